@@ -1,0 +1,1 @@
+"""The product: from incoming Word documents to a signed, published, searchable gazette."""

@@ -1,0 +1,1 @@
+"""Station 3: the recognised document to Akoma Ntoso and back."""

@@ -1,0 +1,1 @@
+"""Model values to HTML through the templates."""

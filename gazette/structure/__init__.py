@@ -1,0 +1,1 @@
+"""Station 2: blocks to the recognised document."""

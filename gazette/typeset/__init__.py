@@ -1,0 +1,1 @@
+"""Station 4: Akoma Ntoso to PDF/A-3."""

@@ -1,0 +1,1 @@
+"""PAdES signatures by role, their verification, and the guards around both."""
