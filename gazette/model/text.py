@@ -1,0 +1,43 @@
+"""Small laws of Vietnamese text: composed letters, folded white space, ASCII names, dates in words."""
+
+import re
+import unicodedata
+from datetime import date
+
+_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_PLAIN = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+
+def nfc(text: str) -> str:
+    """*text* with every Vietnamese letter as one code point (TCVN 6909:2001, Unicode NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold_space(text: str) -> str:
+    """*text* in NFC with every run of white space as one space, unseen characters gone, ends trimmed."""
+    return _SPACES.sub(" ", _UNSEEN.sub("", nfc(text))).strip()
+
+
+def without_accents(text: str) -> str:
+    """*text* without tone and vowel marks, đ as d: ``Quyết định`` becomes ``Quyet dinh``."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def slug(text: str) -> str:
+    """*text* as an ASCII name for addresses: ``12/2023/QĐ-UBND`` becomes ``12-2023-qd-ubnd``."""
+    return _NOT_SLUG.sub("-", without_accents(text).lower()).strip("-")
+
+
+def date_in_words(day: date) -> str:
+    """``ngày 05 tháng 01 năm 2020``: day below 10 and months 1 and 2 with a zero (Decree 30/2020, Annex I)."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def gazette_date(day: date) -> str:
+    """``24-7-2020``: the form of gazette heads and contents, months 1 and 2 with a zero."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{day.day:02d}-{month}-{day.year}"
