@@ -1,1 +1,109 @@
-"""Settings, read once."""
+"""Settings: read once from ``gazette.toml`` and ``GAZETTE_*`` variables; the only reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from gazette.model.errors import GazetteError
+
+FILE = "gazette.toml"
+PREFIX = "GAZETTE_"
+
+
+class SettingsError(GazetteError):
+    """A setting is unknown, or its value cannot be used."""
+
+    code = "G110"
+    vi = "Cấu hình sai: {reason}."
+    en = "The configuration is wrong: {reason}."
+    exit_code = 2
+
+
+class Settings(BaseSettings):
+    """Everything an installation can be told; frozen. Every name is a key of ``gazette.toml`` and, in capitals, of the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    home: Path
+    database_url: str = ""
+    blobs: str = ""
+    search: Literal["whoosh"] = "whoosh"
+    profile: Literal["public", "office", "closed"] = "office"
+    timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
+    sample: bool = False
+    province: str = "tỉnh An Phước"
+    place: str = "Tân Lộc"
+    publisher: str = "Văn phòng Ủy ban nhân dân tỉnh An Phước"
+    publisher_address: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    upload_limit_mb: int = 64
+    authority_port: int = 0
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said on the command line beats the environment, which beats the file."""
+        del dotenv_settings, file_secret_settings
+        home = Path(init_settings()["home"])
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=home / FILE)
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+    @property
+    def database(self) -> str:
+        """The database's address; a SQLite file in the home folder unless set."""
+        return self.database_url or f"sqlite:///{self.home / 'gazette.db'}"
+
+    @property
+    def blob_store(self) -> str:
+        """The blob store's address; a folder in the home folder unless set."""
+        return self.blobs or f"file://{self.home / 'vault'}"
+
+    @property
+    def upload_limit(self) -> int:
+        """The largest upload, in bytes."""
+        return self.upload_limit_mb * 1024 * 1024
+
+
+def home_from(option: str | None) -> Path:
+    """The home folder: the command line's *option*, else ``GAZETTE_HOME``, else ``./var``."""
+    return Path(option or os.environ.get(f"{PREFIX}HOME") or "var").expanduser().resolve()
+
+
+def load(home: Path, **overrides: object) -> Settings:
+    """The settings of the installation in *home*; raises :class:`SettingsError` for an unknown key or an unusable value."""
+    _refuse_unknown_variables()
+    try:
+        return Settings(home=home, **overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(reason=f"{name}: {_reason(first['type'], first['msg'])}") from None
+    except ValueError as error:  # a gazette.toml that is not TOML
+        raise SettingsError(reason=f"{FILE}: {error}") from None
+    except OSError as error:
+        raise SettingsError(reason=f"{FILE}: {error.strerror}") from None
+
+
+def _reason(kind: str, message: str) -> str:
+    return "khóa lạ / unknown key" if kind == "extra_forbidden" else message
+
+
+def _refuse_unknown_variables() -> None:
+    for name in os.environ:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
+            raise SettingsError(reason=f"{name}: khóa lạ / unknown key")
