@@ -1,0 +1,185 @@
+"""The processes of one installation: started, watched and stopped together, and never twice on one home."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from gazette.config import Settings
+from gazette.model.errors import GazetteError, Unavailable
+
+log = structlog.get_logger("gazette.processes")
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+RESTARTS = 5
+
+
+class HomeInUse(GazetteError):
+    """Another process serves this home."""
+
+    code = "G120"
+    vi = "Thư mục {home} đang được một tiến trình gazette serve khác sử dụng."
+    en = "Another gazette serve is running on {home}."
+    status = 503
+
+
+class PortInUse(GazetteError):
+    """The address cannot be listened on."""
+
+    code = "G121"
+    vi = "Không mở được cổng {port} trên {host}: {reason}."
+    en = "Port {port} on {host} cannot be opened: {reason}."
+    status = 503
+
+
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """Holds the home's lock; :class:`HomeInUse` when somebody else does. The lock goes with the process, however it ends."""
+    with (home / "serve.lock").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HomeInUse(home=home) from None
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket that a child may inherit; :class:`PortInUse` when the address is taken."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise PortInUse(host=host, port=port, reason=error.strerror or error) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def port_is_free(host: str, port: int) -> None:
+    """Raises :class:`PortInUse` when nobody could listen there."""
+    listen(host, port).close()
+
+
+@dataclass
+class Child:
+    """One process that is started again when it dies."""
+
+    name: str
+    arguments: Sequence[str]
+    pass_fds: tuple[int, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+
+    def start(self, settings: Settings) -> None:
+        """Starts it; it inherits stderr for its log and nothing from stdin."""
+        environment = {**os.environ, "GAZETTE_HOME": str(settings.home)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *self.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),
+            pass_fds=self.pass_fds,
+            env=environment,
+        )
+        self.starts += 1
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs now."""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Asks it to end, and ends it when it does not listen."""
+        if self.process is None or not self.running:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@dataclass
+class Staff:
+    """The children of one installation."""
+
+    settings: Settings
+    children: list[Child] = field(default_factory=list)
+    stopping: bool = False
+
+    @contextmanager
+    def at_work(self) -> Iterator["Staff"]:
+        """All children run inside the block and none after it."""
+        try:
+            for child in self.children:
+                child.start(self.settings)
+            yield self
+        finally:
+            for child in reversed(self.children):
+                child.stop()
+
+    def wait_until(self, ready: Callable[[], bool], name: str) -> None:
+        """Waits until *ready*; :class:`Unavailable` when a child died meanwhile or it takes too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while not ready():
+            dead = next((child.name for child in self.children if not child.running), None)
+            if dead or time.monotonic() > deadline:
+                raise Unavailable(reason=f"{dead or name} không khởi động được / did not start")
+            time.sleep(0.05)
+
+    def watch(self) -> int:
+        """Starts again what dies, until told to stop (0) or until something dies again and again (3)."""
+        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            while not self.stopping:
+                for child in self.children:
+                    if not child.running and not self._again(child):
+                        return 3
+                time.sleep(0.3)
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+        return 0
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self.stopping = True
+
+    def _again(self, child: Child) -> bool:
+        log.error("a process ended", process=child.name, status=child.process.returncode if child.process else None)
+        if child.starts > RESTARTS:
+            return False
+        with suppress(OSError):
+            child.start(self.settings)
+        return True
+
+
+def signer_child() -> Child:
+    """The process that holds the keys."""
+    return Child("signer", ("gazette", "signer"))
+
+
+def authority_child(settings: Settings, folder: Path) -> Child:
+    """The sample authority's time stamps, OCSP and CRLs."""
+    return Child("authority", ("signing", "sample-serve", str(folder), "--port", str(settings.authority_port)))
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody accepts connections there."""
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
