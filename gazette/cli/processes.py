@@ -84,16 +84,10 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     starts: int = 0
 
-    def start(self, settings: Settings) -> None:
+    def start(self) -> None:
         """Starts it; it inherits stderr for its log and nothing from stdin."""
-        environment = {**os.environ, "GAZETTE_HOME": str(settings.home)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *self.arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno(),
-            pass_fds=self.pass_fds,
-            env=environment,
-        )
+        command = [sys.executable, "-m", *self.arguments]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=self.pass_fds)  # noqa: S603 (our own words)
         self.starts += 1
 
     @property
@@ -117,7 +111,6 @@ class Child:
 class Staff:
     """The children of one installation."""
 
-    settings: Settings
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
 
@@ -126,7 +119,7 @@ class Staff:
         """All children run inside the block and none after it."""
         try:
             for child in self.children:
-                child.start(self.settings)
+                child.start()
             yield self
         finally:
             for child in reversed(self.children):
@@ -164,13 +157,13 @@ class Staff:
         if child.starts > RESTARTS:
             return False
         with suppress(OSError):
-            child.start(self.settings)
+            child.start()
         return True
 
 
-def signer_child() -> Child:
-    """The process that holds the keys."""
-    return Child("signer", ("gazette", "signer"))
+def gazette_child(settings: Settings, command: str, *arguments: str, fd: int | None = None) -> Child:
+    """One of our own commands on this home: ``signer`` holds the keys, ``worker`` does the jobs, ``web`` answers."""
+    return Child(command, ("gazette", "--home", str(settings.home), command, *arguments), () if fd is None else (fd,))
 
 
 def authority_child(settings: Settings, folder: Path) -> Child:
