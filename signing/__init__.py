@@ -1,1 +1,62 @@
 """PAdES signatures by role, their verification, and the guards around both."""
+
+from signing.appearance import Appearance, missing_letters
+from signing.errors import (
+    AppearanceRefused,
+    AuthorityUnreachable,
+    CertificateRefused,
+    DocumentRefused,
+    FetchRefused,
+    KeyRefused,
+    OrderRefused,
+    SignerUnavailable,
+    SigningError,
+    TrustRefused,
+    VerificationUnavailable,
+)
+from signing.keys import SigningKey, load_pkcs12, open_pkcs11
+from signing.pades import FieldState, fields, prepare, sign, timestamp
+from signing.profiles import PROFILES, Box, Profile, profile_of
+from signing.roles import Level, Role, role_of
+from signing.sample import SampleAuthority, create_sample_authority
+from signing.sample_server import serve_sample_authority
+from signing.timestamps import TimestampAuthority
+from signing.trust import Anchor, Purpose, TrustStore
+
+__all__ = [
+    "PROFILES",
+    "Anchor",
+    "Appearance",
+    "AppearanceRefused",
+    "AuthorityUnreachable",
+    "Box",
+    "CertificateRefused",
+    "DocumentRefused",
+    "FetchRefused",
+    "FieldState",
+    "KeyRefused",
+    "Level",
+    "OrderRefused",
+    "Profile",
+    "Purpose",
+    "Role",
+    "SampleAuthority",
+    "SignerUnavailable",
+    "SigningError",
+    "SigningKey",
+    "TimestampAuthority",
+    "TrustRefused",
+    "TrustStore",
+    "VerificationUnavailable",
+    "create_sample_authority",
+    "fields",
+    "load_pkcs12",
+    "missing_letters",
+    "open_pkcs11",
+    "prepare",
+    "profile_of",
+    "role_of",
+    "serve_sample_authority",
+    "sign",
+    "timestamp",
+]

@@ -1,0 +1,298 @@
+"""PAdES itself: fields made before the first signature, one signature by one role at one level, and the publication timestamp."""
+# mypy: disable-error-code="no-untyped-call"
+
+import asyncio
+import io
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.general import SigningError as LibrarySigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSigningSession,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from signing.appearance import Appearance, stamp_style
+from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused, OrderRefused, SigningError
+from signing.fetch import SafeFetcher
+from signing.keys import SigningKey
+from signing.profiles import PROFILES, Box, Profile, profile_of
+from signing.revocation import SafeBackend
+from signing.roles import Level, Role
+from signing.timestamps import TimestampAuthority, timestamper
+from signing.trust import Purpose, TrustStore
+
+VIETNAM = timezone(timedelta(hours=7), "+07")
+DIGEST = "sha256"
+# Room for the CMS in hexadecimal digits: measuring it would cost a second signature.
+_RESERVED = 32768
+_RESERVED_TIMESTAMP = 24576
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FieldState:
+    """A signature field of a document and whether it is signed."""
+
+    name: str
+    signed: bool
+
+
+def fields(pdf: bytes) -> tuple[FieldState, ...]:
+    """The signature fields of a PDF in document order; raises DocumentRefused when it cannot be read."""
+    return _states(_writer(pdf))
+
+
+def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None) -> bytes:
+    """Create every signature field of a profile before the first signature; a role without a box gets an invisible field.
+
+    Raises DocumentRefused for an unreadable, encrypted or already signed PDF and OrderRefused for an unknown profile.
+    """
+    chosen = PROFILES.get(profile)
+    if chosen is None:
+        raise OrderRefused(f"Không có hồ sơ ký {profile!r}.", f"There is no signing profile {profile!r}.")
+    writer = _writer(pdf)
+    states = _states(writer)
+    if any(state.signed for state in states):
+        raise OrderRefused("Văn bản đã được ký, không thêm trường ký được nữa.", "The document is already signed; no field can be added.")
+    known = {state.name for state in states}
+    missing = [role for role in chosen.roles if role.field not in known]
+    if not missing:
+        return pdf
+    for role in missing:
+        with _translated():
+            append_signature_field(writer, _field(role, (boxes or {}).get(role)))
+    return _written(writer)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """One signature to be made; see `sign`."""
+
+    role: Role
+    key: SigningKey
+    level: Level
+    authority: TimestampAuthority | None
+    trust: TrustStore | None
+    appearance: Appearance | None
+    at: datetime | None
+
+
+def sign(
+    pdf: bytes,
+    *,
+    role: Role,
+    key: SigningKey,
+    level: Level = Level.B,
+    authority: TimestampAuthority | None = None,
+    trust: TrustStore | None = None,
+    appearance: Appearance | None = None,
+    at: datetime | None = None,
+) -> bytes:
+    """Add one signature; the earlier bytes of the file stay exactly as they are.
+
+    A PDF without fields is prepared first: for the leader as an issued document, for publication as a gazette issue.
+    `authority` is needed from B-T, `trust` from B-LT (revocation is then checked and embedded); `at` is the claimed
+    time, now when left out. Raises OrderRefused when the role may not sign yet, CertificateRefused when the
+    certificate is revoked, expired or untrusted, AuthorityUnreachable when a service does not answer.
+    """
+    order = _Order(role, key, level, authority, trust, appearance, at)
+    _complete(order)
+    states = fields(pdf)
+    if not states:
+        pdf, states = _prepared(pdf, role)
+    profile = profile_of({state.name for state in states})
+    _allowed(profile, role, states)
+    writer = _writer(pdf)
+    signer = _Signer(order, profile.certifies is role, bool(not profile.roles))
+    signed = _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_RESERVED))
+    result: bytes = signed.getvalue()
+    return timestamp(result, authority, trust, field=None) if level is Level.LTA and authority and trust else result
+
+
+def timestamp(
+    pdf: bytes, authority: TimestampAuthority, trust: TrustStore | None = None, *, field: str | None = Role.PUBLICATION.field
+) -> bytes:
+    """Add a document timestamp (ETSI.RFC3161): by default in the publication field, with field=None in a new one.
+
+    With `trust`, the authority's own certificates and revocation data go in with it, so that the timestamp is the last
+    thing in the file and covers it to its end.
+    """
+    states = {state.name: state.signed for state in fields(pdf)}
+    if field is not None and states.get(field):
+        raise OrderRefused("Trường công bố đã được ký.", "The publication field is already signed.")
+    profile = profile_of(states)
+    if field is not None:
+        _allowed(profile, Role.PUBLICATION, fields(pdf))
+    stamper = PdfTimeStamper(timestamper(authority), field_name=field, invis_settings=InvisSigSettings(box_out_of_bounds=True))
+    coroutine = stamper.async_timestamp_pdf(
+        _writer(pdf),
+        DIGEST,
+        validation_context=context(trust) if trust else None,
+        bytes_reserved=_RESERVED_TIMESTAMP,
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+    )
+    stamped: bytes = _run(coroutine).getvalue()
+    return stamped
+
+
+def context(trust: TrustStore) -> ValidationContext:
+    """A fail-closed view of the trust store for signing: revocation must be known, and is fetched through the safe fetcher."""
+    roots = {a.der: x509.Certificate.load(a.der) for p in (Purpose.SIGNER, Purpose.TSA) for a in trust.anchors_for(p)}
+    return ValidationContext(
+        trust_roots=list(roots.values()),
+        other_certs=[x509.Certificate.load(der) for der in trust.intermediates],
+        allow_fetching=True,
+        fetcher_backend=SafeBackend(SafeFetcher(trust.hosts)),
+        revocation_mode="require",
+    )
+
+
+class _Signer(PdfSigner):
+    """pyHanko's signer with the claimed time given by us, in Vietnam's zone."""
+
+    def __init__(self, order: _Order, certifies: bool, new_field: bool) -> None:
+        self._claimed = (order.at or datetime.now(VIETNAM)).astimezone(VIETNAM)
+        super().__init__(
+            _metadata(order, certifies),
+            order.key.signer,
+            timestamper=timestamper(order.authority) if order.authority and order.level.timestamped else None,
+            stamp_style=stamp_style(order.appearance) if order.appearance else None,
+            new_field_spec=_field(order.role, None) if new_field else None,
+        )
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._claimed
+        return session
+
+
+def _metadata(order: _Order, certifies: bool) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=order.role.field,
+        md_algorithm=DIGEST,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=certifies,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        embed_validation_info=order.level.long_term,
+        validation_context=context(order.trust) if order.trust and order.level.long_term else None,
+        dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
+    )
+
+
+def _complete(order: _Order) -> None:
+    if order.level.timestamped and order.authority is None:
+        raise AuthorityUnreachable(
+            f"Mức {order.level} cần máy chủ cấp dấu thời gian.", f"Level {order.level} needs a time-stamping authority."
+        )
+    if order.level.long_term and order.trust is None:
+        raise CertificateRefused(f"Mức {order.level} cần kho tin cậy.", f"Level {order.level} needs a trust store.")
+
+
+def _prepared(pdf: bytes, role: Role) -> tuple[bytes, tuple[FieldState, ...]]:
+    if role is Role.SEAL:
+        raise OrderRefused("Chưa có chữ ký của lãnh đạo, không đóng dấu được.", "The leader has not signed; the seal cannot be applied.")
+    prepared = prepare(pdf, "issued-document" if role is Role.LEADER else "gazette-issue")
+    return prepared, fields(prepared)
+
+
+def _allowed(profile: Profile, role: Role, states: tuple[FieldState, ...]) -> None:
+    signed = {state.name for state in states if state.signed}
+    if role.field in signed:
+        raise OrderRefused(f"Trường {role.field} đã được ký.", f"The field {role.field} is already signed.")
+    if profile.roles and role not in profile.roles:
+        raise OrderRefused(f"Văn bản này không có trường {role.field}.", f"This document has no field {role.field}.")
+    if not profile.roles:
+        return
+    place = profile.roles.index(role)
+    before = next((r for r in profile.roles[:place] if r.field not in signed), None)
+    if before is not None:
+        raise OrderRefused(f"Phải ký {before.field} trước khi ký {role.field}.", f"{before.field} must be signed before {role.field}.")
+    after = next((r for r in profile.roles[place + 1 :] if r.field in signed), None)
+    if after is not None:
+        raise OrderRefused(f"{after.field} đã được ký trước {role.field}.", f"{after.field} is already signed before {role.field}.")
+
+
+def _field(role: Role, box: Box | None) -> SigFieldSpec:
+    if box is None:
+        return SigFieldSpec(
+            role.field, on_page=-1, invis_sig_settings=InvisSigSettings(box_out_of_bounds=True), readable_field_name=_LABELS[role]
+        )
+    corners = (box.x, box.y, box.x + box.width, box.y + box.height)
+    return SigFieldSpec(
+        role.field,
+        on_page=box.page,
+        box=tuple(round(v) for v in corners),  # type: ignore[arg-type]
+        empty_field_appearance=True,
+        readable_field_name=_LABELS[role],
+    )
+
+
+_LABELS = {Role.LEADER: "Chữ ký của lãnh đạo", Role.SEAL: "Con dấu của cơ quan", Role.PUBLICATION: "Công bố"}
+
+
+def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+    if b"%PDF-" not in pdf[:1024]:
+        raise DocumentRefused("Tệp không phải là PDF.", "The file is not a PDF.")
+    with _translated():
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+        if writer.prev.encrypted:
+            raise DocumentRefused("PDF được mã hoá, không ký được.", "The PDF is encrypted and cannot be signed.")
+        return writer
+
+
+def _states(writer: IncrementalPdfFileWriter) -> tuple[FieldState, ...]:
+    with _translated():
+        return tuple(FieldState(str(name), value is not None) for name, value, _ in enumerate_sig_fields(writer.prev))
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    with _translated():
+        return asyncio.run(work)
+
+
+class _translated:  # noqa: N801 (used like a function)
+    """Turns what the PDF library raises into this room's errors."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> None:
+        if problem is None or isinstance(problem, SigningError) or not isinstance(problem, Exception):
+            return
+        raise _ours(problem) from problem
+
+
+def _ours(problem: BaseException) -> SigningError:
+    causes = [problem]
+    while (deeper := causes[-1].__cause__ or causes[-1].__context__) is not None and len(causes) < 10:
+        causes.append(deeper)
+    if any(isinstance(c, TimestampRequestError) for c in causes):
+        return AuthorityUnreachable("Máy chủ cấp dấu thời gian không trả lời.", "The time-stamping authority does not answer.")
+    if any(isinstance(c, PathError | ValidationError) for c in causes):
+        return CertificateRefused(
+            "Chứng thư của người ký hoặc của máy chủ thời gian bị thu hồi, hết hạn, chưa tin cậy được hoặc chưa kiểm tra được.",
+            "The certificate of the signer or of the time-stamping authority is revoked, expired, untrusted or could not be checked.",
+        )
+    if isinstance(problem, (PdfError, LibrarySigningError)):
+        return DocumentRefused(f"Không ký được PDF: {problem}", f"The PDF cannot be signed: {problem}")
+    return DocumentRefused("PDF hỏng hoặc không đọc được.", "The PDF is damaged or cannot be read.")
