@@ -1,0 +1,52 @@
+"""Prints ``docs/findings.md`` from the catalogues of all rooms; ``python -m tests.docs.findings`` writes it."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import gazette.akn.findings
+import gazette.structure.findings
+import gazette.typeset.findings
+import gazette.word.findings
+import signing.report
+from gazette.model.outcome import Catalogue
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "findings.md"
+HEAD = """# Findings
+
+Everything that can be said of a document, by room. A finding is about the document, never about the operation; its code never changes its meaning.
+`error` stops the step that needs the document to be right, `warning` wants a person's eyes, `info` is for the record. Words in braces are filled in.
+This page is printed from the rooms' catalogues by `python -m tests.docs.findings`.
+"""
+Row = tuple[str, str, str, str]
+
+
+def rooms() -> Iterator[tuple[str, Iterable[Row]]]:
+    """Each room's heading with its rows: code, level, Vietnamese, English."""
+    yield "gazette/word: reading the file", _rows(gazette.word.findings.CATALOGUE)
+    yield "gazette/structure: understanding the act", _rows(gazette.structure.findings.CATALOGUE)
+    yield "gazette/akn: Akoma Ntoso", _rows(gazette.akn.findings.CATALOGUE)
+    yield "gazette/typeset: the printed page", _rows(gazette.typeset.findings.CATALOGUE)
+    yield "signing: verification", [(code, level, vi, en) for code, (level, vi, en) in sorted(signing.report.FINDINGS.items())]
+
+
+def _rows(catalogue: Catalogue) -> Iterator[Row]:
+    for code in sorted(catalogue):
+        kind = catalogue[code]
+        yield code, kind.level, kind.vi, kind.en
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for title, rows in rooms():
+        parts.append(f"\n## {title}\n\n| code | level | tiếng Việt | English |\n|---|---|---|---|\n")
+        parts.extend(f"| {code} | {level} | {_cell(vi)} | {_cell(en)} |\n" for code, level, vi, en in rows)
+    return "".join(parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
