@@ -1,0 +1,106 @@
+"""What the desk shows: the board, one document at work, the registers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gazette.model.document import Book, Document, HistoryEntry
+from gazette.model.outcome import Finding
+from gazette.model.workflow import Refusal, Transition
+
+EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
+"""The head fields a reviewer may correct; the act's own words are never changed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One line of the board: a document and the buttons this person has on it."""
+
+    document: Document
+    transitions: tuple[Transition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskBoard:
+    """The board: how many visible documents stand at each state, and one page of the rows asked for."""
+
+    counts: Mapping[str, int]
+    rows: tuple[DeskRow, ...]
+    state: str | None
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """One document at work: the buttons this person has, why the other steps are closed, and the history, oldest first."""
+
+    document: Document
+    transitions: tuple[Transition, ...]
+    closed: tuple[tuple[Transition, Refusal], ...]
+    history: tuple[HistoryEntry, ...]
+    jobs_waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextIdentity:
+    """Whether the XML's text equals the Word file's: characters of each and where they first differ."""
+
+    characters_in: int
+    characters_out: int
+    identical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The review page: source and result side by side. ``html`` is the reading view, safe to print as it is."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    html: str
+    contents: tuple["ContentsLine", ...]
+    text: TextIdentity | None
+    transitions: tuple[Transition, ...]
+    closed: tuple[tuple[Transition, Refusal], ...]
+    history: tuple[HistoryEntry, ...]
+    head: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of a document's table of contents: depth from 0, eId, number as printed, heading."""
+
+    depth: int
+    eid: str
+    number: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of a register (sổ văn bản đến, sổ văn bản đi); a voided number stays with its reason (Decree 30/2020, Article 15)."""
+
+    number: int
+    printed: str
+    on: date
+    at: datetime
+    by: str
+    document: str | None
+    title: str
+    issuer: str | None
+    signer: str | None
+    recipients: str
+    voided: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One book of one year, its rows by number."""
+
+    book: Book
+    series: str
+    year: int
+    rows: tuple[RegisterRow, ...]
+    series_names: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""A gazette issue: its number over an interval, its parts, its items."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from gazette.model.document import Document, FileRef
+from gazette.model.outcome import Finding, Lang
+
+IssueState = Literal["draft", "published"]
+
+_PART = re.compile(r"(\d{1,5})(?:([+-])(\d{1,5}))?")
+_WITH_YEAR = re.compile(r"^\d+[a-z]?/(19|20)\d\d/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IssueNumber:
+    """The number of an issue: one, two or more consecutive numbers of a year (domain: an interval, never overlapping)."""
+
+    year: int
+    first: int
+    last: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.first <= self.last and 1900 <= self.year <= 2999):
+            raise ValueError(f"no issue number: {self.year}, {self.first} to {self.last}")
+
+    @property
+    def label(self) -> str:
+        """As the front page prints it: ``18``, ``713 + 714``, ``từ số 367 đến số 370``."""
+        if self.last == self.first:
+            return str(self.first)
+        return f"{self.first} + {self.last}" if self.last == self.first + 1 else f"từ số {self.first} đến số {self.last}"
+
+    @property
+    def part(self) -> str:
+        """As addresses carry it: ``18``, ``713+714``, ``367-370``."""
+        if self.last == self.first:
+            return str(self.first)
+        return f"{self.first}{'+' if self.last == self.first + 1 else '-'}{self.last}"
+
+    @classmethod
+    def parse(cls, year: int, part: str) -> "IssueNumber":
+        """The number an address names, from ``18``, ``713+714`` or ``367-370``; ``ValueError`` otherwise."""
+        found = _PART.fullmatch(part.replace(" ", ""))
+        if not found:
+            raise ValueError(f"no issue number: {part}")
+        first = int(found[1])
+        return cls(year, first, int(found[3]) if found[3] else first)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an issue, in printed order."""
+
+    id: str
+    vi: str
+    en: str
+
+    def label(self, lang: Lang = "vi") -> str:
+        """The heading in *lang*."""
+        return self.vi if lang == "vi" else self.en
+
+
+PARTS: Mapping[str, Part] = {
+    part.id: part
+    for part in (
+        Part("quy-pham-phap-luat", "PHẦN VĂN BẢN QUY PHẠM PHÁP LUẬT", "LEGAL NORMATIVE DOCUMENTS"),
+        Part("van-ban-khac", "PHẦN VĂN BẢN KHÁC", "OTHER DOCUMENTS"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueItem:
+    """One document in an issue: its place (from 1), its part, and its pages once the issue is typeset."""
+
+    position: int
+    part: str
+    document: Document
+    first_page: int | None = None
+    last_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability)."""
+
+    id: str
+    number: IssueNumber
+    date: date
+    state: IssueState
+    check_code: str
+    items: tuple[IssueItem, ...] = ()
+    record: str | None = None
+    pdf: FileRef | None = None
+    pages: int | None = None
+    created_by: str = ""
+    published_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def title(self) -> str:
+        """``Công báo số 12 + 13``."""
+        number = self.number
+        return f"Công báo {number.label}" if number.last > number.first + 1 else f"Công báo số {number.label}"
+
+    def by_part(self) -> tuple[tuple[Part, tuple[IssueItem, ...]], ...]:
+        """The parts that hold something, each with its items in printed order."""
+        groups = ((part, tuple(item for item in self.items if item.part == part.id)) for part in PARTS.values())
+        return tuple((part, items) for part, items in groups if items)
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightReport:
+    """What checking an issue found; an error finding stops its publication."""
+
+    issue: Issue
+    findings: tuple[Finding, ...]
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing stops publication."""
+        return not any(finding.level == "error" for finding in self.findings)
+
+
+def part_of(document: Document) -> str:
+    """The part a document belongs to: normative acts bear the year in their number (Law 64/2025, Article 7.3)."""
+    normative = document.kind in ("nghi-quyet", "quyet-dinh") and bool(_WITH_YEAR.match(document.number or ""))
+    return "quy-pham-phap-luat" if normative else "van-ban-khac"
+
+
+def printed_order(document: Document) -> tuple[object, ...]:
+    """The key by which an issue sorts: part, People's Council before the rest, issuer, date, number."""
+    order = list(PARTS).index(part_of(document))
+    council = (document.issuer_slug or "").startswith(("hdnd", "hoi-dong-nhan-dan"))
+    number = int(found[0]) if (found := re.match(r"\d+", document.number or "")) else 0
+    return (order, not council, document.issuer or "", document.issued_on or date.min, number)

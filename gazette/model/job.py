@@ -1,0 +1,31 @@
+"""Work that is put down in the same transaction as the change that asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+JobState = Literal["waiting", "running", "done", "dead"]
+
+CONVERT = "convert"
+INDEX = "index"
+UNINDEX = "unindex"
+
+LEASE = timedelta(minutes=10)
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work. ``attempts`` counts this run too; ``due`` is when it may be claimed, in UTC."""
+
+    id: int
+    kind: str
+    payload: Mapping[str, str]
+    attempts: int
+    due: datetime
+
+
+def retry_after(attempts: int) -> timedelta:
+    """How long to wait after *attempts* failed runs: 5 s, doubled each time, at most an hour."""
+    return timedelta(seconds=min(5 * 2.0 ** max(0, attempts - 1), 3600))

@@ -1,0 +1,66 @@
+"""Who works here: roles as data, and the person who acts, with the clearance they hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.levels import Clearance
+from gazette.model.outcome import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role: its stable name and what the screens call it. No role implies another, and none gives a clearance."""
+
+    id: str
+    vi: str
+    en: str
+
+    def label(self, lang: Lang = "vi") -> str:
+        """The role as the screens print it."""
+        return self.vi if lang == "vi" else self.en
+
+
+ROLES: Mapping[str, Role] = {
+    role.id: role
+    for role in (
+        Role("clerk", "Văn thư", "Clerk"),
+        Role("drafter", "Chuyên viên soạn thảo", "Drafter"),
+        Role("leader", "Lãnh đạo", "Leader"),
+        Role("editor", "Biên tập Công báo", "Gazette editor"),
+        Role("publisher", "Người phát hành Công báo", "Publisher"),
+        Role("archivist", "Lưu trữ cơ quan", "Archivist"),
+        Role("security-officer", "Cán bộ bảo mật", "Security officer"),
+        Role("auditor", "Kiểm soát viên", "Auditor"),
+        Role("administrator", "Quản trị hệ thống", "Administrator"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person (or the worker) on whose behalf something is done."""
+
+    user: str
+    name: str
+    roles: frozenset[str]
+    clearance: Clearance
+
+    def has(self, *roles: str) -> bool:
+        """True when the person holds at least one of *roles*."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as administrators see it; the password never leaves the database."""
+
+    user: str
+    name: str
+    roles: tuple[str, ...]
+    clearance: str
+    compartments: tuple[str, ...] = ()
+    enabled: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        """The object ``gazette user list --json`` prints."""
+        return {"user": self.user, "roles": list(self.roles), "clearance": self.clearance, "compartments": list(self.compartments)}

@@ -1,0 +1,48 @@
+"""How one act stands to another: the kinds of relation as data, and one relation with its evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gazette.model.outcome import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class RelationKind:
+    """A kind of relation, named from the document it starts in and from the one it points at."""
+
+    id: str
+    vi: str
+    en: str
+    vi_back: str
+    en_back: str
+
+    def label(self, lang: Lang = "vi", *, back: bool = False) -> str:
+        """What the relation is called in *lang*; ``back`` reads it from the other end."""
+        vi, en = (self.vi_back, self.en_back) if back else (self.vi, self.en)
+        return vi if lang == "vi" else en
+
+
+RELATION_KINDS: Mapping[str, RelationKind] = {
+    kind.id: kind
+    for kind in (
+        RelationKind("legal-basis", "Căn cứ", "Legal basis", "Là căn cứ của", "Is the legal basis of"),
+        RelationKind("amends", "Sửa đổi, bổ sung", "Amends", "Được sửa đổi, bổ sung bởi", "Is amended by"),
+        RelationKind("replaces", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by"),
+        RelationKind("repeals", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by"),
+        RelationKind("corrects", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
+        RelationKind("guides", "Hướng dẫn, quy định chi tiết", "Details", "Được hướng dẫn, quy định chi tiết bởi", "Is detailed by"),
+        RelationKind("cites", "Dẫn chiếu", "Cites", "Được dẫn chiếu bởi", "Is cited by"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation found in a document. ``evidence`` is the printed citation; ``slug`` is set only when the other act is published here."""
+
+    type: str
+    number: str | None = None
+    work: str | None = None
+    slug: str | None = None
+    evidence: str = ""
+    back: bool = False
