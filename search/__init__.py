@@ -1,1 +1,15 @@
-"""Vietnamese full-text search over published entries."""
+"""Vietnamese full-text search over published entries: numbers first, accents forgiven, nothing told that was not put in."""
+
+from search.entry import Entry
+from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnwritable, SearchError
+from search.index import SearchIndex
+from search.query import Query, Sort
+from search.ranking import Ranking
+from search.results import FacetValue, Hit, Results
+from search.suggest import Suggestion
+from search.whoosh_index import WhooshIndex, open_index, rebuild_index
+
+__all__ = [
+    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
+    "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex", "open_index", "rebuild_index",
+]  # fmt: skip

@@ -1,0 +1,41 @@
+"""A cache of read postings, bounded by bytes and shared by the threads of a process."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Cache:
+    """Keeps the values used last; `limit` is in bytes as told by the callers."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.used = 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], tuple[Value, int]]) -> Value:
+        """The kept value, or the one that `make` gives together with its size; two threads may make the same value once each."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                value: Value = found[0]
+                return value
+        value, size = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = (value, size)
+                self.used += size
+            while self.used > self.limit and len(self._kept) > 1:
+                self.used -= self._kept.popitem(last=False)[1][1]
+        return value
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self._lock:
+            self._kept.clear()
+            self.used = 0

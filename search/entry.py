@@ -1,0 +1,76 @@
+"""What the index is fed with: one entry for a document or for one of its provisions."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from search.errors import EntryRefused
+
+_ALLOWED_CONTROLS = {"\n", "\t"}
+
+
+def _clean(value: object) -> str:
+    text = unicodedata.normalize("NFC", value if isinstance(value, str) else str(value))
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in _ALLOWED_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One searchable thing. Every text is kept in NFC without control characters; dates are ISO 8601 (`2023-08-31`).
+
+    `id` is the document's slug, or `slug#eId` for a provision; `document` is the slug and defaults to the part of `id`
+    before `#`. `kind`, `issuer`, `field` and `status` are codes, the `…_label` fields what a reader sees instead.
+    A document's entry carries its whole text, a provision's entry its own, so that words standing in two articles
+    find the document and words standing in one article open that article.
+    """
+
+    id: str
+    document: str = ""
+    work: str = ""
+    provision: str | None = None
+    number: str = ""
+    kind: str = ""
+    kind_label: str = ""
+    issuer: str = ""
+    issuer_label: str = ""
+    year: int | None = None
+    date: str = ""
+    effective_from: str = ""
+    gazetted: str = ""
+    field: str = ""
+    field_label: str = ""
+    status: str = ""
+    status_label: str = ""
+    signer: str = ""
+    title: str = ""
+    text: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name == "year" or (item.name == "provision" and value is None):
+                continue
+            object.__setattr__(self, item.name, _clean("" if value is None else value))
+        if not self.id.strip():
+            raise EntryRefused("Mục tìm kiếm thiếu mã định danh.", "A search entry lacks its identifier.")
+        if not self.document:
+            object.__setattr__(self, "document", self.id.partition("#")[0] or self.id)
+        object.__setattr__(self, "year", _year(self.year, self.date))
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> "Entry":
+        """An entry from a JSON object; unknown keys are left out, an absent `id` raises `EntryRefused`."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{"id": "", **{key: value for key, value in values.items() if key in known and value is not None}})
+
+
+def _year(value: object, date: str) -> int | None:
+    for candidate in (value, date[:4]):
+        text = str(candidate or "").strip()
+        if text.isascii() and text.isdigit() and 0 < int(text) <= 9999:
+            return int(text)
+    return None

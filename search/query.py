@@ -1,0 +1,98 @@
+"""What a reader asks for: one frozen condition that search, feeds, exports and the page share, and that can say itself in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+from search.numbers import find_numbers
+from search.vietnamese import normalise, syllables
+
+Sort = Literal["relevance", "newest", "oldest", "number"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+FACETS = ("kind", "year", "issuer", "field", "status")
+MAX_SIZE = 200
+MAX_TEXT = 1000
+_PARAMETERS = {
+    "text": "q", "kind": "loai", "year": "nam", "issuer": "co-quan", "field": "linh-vuc", "status": "hieu-luc",
+    "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang",
+}  # fmt: skip
+_WORDS = {
+    "vi": {
+        "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}",
+        "date_from": "từ ngày {}", "date_to": "đến ngày {}", "text": "có “{}”", "number": "số {}",
+        "newest": "mới nhất trước", "oldest": "cũ nhất trước", "by-number": "xếp theo số",
+    },
+    "en": {
+        "all": "All documents", "kind": "{}", "issuer": "of {}", "year": "in {}", "field": "field {}", "status": "{}",
+        "date_from": "from {}", "date_to": "to {}", "text": "with “{}”", "number": "number {}",
+        "newest": "newest first", "oldest": "oldest first", "by-number": "by number",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words and filters. Empty text lists everything by date, newest first. Dates are ISO 8601; filters are codes of `Entry`.
+
+    Nothing raises: pages and sizes outside their range are brought into it, an unknown `sort` is relevance.
+    """
+
+    text: str = ""
+    kind: str = ""
+    year: int | None = None
+    issuer: str = ""
+    field: str = ""
+    status: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 20
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", normalise(self.text)[:MAX_TEXT])
+        object.__setattr__(self, "sort", self.sort if self.sort in SORTS else "relevance")
+        object.__setattr__(self, "page", max(1, self.page))
+        object.__setattr__(self, "size", min(MAX_SIZE, max(1, self.size)))
+
+    def filters(self) -> dict[str, str]:
+        """The chosen facet values, by facet."""
+        return {name: str(value) for name in FACETS if (value := getattr(self, name))}
+
+    def turn(self, page: int) -> "Query":
+        """The same question, another page."""
+        return replace(self, page=page)
+
+    def parameters(self) -> str:
+        """The question as the address parameters of the public search page (`q=…&loai=…`), defaults left out."""
+        given = {name: getattr(self, field) for field, name in _PARAMETERS.items()}
+        plain = {"sap-xep": "relevance", "trang": 1}
+        return urlencode({name: value for name, value in given.items() if value and plain.get(name) != value})
+
+    def in_words(self, lang: str = "vi", labels: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """The question as a sentence part; `labels` maps a facet and its code to what readers see."""
+        phrases, known = _WORDS["en" if lang == "en" else "vi"], labels or {}
+        parts = []
+        for name in ("kind", "issuer", "year", "field", "status", "date_from", "date_to"):
+            value = str(getattr(self, name) or "")
+            if value:
+                shown = _date(value) if name.startswith("date") else known.get(name, {}).get(value, value)
+                parts.append(phrases[name].format(shown))
+        if not self.kind:
+            parts.insert(0, phrases["all"])
+        if self.text.strip():
+            parts.append(phrases["number" if _is_number(self.text) else "text"].format(self.text.strip()))
+        if self.sort != "relevance":
+            parts.append(phrases["by-number" if self.sort == "number" else self.sort])
+        return ", ".join(parts).replace(", " + phrases["issuer"][:3], " " + phrases["issuer"][:3])
+
+
+def _is_number(text: str) -> bool:
+    items = list(syllables(text))
+    return any(mention.sure and mention.start == 0 and mention.end == len(items) for mention in find_numbers(text, items))
+
+
+def _date(iso: str) -> str:
+    parts = iso.split("-")
+    return "/".join(reversed(parts)) if len(parts) == 3 else iso

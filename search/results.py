@@ -1,0 +1,90 @@
+"""What a search answers: hits with marked snippets, facets with counts, remarks, and the JSON form of it all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.entry import Entry
+from search.query import Query
+
+REMARKS = {
+    "open-quote": (
+        "Thiếu dấu đóng ngoặc kép; đã hiểu cụm từ kéo dài đến cuối.",
+        "A closing quotation mark is missing; the phrase was read to the end.",
+    ),
+    "too-long": ("Câu tìm kiếm quá dài; chỉ dùng các từ đầu.", "The query is too long; only its first words were used."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document found: its best entry (the document itself or a provision), and a snippet in safe HTML with `<mark>`."""
+
+    entry: Entry
+    snippet: str
+    score: float
+    exact: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the public search answer gives it."""
+        entry = self.entry
+        return {
+            "document": entry.document, "work": entry.work, "provision": entry.provision, "number": entry.number,
+            "kind": entry.kind, "issuer": entry.issuer_label or entry.issuer, "date": entry.date, "title": entry.title,
+            "status": entry.status, "snippet": self.snippet, "url": entry.url,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet; `count` is the total the reader gets by choosing it with all other filters kept."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to one query. `total` counts documents and is exact at any depth."""
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    suggestion: str | None = None
+    remarks: tuple[str, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return self.query.page * self.query.size < self.total
+
+    def in_words(self, lang: str = "vi") -> str:
+        """The question in words, with the labels that the index knows."""
+        return self.query.in_words(lang, self.labels)
+
+    def remark_sentences(self, lang: str = "vi") -> list[str]:
+        """The remarks as sentences."""
+        return [REMARKS[code][lang == "en"] for code in self.remarks]
+
+    def to_json(self, lang: str = "vi", address: Callable[[Query], str] | None = None) -> dict[str, Any]:
+        """The public search answer; `address` makes the link of the next page (by default `?q=…&trang=2`)."""
+        link = address or (lambda query: "?" + query.parameters())
+        return {
+            "query": self.query.text,
+            "in_words": self.in_words(lang),
+            "total": self.total,
+            "page": self.query.page,
+            "size": self.query.size,
+            "next": link(self.query.turn(self.query.page + 1)) if self.has_next else None,
+            "suggestion": self.suggestion,
+            "hits": [hit.to_json() for hit in self.hits],
+            "facets": {name: [vars_of(value) for value in values] for name, values in self.facets.items()},
+        }
+
+
+def vars_of(value: FacetValue) -> dict[str, Any]:
+    """A facet value as JSON."""
+    return {"value": value.value, "label": value.label, "count": value.count}

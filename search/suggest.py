@@ -1,0 +1,116 @@
+"""What to offer a reader while typing, and the word that was probably meant; both only from what the index shows anyone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from typing import Literal
+
+from search.bits import common, members, union
+from search.matching import variants
+from search.numbers import KIND_SYMBOLS
+from search.parser import Condition, Number, Word, parse
+from search.segment import Segment
+from search.vietnamese import Syllable, normalise, spell, syllables
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A document that the reader may be looking for; `by` tells whether its number or its title agrees."""
+
+    by: Literal["number", "title"]
+    number: str
+    title: str
+    document: str
+    url: str
+
+
+def suggest(segments: Sequence[Segment], alive: Sequence[int], prefix: str, limit: int) -> list[Suggestion]:
+    """Up to `limit` documents whose number, or whose title, has what was typed so far; the newest first."""
+    typed = list(syllables(normalise(prefix)[:200]))
+    if not typed or limit < 1:
+        return []
+    found: dict[str, Suggestion] = {}
+    for by in ("number", "title"):
+        masks = [(_numbered if by == "number" else _titled)(segment, typed) for segment in segments]
+        for segment, number in _newest(segments, alive, masks, limit):
+            stored = segment.stored(number)
+            one = Suggestion(
+                "number" if by == "number" else "title", *(stored.get(key, "") for key in ("number", "title", "document", "url"))
+            )
+            found.setdefault(one.document, one)
+    return list(found.values())[:limit]
+
+
+def did_you_mean(segments: Sequence[Segment], alive: Sequence[int], text: str) -> str | None:
+    """The query with each unknown word replaced by the commonest known word one slip away; None when nothing is better."""
+    query = normalise(text)
+    pieces, at, changed = [], 0, False
+    wanted = Condition(tuple(node for node in parse(query).wanted if not isinstance(node, Number))).words()
+    doubtful = {word.exact for word in wanted if not word.prefix}
+    for item in syllables(query):
+        better = _better(segments, alive, item.folded) if item.exact in doubtful else None
+        pieces += [query[at : item.start], better or query[item.start : item.end]]
+        changed, at = changed or better is not None, item.end
+    return "".join([*pieces, query[at:]]).strip() if changed else None
+
+
+def _numbered(segment: Segment, typed: Sequence[Syllable]) -> int:
+    rest = typed[1:] if typed[0].folded in KIND_SYMBOLS.values() and len(typed) > 1 else typed
+    if not rest[0].folded[0].isdigit():
+        return 0
+    key = "=" + "/".join([rest[0].folded.lstrip("0") or "0", *(item.folded for item in rest[1:])])
+    terms = segment.vocabulary("number").starting(key, 200)
+    return segment.occurrences("number", terms).mask if terms else 0
+
+
+def _titled(segment: Segment, typed: Sequence[Syllable]) -> int:
+    words = [Word(item.exact, item.folded, prefix=item is typed[-1]) for item in typed]
+    return segment.everything & common(segment.occurrences("title", variants(segment, "title", word)).mask for word in words)
+
+
+def _newest(segments: Sequence[Segment], alive: Sequence[int], masks: Sequence[int], limit: int) -> list[tuple[Segment, int]]:
+    def heads() -> Iterator[tuple[int, int, int]]:
+        for at, (segment, living, mask) in enumerate(zip(segments, alive, masks, strict=True)):
+            dates, parts = segment.column("date"), segment.column("part")
+            yield from ((dates[number], -at, -number) for number in members(mask & living) if not parts[number])
+
+    return [(segments[-at], -number) for _, at, number in nlargest(limit, heads())]
+
+
+def _better(segments: Sequence[Segment], alive: Sequence[int], folded: str) -> str | None:
+    if len(folded) < 2 or folded.isdigit() or _living(segments, alive, folded):
+        return None
+    counted = {other: _living(segments, alive, other) for other in set(_slips(folded))}
+    best = max(counted, key=lambda other: (counted[other], other), default="")
+    return _spelling(segments, best) if best and counted[best] else None
+
+
+def _living(segments: Sequence[Segment], alive: Sequence[int], folded: str) -> int:
+    total = 0
+    for segment, living in zip(segments, alive, strict=True):
+        terms = segment.vocabulary("text").variants.get(folded)
+        if terms:
+            total += (union(segment.mask("text", term) for term in terms) & living).bit_count()
+    return total
+
+
+def _spelling(segments: Sequence[Segment], folded: str) -> str:
+    counts: dict[str, int] = {}
+    for segment in segments:
+        for term in segment.vocabulary("text").variants.get(folded, ()):
+            counts[term] = counts.get(term, 0) + segment.mask("text", term).bit_count()
+    return spell(max(counts, key=lambda term: (counts[term], term)))
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Every word that one wrong, missing, doubled or swapped letter could have turned into this one."""
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return chain(
+        (left + right[1:] for left, right in splits if right and len(word) > 2),
+        (left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1),
+        (left + letter + right[1:] for left, right in splits if right for letter in _LETTERS),
+        (left + letter + right for left, right in splits for letter in _LETTERS),
+    )

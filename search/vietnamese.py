@@ -1,0 +1,106 @@
+"""Vietnamese syllables for searching: one exact form whatever the spelling habit, and one folded form without marks.
+
+The exact form keeps letters and tone but moves the tone to the end of the syllable, so that the old and the new tone
+placement (`hoà`, `hòa`) are one term; after a lone consonant `y` equals `i` (`kỹ`, `kĩ`). The folded form drops tones and
+marks and writes `đ` as `d`. Both are meant for comparing only: shown text is never rewritten.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}  # huyền, sắc, ngã, hỏi, nặng
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
+
+
+class Syllable(NamedTuple):
+    """One syllable of a text: where it stands, and its two forms."""
+
+    start: int
+    end: int
+    exact: str
+    folded: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether it carries a tone, a vowel mark or đ: then the reader meant exactly this word."""
+        return self.exact != self.folded
+
+
+def normalise(text: str) -> str:
+    """NFC, look-alike letters of other alphabets made Vietnamese, hard spaces made plain, invisible characters out."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
+
+
+@lru_cache(maxsize=400_000)
+def forms(word: str) -> tuple[str, str]:
+    """The exact and the folded form of one word."""
+    lowered = word.lower()
+    if lowered.isascii():
+        folded = _same_y(lowered)
+        return folded, folded
+    letters: list[str] = []
+    tones: list[str] = []
+    for character in unicodedata.normalize("NFD", lowered).translate(_LOOKALIKES):
+        (tones if character in _TONES else letters).append(character)
+    base = _same_y(unicodedata.normalize("NFC", "".join(letters)))
+    bare = "".join(c for c in unicodedata.normalize("NFD", base) if not unicodedata.combining(c)).replace("đ", "d")
+    return base + "".join(tones), _same_y(bare)
+
+
+def _same_y(base: str) -> str:
+    return base[:-1] + "i" if base.endswith("y") and _CONSONANT_Y.fullmatch(base) else base
+
+
+def exact(word: str) -> str:
+    """The exact form of one word."""
+    return forms(word)[0]
+
+
+def fold(word: str) -> str:
+    """The folded form of one word; folding a folded form changes nothing."""
+    return forms(word)[1]
+
+
+def fold_text(text: str) -> str:
+    """A text as its folded syllables with one space between them."""
+    return " ".join(syllable.folded for syllable in syllables(normalise(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they stand, without their places: the quick way for indexing."""
+    return _WORD.findall(normalise(text))
+
+
+def syllables(text: str) -> Iterator[Syllable]:
+    """The syllables of a text that `normalise` made, with their places in it."""
+    for match in _WORD.finditer(text):
+        both = forms(match.group())
+        yield Syllable(match.start(), match.end(), both[0], both[1])
+
+
+def spell(term: str) -> str:
+    """An exact form as people write it: the tone back on its vowel (`hoà`, kept as base and tone, becomes `hòa`)."""
+    letters = unicodedata.normalize("NFD", term)
+    tones = [c for c in letters if c in _TONES]
+    base = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+    vowels = [at for at, c in enumerate(base) if unicodedata.normalize("NFD", c)[0] in "aeiouy"]
+    if base.startswith(("qu", "gi")) and len(vowels) > 1:
+        vowels = vowels[1:]
+    if not tones or not vowels:
+        return unicodedata.normalize("NFC", base)
+    at = _tone_place(base, vowels)
+    return unicodedata.normalize("NFC", base[: at + 1] + tones[0] + base[at + 1 :])
+
+
+def _tone_place(base: str, vowels: list[int]) -> int:
+    hatted = [at for at in vowels if base[at] in "ăâêôơư"]
+    if hatted:
+        return hatted[-1]
+    closed = vowels[-1] < len(base) - 1
+    return vowels[min(len(vowels) - 1, 1)] if closed or len(vowels) > 2 else vowels[0]

@@ -1,0 +1,226 @@
+"""The default index: kept by Whoosh in a folder, written by one process, read by many."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from whoosh.index import TOC, FileIndex
+
+from search.bits import mask_of, members
+from search.cache import Cache
+from search.entry import Entry
+from search.errors import EntryRefused, IndexDamaged, SearchError
+from search.executor import Executor, State
+from search.folder import IndexFolder
+from search.query import Query
+from search.ranking import Ranking
+from search.results import Results
+from search.schema import row
+from search.segment import Segment
+from search.suggest import Suggestion, did_you_mean, suggest
+
+CACHE_BYTES = 512 * 1024 * 1024
+_WRITER_MEGABYTES = 256
+_RETRIES = 20
+Answer = TypeVar("Answer")
+
+
+class WhooshIndex:
+    """A `SearchIndex` in a folder. Safe to share between threads; other processes' changes are seen by the next call."""
+
+    def __init__(self, folder: Path, ranking: Ranking | None = None, cache_bytes: int = CACHE_BYTES) -> None:
+        self._folder = IndexFolder(folder)
+        self._ranking = ranking or Ranking()
+        self._cache = Cache(cache_bytes)
+        self._lock = Lock()
+        self._state = State(("", -1), (), ())
+        self._executor = Executor(self._state, self._cache, self._ranking)
+        self._folder.check()
+        self.refresh()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index stands."""
+        return self._folder.path
+
+    def put(self, entries: Iterable[Entry]) -> int:
+        """Adds the entries; they replace every earlier entry of the same documents. Raises `IndexLocked`, `IndexUnwritable`."""
+        ordered = sorted(entries, key=lambda entry: (entry.document, entry.provision is not None))
+        documents = {entry.document for entry in ordered}
+        if ordered:
+            with self._writing("put") as writer:
+                _delete(writer, documents)
+                _add_all(writer, ordered)
+        return len(ordered)
+
+    def remove(self, documents: Iterable[str]) -> None:
+        """Takes every entry of these documents (slugs) out; unknown ones are passed over."""
+        wanted = set(documents)
+        if wanted:
+            with self._writing("remove") as writer:
+                _delete(writer, wanted)
+
+    def replace_all(self, entries: Iterable[Entry]) -> int:
+        """Builds a new index beside the live one and swaps; entries of one document must follow one another.
+
+        Readers are answered from the old index until the swap. Raises `EntryRefused` when a document comes twice; the old
+        index then stays.
+        """
+        with self._folder.writing("rebuild"):
+            count = fill_new_generation(self._folder, entries)
+        self.refresh()
+        return count
+
+    def search(self, query: Query) -> Results:
+        """The answer to a query; only a damaged index raises."""
+        return self._answer(lambda: self._search(query))
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Documents whose number or title goes on from what was typed."""
+        return self._answer(lambda: suggest(self._state.segments, self._state.alive, prefix, limit))
+
+    def ids(self) -> set[str]:
+        """The identifiers of every entry."""
+        return self._answer(lambda: {entry["id"] for entry in _stored(self._state)})
+
+    def stats(self) -> dict[str, int]:
+        """Entries, documents, segments, bytes on disk, bytes of postings kept in memory."""
+        state = self._answer(lambda: self._state)
+        size = sum(file.stat().st_size for file in (self.folder / state.stamp[0]).glob("*"))
+        return {
+            "entries": state.entries, "documents": state.documents(), "segments": len(state.segments), "bytes": size,
+            "cached": self._cache.used,
+        }  # fmt: skip
+
+    def refresh(self) -> bool:
+        """Takes over what other processes wrote; costs one look into the folder when nothing changed."""
+        with self._lock:
+            for attempt in range(_RETRIES):
+                try:
+                    return self._take_over()
+                except FileNotFoundError as error:  # the writer has just replaced these files
+                    if attempt == _RETRIES - 1:
+                        raise IndexDamaged(self.folder, error.filename or "") from error
+                    time.sleep(0.01)
+                except SearchError:
+                    raise
+                except Exception as error:  # Whoosh meets damage with whatever its unpickling raises
+                    raise IndexDamaged(self.folder, type(error).__name__) from error
+        return False
+
+    def _search(self, query: Query) -> Results:
+        state, executor = self._state, self._executor
+        results = executor.run(query)
+        if results.total == 0 and query.text.strip():
+            return replace(results, suggestion=did_you_mean(state.segments, state.alive, query.text))
+        return results
+
+    def _answer(self, ask: Callable[[], Answer]) -> Answer:
+        self.refresh()
+        try:
+            return ask()
+        except SearchError:
+            raise
+        except Exception as error:
+            if not _is_damage(error):
+                raise
+            raise IndexDamaged(self.folder, type(error).__name__) from error
+
+    def _take_over(self) -> bool:
+        generation = self._folder.current()
+        storage = self._folder.storage(generation)
+        stamp = (generation, TOC._latest_generation(storage, "MAIN"))
+        if stamp == self._state.stamp:
+            return False
+        toc = TOC.read(storage, "MAIN")
+        known = {segment.id: segment for segment in self._state.segments}
+        segments = tuple(
+            known.get(one.segment_id()) or Segment(storage, toc.schema, one, self._cache) for one in toc.segments if one.doc_count_all()
+        )
+        gone = {one.segment_id(): one.deleted_docs() for one in toc.segments}
+        alive = tuple(segment.everything & ~mask_of(gone[segment.id], segment.size) for segment in segments)
+        self._state = State((generation, toc.generation), segments, alive)
+        self._executor = Executor(self._state, self._cache, self._ranking)
+        return True
+
+    @contextmanager
+    def _writing(self, purpose: str) -> Iterator[Any]:
+        with self._folder.writing(purpose), open_writer(self._folder, self._folder.current()) as writer:
+            yield writer
+        self.refresh()
+
+
+def open_index(folder: Path, ranking: Ranking | None = None, cache_bytes: int = CACHE_BYTES) -> WhooshIndex:
+    """The index in a folder; an absent or empty folder becomes an empty index.
+
+    `cache_bytes` bounds the postings kept in memory. Raises `IndexDamaged` or `IndexOutdated` (then: `rebuild_index`).
+    """
+    keeper = IndexFolder(folder)
+    if not keeper.exists():
+        keeper.create()
+    return WhooshIndex(folder, ranking, cache_bytes)
+
+
+def rebuild_index(folder: Path, entries: Iterable[Entry]) -> WhooshIndex:
+    """A new index in a folder whatever stands there now: the way out of damage and of an old schema version."""
+    keeper = IndexFolder(folder)
+    with keeper.writing("rebuild"):
+        keeper.forget_damage()
+        fill_new_generation(keeper, entries)
+    return WhooshIndex(folder)
+
+
+def fill_new_generation(folder: IndexFolder, entries: Iterable[Entry]) -> int:
+    """Writes the entries into a new generation and makes it live; the writer's lock is held by the caller."""
+    generation = folder.new_generation()
+    with open_writer(folder, generation) as writer:
+        count = _add_all(writer, entries)
+    folder.go_live(generation)
+    return count
+
+
+@contextmanager
+def open_writer(folder: IndexFolder, generation: str) -> Iterator[Any]:
+    """Whoosh's writer on a generation: committed at the end, cancelled by an error."""
+    writer = FileIndex(folder.storage(generation)).writer(limitmb=_WRITER_MEGABYTES)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _delete(writer: Any, documents: set[str]) -> None:
+    for document in sorted(documents):
+        writer.delete_by_term("document", document)
+
+
+def _add_all(writer: Any, entries: Iterable[Entry]) -> int:
+    count, seen = 0, set()
+    for document, group in itertools.groupby(entries, key=lambda entry: entry.document):
+        if document in seen:
+            raise EntryRefused(f"Văn bản {document} xuất hiện hai lần.", f"The document {document} was given twice.")
+        seen.add(document)
+        for part, entry in enumerate(group):
+            writer.add_document(**row(entry, part, {name: value for name, value in asdict(entry).items() if value not in ("", None)}))
+            count += 1
+    return count
+
+
+def _stored(state: State) -> Iterator[dict[str, Any]]:
+    for segment, alive in zip(state.segments, state.alive, strict=True):
+        yield from (segment.stored(number) for number in members(alive))
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error came out of reading the files and not out of our own reckoning."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("whoosh")
