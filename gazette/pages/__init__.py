@@ -1,1 +1,8 @@
-"""Model values to HTML through the templates."""
+"""Model values to HTML through the templates: one Jinja environment for screens and jobs, in Vietnamese and English."""
+
+from gazette.pages.check import qr_svg
+from gazette.pages.environment import MissingTemplate, environment, render
+from gazette.pages.language import LANGUAGES, Translations, translations
+from gazette.pages.site import Site
+
+__all__ = ["LANGUAGES", "MissingTemplate", "Site", "Translations", "environment", "qr_svg", "render", "translations"]

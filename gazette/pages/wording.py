@@ -1,0 +1,87 @@
+"""How values read on a page: dates, sizes, numbers and the fields' names."""
+
+from datetime import date, datetime
+
+from gazette.model.document import HANOI
+from gazette.model.issue import Issue
+from gazette.model.kinds import KINDS
+from gazette.model.outcome import Lang
+from gazette.model.relations import RELATION_KINDS, Relation
+from gazette.model.text import date_in_words, gazette_date
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def as_date(value: date | datetime | str | None) -> date | None:
+    """*value* as a day in Vietnamese legal time; ISO strings are understood."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if value else None
+    if isinstance(value, datetime):
+        return (value.astimezone(HANOI) if value.tzinfo else value).date()
+    return value
+
+
+def day(value: date | datetime | str | None) -> str:
+    """``09/3/2026``: the short form of lists; a dash when the day is unknown."""
+    known = as_date(value)
+    return f"{known.day:02d}/{known.month:02d}/{known.year}" if known else "–"
+
+
+def day_in_words(value: date | datetime | str | None, lang: Lang = "vi") -> str:
+    """``ngày 09 tháng 3 năm 2026`` or ``9 March 2026``."""
+    known = as_date(value)
+    if known is None:
+        return "–"
+    return date_in_words(known) if lang == "vi" else f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
+
+
+def gazette_day(value: date | datetime | str | None) -> str:
+    """``24-7-2020``: the form of gazette heads."""
+    known = as_date(value)
+    return gazette_date(known) if known else "–"
+
+
+def moment(value: datetime | str | None) -> str:
+    """``14:05, 09/03/2026`` in Vietnamese legal time."""
+    if value is None or value == "":
+        return "–"
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{at.astimezone(HANOI):%H:%M, %d/%m/%Y}"
+
+
+def size(octets: int, lang: Lang = "vi") -> str:
+    """``184 KB`` or ``2,4 MB``; the decimal sign is the language's."""
+    if octets < 1024:
+        return f"{octets} B"
+    if octets < 1024 * 1024:
+        return f"{octets / 1024:.0f} KB"
+    text = f"{octets / 1024 / 1024:.1f} MB"
+    return text.replace(".", ",") if lang == "vi" else text
+
+
+def count(number: int, lang: Lang = "vi") -> str:
+    """``12.345`` in Vietnamese, ``12,345`` in English."""
+    text = f"{number:,}"
+    return text.replace(",", ".") if lang == "vi" else text
+
+
+def grouped(text: str, every: int = 4) -> str:
+    """*text* in groups, as codes are read aloud: ``7F3A 91C0``."""
+    return " ".join(text[at : at + every] for at in range(0, len(text), every))
+
+
+def issue_title(issue: Issue, lang: Lang = "vi") -> str:
+    """``Công báo số 12 + 13`` or ``Gazette No. 12 + 13``."""
+    return issue.title if lang == "vi" else f"Gazette No. {issue.number.label}"
+
+
+def kind_label(kind: str | None, label: str = "", lang: Lang = "vi") -> str:
+    """The name of a kind of document; *label* where the table has none."""
+    known = KINDS.get(kind or "")
+    return (known.vi if lang == "vi" else known.en) if known else label
+
+
+def relation_label(relation: Relation, lang: Lang = "vi") -> str:
+    """What a relation is called, read from the document that shows it."""
+    kind = RELATION_KINDS.get(relation.type)
+    return kind.label(lang, back=relation.back) if kind else relation.type

@@ -1,0 +1,71 @@
+"""The Flask application, put together: guards, language, session, headers, screens."""
+
+from datetime import timedelta
+
+import flask
+from flask_wtf.csrf import CSRFProtect
+
+from gazette.pages import Site
+from gazette.web import caching, context, display, errors, headers, language, operations, public, requests_log, session
+from gazette.web.context import Services
+from gazette.web.guards import public as public_screen
+from gazette.web.guards import require_guards
+from gazette.web.limits import limiter
+from templates import ROOT
+
+_YEAR = 365 * 24 * 3600
+
+
+def create_app(
+    services: Services,
+    *,
+    secret_key: str | bytes,
+    site: Site | None = None,
+    secure: bool = False,
+    upload_limit: int = 64 * 1024 * 1024,
+    rate_limits: bool = True,
+) -> flask.Flask:
+    """The WSGI application over *services*.
+
+    *secret_key* signs the session cookies, *secure* says that the site is served over HTTPS only, *upload_limit* is in bytes.
+    Raises :class:`gazette.web.guards.Unguarded` when a screen declares neither roles nor a reason to be public.
+    """
+    app = flask.Flask("gazette", static_folder=None, template_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key,
+        MAX_CONTENT_LENGTH=upload_limit,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+        SESSION_COOKIE_NAME="phien",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        RATELIMIT_ENABLED=rate_limits,
+        WTF_CSRF_TIME_LIMIT=8 * 3600,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    context.attach(app, context.Screens(services, site or Site(), upload_limit))
+    operations.figures_of(app, requests_log.attach(app))
+    headers.attach(app, secure=secure)
+    language.attach(app)
+    session.attach(app)
+    caching.attach(app)
+    errors.attach(app)
+    csrf = CSRFProtect(app)
+    limiter.init_app(app)
+    _register(app, csrf)
+    require_guards(app)
+    return app
+
+
+def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
+    app.add_url_rule("/static/<path:filename>", "static", _static)
+    for blueprint in (display.screen, session.screen, public.screen, operations.screen):
+        app.register_blueprint(blueprint)
+    del csrf
+
+
+@public_screen("style sheet, script, fonts")
+def _static(filename: str) -> flask.Response:
+    """A static file; its address carries a mark of its content, so browsers may keep it."""
+    return flask.send_from_directory(ROOT / "static", filename, max_age=_YEAR)

@@ -1,0 +1,55 @@
+"""What every screen reaches for: the services, the site, and who is at the keyboard."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+
+from gazette.model.outcome import Lang
+from gazette.model.people import Actor
+from gazette.pages import Site
+
+Services = Any
+_KEY = "gazette"
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """The parts a Flask application of the gazette carries: its services, the site's words, the largest upload in bytes."""
+
+    services: Services
+    site: Site
+    upload_limit: int
+
+
+def attach(app: flask.Flask, screens: Screens) -> None:
+    """Hangs *screens* on *app*; the functions below find them there."""
+    app.extensions[_KEY] = screens
+
+
+def screens() -> Screens:
+    """The parts of the application that serves this request."""
+    found: Screens = flask.current_app.extensions[_KEY]
+    return found
+
+
+def services() -> Services:
+    """The services of the application that serves this request."""
+    return screens().services
+
+
+def remember(actor: Actor | None, lang: Lang) -> None:
+    """Notes for the length of this request who asks and in which language."""
+    flask.g.actor, flask.g.lang = actor, lang
+
+
+def actor() -> Actor | None:
+    """The person who is logged in, ``None`` for the public."""
+    found: Actor | None = flask.g.get("actor")
+    return found
+
+
+def lang() -> Lang:
+    """The language of the answer."""
+    found: Lang = flask.g.get("lang", "vi")
+    return found

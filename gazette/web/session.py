@@ -1,0 +1,80 @@
+"""Logging in and out; every request asks anew who the person is and what they may, so a revoked right ends at once."""
+
+from typing import Any
+
+import flask
+import flask_login
+
+from gazette.model import addresses
+from gazette.model.people import Actor
+from gazette.web import context, language, rendering
+from gazette.web.display import local
+from gazette.web.guards import permission, public
+from gazette.web.language import said as _
+from gazette.web.limits import limiter
+
+screen = flask.Blueprint("session", __name__)
+
+
+class _Person(flask_login.UserMixin):  # type: ignore[misc]
+    """Flask-Login's user around an actor."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def get_id(self) -> str:
+        return self.actor.user
+
+
+def attach(app: flask.Flask) -> None:
+    """Joins Flask-Login and the reading of each request's person to *app*."""
+    manager = flask_login.LoginManager(app)
+    manager.session_protection = "strong"
+    manager.user_loader(_load)
+    app.before_request(_recognise)
+
+
+@screen.get("/dang-nhap")
+@public("the door itself")
+def login_form() -> Any:
+    """The form."""
+    return rendering.page("desk/login.html", back=local(flask.request.args.get("tiep"), addresses.DESK), user="", refused=False)
+
+
+@screen.post("/dang-nhap")
+@public("the door itself")
+@limiter.limit("10 per minute; 60 per hour")
+def login() -> Any:
+    """Checks name and password; the refusal is the same whatever was wrong."""
+    user, password = flask.request.form.get("user", "").strip(), flask.request.form.get("password", "")
+    back = local(flask.request.form.get("tiep"), addresses.DESK)
+    actor = context.services().accounts.authenticate(user, password)
+    if actor is None:
+        return rendering.page("desk/login.html", 401, back=back, user=user, refused=True)
+    flask.session.clear()
+    flask_login.login_user(_Person(actor))
+    return flask.redirect(back, 303)
+
+
+@screen.post("/dang-xuat")
+@permission()
+def logout(actor: Actor) -> Any:
+    """Ends the session."""
+    del actor
+    flask_login.logout_user()
+    flask.session.clear()
+    flask.flash(_("Đã đăng xuất."), "good")
+    return flask.redirect(addresses.HOME, 303)
+
+
+def _load(user: str) -> _Person | None:
+    actor = context.services().accounts.actor(user)
+    return _Person(actor) if actor else None
+
+
+def _recognise() -> None:
+    context.remember(None, language.choose())
+    if flask.request.endpoint != "static" and flask.request.cookies.get(flask.current_app.config["SESSION_COOKIE_NAME"]):
+        person = flask_login.current_user
+        if person.is_authenticated:
+            context.remember(person.actor, language.choose())

@@ -1,0 +1,50 @@
+// Small helps on top of pages that work without script: copying an address, dropping files, marking where one reads, asking before a step.
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = document.documentElement.dataset;
+
+  all("[data-copy]").forEach((button) => button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const address = new URL(button.getAttribute("href") || button.dataset.copy, location.href).href;
+    history.replaceState(null, "", address);
+    try { await navigator.clipboard.writeText(address); } catch { return; }
+    const said = button.textContent;
+    button.textContent = words.copied || said;
+    button.classList.add("done");
+    setTimeout(() => { button.textContent = said; button.classList.remove("done"); }, 1800);
+  }));
+
+  all(".drop").forEach((zone) => {
+    const input = zone.querySelector("input[type=file]");
+    ["dragenter", "dragover"].forEach((name) => zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); }));
+    ["dragleave", "drop"].forEach((name) => zone.addEventListener(name, () => zone.classList.remove("over")));
+    zone.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!event.dataTransfer.files.length) return;
+      input.files = event.dataTransfer.files;
+      zone.closest("form").requestSubmit();
+    });
+  });
+
+  all("form[data-limit]").forEach((form) => form.addEventListener("submit", (event) => {
+    const total = all("input[type=file]", form).flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
+    const note = form.querySelector("[data-too-large]");
+    if (total > Number(form.dataset.limit) && note) { event.preventDefault(); note.hidden = false; note.focus(); }
+  }));
+
+  all("form[data-confirm]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+  }));
+
+  const links = new Map(all(".contents a[href^='#']").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  if (links.size && "IntersectionObserver" in window) {
+    const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      links.forEach((link) => { link.classList.remove("here"); link.removeAttribute("aria-current"); });
+      const link = links.get(entry.target.id);
+      link.classList.add("here");
+      link.setAttribute("aria-current", "location");
+    }), { rootMargin: "-10% 0px -75% 0px" });
+    links.forEach((_, id) => { const place = document.getElementById(id); if (place) seen.observe(place); });
+  }
+})();
