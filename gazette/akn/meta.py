@@ -1,0 +1,113 @@
+"""The metadata block of Akoma Ntoso: FRBR identification, references, and what our own namespace records."""
+
+from lxml import etree
+
+from gazette.akn.inlines import legal
+from gazette.akn.names import GZ, UNKNOWN_DATE, tag, work_uri
+from gazette.model.draft import Draft, Relation
+from gazette.model.kinds import KINDS
+from gazette.model.text import slug
+
+
+def write_meta(parent: etree._Element, draft: Draft, component: str) -> None:
+    """Write ``meta`` of one component (``main``, ``att_1`` …) of *draft* into *parent*; references only with ``main``."""
+    meta = etree.SubElement(parent, tag("meta"))
+    _identification(meta, draft, component)
+    if component == "main":
+        _references(meta, draft)
+        _proprietary(meta, draft)
+
+
+def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
+    identification = etree.SubElement(meta, tag("identification"), source="#gazette")
+    day = draft.date.isoformat() if draft.date else UNKNOWN_DATE
+    work = work_uri(draft)
+    expression = f"{work}/vie@{day if draft.date else 'nodate'}"
+    name = "promulgation" if draft.date else "unknown"
+    level = _level(identification, "FRBRWork", f"{work}/!{component}", work, (day, name, "#issuer"))
+    etree.SubElement(level, tag("FRBRcountry"), value="vn")
+    if component == "main":
+        kind = draft.kind or "van-ban"
+        etree.SubElement(level, tag("FRBRsubtype"), value=kind)
+        if draft.number:
+            etree.SubElement(level, tag("FRBRnumber"), value=legal(draft.number))
+        etree.SubElement(level, tag("FRBRname"), value=kind)
+    level = _level(identification, "FRBRExpression", f"{expression}/!{component}", expression, (day, name, "#issuer"))
+    etree.SubElement(level, tag("FRBRlanguage"), language="vie")
+    this = f"{expression}/!{component}.xml"
+    level = _level(identification, "FRBRManifestation", this, f"{expression}.xml", (day, "conversion", "#gazette"))
+    etree.SubElement(level, tag("FRBRformat"), value="application/xml")
+
+
+def _level(parent: etree._Element, name: str, this: str, uri: str, event: tuple[str, str, str]) -> etree._Element:
+    level = etree.SubElement(parent, tag(name))
+    day, event_name, author = event
+    etree.SubElement(level, tag("FRBRthis"), value=this)
+    etree.SubElement(level, tag("FRBRuri"), value=uri)
+    etree.SubElement(level, tag("FRBRdate"), date=day, name=event_name)
+    etree.SubElement(level, tag("FRBRauthor"), href=author)
+    return level
+
+
+def _references(meta: etree._Element, draft: Draft) -> None:
+    references = etree.SubElement(meta, tag("references"), source="#gazette")
+    _tlc(references, "TLCOrganization", "gazette", "/akn/ontology/organization/vn/gazette", "Công báo điện tử")
+    issuer = draft.issuer_slug or "unknown"
+    _tlc(references, "TLCOrganization", "issuer", f"/akn/ontology/organization/vn/{issuer}", draft.issuer or "")
+    for number, signer in enumerate(draft.signers, start=1):
+        if signer.name:
+            href = f"/akn/ontology/person/vn/{slug(signer.name) or 'unknown'}"
+            _tlc(references, "TLCPerson", f"signer_{number}", href, signer.name)
+
+
+def _tlc(parent: etree._Element, name: str, eid: str, href: str, shown: str) -> None:
+    etree.SubElement(parent, tag(name), eId=eid, href=href, showAs=legal(shown))
+
+
+def _proprietary(meta: etree._Element, draft: Draft) -> None:
+    proprietary = etree.SubElement(meta, tag("proprietary"), source="#gazette")
+    effective = draft.effective
+    facts = {
+        "kind": draft.kind,
+        "number": draft.number,
+        "symbol": draft.symbol,
+        "place": draft.place,
+        "date": draft.date.isoformat() if draft.date else None,
+        "subject": draft.subject,
+        "issuer": draft.issuer,
+        "issuer-slug": draft.issuer_slug,
+        "urgency": draft.urgency,
+        "circulation": draft.circulation,
+        "effective-from": effective.day.isoformat() if effective else None,
+        "effective-rule": effective.rule if effective else None,
+        "effective-evidence": effective.evidence if effective else None,
+    }
+    document = _own(proprietary, "document", facts)
+    if draft.kind is not None and draft.kind in KINDS:
+        document.set("kind-name", KINDS[draft.kind].vi)
+    for signer in draft.signers:
+        _own(proprietary, "signer", {"capacity": signer.capacity, "position": signer.title, "name": signer.name})
+    for recipient in draft.recipients:
+        _own(proprietary, "recipient", {"name": recipient})
+    for relation in draft.relations:
+        _own(proprietary, "relation", _relation(relation))
+
+
+def _relation(relation: Relation) -> dict[str, str | None]:
+    return {
+        "type": relation.type,
+        "number": relation.number or None,
+        "kind": relation.kind or None,
+        "date": relation.day or None,
+        "title": relation.title or None,
+        "href": relation.href or None,
+        "evidence": relation.evidence,
+    }
+
+
+def _own(parent: etree._Element, name: str, values: dict[str, str | None]) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{GZ}}}{name}")
+    for key, value in values.items():
+        if value is not None:
+            element.set(key, legal(value))
+    return element

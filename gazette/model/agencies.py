@@ -1,0 +1,176 @@
+"""The agencies that issue documents, as tables of patterns: their full name and their ASCII name."""
+
+import re
+from dataclasses import dataclass
+
+from gazette.model.text import fold_space, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An issuing agency: its display name (``Ủy ban nhân dân tỉnh Hà Tĩnh``) and its slug (``ubnd-tinh-ha-tinh``)."""
+
+    name: str
+    slug: str
+
+
+_PLACES = {
+    "TỈNH": "tỉnh",
+    "THÀNH PHỐ": "thành phố",
+    "TP": "thành phố",
+    "TP.": "thành phố",
+    "HUYỆN": "huyện",
+    "QUẬN": "quận",
+    "THỊ XÃ": "thị xã",
+    "THỊ TRẤN": "thị trấn",
+    "PHƯỜNG": "phường",
+    "XÃ": "xã",
+    "ĐẶC KHU": "đặc khu",
+}
+_BODIES = {
+    "ỦY BAN NHÂN DÂN": ("Ủy ban nhân dân", "ubnd"),
+    "UBND": ("Ủy ban nhân dân", "ubnd"),
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN": ("Chủ tịch Ủy ban nhân dân", "chu-tich-ubnd"),
+    "CHỦ TỊCH UBND": ("Chủ tịch Ủy ban nhân dân", "chu-tich-ubnd"),
+    "HỘI ĐỒNG NHÂN DÂN": ("Hội đồng nhân dân", "hdnd"),
+    "HĐND": ("Hội đồng nhân dân", "hdnd"),
+    "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN": ("Thường trực Hội đồng nhân dân", "thuong-truc-hdnd"),
+    "VĂN PHÒNG ỦY BAN NHÂN DÂN": ("Văn phòng Ủy ban nhân dân", "van-phong-ubnd"),
+    "VĂN PHÒNG UBND": ("Văn phòng Ủy ban nhân dân", "van-phong-ubnd"),
+}
+_CENTRAL = (
+    "Quốc hội",
+    "Ủy ban Thường vụ Quốc hội",
+    "Chủ tịch nước",
+    "Chính phủ",
+    "Thủ tướng Chính phủ",
+    "Văn phòng Chính phủ",
+    "Văn phòng Quốc hội",
+    "Văn phòng Chủ tịch nước",
+    "Tòa án nhân dân tối cao",
+    "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
+    "Viện kiểm sát nhân dân tối cao",
+    "Kiểm toán nhà nước",
+    "Thanh tra Chính phủ",
+    "Ngân hàng Nhà nước Việt Nam",
+    "Ủy ban Dân tộc",
+    "Tổng cục Hải quan",
+    "Tổng cục Thuế",
+    "Kho bạc Nhà nước",
+    "Bảo hiểm xã hội Việt Nam",
+    "Ban Chấp hành Trung ương",
+    "Văn phòng Trung ương Đảng",
+    "Đảng Cộng sản Việt Nam",
+    "Hội đồng Bộ trưởng",
+    "Hội đồng Nhà nước",
+    "Mặt trận Tổ quốc Việt Nam",
+)
+FIELDS = (
+    "Quốc phòng",
+    "Công an",
+    "Ngoại giao",
+    "Ngoại vụ",
+    "Nội vụ",
+    "Tư pháp",
+    "Tài chính",
+    "Kế hoạch và Đầu tư",
+    "Công Thương",
+    "Công nghiệp",
+    "Thương mại",
+    "Nông nghiệp và Phát triển nông thôn",
+    "Nông nghiệp và Môi trường",
+    "Giao thông vận tải",
+    "Xây dựng",
+    "Tài nguyên và Môi trường",
+    "Thông tin và Truyền thông",
+    "Bưu chính, Viễn thông",
+    "Lao động - Thương binh và Xã hội",
+    "Văn hóa, Thể thao và Du lịch",
+    "Văn hóa và Thể thao",
+    "Văn hóa - Thông tin",
+    "Du lịch",
+    "Khoa học và Công nghệ",
+    "Khoa học, Công nghệ và Môi trường",
+    "Giáo dục và Đào tạo",
+    "Y tế",
+    "Dân tộc và Tôn giáo",
+    "Thủy sản",
+    "Quy hoạch - Kiến trúc",
+)
+_HOUSES = {"BỘ": "Bộ", "BỘ TRƯỞNG BỘ": "Bộ trưởng Bộ", "SỞ": "Sở", "PHÒNG": "Phòng"}
+NOUNS = (
+    "ỦY BAN", "UBND", "HỘI ĐỒNG", "HĐND", "THƯỜNG TRỰC", "SỞ", "BỘ", "VĂN PHÒNG", "QUỐC HỘI", "CHÍNH PHỦ", "THỦ TƯỚNG", "CHỦ TỊCH",
+    "TRƯỜNG", "ĐẠI HỌC", "HỌC VIỆN", "VIỆN", "BAN", "CỤC", "TỔNG CỤC", "CHI CỤC", "PHÒNG", "TRUNG TÂM", "THANH TRA", "CÔNG AN", "KHO BẠC",
+    "NGÂN HÀNG", "TÒA ÁN", "KIỂM TOÁN", "TỈNH ỦY", "HUYỆN ỦY", "THÀNH ỦY", "ĐẢNG", "TỔNG CÔNG TY", "CÔNG TY", "BẢO HIỂM", "LIÊN ĐOÀN",
+    "ĐOÀN", "HỘI", "MẶT TRẬN", "BỆNH VIỆN", "QUỸ", "CHI NHÁNH", "TỔ CÔNG TÁC", "CƠ QUAN", "TÊN CƠ QUAN", "LIÊN BỘ", "KHU", "TỔNG LIÊN ĐOÀN",
+)  # fmt: skip
+_BODY = re.compile(
+    "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("
+    + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+))?$"
+)  # fmt: skip
+_PLACE = re.compile("(?:^| )(" + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+)$")
+_NOUN = re.compile("^(?:" + "|".join(map(re.escape, NOUNS)) + r")(?!\w)")
+_TONES = {"UỶ": "ỦY", "HOÀ": "HÒA", "TOÀ ": "TÒA ", "THUỶ": "THỦY", "HOÁ": "HÓA", "Ð": "Đ", " – ": " - "}
+
+
+def capitals(text: str) -> str:
+    """*text* folded for the tables: capitals, single spaces, one way to place the tone marks."""
+    folded = fold_space(text).upper()
+    for old, new in _TONES.items():
+        folded = folded.replace(old, new)
+    return folded.strip(" .,:;-_*")
+
+
+_CENTRAL_BY_NAME = {capitals(name): name for name in _CENTRAL}
+_FIELD_BY_NAME = {capitals(name): name for name in FIELDS}
+
+
+def opens_agency(line: str) -> bool:
+    """True when *line* (in capitals) opens with the noun of an agency, so that a new agency begins there."""
+    return bool(_NOUN.match(capitals(line)))
+
+
+def agency(printed: str, parent: str = "") -> Agency:
+    """The agency of a letterhead line; *parent* is the line above it, which gives a department its province.
+
+    Names that no table knows stay as printed: nothing is guessed.
+    """
+    name = capitals(printed)
+    return _body(name) or _central(name) or _house(name, parent) or Agency(fold_space(printed), slug(printed))
+
+
+def _body(name: str) -> Agency | None:
+    match = _BODY.match(name)
+    if not match:
+        return None
+    body, short = _BODIES[match.group(1)]
+    if not match.group(2):
+        return Agency(body, short)
+    level, place = _PLACES[match.group(2)], _title(match.group(3))
+    return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
+
+
+def _central(name: str) -> Agency | None:
+    found = _CENTRAL_BY_NAME.get(name)
+    return Agency(found, slug(found)) if found else None
+
+
+def _house(name: str, parent: str) -> Agency | None:
+    for noun in ("BỘ TRƯỞNG BỘ", "BỘ", "SỞ", "PHÒNG"):
+        field = _FIELD_BY_NAME.get(name.removeprefix(noun + " ")) if name.startswith(noun + " ") else None
+        if field:
+            full = f"{_HOUSES[noun]} {field}"
+            return _within(full, parent) if noun in ("SỞ", "PHÒNG") else Agency(full, slug(full))
+    return None
+
+
+def _within(name: str, parent: str) -> Agency:
+    match = _PLACE.search(capitals(parent))
+    if not match:
+        return Agency(name, slug(name))
+    full = f"{name} {_PLACES[match.group(1)]} {_title(match.group(2))}"
+    return Agency(full, slug(full))
+
+
+def _title(place: str) -> str:
+    return " ".join(word if word.isdigit() else word[:1] + word[1:].lower() for word in place.split())

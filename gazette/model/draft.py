@@ -1,0 +1,273 @@
+"""The recognised document: letterhead, title, bases, provisions, signatures, recipients, annexes; everything printed, in reading order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
+
+Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
+LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of text that means something: ``name`` is the Akoma Ntoso inline (docNumber, docDate, ref, signature …).
+
+    ``value`` is the ISO date of a docDate, the address of a ref, the person or agency of a role or signature.
+    """
+
+    name: str
+    inlines: tuple["Inline", ...]
+    value: str = ""
+
+
+Inline = Run | NoteMark | Picture | Formula | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed paragraph. ``role`` is its ``class`` in Akoma Ntoso (authority, number, recital …), empty for plain text."""
+
+    inlines: tuple[Inline, ...]
+    role: str = ""
+    align: Align | Literal[""] = ""
+
+    @property
+    def text(self) -> str:
+        """The characters of the line, soft breaks as newlines, notes left out."""
+        return text_of(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One table cell; ``header`` cells are ``th``."""
+
+    blocks: tuple["Block", ...]
+    colspan: int = 1
+    rowspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. ``widths`` are its columns in points, ``landscape`` True when it stands on turned pages."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    widths: tuple[float, ...] = ()
+    borders: bool = True
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Provisions quoted by an amending act: kept out of its own sequence (``mod/quotedStructure``)."""
+
+    items: tuple["Item", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that belong together in the conclusions: ``recipients``, or one ``signature``."""
+
+    name: str
+    blocks: tuple["Block", ...]
+
+
+Block = Line | Grid | Quotation | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision. ``num`` is its label as printed, ``lead`` the text before its children, ``tail`` the text after them.
+
+    ``name`` names an ``hcontainer``. ``join`` says how the label stands before what follows: ``space`` on the same line,
+    ``none`` without a space, ``apart`` as a paragraph of its own.
+    """
+
+    level: Level
+    num: tuple[Inline, ...] = ()
+    heading: tuple[Inline, ...] = ()
+    lead: tuple[Block, ...] = ()
+    children: tuple["Provision", ...] = ()
+    tail: tuple[Block, ...] = ()
+    name: str = ""
+    join: Literal["space", "none", "apart"] = "space"
+
+    def walk(self) -> Iterator["Provision"]:
+        """This provision and all below it, in order, quoted ones left out."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+Item = Line | Grid | Quotation | Group | Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A text with its own number space: the document itself, an attached regulation, an annex.
+
+    ``letterhead`` and ``title`` are the preface; ``preamble`` holds bases (role ``recital``) and the enacting formula (role
+    ``enacting``); ``kind`` is a kind's slug, or ``phu-luc``, or empty.
+    """
+
+    kind: str = ""
+    letterhead: tuple[Block, ...] = ()
+    title: tuple[Block, ...] = ()
+    preamble: tuple[Block, ...] = ()
+    body: tuple[Item, ...] = ()
+    conclusions: tuple[Block, ...] = ()
+
+    def provisions(self) -> Iterator[Provision]:
+        """All provisions of this text in order, quoted ones left out."""
+        for item in self.body:
+            if isinstance(item, Provision):
+                yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed: ``capacity`` such as ``TM. ỦY BAN NHÂN DÂN`` or ``KT. CHỦ TỊCH``, ``title`` such as ``PHÓ CHỦ TỊCH``, and the name."""
+
+    capacity: str | None
+    title: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveDate:
+    """From when the text has effect, with the rule that gave the date and the words it was read from."""
+
+    day: date
+    rule: Literal["named-day", "signing-day", "days-after-signing"]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A directed tie to another text: its type (can-cu, sua-doi-bo-sung, thay-the, bai-bo, dan-chieu …), target and evidence.
+
+    ``number``, ``kind``, ``day`` and ``title`` are what the words say of the target; ``href`` is empty until it is resolved.
+    """
+
+    type: str
+    evidence: str
+    number: str = ""
+    kind: str = ""
+    day: str = ""
+    title: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A footnote or endnote with its own blocks; ``mark`` is the printed number."""
+
+    blocks: tuple[Block, ...]
+    kind: Literal["footnote", "endnote"] = "footnote"
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole document as recognised. A fact that the document does not state is None or empty, never guessed.
+
+    ``number`` is as printed (``12/2023/QĐ-UBND``) and None while it is a blank; ``symbol`` (``QĐ-UBND``) is known even then.
+    ``date`` comes from the place-and-date line only.
+    """
+
+    main: Component
+    attachments: tuple[Component, ...] = ()
+    kind: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    issuer_slug: str | None = None
+    place: str | None = None
+    date: "date | None" = None
+    subject: str | None = None
+    urgency: str | None = None
+    circulation: str | None = None
+    effective: EffectiveDate | None = None
+    signers: tuple[Signer, ...] = ()
+    recipients: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    notes: Mapping[str, NoteText] = field(default_factory=dict)
+    images: Mapping[str, Image] = field(default_factory=dict)
+
+    def components(self) -> tuple[Component, ...]:
+        """The document's own text and then its attachments."""
+        return (self.main, *self.attachments)
+
+    def count(self, level: Level) -> int:
+        """How many provisions of *level* the document and its attachments have, quoted ones left out."""
+        return sum(one.level == level for part in self.components() for one in part.provisions())
+
+
+def text_of(inlines: Iterable[Inline]) -> str:
+    """The characters of *inlines*, notes and pictures left out."""
+    return "".join(_characters(piece) for piece in inlines)
+
+
+def _characters(piece: Inline) -> str:
+    if isinstance(piece, (Run, Formula)):
+        return piece.text
+    return text_of(piece.inlines) if isinstance(piece, Marked) else ""
+
+
+def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """*inlines* with empty runs dropped and neighbours of one look joined: the only form a Draft holds."""
+    tidied: list[Inline] = []
+    for piece in inlines:
+        if isinstance(piece, Run):
+            if not piece.text:
+                continue
+            last = tidied[-1] if tidied else None
+            if isinstance(last, Run) and _look(last) == _look(piece):
+                tidied[-1] = replace(last, text=last.text + piece.text)
+                continue
+        tidied.append(piece)
+    return tuple(tidied)
+
+
+def _look(run: Run) -> tuple[bool, bool, bool, bool, str]:
+    return run.bold, run.italic, run.underline, run.strike, run.script
+
+
+def cut(inlines: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """*inlines* in two at character *at*; a mark without width at the cut goes to the second part, a Marked is cut too."""
+    left: list[Inline] = []
+    for index, piece in enumerate(inlines):
+        width = len(_characters(piece))
+        if width <= at and (width or at):
+            left.append(piece)
+            at -= width
+            continue
+        if at <= 0:
+            return tuple(left), tuple(inlines[index:])
+        if isinstance(piece, Marked):
+            one, two = cut(piece.inlines, at)
+            return (*left, replace(piece, inlines=one)), (replace(piece, inlines=two), *inlines[index + 1 :])
+        if isinstance(piece, Run):
+            one_run, two_run = replace(piece, text=piece.text[:at]), replace(piece, text=piece.text[at:])
+            return (*left, one_run), (two_run, *inlines[index + 1 :])
+        return (*left, piece), tuple(inlines[index + 1 :])
+    return tuple(left), ()
+
+
+def trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """*inlines* without white space at either end; notes and pictures stay."""
+    pieces = list(inlines)
+    for index, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while pieces:
+            piece = pieces[index]
+            if not isinstance(piece, Run):
+                break
+            text = strip(piece.text)
+            if text:
+                pieces[index] = piece if text == piece.text else replace(piece, text=text)
+                break
+            pieces.pop(index)
+    return tuple(pieces)

@@ -1,0 +1,85 @@
+"""The grammar of document numbers: ``12/2023/QĐ-UBND``, ``05-CT/TW``, blanks and old forms."""
+
+import re
+from dataclasses import dataclass
+
+from gazette.model.text import nfc, slug
+
+_LETTERS = "A-ZĐÂĂÊÔƠƯÐ"
+_ORG = rf"[{_LETTERS}][A-Za-zĐđÂâĂăÊêÔôƠơƯưÐð]*\d{{0,3}}"
+_GROUPS = rf"{_ORG}(?:\s?[-–—]\s?{_ORG}|/{_ORG})*"
+_STATE = re.compile(rf"(?P<n>\d{{1,6}}[a-zđ]?)\s?/\s?(?:(?P<y>(?:19|20)\d\d)\s?/\s?)?(?P<s>{_GROUPS})")
+_PARTY = re.compile(rf"(?P<n>\d{{1,6}}[a-z]?)\s?[-–—]\s?(?P<s>{_GROUPS}(?:\.\d{{1,4}})?)")
+_BLANK = re.compile(rf"[\s.…_]*/\s?(?:(?P<y>(?:19|20)\d\d)\s?/\s?)?(?P<s>{_GROUPS})")
+_DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "‐": "-", "Ð": "Đ", "ð": "đ"})
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number as printed and as read; ``ordinal`` is empty while the number is still a blank to be filled.
+
+    ``raw`` is the printed text, ``ordinal`` such as ``12`` or ``30c``, ``year`` the year within the number, ``symbol`` the
+    letters after it (``QĐ-UBND``, ``CT/TW``).
+    """
+
+    raw: str
+    ordinal: str
+    symbol: str
+    year: int | None = None
+    party: bool = False
+
+    @property
+    def key(self) -> str:
+        """The form for comparing: capitals, no spaces, one kind of dash, Đ for the look-alike Ð."""
+        return number_key(self.raw)
+
+    @property
+    def slug(self) -> str:
+        """The number as an ASCII name: ``12-2023-qd-ubnd``."""
+        return slug(self.raw.translate(_DASHES))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The letters of the symbol one by one: ``QĐ``, ``UBND``."""
+        return tuple(part for part in re.split(r"[-/]", number_key(self.symbol)) if part)
+
+
+def number_key(raw: str) -> str:
+    """*raw* for comparing: NFC, capitals, spaces out, dashes unified, Ð as Đ."""
+    return _SPACE.sub("", nfc(raw)).translate(_DASHES).upper()
+
+
+def parse_number(text: str) -> DocumentNumber | None:
+    """The number that *text* is, wholly; None when it is no number (domain: Decree 30/2020, Law 64/2025, party papers)."""
+    raw = nfc(text).strip()
+    for pattern, party in ((_STATE, False), (_PARTY, True), (_BLANK, False)):
+        match = pattern.fullmatch(raw)
+        if match:
+            return _number(match, party)
+    return None
+
+
+def find_number(text: str) -> DocumentNumber | None:
+    """The first complete number inside *text*, or None."""
+    clean = nfc(text)
+    match = _STATE.search(clean) or _PARTY.search(clean)
+    return _number(match, match.re is _PARTY) if match else None
+
+
+def blank_number(text: str) -> DocumentNumber | None:
+    """The reserved number at the start of *text* (``     /QĐ-UBND``): an empty ordinal and its symbol; None when there is none."""
+    match = _BLANK.match(nfc(text))
+    return _number(match, party=False) if match else None
+
+
+def _number(match: re.Match[str], party: bool) -> DocumentNumber:
+    groups = match.groupdict()
+    year = groups.get("y")
+    return DocumentNumber(
+        raw=match.group(0).strip(),
+        ordinal=groups.get("n") or "",
+        symbol=groups["s"],
+        year=int(year) if year else None,
+        party=party,
+    )

@@ -1,0 +1,114 @@
+"""Where attached regulations and annexes begin: each is a text of its own with its own numbers."""
+
+import re
+from dataclasses import dataclass
+
+from gazette.structure.head import is_motto, kind_title
+from gazette.structure.labels import heading_label
+from gazette.structure.lines import Row, flattened
+from gazette.structure.quotations import quoted_until
+from gazette.structure.tail import opens_tail, signature_only
+
+_ANNEX_NUMBER = r"[IVXLC]+(?![\w])|\d{1,3}[a-zA-Z]?(?![\w/])|[A-Z](?![\w])"
+ANNEX = re.compile(
+    rf"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ)?\s*(?::)?\s*(?P<n>{_ANNEX_NUMBER}))?\s*[.:\-–]?\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo\b", re.IGNORECASE)
+_TITLE_BACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of rows that is one text; ``annex`` True for an annex, False for an attached regulation or the main text."""
+
+    start: int
+    end: int
+    annex: bool = False
+
+
+def split(rows: list[Row], body_at: int) -> list[Part]:
+    """The main text and its attachments in *rows*; *body_at* is the first row after the main title."""
+    starts: list[tuple[int, bool]] = []
+    index = body_at
+    ended = False
+    while index < len(rows):
+        quoted = quoted_until(rows, index, len(rows))
+        if quoted > index + 1:
+            index = quoted
+            continue
+        row = rows[index]
+        begins = _begins(rows, index, body_at, ended, not starts)
+        if begins is not None:
+            place, annex = begins
+            if not starts or place > starts[-1][0]:
+                starts.append((place, annex))
+        elif not starts and opens_tail(row) and index > body_at:
+            ended = ended or signature_only(row) or _last(rows, index)
+        index += 1
+    bounds = [*(place for place, _ in starts), len(rows)]
+    parts = [Part(0, bounds[0])]
+    parts.extend(Part(place, end, annex) for (place, annex), end in zip(starts, bounds[1:], strict=True))
+    return parts
+
+
+def _last(rows: list[Row], index: int) -> bool:
+    return any(opens_tail(row) for row in rows[index : index + 1])
+
+
+def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) -> tuple[int, bool] | None:
+    row = rows[index]
+    if is_annex_title(row):
+        return index, True
+    if row.table is None and ATTACHED.match(row.text) and index > body_at and len(row.text) < 600:
+        place = _title_before(rows, index, body_at)
+        if place < index:
+            return place, not _has_articles(rows, index)
+    if not (ended and main):
+        return None
+    if (kind_title(row) and row.centered) or (row.table is not None and is_motto(row.text[:600])):
+        return index, not _has_articles(rows, index)
+    label = heading_label(row.raw) if row.table is None else None
+    if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
+        return index, False
+    return None
+
+
+def _has_articles(rows: list[Row], index: int) -> bool:
+    for row in rows[index : index + 40]:
+        label = heading_label(row.raw) if row.table is None else None
+        if label and label.style in ("article", "chapter"):
+            return True
+    return False
+
+
+def is_annex_title(row: Row) -> bool:
+    """True when *row* is the title of an annex, alone or at the head of a layout table."""
+    if row.table is not None:
+        cells = flattened(row.table)
+        first = next((lines[0] for lines in cells if lines), None)
+        return first is not None and len(row.text) < 500 and first.capitals and is_annex_title(first)
+    match = ANNEX.match(row.text)
+    if not match:
+        return False
+    if row.text[:7].isupper():
+        return len(row.text) < 400 and not re.search(r"[;,]$", row.text)
+    short = len(row.text) < 60 or (bool(match.group("n")) and "\n" in row.raw.strip())
+    return short and (row.centered or row.bold or row.align == "right") and not re.search(r"[;,.]$", row.text)
+
+
+def _title_before(rows: list[Row], index: int, body_at: int) -> int:
+    place = index
+    while place > body_at and index - place < _TITLE_BACK and _is_title(rows[place - 1]):
+        place -= 1
+        if kind_title(rows[place]) or is_annex_title(rows[place]):
+            return place
+    return place
+
+
+def _is_title(row: Row) -> bool:
+    if row.table is not None:
+        return is_motto(row.text[:600]) and len(row.text) < 700
+    if heading_label(row.raw) or opens_tail(row) or (rule(row) and False):
+        return False
+    return (row.centered or row.bold or row.capitals) and len(row.text) < 400 and not row.text.endswith((";", "./."))

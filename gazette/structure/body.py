@@ -1,0 +1,263 @@
+"""The body as a tree: Phần, Chương, Mục, Tiểu mục, Điều, khoản, điểm, tiết; or the levels of an outline."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gazette.model.blocks import Run
+from gazette.model.draft import Block, Inline, Item, Level, Line, Provision, Quotation, cut, text_of, tidy, trimmed
+from gazette.structure.labels import (
+    LETTERS,
+    Label,
+    clause_label,
+    dash_label,
+    heading_label,
+    outline_label,
+    point_label,
+)
+from gazette.structure.lines import Row, block, has_note, line
+from gazette.structure.quotations import quoted_until
+
+_RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "subsection": 3,
+    "article": 4,
+    "letter": 5,
+    "roman": 6,
+    "clause": 7,
+    "decimal": 8,
+    "point": 10,
+    "dash": 11,
+}
+_LEVELS: dict[str, tuple[Level, str]] = {
+    "part": ("part", ""),
+    "chapter": ("chapter", ""),
+    "section": ("section", ""),
+    "subsection": ("subsection", ""),
+    "article": ("article", ""),
+    "clause": ("clause", ""),
+    "point": ("point", ""),
+    "letter": ("hcontainer", "phan"),
+    "roman": ("hcontainer", "muc"),
+    "decimal": ("hcontainer", "tieu-muc"),
+    "dash": ("hcontainer", "tiet"),
+}
+_DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
+_SENTENCE_END = re.compile(r"[.;:,?!]\s*(?:[”\"]\s*)?$|\./\.?$")
+_LONG = 300
+
+
+@dataclass(slots=True)
+class Node:
+    """A provision while it is being built."""
+
+    style: str
+    label: Label
+    num: tuple[Inline, ...]
+    join: Literal["space", "none", "apart"]
+    first: tuple[Inline, ...] = ()
+    first_bold: bool = False
+    title: list[tuple[Inline, ...]] = field(default_factory=list)
+    lead: list[Block] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    where: int = 0
+    rank: float = 0
+
+
+@dataclass(slots=True)
+class Body:
+    """Builds the tree of one text from its rows; ``articles`` False reads an outline, ``quoted`` the inside of a quotation."""
+
+    articles: bool = True
+    quoted: bool = False
+    items: list[Item | Node] = field(default_factory=list)
+    stack: list[Node] = field(default_factory=list)
+    last_article: int = 0
+
+    def read(self, rows: list[Row]) -> tuple[Item, ...]:
+        """The items of *rows*, in order."""
+        index = 0
+        while index < len(rows):
+            index = self._step(rows, index)
+        return tuple(_frozen(item, self.articles) if isinstance(item, Node) else item for item in self.items)
+
+    def nodes(self) -> list[Node]:
+        """The top provisions, for the checks on numbering."""
+        return [item for item in self.items if isinstance(item, Node)]
+
+    def _step(self, rows: list[Row], index: int) -> int:
+        row = rows[index]
+        if row.table is None and not self.quoted:
+            end = quoted_until(rows, index, len(rows))
+            if end > index:
+                self._quote(rows[index:end])
+                return end
+        label = None if row.table is not None else self._label(row)
+        if label is None:
+            self._plain(block(row))
+            return index + 1
+        node = self._open(row, label)
+        return self._title(node, rows, index + 1) if node.style in _DIVISIONS else index + 1
+
+    def _quote(self, rows: list[Row]) -> None:
+        labels = [heading_label(row.raw) for row in rows if row.table is None]
+        articles = any(label is not None for label in labels) or self.articles
+        inner = Body(articles=articles, quoted=True).read(rows)
+        if any(isinstance(item, Provision) for item in inner):
+            self._plain(Quotation(inner))
+        else:
+            for item in inner:
+                if not isinstance(item, Provision):
+                    self._plain(item)
+
+    def _label(self, row: Row) -> Label | None:
+        label = heading_label(row.raw)
+        if label is not None:
+            return label if self._accepts(label, row) else None
+        if not self.articles:
+            return self._outline(row)
+        return self._below_article(row)
+
+    def _accepts(self, label: Label, row: Row) -> bool:
+        if label.quoted and not self.quoted:
+            return False
+        if label.style != "article":
+            return row.bold or row.capitals or row.centered or (len(row.text) < 120 and not row.text.endswith((";", ".")))
+        if label.pointed:
+            return True
+        rest = row.raw[label.end :].strip()
+        number = int(re.sub(r"\D.*", "", label.number))
+        return rest[:1].isupper() and number == self.last_article + 1
+
+    def _outline(self, row: Row) -> Label | None:
+        label = outline_label(row.raw)
+        if label is None or label.style != "roman":
+            return label
+        open_letters = [node for node in self.stack if node.style == "letter"]
+        if open_letters and len(label.number) == 1 and ord(open_letters[-1].label.number[:1]) + 1 == ord(label.number):
+            return Label("letter", label.number, label.end, label.quoted)
+        return label
+
+    def _below_article(self, row: Row) -> Label | None:
+        inside = self.quoted or any(node.style in ("article", "clause") for node in self.stack)
+        if not inside:
+            return None
+        label = clause_label(row.raw) or point_label(row.raw)
+        if label is not None:
+            return label if label.pointed or self._continues(label) else None
+        if self.stack and self.stack[-1].style in ("point", "dash"):
+            label = dash_label(row.raw)
+            return label if label and label.number in "-–—+" else None
+        return None
+
+    def _continues(self, label: Label) -> bool:
+        points = [node.label.number for node in self.stack if node.style == "point"]
+        if label.number not in LETTERS:
+            return False
+        return LETTERS.index(label.number) == (LETTERS.index(points[-1]) + 1 if points and points[-1] in LETTERS else 0)
+
+    def _open(self, row: Row, label: Label) -> Node:
+        node = _node(row, label)
+        if label.style == "article":
+            self.last_article = int(re.sub(r"\D.*", "", label.number) or "0")
+        self._climb(node)
+        (self.stack[-1].children if self.stack else self.items).append(node)
+        self.stack.append(node)
+        return node
+
+    def _climb(self, node: Node) -> None:
+        styles = [open_node.style for open_node in self.stack]
+        node.rank = _RANKS[node.style] + (node.label.number.count(".") - 1 if node.style == "decimal" else 0)
+        if node.style == "letter" and "roman" in styles and "letter" not in styles and "clause" not in styles:
+            node.rank = _RANKS["roman"] + 0.5
+        elif node.style == "letter" and "letter" in styles:
+            node.rank = next(one.rank for one in self.stack if one.style == "letter")
+        while self.stack and self.stack[-1].rank >= node.rank:
+            self.stack.pop()
+
+    def _plain(self, one: Block) -> None:
+        if self.stack:
+            self.stack[-1].lead.append(one)
+        else:
+            self.items.append(one)
+
+    def _title(self, node: Node, rows: list[Row], index: int) -> int:
+        taken = 0
+        noted = has_note(node.num) or has_note(node.first)
+        while index < len(rows) and taken < 5 and not noted and self._continues_title(node, rows[index], taken):
+            node.title.append(trimmed(rows[index].inlines))
+            noted = has_note(rows[index].inlines)
+            taken += 1
+            index += 1
+        return index
+
+    def _continues_title(self, node: Node, row: Row, taken: int) -> bool:
+        if row.table is not None or heading_label(row.raw) or clause_label(row.raw) or not row.text:
+            return False
+        if not text_of(node.first).strip() and taken == 0:
+            return len(row.text) < _LONG
+        return (row.capitals or (row.bold and row.centered)) and len(row.text) < _LONG and not outline_label(row.raw)
+
+
+def _node(row: Row, label: Label) -> Node:
+    num, rest = cut(row.inlines, label.end)
+    bare = trimmed(num)
+    first = trimmed(rest)
+    gap = text_of(num)[-1:].isspace() or text_of(rest)[:1].isspace()
+    join: Literal["space", "none", "apart"] = "space" if gap or not text_of(first) else "none"
+    if not first:
+        join = "apart"
+    runs = [piece for piece in first if isinstance(piece, Run) and not piece.text.isspace()]
+    return Node(label.style, label, bare, join, first, bool(runs) and all(run.bold for run in runs), where=row.where)
+
+
+def _frozen(node: Node, articles: bool) -> Provision:
+    level, name = _LEVELS[node.style]
+    heading, lead = _heading(node, articles)
+    return Provision(
+        level=level,
+        num=node.num,
+        heading=heading,
+        lead=tuple(lead),
+        children=tuple(_frozen(child, articles) for child in node.children),
+        name=name,
+        join=node.join,
+    )
+
+
+def _heading(node: Node, articles: bool) -> tuple[tuple[Inline, ...], list[Block]]:
+    if node.style in _DIVISIONS:
+        return _lines_as_heading(node), node.lead
+    if not node.first:
+        return (), node.lead
+    if _is_heading(node, articles):
+        return node.first, node.lead
+    return (), [Line(node.first), *node.lead]
+
+
+def _lines_as_heading(node: Node) -> tuple[Inline, ...]:
+    pieces: list[Inline] = list(node.first)
+    for title in node.title:
+        if pieces:
+            pieces.append(Run("\n"))
+        pieces.extend(title)
+    return tidy(pieces)
+
+
+def _is_heading(node: Node, articles: bool) -> bool:
+    text = text_of(node.first).strip()
+    follows = bool(node.lead or node.children)
+    if node.style in ("roman", "letter"):
+        return node.first_bold or (follows and not _SENTENCE_END.search(text) and len(text) < _LONG)
+    if node.style == "article":
+        return follows and len(text) < _LONG * 2 and (not _SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
+    if articles or node.style in ("point", "dash"):
+        return False
+    return follows and node.first_bold and not _SENTENCE_END.search(text) and len(text) < _LONG
+
+
+def quoted_line(row: Row) -> Line:
+    """*row* as a plain line, for readers that keep quotations as text."""
+    return line(row)

@@ -1,0 +1,77 @@
+"""What this room may find in a document: stable codes with their sentences in Vietnamese and English."""
+
+from gazette.model.outcome import Catalogue, FindingKind
+
+CATALOGUE = Catalogue(
+    [
+        FindingKind(
+            "S001",
+            "warning",
+            "Không nhận ra phần đầu văn bản (Quốc hiệu, cơ quan ban hành, số, ngày).",
+            "No letterhead (motto, agency, number, date) was recognised.",
+        ),
+        FindingKind(
+            "S002",
+            "info",
+            "Số văn bản còn để trống (ký hiệu {symbol}).",
+            "The document number is still blank (symbol {symbol}).",
+        ),
+        FindingKind("S003", "warning", "Không tìm thấy số, ký hiệu văn bản.", "No document number was found."),
+        FindingKind(
+            "S004",
+            "warning",
+            "Số, ký hiệu “{number}” không theo thể thức quy định.",
+            "The number “{number}” does not follow the prescribed form.",
+        ),
+        FindingKind(
+            "S005",
+            "info",
+            "Dòng địa danh, ngày tháng không có ngày đầy đủ; ngày ban hành được để trống.",
+            "The place-and-date line has no complete date; the date is left empty.",
+        ),
+        FindingKind("S006", "warning", "Không nhận ra loại văn bản.", "The kind of document was not recognised."),
+        FindingKind("S007", "info", "Không nhận ra trích yếu nội dung.", "No subject was recognised."),
+        FindingKind(
+            "S008",
+            "warning",
+            "Thiếu {label} {missing} giữa {before} và {after}; số thứ tự được giữ nguyên.",
+            "{label} {missing} is missing between {before} and {after}; the numbers are kept as printed.",
+        ),
+        FindingKind(
+            "S009",
+            "warning",
+            "{label} {number} xuất hiện hơn một lần; số thứ tự được giữ nguyên.",
+            "{label} {number} occurs more than once; the numbers are kept as printed.",
+        ),
+        FindingKind(
+            "S010",
+            "warning",
+            "{label} {number} đứng sau {before}, không theo thứ tự; số thứ tự được giữ nguyên.",
+            "{label} {number} follows {before}, out of order; the numbers are kept as printed.",
+        ),
+        FindingKind(
+            "S011",
+            "warning",
+            "Văn bản loại này thường chia theo Điều nhưng không nhận ra Điều nào.",
+            "Documents of this kind are built by Điều, but none was recognised.",
+        ),
+        FindingKind(
+            "S012",
+            "info",
+            "Không nhận ra phần chữ ký.",
+            "No signature block was recognised.",
+        ),
+        FindingKind(
+            "S013",
+            "warning",
+            "Dấu ngoặc kép mở mà không đóng; đoạn trích dẫn được giữ như văn bản thường.",
+            "A quotation mark opens and never closes; the quoted passage is kept as plain text.",
+        ),
+        FindingKind(
+            "S014",
+            "error",
+            "Văn bản không có nội dung nào.",
+            "The document has no content.",
+        ),
+    ]
+)

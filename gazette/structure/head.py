@@ -1,0 +1,434 @@
+"""The letterhead in its layouts, and the title: agency, number, place and date, marks, kind and subject."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gazette.model.agencies import agency, capitals, opens_agency
+from gazette.model.blocks import paragraphs_of
+from gazette.model.draft import Block, Inline, Line, Marked, cut, text_of, trimmed
+from gazette.model.kinds import Kind, kind_of_symbol, kind_of_title
+from gazette.model.numbers import DocumentNumber, blank_number, find_number, parse_number
+from gazette.model.text import fold_space
+from gazette.structure.labels import heading_label, outline_label
+from gazette.structure.lines import Row, flattened, line, printed_lines, relined
+
+MOTTO = re.compile(r"C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
+_MOTTO_TWO = re.compile(r"^[-–—*\s]*độc\s*lập\s*[-–—.,]*\s*tự\s*do", re.IGNORECASE)
+_RULE = re.compile(r"^[\W_]+$")
+NUMBER_LINE = re.compile(
+    r"^(?P<label>(?:(?:Bộ )?luật |pháp lệnh |nghị quyết |lệnh |nghị định |thông tư )?số(?: hiệu)?\s*[:.;]?\s*)(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+DATE = re.compile(
+    r"(?P<whole>ngày\s*(?P<d>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<m>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<y>\d{4}|[\d\s.…_]*))", re.IGNORECASE
+)
+_PLACE_DATE = re.compile(r"^(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\s*(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
+URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
+CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
+_DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
+_RECITAL = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE)
+_OF = re.compile(r"^(?:CỦA\s+)?(.+?)\s+SỐ\s*:?\s*(\S+?)\s+NGÀY\b", re.IGNORECASE)
+_HEAD_ROWS = 14
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of a document says; ``body_at`` is the index of the first row after it."""
+
+    letterhead: list[Block] = field(default_factory=list)
+    title: list[Block] = field(default_factory=list)
+    body_at: int = 0
+    number: DocumentNumber | None = None
+    issuer: str | None = None
+    issuer_slug: str | None = None
+    place: str | None = None
+    day: date | None = None
+    kind: Kind | None = None
+    subject: str | None = None
+    urgency: str | None = None
+    circulation: str | None = None
+    found: bool = False
+    letter_subject: str | None = None
+
+
+def is_motto(text: str) -> bool:
+    """True when *text* holds the national motto or the Party's name as letterheads print it."""
+    return bool(MOTTO.search(text))
+
+
+def read_head(rows: list[Row]) -> Head:
+    """The head of the document that *rows* open with."""
+    head = Head()
+    end = _letterhead_end(rows)
+    lines: list[Row] = []
+    for row in rows[:end]:
+        lines.extend(_opened(row))
+    _classify(head, lines)
+    head.found = end > 0
+    head.body_at = end
+    _title(head, rows)
+    return head
+
+
+def _opened(row: Row) -> list[Row]:
+    if row.table is not None:
+        return [one for cell in flattened(row.table, tabs=True) for one in cell]
+    return list(printed_lines(row, tabs=True))
+
+
+def _letterhead_end(rows: list[Row]) -> int:
+    """The index after the last row of the letterhead; 0 when there is none."""
+    last = 0
+    for index, row in enumerate(rows[:_HEAD_ROWS]):
+        if row.table is None and (heading_label(row.raw) or _RECITAL.match(row.text)):
+            break
+        if is_motto(row.text[:600]) or _number_table(row):
+            last = index + 1
+            break
+    if not last:
+        return 0
+    while last < len(rows) and last < _HEAD_ROWS + 8 and _still_head(rows[last], rows[:last]):
+        last += 1
+    return last
+
+
+def _number_table(row: Row) -> bool:
+    if row.table is None or len(row.text) > 700:
+        return False
+    return any(NUMBER_LINE.match(one.text.strip()) for one in paragraphs_of((row.table,))) and bool(DATE.search(row.text))
+
+
+def _still_head(row: Row, before: list[Row]) -> bool:
+    text = row.text
+    if row.table is not None:
+        return (
+            len(text) < 300
+            and bool(NUMBER_LINE.match(text) or (DATE.search(text[:200]) and not kind_of_title(text)))
+            and "Kính gửi" not in text
+        )
+    if _RULE.match(text) or _MOTTO_TWO.match(text) or is_motto(text) or _DRAFT.match(text):
+        return True
+    if NUMBER_LINE.match(text) and len(text) < 160:
+        return True
+    if _is_place_date(text) and len(text) < 160:
+        return True
+    if text.upper() in URGENCY or text.upper() in CIRCULATION:
+        return True
+    if _SUBJECT.match(text) and not kind_title(row) and any(NUMBER_LINE.match(one.text) or "Số" in one.text for one in before[-3:]):
+        return not _has_kind_before(before)
+    return False
+
+
+def _has_kind_before(before: list[Row]) -> bool:
+    return any(kind_title(row) for row in before if row.table is None)
+
+
+def _is_place_date(text: str) -> bool:
+    return bool(_PLACE_DATE.match(text)) and bool(DATE.search(text))
+
+
+def kind_title(row: Row) -> tuple[Kind, str] | None:
+    """The kind that a title row names (in capitals at least the kind's own words), and what follows on the row."""
+    if row.table is not None or len(row.text) > 400:
+        return None
+    found = kind_of_title(row.text)
+    if found is None:
+        return None
+    word = row.text[: len(found[0].vi)]
+    return found if word.isupper() or (row.centered and row.bold and len(row.text) < 60) else None
+
+
+def _classify(head: Head, lines: list[Row]) -> None:
+    agencies: list[tuple[int, Row]] = []
+    previous = ""
+    for row in lines:
+        role = _role(head, row, previous, bool(agencies))
+        if role == "authority":
+            agencies.append((len(head.letterhead), row))
+        head.letterhead.append(_marked(head, row, role))
+        previous = role if role != "rule" else previous
+    _name_agencies(head, agencies)
+
+
+def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
+    text = row.text
+    upper = text.upper().strip(" .")
+    if row.table is not None or not text:
+        return "other"
+    if _RULE.match(text):
+        return "rule"
+    if is_motto(text) or _MOTTO_TWO.match(text):
+        return "motto"
+    if upper in URGENCY:
+        head.urgency = head.urgency or URGENCY[upper]
+        return "urgency"
+    if upper in CIRCULATION:
+        head.circulation = head.circulation or upper
+        return "circulation"
+    if NUMBER_LINE.match(text) and head.number is None:
+        return "number"
+    if _is_place_date(text):
+        return "place-date"
+    if _SUBJECT.match(text):
+        return "subject"
+    if previous == "subject" and not row.capitals:
+        return "subject"
+    if row.capitals and not _DRAFT.match(upper) and head.number is None and previous != "place-date" and len(upper) < 200:
+        return "authority" if agencies or opens_agency(upper) or (previous in ("", "authority", "other") and len(upper) > 5) else "other"
+    return "other"
+
+
+def _marked(head: Head, row: Row, role: str) -> Block:
+    inlines = trimmed(row.inlines)
+    if role == "number":
+        return Line(_mark_number(head, inlines), role)
+    if role == "place-date":
+        return Line(_mark_date(head, inlines), role)
+    if role == "subject":
+        subject = _SUBJECT.sub("", row.text)
+        head.letter_subject = f"{head.letter_subject} {subject}" if head.letter_subject else subject
+        return Line(inlines, role)
+    return line(row, role) if row.table is None else Line(inlines, role)
+
+
+def _mark_number(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    text = text_of(inlines)
+    match = NUMBER_LINE.match(text)
+    start = len(match.group("label")) if match else 0
+    rest = text[start:]
+    number, length = _leading_number(rest)
+    if number is None:
+        return inlines
+    head.number = number
+    before, after = cut(inlines, start)
+    inside, after = cut(after, length)
+    return (*before, Marked("docNumber", inside), *after)
+
+
+def _leading_number(rest: str) -> tuple[DocumentNumber | None, int]:
+    """The number that *rest* begins with and how many characters it takes."""
+    words = re.match(r"\s*\S+", rest)
+    whole = parse_number(rest.strip().rstrip("."))
+    if whole is not None and whole.ordinal:
+        return whole, len(rest.rstrip().rstrip("."))
+    blank = blank_number(rest)
+    if blank is not None:
+        return blank, rest.index(blank.symbol) + len(blank.symbol)
+    found = find_number(rest)
+    if found is not None and rest.index(found.raw) < 3:
+        return found, rest.index(found.raw) + len(found.raw)
+    if words and re.search(r"\d", words.group(0)) and len(words.group(0)) < 40:
+        raw = words.group(0).strip().rstrip(".,;")
+        return DocumentNumber(raw, re.match(r"\D*(\d*)", raw).group(1), re.sub(r"^[\d/.-]*", "", raw)), rest.index(raw) + len(raw)  # type: ignore[union-attr]
+    return None, 0
+
+
+def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    text = text_of(inlines)
+    found = DATE.search(text)
+    if found is None:
+        return inlines
+    place = fold_space(text[: found.start()]).strip(" ,.")
+    if place and len(place) < 60 and head.place is None and not re.search(r"[.…_\d]{3}", place):
+        head.place = place
+    day = _day(found)
+    if day is None:
+        return inlines
+    if head.day is None:
+        head.day = day
+    before, after = cut(inlines, found.start())
+    inside, after = cut(after, len(found.group("whole").rstrip()))
+    return (*before, Marked("docDate", inside, day.isoformat()), *after)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found.group("y")), int(found.group("m")), int(found.group("d")))
+    except ValueError:
+        return None
+
+
+def _name_agencies(head: Head, agencies: list[tuple[int, Row]]) -> None:
+    """Join the agency lines into names: a new one opens with an agency's noun, the last one issues."""
+    names: list[tuple[str, list[int]]] = []
+    for index, row in agencies:
+        text = capitals(row.text)
+        starts = opens_agency(text) and not (names and capitals(names[-1][0]).endswith((" VÀ", " CỦA", "-")))
+        if not names or starts:
+            names.append((text, [index]))
+        else:
+            names[-1] = (f"{names[-1][0]} {text}", [*names[-1][1], index])
+    if not names:
+        return
+    parent = " ".join(name for name, _ in names[:-1])
+    found = agency(names[-1][0], parent)
+    head.issuer, head.issuer_slug = found.name, found.slug
+    for name, indexes in names:
+        for index in indexes:
+            old = head.letterhead[index]
+            if not isinstance(old, Line):
+                continue
+            if name == names[-1][0]:
+                head.letterhead[index] = replace(old, inlines=(Marked("docAuthority", old.inlines),), align="")
+            else:
+                head.letterhead[index] = replace(old, role="parent-authority", align="")
+
+
+def _title(head: Head, rows: list[Row]) -> None:
+    """Read kind and subject after the letterhead; a letter has its subject in the letterhead and an addressee here."""
+    index = head.body_at
+    start = index
+    while index < len(rows) and index - start < 6:
+        row = rows[index]
+        if row.table is None and row.text.startswith("Kính gửi"):
+            break
+        found = kind_title(row)
+        if found is not None:
+            for skipped in rows[start:index]:
+                head.title.extend(_other(skipped))
+            _read_title(head, rows, index, found)
+            break
+        if row.table is not None or heading_label(row.raw) or _RECITAL.match(row.text) or len(row.text) > 300:
+            break
+        index += 1
+    if head.kind is None and head.number is not None:
+        head.kind = kind_of_symbol(head.number.groups)
+    _addressees(head, rows)
+    if head.kind is None and (head.letter_subject is not None or _has_addressee(head)) and head.found:
+        head.kind = _letter()
+    head.subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
+
+
+def _letter() -> Kind:
+    from_title = kind_of_title("CÔNG VĂN")
+    assert from_title is not None
+    return from_title[0]
+
+
+def _other(row: Row) -> list[Block]:
+    if row.table is None:
+        return [line(row, "rule" if _RULE.match(row.text) else "other")]
+    return [line(one, "other") for cell in flattened(row.table) for one in cell]
+
+
+def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]) -> None:
+    head.kind, rest = found
+    row = rows[index]
+    pieces = list(printed_lines(row))
+    if len(pieces) > 1 and kind_of_title(pieces[0].text):
+        rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
+    reprint = _OF.match(rest)
+    subject: list[str] = []
+    if reprint or (rest and len(pieces) == 1 and not rest.isupper() and not row.capitals):
+        head.title.append(line(row, "kind"))
+        _reprint(head, rest)
+    elif rest:
+        width = len(pieces[0].text) - len(rest)
+        at = _offset(pieces[0].raw, width)
+        kind_part, title_part = cut(trimmed(pieces[0].inlines), at)
+        head.title.append(Line((Marked("docType", trimmed(kind_part)),), "kind"))
+        subject.append(fold_space(text_of(title_part)))
+        head.title.append(Line((Marked("docTitle", trimmed(title_part)),), "subject"))
+    else:
+        head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
+    for piece in pieces[1:]:
+        subject.append(piece.text)
+        head.title.append(Line((Marked("docTitle", trimmed(piece.inlines)),), "subject"))
+    head.body_at = _subject(head, rows, index + 1, subject)
+    head.subject = fold_space(" ".join(subject)).strip() or head.subject
+
+
+def _offset(raw: str, folded: int) -> int:
+    """The index in *raw* of the character that stands at *folded* after white space is folded."""
+    seen = 0
+    for index in range(len(raw) + 1):
+        if len(fold_space(raw[:index])) >= folded and (index == len(raw) or not raw[index].isspace()):
+            return index
+        seen = index
+    return seen
+
+
+def _reprint(head: Head, rest: str) -> None:
+    """A title sentence of an old reprint: ``của Chính phủ số 37/2007/NĐ-CP ngày … về …``."""
+    text = re.sub(r"^(?:CỦA|của)\s+", "", rest)
+    number = find_number(text)
+    if number and head.number is None:
+        head.number = number
+    about = re.search(r"\b(?:về|VỀ)\b.*$", text, re.DOTALL)
+    if about:
+        head.subject = fold_space(about.group(0))
+
+
+def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int:
+    taken = 0
+    while index < len(rows) and taken < 8:
+        row = rows[index]
+        if row.table is not None or not _is_subject(head, row, bool(subject)):
+            break
+        if _RULE.match(row.text):
+            head.title.append(line(row, "rule"))
+        else:
+            head.title.append(Line((Marked("docTitle", trimmed(row.inlines)),), "subject"))
+            subject.append(row.text)
+        taken += 1
+        index += 1
+    return index
+
+
+def _is_subject(head: Head, row: Row, some: bool) -> bool:
+    text = row.text
+    if _RULE.match(text):
+        return True
+    if heading_label(row.raw) or _RECITAL.match(text) or text.startswith(("Kính gửi", "(")) or len(text) > 700:
+        return False
+    if head.issuer and capitals(text) == capitals(head.issuer):
+        return False
+    if row.capitals and opens_agency(text) and head.kind and head.kind.pattern == "articles" and (some or not row.bold):
+        return head.kind.slug in ("luat", "bo-luat", "phap-lenh") and not some
+    if text.endswith(":") or outline_label(row.raw) or is_motto(text):
+        return False
+    return row.bold or row.centered or row.capitals or bool(_SUBJECT.match(text))
+
+
+def _has_addressee(head: Head) -> bool:
+    return any(isinstance(one, Line) and one.role == "addressee" for one in head.title)
+
+
+def _addressees(head: Head, rows: list[Row]) -> None:
+    index = head.body_at
+    while index < len(rows) and index - head.body_at < 5 and rows[index].table is None and _RULE.match(rows[index].text):
+        index += 1
+    if index >= len(rows):
+        return
+    row = rows[index]
+    if not row.text.startswith("Kính gửi"):
+        return
+    for skipped in rows[head.body_at : index]:
+        head.title.extend(_other(skipped))
+    if row.table is not None:
+        head.title.extend(line(one, "addressee") for cell in flattened(row.table) for one in cell)
+        head.body_at = index + 1
+        return
+    head.title.append(line(row, "addressee"))
+    index += 1
+    while index < len(rows) and rows[index].table is None and re.match(r"^[-–+•]", rows[index].text) and len(rows[index].text) < 200:
+        head.title.append(line(rows[index], "addressee"))
+        index += 1
+    head.body_at = index
+
+
+def recital(row: Row) -> bool:
+    """True when *row* is a legal basis or a reason given before the enacting formula."""
+    return row.table is None and bool(_RECITAL.match(row.text))
+
+
+def rule(row: Row) -> bool:
+    """True when *row* is a typed rule only."""
+    return row.table is None and bool(_RULE.match(row.text))
+
+
+def piece(row: Row, inlines: tuple[Inline, ...]) -> Row:
+    """A part of *row*."""
+    return relined(row, inlines)

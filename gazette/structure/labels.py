@@ -1,0 +1,98 @@
+"""What the start of a row says: Phần, Chương, Mục, Tiểu mục, Điều, khoản, điểm, and the labels of outlines."""
+
+import re
+from dataclasses import dataclass
+
+_Q = r"\s*(?P<quote>[“”\"«‘']{0,2})\s*"
+_ROMAN = r"[IVXLC]+"
+_PART = re.compile(
+    _Q + r"(?:Phần|PHẦN)\s+(?P<n>(?:[Tt]hứ|THỨ)\s+\w+(?:\s+(?:một|MỘT|hai|HAI|ba|BA))?|" + _ROMAN + r"(?![\w])|\d{1,2})\s*[.:\-–]?(?=\s|$)"
+)
+_CHAPTER = re.compile(_Q + r"(?:Chương|CHƯƠNG)\s+(?P<n>(?:" + _ROMAN + r"|\d{1,3})\s?(?:[a-zđ]\b)?|(?:thứ|THỨ)\s+\w+)\s*[.:\-–]?(?=\s|$)")
+_SECTION = re.compile(_Q + r"(?:Mục|MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
+_SUBSECTION = re.compile(_Q + r"(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
+_ARTICLE = re.compile(_Q + r"(?:Điều|ĐIỀU|Ðiều)\s*(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?)\s*(?P<point>[.:]|$|(?=\s))")
+_CLAUSE = re.compile(_Q + r"(?P<n>\d{1,3}[a-zđ]?\d?)\s*(?P<sign>[.)/])(?!\d)\s*")
+_POINT = re.compile(_Q + r"(?P<n>[a-zđ]{1,2}\d{0,2})\s*(?P<sign>[)/.])\s*")
+_DECIMAL = re.compile(_Q + r"(?P<n>\d{1,3}(?:\.\d{1,3}){1,4})\s*[.):/]?\s+")
+_ROMAN_ITEM = re.compile(_Q + r"(?P<n>" + _ROMAN + r")\s*[.)/\-–:]\s*(?=\S)")
+_LETTER_ITEM = re.compile(_Q + r"(?P<n>[A-ZĐ])\s*[.)/\-–:]\s+(?=\S)")
+_DASH = re.compile(r"\s*(?P<n>[-–—+*•])\s*(?=[^\W\d_])")
+_BEFORE = re.compile(r"^[\s“”\"«‘']+")
+LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
+"""The letters of điểm, in order (Decree 30/2020, Annex I)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a row: its style, its number as printed, and where the text after it begins."""
+
+    style: str
+    number: str
+    end: int
+    quoted: bool = False
+    pointed: bool = True
+
+
+_NAMED = (
+    ("P", _PART, "part"),
+    ("C", _CHAPTER, "chapter"),
+    ("M", _SECTION, "section"),
+    ("T", _SUBSECTION, "subsection"),
+)
+
+
+def heading_label(raw: str) -> Label | None:
+    """The label of a Phần, Chương, Mục, Tiểu mục or Điều at the start of *raw*, or None."""
+    start = _BEFORE.sub("", raw[:8])[:1]
+    if start in "ĐÐ":
+        match = _ARTICLE.match(raw)
+        return _article(match, raw) if match else None
+    for letter, pattern, style in _NAMED:
+        if start == letter:
+            match = pattern.match(raw)
+            if match:
+                return Label(style, match.group("n").strip(), match.end(), bool(match.group("quote")))
+    return None
+
+
+def _article(match: re.Match[str], raw: str) -> Label | None:
+    pointed = bool(match.group("point")) or not raw[match.end() :].strip()
+    return Label("article", match.group("n").replace(" ", ""), match.end(), bool(match.group("quote")), pointed)
+
+
+def clause_label(raw: str) -> Label | None:
+    """A khoản label (``1.``) at the start of *raw*, or None; ``1.1`` is none."""
+    match = _CLAUSE.match(raw)
+    if not match or match.group("sign") != ".":
+        return None
+    return Label("clause", match.group("n"), match.end(), bool(match.group("quote")))
+
+
+def point_label(raw: str) -> Label | None:
+    """A điểm label (``a)``, ``đ)``, ``a1)``, old ``a.`` and ``a/``) at the start of *raw*, or None."""
+    match = _POINT.match(raw)
+    if not match or (len(match.group("n").rstrip("0123456789")) > 1 and match.group("sign") != ")"):
+        return None
+    return Label("point", match.group("n"), match.end(), bool(match.group("quote")), match.group("sign") == ")")
+
+
+def dash_label(raw: str) -> Label | None:
+    """A tiết sign (dash, plus) at the start of *raw*, or None."""
+    match = _DASH.match(raw)
+    return Label("dash", match.group("n"), match.end()) if match else None
+
+
+_OUTLINE = (("decimal", _DECIMAL), ("roman", _ROMAN_ITEM), ("letter", _LETTER_ITEM))
+
+
+def outline_label(raw: str) -> Label | None:
+    """A label of an outline at the start of *raw* (``I.``, ``A.``, ``1.1.``, ``1.``, ``a)``), or None."""
+    for style, pattern in _OUTLINE:
+        match = pattern.match(raw)
+        if match:
+            return Label(style, match.group("n"), match.end(), bool(match.group("quote")))
+    match = _CLAUSE.match(raw)
+    if match:
+        return Label("clause", match.group("n"), match.end(), bool(match.group("quote")))
+    return point_label(raw)

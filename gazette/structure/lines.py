@@ -1,0 +1,210 @@
+"""The printed rows of a Word file: paragraphs cut where a label hides behind a soft break, tables whole, frames opened."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
+from gazette.model.draft import Block as DraftBlock
+from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy, trimmed
+from gazette.model.text import fold_space
+
+_HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s)")
+_EIGHT_SPACES = re.compile(r"\t+|\s{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row: a line of text, or a whole table.
+
+    ``raw`` is the text as typed, ``text`` the same folded for matching; ``table`` is set for tables only.
+    """
+
+    inlines: tuple[Inline, ...] = ()
+    raw: str = ""
+    text: str = ""
+    bold: bool = False
+    italic: bool = False
+    align: Align = "left"
+    where: int = 0
+    table: Table | None = None
+    landscape: bool = False
+    framed: bool = False
+    page_break: bool = False
+
+    @property
+    def capitals(self) -> bool:
+        """True when the row has letters and all of them are capitals."""
+        return self.text.isupper()
+
+    @property
+    def centered(self) -> bool:
+        """True when the row stands in the middle."""
+        return self.align == "center"
+
+
+def rows_of(blocks: Blocks) -> list[Row]:
+    """The rows of a whole file, empty paragraphs left out."""
+    return list(_rows(blocks.blocks, framed=False))
+
+
+def _rows(blocks: Iterable[Block], *, framed: bool) -> Iterator[Row]:
+    landscape = False
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for row in paragraph_rows(block):
+                yield replace(row, landscape=landscape, framed=framed) if landscape or framed else row
+        elif isinstance(block, Table):
+            yield Row(table=block, text=table_text(block), where=block.where, landscape=landscape, framed=framed)
+        elif isinstance(block, Frame):
+            yield from _rows(block.blocks, framed=True)
+        elif isinstance(block, SectionBreak):
+            landscape = block.landscape
+
+
+def table_text(table: Table) -> str:
+    """All text of *table*, folded."""
+    return fold_space(" ".join(paragraph.text for paragraph in paragraphs_of((table,))))
+
+
+def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
+    """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
+    pieces: list[Inline] = [Run(f"{paragraph.label} ")] if paragraph.label else []
+    for piece in paragraph.inlines:
+        if isinstance(piece, Run) and not unicodedata.is_normalized("NFC", piece.text):
+            pieces.append(replace(piece, text=unicodedata.normalize("NFC", piece.text)))
+        else:
+            pieces.append(piece)
+    return tidy(pieces)
+
+
+def paragraph_rows(paragraph: Paragraph) -> Iterator[Row]:
+    """The rows of one paragraph: one, or more where a soft break hides a label; none when nothing is printed."""
+    row = row_of(inlines_of(paragraph), paragraph)
+    if not row.text and all(isinstance(piece, Run) for piece in row.inlines):
+        return
+    if "\n" in row.raw and _HIDDEN_LABEL.search("\n" + row.raw):
+        yield from _cut_at_labels(row)
+    else:
+        yield row
+
+
+def row_of(inlines: tuple[Inline, ...], paragraph: Paragraph) -> Row:
+    """A row of *inlines* that looks like *paragraph*."""
+    raw = text_of(inlines)
+    runs = [piece for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
+    return Row(
+        inlines=inlines,
+        raw=raw,
+        text=fold_space(raw).replace("Ð", "Đ"),
+        bold=bool(runs) and all(run.bold for run in runs),
+        italic=bool(runs) and all(run.italic for run in runs),
+        align=paragraph.align,
+        where=paragraph.where,
+        page_break=paragraph.page_break_before,
+    )
+
+
+def relined(row: Row, inlines: tuple[Inline, ...]) -> Row:
+    """*row* with other *inlines*: a piece of it."""
+    raw = text_of(inlines)
+    runs = [piece for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
+    return replace(
+        row,
+        inlines=inlines,
+        raw=raw,
+        text=fold_space(raw).replace("Ð", "Đ"),
+        bold=bool(runs) and all(run.bold for run in runs),
+        italic=bool(runs) and all(run.italic for run in runs),
+    )
+
+
+def _cut_at_labels(row: Row) -> Iterator[Row]:
+    places = [match.start() for match in _HIDDEN_LABEL.finditer(row.raw) if match.start()]
+    yield from cut_row(row, places)
+
+
+def cut_row(row: Row, places: list[int]) -> Iterator[Row]:
+    """*row* in pieces at the characters *places*; whole when a note would move past text that follows it."""
+    pieces: list[Row] = []
+    inlines, start = row.inlines, 0
+    for place in places:
+        left, inlines = cut(inlines, place - start)
+        start = place
+        pieces.append(relined(row, trimmed(left)))
+    pieces.append(relined(row, trimmed(inlines)))
+    if any(has_note(piece.inlines) for piece in pieces[:-1]):
+        yield row
+    else:
+        yield from (piece for piece in pieces if piece.text or not _only_runs(piece.inlines))
+
+
+def _only_runs(inlines: tuple[Inline, ...]) -> bool:
+    return all(isinstance(piece, Run) for piece in inlines)
+
+
+def has_note(inlines: tuple[Inline, ...]) -> bool:
+    """True when a footnote or endnote is called in *inlines*."""
+    return any(isinstance(piece, NoteMark) for piece in inlines)
+
+
+def printed_lines(row: Row, *, tabs: bool = False) -> Iterator[Row]:
+    """The lines of *row* cut at its soft breaks, and at wide gaps when *tabs* (letterheads written on one line)."""
+    places = [index for index, char in enumerate(row.raw) if char == "\n" and index]
+    if tabs:
+        places = sorted({*places, *(match.start() for match in _EIGHT_SPACES.finditer(row.raw) if match.start())})
+    yield from cut_row(row, places) if places else (row,)
+
+
+def flattened(table: Table, *, tabs: bool = False) -> list[list[Row]]:
+    """The printed lines of a layout table, cell by cell in reading order."""
+    cells: list[list[Row]] = []
+    for table_row in table.rows:
+        for cell in table_row.cells:
+            lines = [line for row in _rows(cell.blocks, framed=False) for line in _opened(row, tabs)]
+            cells.append(lines)
+    return cells
+
+
+def _opened(row: Row, tabs: bool) -> Iterator[Row]:
+    if row.table is None:
+        yield from printed_lines(row, tabs=tabs)
+        return
+    for lines in flattened(row.table, tabs=tabs):
+        yield from lines
+
+
+def line(row: Row, role: str = "") -> Line:
+    """*row* as a line of the Draft; the alignment is kept where it says something."""
+    return Line(trimmed(row.inlines), role, row.align if row.align in ("center", "right") and not role else "")
+
+
+def block(row: Row) -> DraftBlock:
+    """*row* as a block of the Draft."""
+    return line(row) if row.table is None else grid(row.table, landscape=row.landscape)
+
+
+def grid(table: Table, *, landscape: bool = False) -> Grid:
+    """*table* as the Draft holds it."""
+    rows = tuple(
+        tuple(GridCell(cell_blocks(cell.blocks), cell.colspan, cell.rowspan, table_row.header) for cell in table_row.cells)
+        for table_row in table.rows
+    )
+    return Grid(rows, table.widths, table.borders, landscape)
+
+
+def cell_blocks(blocks: Iterable[Block]) -> tuple[DraftBlock, ...]:
+    """The blocks of a cell or note, paragraph by paragraph; empty paragraphs are left out."""
+    found: list[DraftBlock] = []
+    for one in blocks:
+        if isinstance(one, Paragraph):
+            inlines = inlines_of(one)
+            if text_of(inlines).strip() or any(isinstance(piece, (NoteMark, Picture, Formula)) for piece in inlines):
+                align = one.align if one.align in ("center", "right") else ""
+                found.append(Line(trimmed(inlines), "", align))
+        elif isinstance(one, Table):
+            found.append(grid(one))
+        elif isinstance(one, Frame):
+            found.extend(cell_blocks(one.blocks))
+    return tuple(found)

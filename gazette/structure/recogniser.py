@@ -1,0 +1,240 @@
+"""Station 2 as one step: the blocks of a Word file become a Draft."""
+
+import re
+from collections.abc import Iterator
+
+from gazette.model.blocks import Blocks
+from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
+from gazette.model.kinds import kind_of_title
+from gazette.model.numbers import parse_number
+from gazette.model.outcome import Finding, Outcome
+from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
+from gazette.structure.body import Body
+from gazette.structure.findings import CATALOGUE
+from gazette.structure.head import Head, kind_title, read_head, recital, rule
+from gazette.structure.labels import heading_label, outline_label
+from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
+from gazette.structure.numbering import check_numbers
+from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
+
+_FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|BAN HÀNH)\s*[:.]?$")
+_ENACTS = re.compile(
+    r"^(?:Quốc hội|Chính phủ|Ủy ban|Uỷ ban|Bộ trưởng|Thủ tướng|Hội đồng|Thống đốc|Tổng|Chánh án|Viện trưởng|Liên tịch).{0,200}\bban hành\b",
+    re.DOTALL,
+)
+
+
+def recognise(blocks: Blocks) -> Outcome[Draft]:
+    """The Draft of *blocks*, with findings; refused only when nothing is printed at all."""
+    rows = rows_of(blocks)
+    if not rows:
+        return Outcome(None, (CATALOGUE.finding("S014"),))
+    head = read_head(rows)
+    parts = split(rows, head.body_at)
+    tail, main, findings = _main(head, rows[head.body_at : parts[0].end])
+    attachments = []
+    for number, part in enumerate(parts[1:], start=1):
+        component, found = _attachment(rows[part.start : part.end], part, number)
+        attachments.append(component)
+        findings.extend(found)
+    draft = Draft(
+        main=main,
+        attachments=tuple(attachments),
+        kind=head.kind.slug if head.kind else None,
+        number=head.number.raw if head.number and head.number.ordinal else None,
+        symbol=head.number.symbol if head.number else None,
+        issuer=head.issuer,
+        issuer_slug=head.issuer_slug,
+        place=head.place,
+        date=head.day,
+        subject=head.subject,
+        urgency=head.urgency,
+        circulation=head.circulation,
+        signers=tuple(tail.signers),
+        recipients=tuple(tail.recipients),
+        notes={key: NoteText(cell_blocks(note.blocks), note.kind, note.mark) for key, note in blocks.notes.items()},
+        images=blocks.images,
+    )
+    return Outcome(draft, (*_head_findings(head, draft), *findings))
+
+
+def _head_findings(head: Head, draft: Draft) -> Iterator[Finding]:
+    if not head.found:
+        yield CATALOGUE.finding("S001")
+    if head.number is None:
+        yield CATALOGUE.finding("S003")
+    elif not head.number.ordinal:
+        yield CATALOGUE.finding("S002", symbol=head.number.symbol)
+    elif parse_number(head.number.raw) is None:
+        yield CATALOGUE.finding("S004", number=head.number.raw)
+    if head.found and head.day is None:
+        yield CATALOGUE.finding("S005")
+    if draft.kind is None:
+        yield CATALOGUE.finding("S006")
+    if draft.subject is None:
+        yield CATALOGUE.finding("S007")
+    if not draft.signers:
+        yield CATALOGUE.finding("S012")
+
+
+def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
+    articles = _by_articles(rows)
+    preamble, rest = _preamble(rows, articles)
+    body_rows, tail_rows = _before_tail(rest)
+    tail = read_tail(tail_rows)
+    body = Body(articles=articles)
+    items = body.read(body_rows)
+    findings = list(check_numbers(items, ""))
+    if head.kind is not None and head.kind.normative and head.kind.work == "act" and not articles:
+        findings.append(CATALOGUE.finding("S011"))
+    component = Component(
+        kind=head.kind.slug if head.kind else "",
+        letterhead=tuple(head.letterhead),
+        title=tuple(head.title),
+        preamble=tuple(preamble),
+        body=items,
+        conclusions=tuple(tail.conclusions),
+    )
+    return tail, component, findings
+
+
+def _by_articles(rows: list[Row]) -> bool:
+    """True when the text is built by Điều: an article label stands at the start of some row."""
+    for row in rows:
+        label = heading_label(row.raw) if row.table is None else None
+        if label and label.style == "article" and not label.quoted and (label.pointed or row.bold):
+            return True
+    return False
+
+
+def _preamble(rows: list[Row], articles: bool) -> tuple[list[Block], list[Row]]:
+    """The bases and the enacting formula before the first provision, and the rows after them."""
+    first = next((index for index, row in enumerate(rows) if _structural(row, articles)), 0)
+    if not articles and not any(recital(row) and row.text.startswith("Căn cứ") for row in rows[:first]):
+        return [], rows
+    if not articles:
+        first = _after_recitals(rows[:first])
+    found: list[Block] = []
+    for row in rows[:first]:
+        found.extend(_preamble_block(row, bool(found)))
+    return found, rows[first:]
+
+
+def _after_recitals(rows: list[Row]) -> int:
+    last = 0
+    for index, row in enumerate(rows):
+        if (recital(row) and row.text.rstrip().endswith((";", ".", ","))) or _FORMULA.match(row.text):
+            last = index + 1
+        elif index - last > 2:
+            break
+    return last
+
+
+def _structural(row: Row, articles: bool) -> bool:
+    if row.table is not None:
+        return False
+    label = heading_label(row.raw)
+    if label is not None and not label.quoted:
+        return label.style != "article" or label.pointed or row.bold
+    return not articles and (outline_label(row.raw) is not None or opens_tail(row))
+
+
+def _preamble_block(row: Row, some: bool) -> list[Block]:
+    if row.table is not None:
+        return [block(row)]
+    if _FORMULA.match(row.text) or _ENACTS.match(row.text):
+        return [line(row, "enacting")]
+    if recital(row):
+        return [line(row, "recital")]
+    if rule(row):
+        return [line(row, "rule")]
+    return [line(row, "authority-line")] if row.capitals and not some else [line(row)]
+
+
+def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """*rows* cut where the conclusions begin: after the last provision, at recipients, signature or adoption."""
+    last = 0
+    for index, row in enumerate(rows):
+        label = heading_label(row.raw) if row.table is None else None
+        if label is not None and label.style == "article":
+            last = index
+    for index in range(last, len(rows)):
+        row = rows[index]
+        if row.table is None and ADOPTED.match(row.text):
+            return rows[:index], rows[index:]
+        if index > 0 and opens_tail(row) and _plausible(rows, index):
+            return rows[:index], rows[index:]
+    return rows, []
+
+
+def _plausible(rows: list[Row], index: int) -> bool:
+    """True when no further provision follows the supposed end."""
+    following = rows[index + 1 : index + 60]
+    labels = sum(1 for row in following if row.table is None and outline_label(row.raw) is not None)
+    return labels < 3
+
+
+def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, list[Finding]]:
+    title, at = _attachment_title(rows)
+    rest = rows[at:]
+    articles = _by_articles(rest)
+    preamble, rest = _preamble(rest, articles) if articles else ([], rest)
+    body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])
+    tail = read_tail(tail_rows)
+    items = Body(articles=articles).read(body_rows)
+    kind = next((kind_title(row) for row in rows[:at] if kind_title(row)), None)
+    component = Component(
+        kind=kind[0].slug if kind and not part.annex else "phu-luc",
+        title=tuple(title),
+        preamble=tuple(preamble),
+        body=items,
+        conclusions=tuple(tail.conclusions),
+    )
+    return component, list(check_numbers(items, f"att_{number}"))
+
+
+def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
+    title: list[Block] = []
+    index = 0
+    attached = False
+    while index < len(rows) and index < 16:
+        row = rows[index]
+        role = _title_role(row, index, attached)
+        if role is None:
+            break
+        attached = attached or role == "attached-to"
+        lines = [row] if row.table is None else [one for cell in flattened(row.table) for one in cell]
+        title.extend(_title_line(one, role if row.table is None else _title_role(one, index, attached) or "other") for one in lines)
+        index += 1
+    return title, index
+
+
+def _title_role(row: Row, index: int, attached: bool) -> str | None:
+    if row.table is not None:
+        return "other" if index < 2 and len(row.text) < 500 and not row.table.borders else None
+    if heading_label(row.raw):
+        return None
+    if ANNEX.match(row.text) and index < 3:
+        return "annex-number"
+    if ATTACHED.match(row.text):
+        return "attached-to"
+    if rule(row):
+        return "rule"
+    if kind_title(row) and not attached:
+        return "kind"
+    if attached and row.text.startswith("(") is False and not (row.centered and (row.bold or row.capitals)):
+        return None
+    if outline_label(row.raw) and not row.centered:
+        return None
+    if (row.bold or row.centered or row.capitals) and len(row.text) < 500:
+        return "subject"
+    return None
+
+
+def _title_line(row: Row, role: str) -> Line:
+    inlines = trimmed(row.inlines)
+    if role == "kind" and kind_of_title(row.text):
+        return Line((Marked("docType", inlines),), role)
+    if role == "subject":
+        return Line((Marked("docTitle", inlines),), role)
+    return Line(inlines, role)

@@ -1,0 +1,161 @@
+"""The end of a text: who signed in which capacity, and who receives it."""
+
+import re
+from dataclasses import dataclass, field
+
+from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
+from gazette.model.text import fold_space
+from gazette.structure.lines import Row, block, flattened, line, printed_lines
+
+_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,]\s*\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
+_POSITION = re.compile(
+    r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
+    r"CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|"
+    r"TỔNG KIỂM TOÁN|BÍ THƯ|CHÁNH THANH TRA|TỔNG BIÊN TẬP|ĐẠI DIỆN|KẾ TOÁN TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
+)
+RECIPIENTS = re.compile(r"^N[ơo]i\s+(?:nhận|gửi)\s*[:.]?", re.IGNORECASE)
+ADOPTED = re.compile(
+    r"^(?:Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?(?:được|đó được|đó được).{0,200}thông qua", re.DOTALL
+)
+_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\w'’.]*$")
+_SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
+_RANK = re.compile(
+    r"^(?:GS|PGS|TS|ThS|Ths|BS|KS|NGƯT|NGND|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\b[.,\s]*"
+)
+
+
+@dataclass(slots=True)
+class Tail:
+    """The conclusions of a text and what they say."""
+
+    conclusions: list[Block] = field(default_factory=list)
+    signers: list[Signer] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+
+def opens_tail(row: Row) -> bool:
+    """True when *row* can begin the end of a text: recipients, a signature, or the sentence of adoption."""
+    if row.table is not None:
+        return _tail_table(row)
+    if RECIPIENTS.match(row.text) and len(row.text) < 200:
+        return True
+    if ADOPTED.match(row.text):
+        return True
+    first = row.text
+    return row.capitals and len(first) < 120 and bool(_CAPACITY.match(first) or _POSITION.match(first))
+
+
+def _tail_table(row: Row) -> bool:
+    table = row.table
+    if table is None or len(row.text) > 2500 or len(table.rows) > 8:
+        return False
+    for cell in flattened(table):
+        for one in cell[:6]:
+            if RECIPIENTS.match(one.text) or (
+                one.capitals and (_CAPACITY.match(one.text) or _POSITION.match(one.text)) and len(one.text) < 120
+            ):
+                return True
+    return False
+
+
+def signature_only(row: Row) -> bool:
+    """True when *row* carries a signature, not only recipients."""
+    if row.table is None:
+        return row.capitals and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
+    return _tail_table(row)
+
+
+def read_tail(rows: list[Row]) -> Tail:
+    """The conclusions in *rows*, in reading order."""
+    tail = Tail()
+    reader = _Reader(tail)
+    for row in rows:
+        if row.table is not None and _tail_table(row):
+            for cell in flattened(row.table):
+                reader.cell(cell)
+            reader.close()
+        elif row.table is not None:
+            reader.close()
+            tail.conclusions.append(block(row))
+        else:
+            for one in printed_lines(row, tabs=True):
+                reader.line(one)
+    reader.close()
+    return tail
+
+
+@dataclass(slots=True)
+class _Reader:
+    tail: Tail
+    group: str = ""
+    lines: list[Block] = field(default_factory=list)
+    capacity: list[str] = field(default_factory=list)
+    position: list[str] = field(default_factory=list)
+    name: str | None = None
+
+    def cell(self, lines: list[Row]) -> None:
+        self.close()
+        for one in lines:
+            self.line(one)
+        self.close()
+
+    def line(self, row: Row) -> None:
+        text = row.text
+        if RECIPIENTS.match(text):
+            self._start("recipients")
+            rest = RECIPIENTS.sub("", text).strip()
+            self.lines.append(line(row, "recipients-title"))
+            if rest:
+                self.tail.recipients.append(_recipient(rest))
+        elif self.group == "recipients" and not self._signs(row):
+            self.lines.append(line(row, "recipient"))
+            if text:
+                self.tail.recipients.append(_recipient(text))
+        elif self._signs(row):
+            self._signature(row)
+        elif self.group == "signature" and self._is_name(row):
+            self.name = _RANK.sub("", text) or text
+            number = len(self.tail.signers) + 1
+            person = Marked("person", trimmed(row.inlines), f"#signer_{number}")
+            self.lines.append(Line((Marked("signature", (person,), f"#signer_{number}"),), "signer"))
+        elif self.group == "signature":
+            if row.capitals and self.name is None and len(text) < 120:
+                (self.position if self.position else self.capacity or self.position).append(text)
+                self.lines.append(line(row, "position" if self.position else "capacity"))
+            else:
+                self.lines.append(line(row, "other"))
+        else:
+            self.tail.conclusions.append(line(row, "other"))
+
+    def _signs(self, row: Row) -> bool:
+        return row.capitals and len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
+
+    def _signature(self, row: Row) -> None:
+        if self.group != "signature" or self.name is not None:
+            self._start("signature")
+        if _CAPACITY.match(row.text):
+            self.capacity.append(row.text)
+            self.lines.append(line(row, "capacity"))
+        else:
+            self.position.append(row.text)
+            self.lines.append(Line((Marked("role", trimmed(row.inlines), "#issuer"),), "position"))
+
+    def _is_name(self, row: Row) -> bool:
+        text = _RANK.sub("", row.text)
+        return self.name is None and bool(_NAME.match(text)) and not _SIGNED.match(row.text) and len(text) < 60 and not text.isupper()
+
+    def _start(self, group: str) -> None:
+        self.close()
+        self.group = group
+
+    def close(self) -> None:
+        if self.lines:
+            self.tail.conclusions.append(Group(self.group, tuple(self.lines)))
+        if self.group == "signature":
+            capacity, title = fold_space(" ".join(self.capacity)), fold_space(" ".join(self.position))
+            self.tail.signers.append(Signer(capacity or None, title or None, self.name))
+        self.group, self.lines, self.capacity, self.position, self.name = "", [], [], [], None
+
+
+def _recipient(text: str) -> str:
+    return text.lstrip("-–—+•* ").rstrip(" ;.") or text
