@@ -17,13 +17,16 @@ from signing.errors import (
 from signing.keys import SigningKey, load_pkcs12, open_pkcs11
 from signing.pades import FieldState, fields, prepare, sign, timestamp
 from signing.profiles import PROFILES, Box, Profile, profile_of
+from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore
+from signing.verify import verify
 
 __all__ = [
+    "FINDINGS",
     "PROFILES",
     "Anchor",
     "Appearance",
@@ -34,19 +37,24 @@ __all__ = [
     "DocumentRefused",
     "FetchRefused",
     "FieldState",
+    "Finding",
     "KeyRefused",
     "Level",
     "OrderRefused",
     "Profile",
     "Purpose",
+    "Report",
     "Role",
     "SampleAuthority",
+    "SignatureReport",
+    "Signer",
     "SignerUnavailable",
     "SigningError",
     "SigningKey",
     "TimestampAuthority",
     "TrustRefused",
     "TrustStore",
+    "Verdict",
     "VerificationUnavailable",
     "create_sample_authority",
     "fields",
@@ -59,4 +67,5 @@ __all__ = [
     "serve_sample_authority",
     "sign",
     "timestamp",
+    "verify",
 ]

@@ -1,0 +1,69 @@
+"""The ETSI TS 119 102-2 report: pyHanko's elements for each signature, under our own indications, in one document."""
+# mypy: disable-error-code="no-untyped-call"
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pyhanko.generated.etsi import ts_11910202
+from pyhanko.generated.w3c import xmldsig_core
+from pyhanko.sign.validation.report import tools
+from xsdata.formats.dataclass.serializers import XmlSerializer
+from xsdata.formats.dataclass.serializers.config import SerializerConfig
+
+from signing.ades import Judgement
+from signing.findings import Verdict
+
+_MAIN = {
+    Verdict.VALID: "urn:etsi:019102:mainindication:total-passed",
+    Verdict.INVALID: "urn:etsi:019102:mainindication:total-failed",
+    Verdict.UNDETERMINED: "urn:etsi:019102:mainindication:indeterminate",
+}
+_SUB = "urn:etsi:019102:subindication:"
+
+
+def validation_report(judgements: Sequence[Judgement], verdict: Verdict) -> str:
+    """One ValidationReport; a file without readable signatures gets one element that carries the verdict alone."""
+    singles = [_single(judgement) for judgement in judgements] or [_bare(verdict, "SIGNED_DATA_NOT_FOUND", None)]
+    objects = {o.id: o for j in judgements for o in _objects(j)}
+    report = ts_11910202.ValidationReport(
+        signature_validation_report=tuple(singles),
+        signature_validation_objects=ts_11910202.ValidationObjectListType(tuple(objects.values())) if objects else None,
+    )
+    rendered: str = XmlSerializer(config=SerializerConfig()).render(report, ns_map=dict(tools.NAMESPACES))
+    return rendered
+
+
+def _single(judgement: Judgement) -> Any:
+    report = judgement.report
+    status = _status(report.verdict, report.sub_indication)
+    try:
+        made = tools._generate_report(judgement.embedded, judgement.result)
+        return replace(made, signature_validation_status=status)
+    except Exception:  # (document content may break any step; the indication must still be told)
+        return _bare(report.verdict, report.sub_indication, judgement.embedded)
+
+
+def _bare(verdict: Verdict, sub: str | None, embedded: Any) -> Any:
+    try:
+        value = embedded.signer_info["signature"].native
+    except Exception:
+        value = b""
+    identifier = ts_11910202.SignatureIdentifierType(
+        signature_value=xmldsig_core.SignatureValue(value), hash_only=False, doc_hash_only=False
+    )
+    return ts_11910202.SignatureValidationReportType(
+        signature_identifier=identifier if value else None, signature_validation_status=_status(verdict, sub)
+    )
+
+
+def _status(verdict: Verdict, sub: str | None) -> Any:
+    subs = (_SUB + sub,) if sub else ()
+    return ts_11910202.ValidationStatusType(main_indication=_MAIN[verdict], sub_indication=subs)
+
+
+def _objects(judgement: Judgement) -> list[Any]:
+    try:
+        return [tools._package_validation_object(o) for o in judgement.result.validation_objects]
+    except Exception:
+        return []

@@ -1,0 +1,78 @@
+"""The fenced child: a warm process that forks once per document, under limits of memory, time and files, and answers with plain JSON.
+
+Run by `verify` as `python -c "from signing.fence import main; main(3)"`; file descriptor 3 is the control socket.
+"""
+
+import json
+import logging
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+from typing import Any
+
+from signing.examine import examine
+from signing.report import exhausted, to_wire
+from signing.trust import TrustStore
+from signing.wire import WALL_SECONDS, Question, received, send
+
+CPU_SECONDS = 18
+MEMORY = 448 * 1024 * 1024
+
+
+def main(control: int) -> None:
+    """Serve until the control socket closes: each message carries one socket on which one question is put and answered."""
+    logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    door = socket.socket(fileno=control)
+    _warm()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+        if not message:
+            return
+        for descriptor in descriptors:
+            if os.fork() == 0:
+                door.close()
+                _answer(socket.socket(fileno=descriptor))
+            os.close(descriptor)
+
+
+def _warm() -> None:
+    # Reading one tiny broken file loads what the parsers and the report writer import late, before any document is seen.
+    examine(b"%PDF-1.7\n", Question(TrustStore("")))
+
+
+def _answer(line: socket.socket) -> None:
+    status = 1
+    try:
+        _limits()
+        send(line, json.dumps(_examined(line), ensure_ascii=False).encode("utf-8", "replace"))
+        status = 0
+    except BaseException:  # (this process ends here; its silence is the answer)
+        status = 1
+    finally:
+        os._exit(status)
+
+
+def _limits() -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    sys.setrecursionlimit(1000)
+
+
+def _examined(line: socket.socket) -> dict[str, Any]:
+    question: Question = pickle.loads(received(line))  # noqa: S301 (written by our own parent process, never by a document)
+    data = received(line)
+    try:
+        return to_wire(examine(data, question))
+    except (MemoryError, RecursionError) as problem:
+        del data
+        return to_wire(exhausted(question.file, "", type(problem).__name__))

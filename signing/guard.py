@@ -1,0 +1,118 @@
+"""Structural checks that the PDF library does not make: bytes nobody follows, hidden signatures, shared values, odd ranges, scripts."""
+# mypy: disable-error-code="no-untyped-call"
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from signing.findings import Finding
+
+_BLANK = b" \t\r\n\f\x00"
+# Names may be written with #xx escapes; a plain search would miss /B#79teRange.
+_BYTE_RANGE = re.compile(
+    rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)[\s\x00]*\[([^\]]{0,200})\]"
+)
+_SCRIPT = re.compile(rb"/(?:J|#4[aA])(?:a|#61)(?:v|#76)(?:a|#61)(?:S|#53)(?:c|#63)(?:r|#72)(?:i|#69)(?:p|#70)(?:t|#74)[^A-Za-z0-9]")
+_STARTXREF = re.compile(rb"startxref[\s\x00]+(\d{1,12})[\s\x00]+%%EOF")
+_HARMLESS = ("/GoTo", "/Named")
+
+
+@dataclass(frozen=True)
+class SignedField:
+    """A filled signature field as the PDF gives it, before anything in it is believed."""
+
+    name: str
+    value: Any
+    reference: tuple[int, int] | None
+    holder: Any = None
+
+
+def trailing(data: bytes, reader: PdfFileReader) -> list[Finding]:
+    """V010 when anything but white space follows the end marker that the reader starts from (incremental saving attacks)."""
+    start = reader.last_startxref
+    ends = [m for m in _STARTXREF.finditer(data) if int(m[1]) == start]
+    if not ends:
+        return [Finding("V010", detail="no end marker for the cross-reference section in use")]
+    rest = data[ends[0].end() :]
+    return [Finding("V010", detail=f"{len(rest)} bytes")] if rest.strip(_BLANK) else []
+
+
+def chains(data: bytes, reader: PdfFileReader) -> list[Finding]:
+    """V017 when the file holds an end marker for a revision that the reader's chain does not reach."""
+    known = {reader.xrefs.get_startxref_for_revision(n) for n in range(reader.total_revisions)} | {0, reader.last_startxref}
+    strange = sorted({int(m[1]) for m in _STARTXREF.finditer(data)} - known)
+    return [Finding("V017", detail=f"startxref {strange[0]}")] if strange else []
+
+
+def hidden(data: bytes, fields: Sequence[SignedField]) -> list[Finding]:
+    """V011 when the raw bytes hold a /ByteRange that belongs to no reachable signature field (signature stripping, wrapping)."""
+    reachable = {_numbers_of(field) for field in fields}
+    found = {tuple(int(n) for n in re.findall(rb"-?\d{1,15}", m[1])) for m in _BYTE_RANGE.finditer(data)}
+    strange = [r for r in found if r not in reachable]
+    return [Finding("V011", detail=f"ByteRange {list(strange[0])}")] if strange else []
+
+
+def shared(fields: Sequence[SignedField]) -> list[Finding]:
+    """V012 for each field whose signature value an earlier field already uses."""
+    seen: set[object] = set()
+    findings = []
+    for field in fields:
+        marks: set[object] = {("reference", field.reference)} if field.reference else set()
+        marks |= {("range", _numbers_of(field))} if _numbers_of(field) else set()
+        if marks & seen:
+            findings.append(Finding("V012", field.name))
+        seen |= marks
+    return findings
+
+
+def shape(data: bytes, field: SignedField) -> list[Finding]:
+    """V013 unless the range is [0 a b c], inside the file, and the gap from a to b is exactly the /Contents string."""
+    numbers = _numbers_of(field)
+    if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:
+        return [Finding("V013", field.name, f"ByteRange {list(numbers)}")]
+    _, end, start, length = numbers
+    if not (0 < end < start and start + length <= len(data) and length > 0):
+        return [Finding("V013", field.name, f"ByteRange {list(numbers)}")]
+    gap = data[end:start]
+    try:
+        told = field.value.raw_get("/Contents")
+        content = bytes(told) if isinstance(told, bytes) else told.original_bytes
+        same = gap[:1] == b"<" and gap[-1:] == b">" and bytes.fromhex(gap[1:-1].decode("ascii")) == content
+    except (AttributeError, KeyError, ValueError):
+        same = False
+    return [] if same else [Finding("V013", field.name, "the gap is not the signature value")]
+
+
+def scripts(data: bytes, reader: PdfFileReader) -> list[Finding]:
+    """V014 when the document runs scripts or actions by itself; V015 when it carries attachments."""
+    root = reader.root
+    action = _get(root, "/OpenAction")
+    acts = isinstance(action, generic.DictionaryObject) and str(_get(action, "/S")) not in _HARMLESS
+    names = _get(root, "/Names")
+    runs = acts or "/AA" in root or _get(names, "/JavaScript") is not None or _SCRIPT.search(data) is not None
+    found = [Finding("V014")] if runs else []
+    if _get(names, "/EmbeddedFiles") is not None:
+        found.append(Finding("V015"))
+    return found
+
+
+def _get(holder: object, key: str) -> Any:
+    if not isinstance(holder, generic.DictionaryObject):
+        return None
+    try:
+        return holder[key]
+    except (KeyError, PdfError):
+        return None
+
+
+def _numbers_of(field: SignedField) -> tuple[int, ...]:
+    try:
+        ranges: Iterable[Any] = field.value["/ByteRange"]
+        return tuple(int(n) for n in ranges)
+    except (KeyError, TypeError, ValueError, PdfError):
+        return ()

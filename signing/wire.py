@@ -1,0 +1,48 @@
+"""What passes between verification and its fenced child: the question, and bytes with their length in front."""
+
+import socket
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+
+from signing.trust import TrustStore
+
+MAX_BYTES = 128 * 1024 * 1024
+WALL_SECONDS = 19
+_LENGTH = struct.Struct("!Q")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a document; `at` None means now."""
+
+    trust: TrustStore
+    at: datetime | None = None
+    offline: bool = False
+    file: str = ""
+
+
+def send(line: socket.socket, data: bytes) -> None:
+    """Send bytes with their length in front."""
+    line.sendall(_LENGTH.pack(len(data)))
+    line.sendall(data)
+
+
+def received(line: socket.socket, limit: int = MAX_BYTES) -> bytes:
+    """Receive bytes sent by `send`; raises ValueError when they are too many, EOFError when the other side is gone."""
+    size = _LENGTH.unpack(_exactly(line, _LENGTH.size))[0]
+    if size > limit:
+        raise ValueError("too long")
+    return bytes(_exactly(line, size))
+
+
+def _exactly(line: socket.socket, size: int) -> bytearray:
+    buffer = bytearray(size)
+    view = memoryview(buffer)
+    got = 0
+    while got < size:
+        count = line.recv_into(view[got:], min(size - got, 1 << 20))
+        if count == 0:
+            raise EOFError
+        got += count
+    return buffer
