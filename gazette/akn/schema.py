@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -44,7 +45,8 @@ def _against_schema(root: etree._Element) -> Iterator[Finding]:
     compiled = schema()
     if compiled.validate(root):
         return
-    for error in islice(iter(compiled.error_log), _MOST):
+    log: Any = compiled.error_log
+    for error in islice(log, _MOST):
         yield CATALOGUE.finding("A003", f"line {error.line}", reason=_PREFIX.sub("", error.message).rstrip("."))
 
 

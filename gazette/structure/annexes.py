@@ -109,6 +109,6 @@ def _title_before(rows: list[Row], index: int, body_at: int) -> int:
 def _is_title(row: Row) -> bool:
     if row.table is not None:
         return is_motto(row.text[:600]) and len(row.text) < 700
-    if heading_label(row.raw) or opens_tail(row) or (rule(row) and False):
+    if heading_label(row.raw) or opens_tail(row):
         return False
     return (row.centered or row.bold or row.capitals) and len(row.text) < 400 and not row.text.endswith((";", "./."))
