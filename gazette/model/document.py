@@ -125,6 +125,8 @@ class Document:
     status: str = "unknown"
     field: str | None = None
     work: str | None = None
+    text_in: int | None = None
+    text_out: int | None = None
     text_identical: bool | None = None
     published_at: datetime | None = None
     signers: tuple[Signer, ...] = ()

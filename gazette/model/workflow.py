@@ -167,7 +167,7 @@ def next_steps(document: Document) -> tuple[Transition, ...]:
     return tuple(step for step in TRANSITIONS.values() if document.state in step.sources)
 
 
-TRACKED_CHANGES = frozenset({"W030", "W031"})
+TRACKED_CHANGES = frozenset({"W020", "W021"})
 """Finding codes of the Word room that mean: insertions or deletions are still open."""
 
 

@@ -1,0 +1,53 @@
+"""Engines by one setting: SQLite in WAL mode with one writer, or PostgreSQL."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from gazette.db.tables import as_json
+from gazette.model.errors import BadCall
+
+BUSY_WAIT = 15_000
+"""How long SQLite waits for the write lock, in milliseconds."""
+
+
+def open_engines(address: str) -> tuple[Engine, Engine]:
+    """The engine that writes and the one that only reads; on PostgreSQL they are one. Raises BadCall for an address it does not know."""
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise BadCall(reason=f"database_url {address!r}") from error
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return _sqlite(address, "BEGIN IMMEDIATE"), _sqlite(address, "BEGIN", read_only=True)
+    if url.drivername == "postgresql+psycopg":
+        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return engine, engine
+    raise BadCall(reason=f"database_url {url.drivername}")
+
+
+def _sqlite(address: str, begin: str, *, read_only: bool = False) -> Engine:
+    engine = create_engine(address, json_serializer=as_json)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        # pysqlite's own transactions would start late and commit behind our back.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={BUSY_WAIT}")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL" if read_only else "PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> Any:
+        connection.exec_driver_sql(begin)
+
+    return engine

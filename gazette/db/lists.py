@@ -1,0 +1,194 @@
+"""Lists and figures: what boards, registers and the public home show, each select with its reader's condition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Select, func, select
+
+import archive
+from gazette.db.repositories import Documents, Issues
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers, series
+from gazette.model.desk import RegisterRow
+from gazette.model.document import Document
+from gazette.model.issue import Issue
+from gazette.model.reading import Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists as one reader may see them."""
+
+    connection: Connection
+    clearance: archive.Clearance
+
+    def by_state(self) -> Mapping[str, int]:
+        """How many of the documents the reader may know of stand at each state."""
+        query = select(documents.c.state, func.count()).where(guard(self.clearance)).group_by(documents.c.state)
+        return {state: count for state, count in self.connection.execute(query)}  # noqa: C416
+
+    def desk(self, state: str | None, page: int, size: int) -> tuple[Document, ...]:
+        """One page of the documents at work, longest waiting first; without a state, all but the finished ones."""
+        query = select(documents)
+        if state is None:
+            query = query.where(documents.c.state.not_in(("published", "returned", "withdrawn")))
+        else:
+            query = query.where(documents.c.state == state)
+        order = (documents.c.received_at, documents.c.id)
+        return self._documents(query.order_by(*order).limit(size).offset((max(1, page) - 1) * size))
+
+    def published(self, size: int, *, offset: int = 0, kind: str | None = None, field: str | None = None) -> tuple[Document, ...]:
+        """Published documents, newest first."""
+        query = select(documents).where(documents.c.state == "published")
+        if kind:
+            query = query.where(documents.c.kind == kind)
+        if field:
+            query = query.where(documents.c.field == field)
+        return self._documents(
+            query.order_by(documents.c.published_at.desc(), documents.c.issued_on.desc(), documents.c.id).limit(size).offset(offset)
+        )
+
+    def slugs(self) -> tuple[tuple[str, date], ...]:
+        """Every published document's slug and the day it was published (UTC), for the sitemap."""
+        query = select(documents.c.slug, documents.c.published_at).where(documents.c.state == "published", guard(self.clearance))
+        return tuple((slug, at.date()) for slug, at in self.connection.execute(query.order_by(documents.c.slug)))
+
+    def kinds(self) -> tuple[tuple[str, str, int], ...]:
+        """Kinds of published documents: slug, name, how many; the most frequent first."""
+        count = func.count()
+        query = select(documents.c.kind, func.min(documents.c.kind_name), count).where(
+            documents.c.state == "published", documents.c.kind.is_not(None), guard(self.clearance)
+        )
+        rows = self.connection.execute(query.group_by(documents.c.kind).order_by(count.desc(), documents.c.kind))
+        return tuple((kind, name or kind, total) for kind, name, total in rows)
+
+    def same_bytes(self, sha256: str) -> Document | None:
+        """A document in work or published that came as exactly these bytes, if the reader may know of it."""
+        original = select(files.c.document).where(files.c.sha256 == sha256, files.c.rendition == "original")
+        query = select(documents).where(documents.c.id.in_(original), documents.c.state.not_in(("returned", "withdrawn")))
+        return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
+
+    def same_act(self, document: Document) -> Document | None:
+        """Another document of the same number, issuer and date."""
+        if not (document.number and document.issuer and document.issued_on):
+            return None
+        same = (documents.c.number == document.number, documents.c.issuer == document.issuer, documents.c.issued_on == document.issued_on)
+        query = select(documents).where(*same, documents.c.id != document.id, documents.c.state.not_in(("returned", "withdrawn")))
+        return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
+
+    def with_file(self, sha256: str) -> Document | None:
+        """The document one of whose files has this SHA-256."""
+        holders = select(files.c.document).where(files.c.sha256 == sha256)
+        return next(iter(self._documents(select(documents).where(documents.c.id.in_(holders)).limit(1))), None)
+
+    def issues(self, page: int, size: int) -> tuple[Issue, ...]:
+        """One page of issues, newest first."""
+        query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset((max(1, page) - 1) * size)
+        return Issues(self.connection, self.clearance).select(query)
+
+    def issue_count(self) -> int:
+        """How many issues the reader may see."""
+        query = select(func.count()).select_from(issues)
+        return int(self.connection.scalar(query if self.clearance.member else query.where(issues.c.state == "published")) or 0)
+
+    def next_issue_number(self, year: int) -> int:
+        """The number after the last one taken this year."""
+        return int(self.connection.scalar(select(func.max(issues.c.last)).where(issues.c.year == year)) or 0) + 1
+
+    def neighbours(self, issue: Issue) -> tuple[Issue | None, Issue | None]:
+        """The issue before and the issue after this one."""
+        own = issue.number.year * 100_000 + issue.number.first
+        place = issues.c.year * 100_000 + issues.c.first
+        repository = Issues(self.connection, self.clearance)
+        before = repository.select(select(issues).where(place < own).order_by(place.desc()).limit(1), items=False)
+        after = repository.select(select(issues).where(place > own).order_by(place).limit(1), items=False)
+        return next(iter(before), None), next(iter(after), None)
+
+    def issue_of(self, document: Document) -> Issue | None:
+        """The issue a document stands in."""
+        place = select(issue_items.c.issue).where(issue_items.c.document == document.id)
+        found = Issues(self.connection, self.clearance).select(select(issues).where(issues.c.id.in_(place)).limit(1))
+        return next(iter(found), None)
+
+    def register(self, book: str, name: str | None, year: int) -> tuple[RegisterRow, ...]:
+        """The rows of a book by number; those of documents the reader may not know of are left out."""
+        columns = (documents.c.kind_name, documents.c.subject, documents.c.source_name, documents.c.issuer)
+        query = (
+            select(numbers, *columns, documents.c.signers, documents.c.recipients)
+            .join(documents, documents.c.id == numbers.c.document)
+            .where(numbers.c.book == book, numbers.c.year == year, guard(self.clearance))
+            .order_by(numbers.c.series, numbers.c.number)
+        )
+        if name is not None:
+            query = query.where(numbers.c.series == name)
+        return tuple(_register_row(row) for row in self.connection.execute(query).mappings())
+
+    def series(self, book: str, year: int) -> tuple[str, ...]:
+        """The names of the series of a book and year."""
+        query = select(series.c.name).where(series.c.book == book, series.c.year == year).order_by(series.c.name)
+        return tuple(self.connection.scalars(query))
+
+    def number_of(self, document: Document, book: str) -> tuple[str, int, int] | None:
+        """The series, year and number a document holds in a book, unless voided."""
+        query = select(numbers.c.series, numbers.c.year, numbers.c.number).where(
+            numbers.c.document == document.id, numbers.c.book == book, numbers.c.voided.is_(False)
+        )
+        row = self.connection.execute(query).first()
+        return (row[0], row[1], row[2]) if row else None
+
+    def tombstone(self, slug: str) -> Tombstone | None:
+        """What is left of a withdrawn document: nothing of its content."""
+        query = (
+            select(history.c.at, history.c.note)
+            .join(documents, documents.c.id == history.c.document)
+            .where(documents.c.slug == slug, documents.c.state == "withdrawn", history.c.action == "withdraw")
+            .order_by(history.c.id.desc())
+        )
+        row = self.connection.execute(query).first()
+        return Tombstone(slug, row[0], row[1]) if row else None
+
+    def free_slug(self, wanted: str) -> str:
+        """The slug, with ``-2``, ``-3`` … when it is taken."""
+        taken = set(self.connection.scalars(select(documents.c.slug).where(documents.c.slug.startswith(wanted, autoescape=True))))
+        candidates = (wanted if count == 1 else f"{wanted}-{count}" for count in range(1, len(taken) + 2))
+        return next(candidate for candidate in candidates if candidate not in taken)
+
+    def months(self, column: str) -> Mapping[str, int]:
+        """How many documents were ``received`` or ``published`` in each month (UTC), as ``2026-11``."""
+        moment = documents.c.received_at if column == "received" else documents.c.published_at
+        query: Select[tuple[datetime]] = select(moment).where(moment.is_not(None), guard(self.clearance)).order_by(moment)
+        counted: dict[str, int] = {}
+        for at in self.connection.scalars(query):
+            counted[f"{at:%Y-%m}"] = counted.get(f"{at:%Y-%m}", 0) + 1
+        return counted
+
+    def given(self) -> tuple[int, int]:
+        """How many numbers of issued documents were given, and how many of them voided."""
+        query = select(numbers.c.voided, func.count()).where(numbers.c.book == "issued").group_by(numbers.c.voided)
+        counted = {bool(voided): count for voided, count in self.connection.execute(query)}
+        return sum(counted.values()), counted.get(True, 0)
+
+    def jobs(self) -> Mapping[str, int]:
+        """How many jobs there are by state."""
+        return {state: count for state, count in self.connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state))}  # noqa: C416
+
+    def _documents(self, query: Select[tuple[object, ...]]) -> tuple[Document, ...]:
+        return Documents(self.connection, self.clearance).select(query)
+
+
+def _register_row(row: Row) -> RegisterRow:
+    title = " ".join(part for part in (row["kind_name"], row["subject"]) if part) or row["source_name"]
+    return RegisterRow(
+        number=row["number"],
+        printed=row["printed"],
+        on=row["day"],
+        at=row["at"],
+        by=row["actor"],
+        document=row["document"],
+        title=title,
+        issuer=row["issuer"],
+        signer=row["signers"][-1]["name"] if row["signers"] else None,
+        recipients="; ".join(row["recipients"]),
+        voided=row["voided"],
+        reason=row["reason"],
+    )

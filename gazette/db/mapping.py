@@ -1,0 +1,115 @@
+"""Rows to model values and back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import archive
+from gazette.db.tables import Row
+from gazette.model.document import Document, FileRef, HistoryEntry, IssueRef, Signer, stored_finding
+from gazette.model.issue import Issue, IssueItem, IssueNumber
+from gazette.model.outcome import Finding
+from gazette.model.people import Account
+from gazette.model.relations import Relation
+
+PLAIN = (
+    *("id", "record", "state", "provenance", "book", "source_name", "received_at", "received_by", "received_number", "received_year"),
+    *("check_code", "slug", "kind", "kind_name", "number", "symbol", "issuer", "issuer_slug", "issued_on", "place", "subject"),
+    *("effective_from", "status", "field", "work", "text_in", "text_out", "text_identical", "published_at", "version"),
+)
+"""The columns of ``documents`` that a ``Document`` carries under the same name."""
+
+
+def document(row: Row, files: Iterable[Row], placed: Iterable[Row], related: Iterable[Relation]) -> Document:
+    """A document from its row and the rows that hang on it."""
+    return Document(
+        **{name: row[name] for name in PLAIN},
+        level=archive.label_of(row).id,
+        signers=tuple(Signer(**signer) for signer in row["signers"]),
+        recipients=tuple(row["recipients"]),
+        findings=tuple(stored_finding(**finding) for finding in row["findings"]),
+        doers=row["doers"],
+        files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in files),
+        issues=tuple(issue_ref(item) for item in placed),
+        relations=tuple(related),
+    )
+
+
+def document_values(changed: Document) -> dict[str, Any]:
+    """The columns of a document that a step may change."""
+    values: dict[str, Any] = {name: getattr(changed, name) for name in PLAIN if name not in ("id", "record", "version")}
+    values["signers"] = [signer.to_json() for signer in changed.signers]
+    values["recipients"] = list(changed.recipients)
+    values["findings"] = [finding_values(finding) for finding in changed.findings]
+    values["doers"] = dict(changed.doers)
+    return values
+
+
+def finding_values(finding: Finding) -> dict[str, str]:
+    """A finding as it is written down: its sentences filled in."""
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "vi": finding.message("vi"),
+        "en": finding.message("en"),
+        "where": finding.where,
+    }
+
+
+def issue_ref(row: Row) -> IssueRef:
+    """Where a document stands, from a joined row of items and issues."""
+    number = IssueNumber(row["year"], row["first"], row["last"])
+    return IssueRef(number.year, number.label, number.part, row["first_page"], row["last_page"])
+
+
+def issue(row: Row, items: Sequence[IssueItem] = ()) -> Issue:
+    """An issue from its row and its items in order."""
+    pdf = FileRef("pdf", row["sha256"], row["size"]) if row["sha256"] else None
+    return Issue(
+        id=row["id"],
+        number=IssueNumber(row["year"], row["first"], row["last"]),
+        date=row["day"],
+        state=row["state"],
+        check_code=row["check_code"],
+        items=tuple(items),
+        record=row["record"],
+        pdf=pdf,
+        pages=row["pages"],
+        created_by=row["created_by"],
+        published_at=row["published_at"],
+        version=row["version"],
+    )
+
+
+def issue_values(changed: Issue) -> dict[str, Any]:
+    """The columns of an issue that a step may change."""
+    day: date = changed.date
+    return {
+        "day": day,
+        "state": changed.state,
+        "record": changed.record,
+        "sha256": changed.pdf.sha256 if changed.pdf else None,
+        "size": changed.pdf.size if changed.pdf else None,
+        "pages": changed.pages,
+        "published_at": changed.published_at,
+    }
+
+
+def entry(row: Row) -> HistoryEntry:
+    """One line of a document's history."""
+    return HistoryEntry(row["at"], row["actor"], row["action"], row["state"], row["note"])
+
+
+def relation(row: Row, slug: str | None = None) -> Relation:
+    """A relation, with the slug of the other act when it is published here."""
+    return Relation(row["type"], row["number"], row["work"], slug, row["evidence"])
+
+
+def relation_back(row: Row) -> Relation:
+    """A relation read from its other end; the row also carries who it starts in."""
+    return Relation(row["type"], row["its_number"], row["its_work"], row["its_slug"], row["evidence"], back=True)
+
+
+def account(row: Row) -> Account:
+    """An account without its password."""
+    return Account(row["user"], row["name"], tuple(row["roles"]), row["level"], tuple(row["compartments"]), row["enabled"])

@@ -1,0 +1,53 @@
+"""Migrations without a configuration file: Alembic is told everything here."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
+
+import archive
+from gazette.db.engines import open_engines
+from gazette.db.errors import translated
+from gazette.db.tables import metadata
+
+TARGETS = (metadata, archive.metadata)
+"""What the migrations must lead to: our tables and the archive's."""
+
+
+def upgrade(address: str) -> None:
+    """Brings the database at *address* to the newest revision; doing it again changes nothing. Raises Unavailable."""
+    writer, reader = open_engines(address)
+    try:
+        _upgrade(writer)
+    finally:
+        writer.dispose()
+        reader.dispose()
+
+
+def _upgrade(engine: Engine) -> None:
+    with translated(), engine.begin() as connection:
+        settings = configuration()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def check(address: str) -> list[str]:
+    """The differences between the database and the tables in the code; empty when a migration is not needed."""
+    writer, reader = open_engines(address)
+    try:
+        with translated(), writer.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+            return [str(difference) for target in [list(TARGETS)] for difference in compare_metadata(context, target)]  # type: ignore[arg-type]
+    finally:
+        writer.dispose()
+        reader.dispose()
+
+
+def configuration() -> Config:
+    """Alembic's configuration: where the revisions are."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return settings

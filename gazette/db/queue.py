@@ -1,0 +1,81 @@
+"""The outbox that is also the queue: jobs are put down in the business transaction and claimed one at a time under a lease."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+
+from gazette.db.tables import jobs
+from gazette.model.job import LEASE, MOST_ATTEMPTS, Job, retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Jobs on one connection. ``now`` is the moment of the transaction, in UTC."""
+
+    connection: Connection
+    now: datetime
+
+    def put(self, kind: str, **payload: str) -> None:
+        """Asks for work; it exists only if this transaction commits."""
+        row = {"kind": kind, "payload": payload, "state": "waiting", "attempts": 0, "due": self.now, "created": self.now}
+        self.connection.execute(insert(jobs).values(**row))
+
+    def claim(self, worker: str) -> Job | None:
+        """The next piece of work that is due, leased to *worker*; also one whose worker died and let the lease run out.
+
+        PostgreSQL skips rows other workers are just claiming; on SQLite the write transaction itself is the lock.
+        """
+        self._bury()
+        candidate = select(jobs).where(self._ready()).order_by(jobs.c.due, jobs.c.id).limit(1)
+        row = self.connection.execute(candidate.with_for_update(skip_locked=True)).mappings().first()
+        if row is None:
+            return None
+        attempts = row["attempts"] + 1
+        self._set(row["id"], state="running", attempts=attempts, leased_until=self.now + LEASE, worker=worker)
+        return Job(row["id"], row["kind"], row["payload"], attempts, row["due"])
+
+    def release(self, worker: str) -> int:
+        """Ends the leases of *worker*, which has just started again and therefore runs none of them; how many there were."""
+        own = update(jobs).where(jobs.c.state == "running", jobs.c.worker == worker)
+        return self.connection.execute(own.values(state="waiting", leased_until=None)).rowcount
+
+    def finish(self, job: Job) -> None:
+        """The work is done."""
+        self._set(job.id, state="done", finished=self.now, leased_until=None, problem="")
+
+    def fail(self, job: Job, problem: str) -> None:
+        """The run failed: it waits longer each time, and rests as ``dead`` after the last attempt. *problem* holds no document text."""
+        dead = job.attempts >= MOST_ATTEMPTS
+        due = self.now + retry_after(job.attempts)
+        state = "dead" if dead else "waiting"
+        self._set(job.id, state=state, due=due, leased_until=None, problem=problem[:500], finished=self.now if dead else None)
+
+    def revive(self) -> int:
+        """Gives the dead jobs a new life; how many there were."""
+        dead = update(jobs).where(jobs.c.state == "dead").values(state="waiting", attempts=0, due=self.now, finished=None)
+        return self.connection.execute(dead).rowcount
+
+    def counts(self) -> Mapping[str, int]:
+        """How many jobs there are by state."""
+        rows = self.connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state))
+        return {state: count for state, count in rows}  # noqa: C416
+
+    def waiting_for(self, document_id: str) -> int:
+        """How many unfinished jobs concern a document."""
+        query = select(jobs.c.payload).where(jobs.c.state.in_(("waiting", "running")))
+        return sum(payload.get("document") == document_id for payload in self.connection.scalars(query))
+
+    def _bury(self) -> None:
+        # Work that keeps killing its worker never reports a failure, so its attempts end it here.
+        killers = and_(jobs.c.state == "running", jobs.c.leased_until < self.now, jobs.c.attempts >= MOST_ATTEMPTS)
+        self.connection.execute(update(jobs).where(killers).values(state="dead", leased_until=None, finished=self.now))
+
+    def _ready(self) -> ColumnElement[bool]:
+        abandoned = and_(jobs.c.state == "running", jobs.c.leased_until < self.now)
+        return or_(and_(jobs.c.state == "waiting", jobs.c.due <= self.now), abandoned)
+
+    def _set(self, job_id: int, **values: Any) -> None:
+        self.connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))

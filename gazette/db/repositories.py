@@ -1,0 +1,340 @@
+"""Documents, register numbers, issues, accounts and settings on one connection; every select of documents is guarded by a clearance."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+import archive
+from gazette.db import mapping
+from gazette.db.errors import ChangedMeanwhile
+from gazette.db.tables import (
+    Row,
+    accounts,
+    documents,
+    files,
+    guard,
+    history,
+    issue_items,
+    issue_numbers,
+    issues,
+    numbers,
+    relations,
+    series,
+    settings,
+)
+from gazette.model.document import Document, FileRef, HistoryEntry
+from gazette.model.errors import NotFound
+from gazette.model.issue import Issue, IssueItem
+from gazette.model.people import Account
+from gazette.model.relations import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents one reader may know of. What the clearance hides is ``NotFound``, exactly as what does not exist."""
+
+    connection: Connection
+    clearance: archive.Clearance
+
+    def get(self, document_id: str) -> Document:
+        """The document; raises NotFound."""
+        return self.one(documents.c.id == document_id)
+
+    def one(self, *conditions: ColumnElement[bool]) -> Document:
+        """The only document that meets all *conditions*; raises NotFound."""
+        found = self.select(select(documents).where(*conditions).limit(1))
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def select(self, query: Select[Any]) -> tuple[Document, ...]:
+        """The documents of a select over the table's columns, as far as this reader may know of them."""
+        rows = self.connection.execute(query.where(guard(self.clearance))).mappings().all()
+        return self._whole(rows)
+
+    def add(self, document: Document, label: archive.Label) -> None:
+        """Writes a new document."""
+        values = mapping.document_values(document) | archive.label_values(label)
+        identity = {"id": document.id, "record": document.record, "version": document.version}
+        self.connection.execute(insert(documents).values(**identity, **values))
+
+    def save(self, changed: Document) -> Document:
+        """Writes a changed document and counts its version up. Raises ChangedMeanwhile when the version read is no longer the last."""
+        where = and_(documents.c.id == changed.id, documents.c.version == changed.version)
+        values = mapping.document_values(changed) | {"version": changed.version + 1}
+        if self.connection.execute(update(documents).where(where).values(**values)).rowcount != 1:
+            raise ChangedMeanwhile
+        return replace(changed, version=changed.version + 1)
+
+    def relabel(self, record: str, label: archive.Label) -> None:
+        """Gives the document of an archive record the label the archive gave the record."""
+        self.connection.execute(update(documents).where(documents.c.record == record).values(**archive.label_values(label)))
+
+    def keep_file(self, document_id: str, ref: FileRef, rendition: str) -> None:
+        """Notes that the document's file in this format is now this one, kept in the vault as *rendition*."""
+        self.connection.execute(delete(files).where(files.c.document == document_id, files.c.format == ref.format))
+        row = {"document": document_id, "format": ref.format, "rendition": rendition, "sha256": ref.sha256, "size": ref.size}
+        self.connection.execute(insert(files).values(**row))
+
+    def rendition(self, document_id: str, format: str) -> str:
+        """The vault's name of the document's file in *format*; raises NotFound. Ask ``get`` first: this does not ask the clearance."""
+        query = select(files.c.rendition).where(files.c.document == document_id, files.c.format == format)
+        found = self.connection.scalar(query)
+        if found is None:
+            raise NotFound
+        return str(found)
+
+    def relate(self, document_id: str, found: Iterable[Relation]) -> None:
+        """Writes the relations that start in a document, instead of those that were there."""
+        self.connection.execute(delete(relations).where(relations.c.document == document_id))
+        rows = [
+            {
+                "document": document_id,
+                "position": place,
+                "type": item.type,
+                "number": item.number,
+                "work": item.work,
+                "evidence": item.evidence,
+            }
+            for place, item in enumerate(found)
+        ]
+        if rows:
+            self.connection.execute(insert(relations), rows)
+
+    def note(self, document: Document, entry: HistoryEntry) -> None:
+        """Adds a line to a document's history."""
+        row = {"document": document.id, "at": entry.at, "actor": entry.actor, "action": entry.action}
+        self.connection.execute(insert(history).values(**row, state=entry.state, note=entry.note))
+
+    def history(self, document: Document) -> tuple[HistoryEntry, ...]:
+        """A document's history, oldest first."""
+        query = select(history).where(history.c.document == document.id).order_by(history.c.id)
+        return tuple(mapping.entry(row) for row in self.connection.execute(query).mappings())
+
+    def _whole(self, rows: Sequence[Row]) -> tuple[Document, ...]:
+        ids = [row["id"] for row in rows]
+        if not ids:
+            return ()
+        held = self._by_document(select(files).where(files.c.document.in_(ids)).order_by(files.c.format), "document")
+        placed = self._by_document(self._placed(ids), "document")
+        related = self._related(rows)
+        return tuple(mapping.document(row, held[row["id"]], placed[row["id"]], related[row["id"]]) for row in rows)
+
+    def _placed(self, ids: Sequence[str]) -> Select[Any]:
+        columns = (issue_items.c.document, issue_items.c.first_page, issue_items.c.last_page, issues.c.year, issues.c.first, issues.c.last)
+        query = select(*columns).join(issues, issues.c.id == issue_items.c.issue).where(issue_items.c.document.in_(ids))
+        if not self.clearance.member:
+            query = query.where(issues.c.state == "published")
+        return query.order_by(issues.c.year, issues.c.first)
+
+    def _related(self, rows: Sequence[Row]) -> dict[str, list[Relation]]:
+        ids = [row["id"] for row in rows]
+        own = {row["work"]: row["id"] for row in rows if row["work"]}
+        result: dict[str, list[Relation]] = defaultdict(list)
+        forward = self.connection.execute(
+            select(relations).where(relations.c.document.in_(ids)).order_by(relations.c.document, relations.c.position)
+        ).mappings()
+        found = forward.all()
+        slugs = self._slugs({row["work"] for row in found if row["work"]})
+        for row in found:
+            result[row["document"]].append(mapping.relation(row, slugs.get(row["work"] or "")))
+        for row in self._pointing_at(list(own)):
+            result[own[row["work"]]].append(mapping.relation_back(row))
+        return result
+
+    def _slugs(self, works: set[str]) -> Mapping[str, str]:
+        published = (documents.c.work.in_(works), documents.c.state == "published", guard(self.clearance))
+        return {work: slug for work, slug in self.connection.execute(select(documents.c.work, documents.c.slug).where(*published))}  # noqa: C416
+
+    def _pointing_at(self, works: Sequence[str]) -> Sequence[Row]:
+        source = (documents.c.number.label("its_number"), documents.c.work.label("its_work"), documents.c.slug.label("its_slug"))
+        query = (
+            select(relations, *source)
+            .join(documents, documents.c.id == relations.c.document)
+            .where(relations.c.work.in_(works), documents.c.state == "published", guard(self.clearance))
+            .order_by(documents.c.published_at, documents.c.id)
+        )
+        return self.connection.execute(query).mappings().all()
+
+    def _by_document(self, query: Select[Any], column: str) -> dict[str, list[Row]]:
+        result: dict[str, list[Row]] = defaultdict(list)
+        for row in self.connection.execute(query).mappings():
+            result[row[column]].append(row)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A register number as it is taken: which book, series and year, what is printed, for which document, by whom and when."""
+
+    book: str
+    series: str
+    day: date
+    at: datetime
+    actor: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The registers: gap-free numbers, counted up in the transaction that writes the register's row."""
+
+    connection: Connection
+
+    def take(self, taken: Taken, symbol: str = "") -> tuple[int, str]:
+        """The next number of the series and how it is printed: two digits at least below 10, *symbol* after it (Decree 30/2020)."""
+        number = self._next(taken.book, taken.series, taken.day.year)
+        printed = f"{number:02d}{symbol}"
+        row = {"book": taken.book, "series": taken.series, "year": taken.day.year, "number": number, "printed": printed}
+        made = {"day": taken.day, "at": taken.at, "actor": taken.actor, "document": taken.document}
+        self.connection.execute(insert(numbers).values(**row, **made))
+        return number, printed
+
+    def void(self, document_id: str, book: str, reason: str) -> None:
+        """Voids the number a document holds in a book; the row stays, with the reason, and the number is never given again."""
+        held = and_(numbers.c.document == document_id, numbers.c.book == book, numbers.c.voided.is_(False))
+        self.connection.execute(update(numbers).where(held).values(voided=True, reason=reason))
+
+    def start(self, book: str, name: str, year: int, last: int) -> None:
+        """Lets a series go on after *last*, for an office that begins in the middle of a year; only before its first number."""
+        self._open(book, name, year, last)
+
+    def _next(self, book: str, name: str, year: int) -> int:
+        place = and_(series.c.book == book, series.c.name == name, series.c.year == year)
+        count = update(series).where(place).values(last=series.c.last + 1).returning(series.c.last)
+        number = self.connection.scalar(count)
+        if number is None:
+            self._open(book, name, year, 0)
+            number = self.connection.scalar(count)
+        return int(number or 0)
+
+    def _open(self, book: str, name: str, year: int, last: int) -> None:
+        engine = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        row = engine(series).values(book=book, name=name, year=year, last=last)
+        self.connection.execute(row.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """The gazette's issues, with their items as far as the reader may know the documents."""
+
+    connection: Connection
+    clearance: archive.Clearance
+
+    def get(self, issue_id: str) -> Issue:
+        """The issue with its items in order; raises NotFound."""
+        return self.one(issues.c.id == issue_id)
+
+    def one(self, *conditions: ColumnElement[bool]) -> Issue:
+        """The only issue that meets all *conditions*; raises NotFound. The public sees published ones."""
+        found = self.select(select(issues).where(*conditions).limit(1))
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def select(self, query: Select[Any], *, items: bool = True) -> tuple[Issue, ...]:
+        """The issues of a select over the table's columns."""
+        if not self.clearance.member:
+            query = query.where(issues.c.state == "published")
+        rows = self.connection.execute(query).mappings().all()
+        inside = self._items([row["id"] for row in rows]) if items and rows else {}
+        return tuple(mapping.issue(row, inside.get(row["id"], ())) for row in rows)
+
+    def add(self, issue: Issue) -> None:
+        """Writes a new issue and takes its numbers. Raises ChangedMeanwhile (through the unit of work) when one is taken already."""
+        identity = {"id": issue.id, "year": issue.number.year, "first": issue.number.first, "last": issue.number.last}
+        made = {"check_code": issue.check_code, "created_by": issue.created_by, "version": issue.version}
+        self.connection.execute(insert(issues).values(**identity, **made, **mapping.issue_values(issue)))
+        taken = range(issue.number.first, issue.number.last + 1)
+        self.connection.execute(insert(issue_numbers), [{"year": issue.number.year, "number": n, "issue": issue.id} for n in taken])
+
+    def taken(self, year: int, first: int, last: int) -> bool:
+        """Whether one of these numbers belongs to an issue already."""
+        place = and_(issue_numbers.c.year == year, issue_numbers.c.number.between(first, last))
+        return self.connection.scalar(select(issue_numbers.c.number).where(place).limit(1)) is not None
+
+    def save(self, changed: Issue) -> Issue:
+        """Writes a changed issue and its items, and counts its version up. Raises ChangedMeanwhile."""
+        where = and_(issues.c.id == changed.id, issues.c.version == changed.version)
+        values = mapping.issue_values(changed) | {"version": changed.version + 1}
+        if self.connection.execute(update(issues).where(where).values(**values)).rowcount != 1:
+            raise ChangedMeanwhile
+        self._write(changed)
+        return replace(changed, version=changed.version + 1)
+
+    def _write(self, issue: Issue) -> None:
+        self.connection.execute(delete(issue_items).where(issue_items.c.issue == issue.id))
+        rows = [
+            {
+                "issue": issue.id,
+                "document": item.document.id,
+                "position": item.position,
+                "part": item.part,
+                "first_page": item.first_page,
+                "last_page": item.last_page,
+            }
+            for item in issue.items
+        ]
+        if rows:
+            self.connection.execute(insert(issue_items), rows)
+
+    def _items(self, ids: Sequence[str]) -> dict[str, tuple[IssueItem, ...]]:
+        query = select(issue_items).where(issue_items.c.issue.in_(ids)).order_by(issue_items.c.issue, issue_items.c.position)
+        rows = self.connection.execute(query).mappings().all()
+        wanted = select(documents).where(documents.c.id.in_([row["document"] for row in rows]))
+        known = {document.id: document for document in Documents(self.connection, self.clearance).select(wanted)}
+        result: dict[str, list[IssueItem]] = defaultdict(list)
+        for row in rows:
+            if row["document"] in known:
+                item = IssueItem(row["position"], row["part"], known[row["document"]], row["first_page"], row["last_page"])
+                result[row["issue"]].append(item)
+        return {issue_id: tuple(items) for issue_id, items in result.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Who may log in, and with which password hash."""
+
+    connection: Connection
+
+    def find(self, user: str) -> tuple[Account, str] | None:
+        """The account and its password hash."""
+        row = self.connection.execute(select(accounts).where(accounts.c.user == user)).mappings().first()
+        return (mapping.account(row), row["password"]) if row else None
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account by name."""
+        return tuple(mapping.account(row) for row in self.connection.execute(select(accounts).order_by(accounts.c.user)).mappings())
+
+    def add(self, account: Account, password: str, created: datetime) -> None:
+        """Writes a new account with its password *hash*."""
+        row = {"user": account.user, "name": account.name, "password": password, "roles": list(account.roles), "level": account.clearance}
+        made = {"compartments": list(account.compartments), "enabled": account.enabled, "created": created}
+        self.connection.execute(insert(accounts).values(**row, **made))
+
+    def change(self, user: str, **values: Any) -> None:
+        """Sets columns of an account; raises NotFound."""
+        if self.connection.execute(update(accounts).where(accounts.c.user == user).values(**values)).rowcount != 1:
+            raise NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Small values that belong to the installation and change while it runs."""
+
+    connection: Connection
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value, or *default*."""
+        row = self.connection.execute(select(settings.c.value).where(settings.c.name == name)).first()
+        return default if row is None else row[0]
+
+    def set(self, name: str, value: Any) -> None:
+        """Writes the value."""
+        self.connection.execute(delete(settings).where(settings.c.name == name))
+        self.connection.execute(insert(settings).values(name=name, value=value))

@@ -1,0 +1,237 @@
+"""The tables of the work in progress, portable to SQLite and PostgreSQL."""
+
+import json
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    RowMapping,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+import archive
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def as_json(value: Any) -> str:
+    """How JSON columns are written: Vietnamese letters as themselves."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# SQLite gives rowids only to INTEGER keys.
+_COUNTED = BigInteger().with_variant(Integer, "sqlite")
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("record", String(32), nullable=False, unique=True),
+    *archive.label_columns(),
+    Column("state", String(20), nullable=False),
+    Column("provenance", String(10), nullable=False),
+    Column("book", String(10), nullable=False),
+    Column("source_name", Text, nullable=False),
+    Column("received_at", archive.Utc, nullable=False),
+    Column("received_by", String(100), nullable=False),
+    Column("received_number", Integer),
+    Column("received_year", SmallInteger, nullable=False),
+    Column("check_code", String(24), nullable=False, unique=True),
+    Column("slug", String(300), unique=True),
+    Column("kind", String(40)),
+    Column("kind_name", Text),
+    Column("number", Text),
+    Column("symbol", Text),
+    Column("issuer", Text),
+    Column("issuer_slug", String(200)),
+    Column("issued_on", Date),
+    Column("place", Text),
+    Column("subject", Text),
+    Column("effective_from", Date),
+    Column("status", String(20), nullable=False),
+    Column("field", String(60)),
+    Column("work", String(500)),
+    Column("text_in", Integer),
+    Column("text_out", Integer),
+    Column("text_identical", Boolean),
+    Column("published_at", archive.Utc),
+    Column("signers", JSON, nullable=False),
+    Column("recipients", JSON, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("doers", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "state", "received_at"),
+    Index(None, "number", "issued_on"),
+    Index(None, "work"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("document", String(32), ForeignKey("documents.id"), primary_key=True),
+    Column("format", String(20), primary_key=True),
+    Column("rendition", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Index(None, "sha256"),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("document", String(32), ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("type", String(30), nullable=False),
+    Column("number", Text),
+    Column("work", String(500)),
+    Column("evidence", Text, nullable=False),
+    Index(None, "number"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    Column("document", String(32), ForeignKey("documents.id"), nullable=False),
+    Column("at", archive.Utc, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Index(None, "document"),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("year", SmallInteger, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("check_code", String(24), nullable=False, unique=True),
+    Column("record", String(32)),
+    Column("sha256", String(64), index=True),
+    Column("size", BigInteger),
+    Column("pages", Integer),
+    Column("created_by", String(100), nullable=False),
+    Column("published_at", archive.Utc),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("year", "first"),
+)
+
+issue_numbers = Table(
+    "issue_numbers",
+    metadata,
+    Column("year", SmallInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("issue", String(32), ForeignKey("issues.id"), nullable=False),
+)
+"""One row for each number an issue bears: the key forbids overlapping intervals on every engine."""
+
+issue_items = Table(
+    "issue_items",
+    metadata,
+    Column("issue", String(32), ForeignKey("issues.id"), primary_key=True),
+    Column("document", String(32), ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("part", String(40), nullable=False),
+    Column("first_page", Integer),
+    Column("last_page", Integer),
+    Index(None, "document"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("book", String(20), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("year", SmallInteger, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""The last number given in each register series of each year; only ever counted up inside the transaction that writes the number."""
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("book", String(20), primary_key=True),
+    Column("series", String(200), primary_key=True),
+    Column("year", SmallInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("printed", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", archive.Utc, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("document", String(32), ForeignKey("documents.id"), nullable=False),
+    Column("voided", Boolean, nullable=False, server_default=false()),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index(None, "document"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    Column("kind", String(30), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", archive.Utc, nullable=False),
+    Column("leased_until", archive.Utc),
+    Column("worker", String(100)),
+    Column("problem", Text, nullable=False, server_default=""),
+    Column("created", archive.Utc, nullable=False),
+    Column("finished", archive.Utc),
+    Index(None, "state", "due"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("user", String(100), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("compartments", JSON, nullable=False),
+    Column("enabled", Boolean, nullable=False, server_default=true()),
+    Column("created", archive.Utc, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+
+def guard(clearance: archive.Clearance) -> Any:
+    """The condition every select of documents carries: true for the rows whose existence this reader may learn."""
+    labels = archive.LabelColumns.of(documents.c, documents.c.record, documents.c.state == "published")
+    return archive.condition(clearance, labels)
+
+
+Row = RowMapping

@@ -1,0 +1,96 @@
+"""The unit of work: one transaction, its repositories, and the only commit in the product."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+import archive
+from gazette.db.engines import open_engines
+from gazette.db.errors import translated
+from gazette.db.lists import Lists
+from gazette.db.queue import Queue
+from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
+from gazette.model.document import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One transaction: its connection (for the vault) and moment, and the repositories on it."""
+
+    connection: Connection
+    now: datetime
+
+    def documents(self, clearance: archive.Clearance) -> Documents:
+        """The documents this clearance may know of."""
+        return Documents(self.connection, clearance)
+
+    def issues(self, clearance: archive.Clearance) -> Issues:
+        """The issues, with the items this clearance may know of."""
+        return Issues(self.connection, clearance)
+
+    def lists(self, clearance: archive.Clearance) -> Lists:
+        """Lists for this clearance."""
+        return Lists(self.connection, clearance)
+
+    @property
+    def numbers(self) -> Numbers:
+        """The registers."""
+        return Numbers(self.connection)
+
+    @property
+    def queue(self) -> Queue:
+        """The jobs."""
+        return Queue(self.connection, self.now)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts."""
+        return Accounts(self.connection)
+
+    @property
+    def settings(self) -> Settings:
+        """The installation's own values."""
+        return Settings(self.connection)
+
+
+class Database:
+    """The database of an installation, opened by its address; hands out units of work. Close it when done."""
+
+    def __init__(self, address: str, clock: Clock) -> None:
+        self.address = address
+        self._clock = clock
+        self._writer, self._reader = open_engines(address)
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """A transaction that commits at the end of the ``with`` and rolls back on any exception; SQLite takes its write lock at once."""
+        with translated(), self._writer.connect() as connection:
+            yield self._work(connection)
+            connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A transaction that only reads and never waits for a writer."""
+        with translated(), self._reader.connect() as connection:
+            yield self._work(connection)
+            connection.rollback()
+
+    def independent(self) -> AbstractContextManager[Connection]:
+        """A transaction of its own, for the archive's log of refusals."""
+        return self._writer.begin()
+
+    @property
+    def engine(self) -> Engine:
+        """The writing engine, for migrations and backup."""
+        return self._writer
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    def _work(self, connection: Connection) -> Work:
+        return Work(connection, self._clock())
