@@ -60,7 +60,6 @@ class Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, home: str | None, as_json: bool, lang: Lang, verbose: bool) -> None:
     """Gazette: quản lý văn bản và Công báo điện tử / document management and the electronic gazette."""
-    logs.configure(verbose)
     context.obj = Session(config.home_from(home), as_json, lang, verbose)
 
 
@@ -72,6 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Runs one command; returns its exit status."""
     lang: Lang = "en" if _english(arguments) else "vi"
+    logs.configure("-v" in arguments or "--verbose" in arguments)
     try:
         result = cli.main(args=arguments, prog_name="gazette", standalone_mode=False)
         sys.stdout.flush()

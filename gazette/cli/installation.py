@@ -1,0 +1,169 @@
+"""``gazette init``, ``demo``, ``serve`` and its parts, ``stats``, ``backup``, ``restore``, ``keys``."""
+
+import signal
+import socket
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from gazette import bootstrap, logs
+from gazette.cli import demonstration
+from gazette.cli.acting import actor, as_user, opened
+from gazette.cli.processes import Child, Staff, answers, authority_child, gazette_child, listen, only_one, port_is_free
+from gazette.cli.session import Session, pass_session
+from gazette.config import Settings
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--sample", is_flag=True, help="Kèm tài khoản mẫu và CA, TSA, OCSP, CRL mẫu / with sample accounts and a sample authority.")
+@pass_session
+def init(session: Session, sample: bool) -> None:
+    """Tạo cài đặt trong thư mục / makes an installation in the home folder."""
+    made = bootstrap.initialise(session.home, sample=sample)
+    session.emit({"home": str(session.home), "made": made}, str(session.home))
+    if sample:
+        _say_logins(session)
+
+
+def _say_logins(session: Session) -> None:
+    for login in bootstrap.sample_logins(session.home):
+        click.echo(f"login {login.user} {login.password} {login.role} {login.clearance}", err=session.json)
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Dừng trước khi mở trang / stop before serving.")
+@click.option("--host")
+@click.option("--port", type=click.IntRange(1, 65535))
+@pass_session
+def demo(session: Session, no_serve: bool, host: str | None, port: int | None) -> int:
+    """Chạy cả dây chuyền với văn bản mẫu / the whole line on the sample documents, then serve."""
+    bootstrap.initialise(session.home, sample=True)
+    settings = session.settings(**_given(host=host, port=port))
+    with only_one(session.home):
+        if not no_serve:
+            port_is_free(settings.host, settings.port)
+        _run_the_line(session, settings)
+        _say_logins(session)
+        return 0 if no_serve else _serve(session, settings)
+
+
+def _run_the_line(session: Session, settings: Settings) -> None:
+    with bootstrap.opened(settings) as installation:
+        if demonstration.done(installation):
+            session.say("Dữ liệu mẫu đã có sẵn.", "The sample data is already there.")
+            return
+        staff = Staff(_helpers(settings))
+        with staff.at_work():
+            _wait_for_helpers(staff, settings)
+            demonstration.run(installation, session)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _helpers(settings: Settings) -> list[Child]:
+    children = [gazette_child(settings, "signer")]
+    if settings.sample:
+        children.insert(0, authority_child(settings, bootstrap.authority_folder(settings.home)))
+    return children
+
+
+def _wait_for_helpers(staff: Staff, settings: Settings) -> None:
+    staff.wait_until(lambda: bootstrap.signer_answers(settings), "signer")
+    if settings.sample:
+        staff.wait_until(lambda: answers("127.0.0.1", settings.authority_port), "authority")
+
+
+@click.command()
+@click.option("--host")
+@click.option("--port", type=click.IntRange(1, 65535))
+@pass_session
+def serve(session: Session, host: str | None, port: int | None) -> int:
+    """Chạy trang, tiến trình nền và tiến trình ký / web, worker and signer under one command."""
+    settings = session.settings(**_given(host=host, port=port))
+    bootstrap.require(settings.home)
+    with only_one(settings.home):
+        return _serve(session, settings)
+
+
+def _serve(session: Session, settings: Settings) -> int:
+    listener = listen(settings.host, settings.port)
+    web = gazette_child(settings, "web", "--fd", str(listener.fileno()), fd=listener.fileno())
+    staff = Staff([*_helpers(settings), gazette_child(settings, "worker"), web])
+    with listener, staff.at_work():
+        _wait_for_helpers(staff, settings)
+        staff.wait_until(lambda: bootstrap.web_is_ready(settings), "web")
+        _say_addresses(session, settings)
+        return staff.watch()
+
+
+def _say_addresses(session: Session, settings: Settings) -> None:
+    base = f"http://{settings.host}:{settings.port}"
+    pages = {"/": "Công báo", "/tim-kiem": "Tìm kiếm", "/xac-thuc": "Xác thực", "/dang-nhap": "Bàn làm việc"}
+    for address, name in pages.items():
+        click.echo(f"{name}: {base}{address}", err=session.json)
+
+
+@click.command()
+@click.option("--fd", type=int, required=True, help="Cổng đã mở sẵn / the listening socket, inherited.")
+@pass_session
+def web(session: Session, fd: int) -> None:
+    """Tiến trình trang web / the web process (started by serve)."""
+    import waitress
+
+    logs.configure(verbose=True)
+    with bootstrap.opened(session.settings()) as installation:
+        application = bootstrap.web_application(installation)
+        server = waitress.create_server(
+            application, sockets=[socket.socket(fileno=fd)], threads=8, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
+        )
+        _stop_on_signal(server.close)
+        with suppress(OSError):  # closing the listener wakes the loop with this
+            server.run()
+
+
+@click.command()
+@pass_session
+def worker(session: Session) -> None:
+    """Tiến trình nền / the job worker alone."""
+    logs.configure(verbose=True)
+    with bootstrap.opened(session.settings()) as installation:
+        hand = bootstrap.worker(installation)
+        _stop_on_signal(hand.stop)
+        hand.run()
+
+
+@click.command()
+@pass_session
+def signer(session: Session) -> None:
+    """Tiến trình ký / the signer alone: the only process that holds keys."""
+    logs.configure(verbose=True)
+    bootstrap.run_signer(session.settings())
+
+
+def _stop_on_signal(stop: Any) -> None:
+    def handler(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handler)
+
+
+@click.command()
+@as_user
+@pass_session
+def stats(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Số liệu / figures of the installation."""
+    with opened(session) as installation:
+        figures = installation.services.report.figures(actor(installation, session, user, password_file, "administrator")).to_json()
+    session.emit(figures, "\n".join(f"{name}: {value}" for name, value in figures.items()))
+
+
+COMMANDS = {"init": init, "demo": demo, "serve": serve, "web": web, "worker": worker, "signer": signer, "stats": stats}

@@ -1,0 +1,144 @@
+"""``gazette issue``: composing and publishing an issue."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gazette.cli.acting import actor, as_user, opened
+from gazette.cli.session import Session, pass_session
+from gazette.model.document import HANOI
+from gazette.model.errors import BadCall
+from gazette.model.issue import Issue
+
+
+@click.group()
+def issue() -> None:
+    """Số Công báo / gazette issues."""
+
+
+def _row(found: Issue) -> dict[str, Any]:
+    return {
+        "issue": found.id,
+        "year": found.number.year,
+        "number": found.number.part,
+        "date": found.date.isoformat(),
+        "state": found.state,
+        "documents": [item.document.number or item.document.title for item in found.items],
+    }
+
+
+def _emit(session: Session, found: Issue) -> None:
+    session.emit(_row(found), f"{found.number.part}/{found.number.year}  {found.date.isoformat()}  {found.state}  {len(found.items)}")
+
+
+def _named(name: str) -> tuple[int, str]:
+    """``12+13/2026`` as year and number."""
+    part, _, year = name.partition("/")
+    if not year.isdigit():
+        raise BadCall(reason=f"{name} (12+13/2026)")
+    return int(year), part
+
+
+@issue.command("new")
+@click.argument("number", metavar="12|12+13")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày phát hành / date of issue (today).")
+@as_user
+@pass_session
+def new(session: Session, number: str, day: datetime | None, user: str | None, password_file: Path | None) -> None:
+    """Lập số mới / opens an issue."""
+    first, _, last = number.partition("+")
+    if not first.isdigit() or (last and not last.isdigit()):
+        raise BadCall(reason=number)
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "editor")
+        on = day.date() if day else _today()
+        made = installation.services.compose.new(chosen, first=int(first), last=int(last or first), day=on)
+    _emit(session, made)
+
+
+def _today() -> date:
+    return datetime.now(HANOI).date()
+
+
+@issue.command("add")
+@click.argument("name", metavar="12+13/2026")
+@click.argument("documents", nargs=-1, required=True)
+@as_user
+@pass_session
+def add(session: Session, name: str, documents: tuple[str, ...], user: str | None, password_file: Path | None) -> None:
+    """Xếp văn bản vào số / puts documents, by id, into an issue."""
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "editor")
+        compose = installation.services.compose
+        found = compose.find(chosen, *_named(name))
+        for document in documents:
+            found = compose.add(chosen, found.id, document)
+    _emit(session, found)
+
+
+@issue.command("check")
+@click.argument("name", metavar="12+13/2026")
+@as_user
+@pass_session
+def check(session: Session, name: str, user: str | None, password_file: Path | None) -> int:
+    """Kiểm tra trước khi phát hành / everything wrong with an issue; exit 1 when something stops it."""
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "editor")
+        compose = installation.services.compose
+        report = compose.check(chosen, compose.find(chosen, *_named(name)).id)
+    for finding in report.findings:
+        session.emit(finding.to_json(session.lang), f"{finding.level} {finding.code} {finding.message(session.lang)} ({finding.where})")
+    return 0 if report.ready else 1
+
+
+def _publish(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "publisher")
+        found = installation.services.compose.find(chosen, *_named(name))
+        published = installation.services.publish.publish(chosen, found.id)
+    _emit(session, published)
+
+
+@issue.command("sign")
+@click.argument("name", metavar="12+13/2026")
+@as_user
+@pass_session
+def sign(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
+    """Ký và phát hành / signs the issue, which publishes it: the two are one act."""
+    _publish(session, name, user, password_file)
+
+
+@issue.command("publish")
+@click.argument("name", metavar="12+13/2026")
+@as_user
+@pass_session
+def publish(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
+    """Phát hành / composes, signs and publishes an issue, all or nothing."""
+    _publish(session, name, user, password_file)
+
+
+@issue.command("list")
+@as_user
+@pass_session
+def list_issues(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Liệt kê các số / lists the issues, newest first."""
+    with opened(session) as installation:
+        for found in installation.services.compose.list(actor(installation, session, user, password_file, "editor")):
+            _emit(session, found)
+
+
+@issue.command("show")
+@click.argument("name", metavar="12+13/2026")
+@as_user
+@pass_session
+def show(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
+    """Xem một số / shows an issue with its documents."""
+    with opened(session) as installation:
+        found = installation.services.compose.find(actor(installation, session, user, password_file, "editor"), *_named(name))
+    items = "\n".join(f"{item.position}. {item.document.title}" for item in found.items)
+    session.emit(_row(found), f"{found.title}, {found.date.isoformat()}\n{items}")
+
+
+COMMANDS = {"issue": issue}

@@ -1,0 +1,91 @@
+"""``gazette user``: accounts, roles and clearances."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gazette.cli.acting import actor, as_user, opened
+from gazette.cli.session import Session, pass_session, passphrase
+from gazette.model.people import ROLES, Account
+
+ROLE = click.Choice(list(ROLES))
+SECRET = click.Path(path_type=Path)
+
+
+@click.group()
+def user() -> None:
+    """Tài khoản, vai trò, mức được đọc / accounts, roles and clearances."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--full-name", default="", help="Họ tên / the person's name.")
+@click.option("--role", "roles", type=ROLE, multiple=True)
+@click.option("--clearance", default="cong-khai", show_default=True)
+@click.option("--compartment", "compartments", multiple=True)
+@click.option("--new-password-file", type=SECRET, help="Mật khẩu của tài khoản mới / the new account's password.")
+@as_user
+@pass_session
+def add(session: Session, name: str, full_name: str, **options: Any) -> None:
+    """Tạo tài khoản / adds an account; the first of an installation needs no --as."""
+    account = Account(name, full_name or name, tuple(options["roles"]), options["clearance"], tuple(options["compartments"]))
+    secret = passphrase(options["new_password_file"], session).decode()
+    with opened(session) as installation:
+        accounts = installation.services.accounts
+        if options["user"] is None and not accounts.any():
+            accounts.first(account, secret)
+        else:
+            accounts.add(actor(installation, session, options["user"], options["password_file"], "administrator"), account, secret)
+    session.emit(account.to_json(), name)
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Một đối tượng JSON mỗi dòng / one JSON object a line.")
+@as_user
+@pass_session
+def list_accounts(session: Session, as_json: bool, user: str | None, password_file: Path | None) -> None:
+    """Liệt kê tài khoản / lists the accounts."""
+    said = Session(session.home, session.json or as_json, session.lang)
+    with opened(session) as installation:
+        for account in installation.services.accounts.list(actor(installation, session, user, password_file, "administrator")):
+            said.emit(account.to_json(), f"{account.user}  {','.join(account.roles) or '-'}  {account.clearance}")
+
+
+@user.command("passwd")
+@click.argument("name")
+@click.option("--new-password-file", type=SECRET)
+@as_user
+@pass_session
+def passwd(session: Session, name: str, new_password_file: Path | None, user: str | None, password_file: Path | None) -> None:
+    """Đổi mật khẩu / sets a password."""
+    secret = passphrase(new_password_file, session).decode()
+    with opened(session) as installation:
+        installation.services.accounts.passwd(actor(installation, session, user, password_file, "administrator"), name, secret)
+
+
+@user.command("roles")
+@click.argument("name")
+@click.argument("roles", type=ROLE, nargs=-1)
+@as_user
+@pass_session
+def roles(session: Session, name: str, roles: tuple[str, ...], user: str | None, password_file: Path | None) -> None:
+    """Đặt vai trò / sets the roles an account holds."""
+    with opened(session) as installation:
+        installation.services.accounts.set_roles(actor(installation, session, user, password_file, "administrator"), name, roles)
+
+
+@user.command("clearance")
+@click.argument("name")
+@click.argument("level")
+@click.option("--compartment", "compartments", multiple=True)
+@as_user
+@pass_session
+def clearance(session: Session, name: str, level: str, compartments: tuple[str, ...], user: str | None, password_file: Path | None) -> None:
+    """Đặt mức được đọc / sets an account's clearance."""
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "security-officer")
+        installation.services.accounts.set_clearance(chosen, name, level, compartments)
+
+
+COMMANDS = {"user": user}

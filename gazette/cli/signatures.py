@@ -1,0 +1,175 @@
+"""``gazette sign``, ``verify``, ``trust``, ``renew``: PDFs and their signatures, without an installation."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+import signing
+from gazette.cli.batch import Batch
+from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
+from gazette.model.errors import BadCall
+from templates import ROOT
+
+FONT = ROOT / "fonts" / "Tinos_400Regular.ttf"
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("pdf", type=FILE, metavar="IN.pdf")
+@click.option("-o", "--output", type=FILE, required=True, metavar="OUT.pdf")
+@click.option("--role", type=click.Choice([role.value for role in signing.Role]), required=True)
+@click.option("--key", required=True, metavar="FILE.p12|pkcs11:URI")
+@click.option("--level", type=click.Choice([level.value for level in signing.Level]), default="B-B")
+@click.option("--tsa", metavar="URL", help="Máy chủ cấp dấu thời gian / time-stamping authority.")
+@click.option("--trust", type=FILE, metavar="DIR", help="Kho tin cậy, cần từ mức B-LT / trust store, needed from B-LT.")
+@click.option("--appearance", type=FILE, metavar="FILE.png")
+@click.option("--passphrase-file", type=FILE)
+@pass_session
+def sign(session: Session, pdf: Path, output: Path, **options: Any) -> None:
+    """Ký một lần lên PDF / one signature on a PDF."""
+    data = read_bytes(pdf)
+    picture = read_bytes(options["appearance"]) if options["appearance"] else None
+    key = _key(options["key"], options["passphrase_file"], session)
+    signed = signing.sign(
+        data,
+        role=signing.Role(options["role"]),
+        key=key,
+        level=signing.Level(options["level"]),
+        authority=signing.TimestampAuthority(options["tsa"]) if options["tsa"] else None,
+        trust=signing.TrustStore.open(options["trust"]) if options["trust"] else None,
+        appearance=signing.Appearance(picture=picture) if picture else None,
+    )
+    write_bytes(output, signed)
+    session.emit({"file": str(output), "role": options["role"], "level": options["level"]}, f"{output}")
+
+
+def _key(name: str, passphrase_file: Path | None, session: Session) -> signing.SigningKey:
+    secret = passphrase(passphrase_file, session).decode()
+    return signing.open_pkcs11(name, secret) if name.startswith("pkcs11:") else signing.load_pkcs12(Path(name), secret)
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE.pdf…")
+@click.option("--trust", type=FILE, metavar="DIR", help="Kho tin cậy hoặc thư mục chứng thư PEM / trust store or folder of PEM roots.")
+@click.option("--at", metavar="TIME", help="Xác thực tại thời điểm này, ISO 8601 / verify as of this time.")
+@click.option("--offline", is_flag=True, help="Không hỏi OCSP, CRL / do not fetch OCSP or CRLs.")
+@click.option("--json", "as_json", is_flag=True, help="Một báo cáo JSON mỗi dòng / one JSON report a line.")
+@click.option("--html", type=FILE, metavar="FILE")
+@click.option("--etsi", type=FILE, metavar="FILE")
+@pass_session
+def verify(session: Session, files: tuple[Path, ...], at: str | None, offline: bool, **options: Any) -> int:
+    """Xác thực chữ ký / the verification report; exit 0 only when every file is valid."""
+    trust = _store(session, options["trust"])
+    moment = _moment(at)
+    batch = Batch(files)
+    for path, data in batch.readable(session):
+        report = signing.verify(data, trust, at=moment, offline=offline)
+        row = {**report.to_json(session.lang), "file": str(path)}
+        if options["html"]:
+            write_bytes(batch.named(options["html"], path), report.to_html(session.lang).encode())
+        if options["etsi"]:
+            write_bytes(batch.named(options["etsi"], path), report.to_etsi_xml().encode())
+        _say(session, row, options["as_json"])
+        batch.count(row["verdict"] == "valid")
+    return batch.status
+
+
+def _say(session: Session, row: dict[str, Any], as_json: bool) -> None:
+    words = {
+        "valid": ("HỢP LỆ", "VALID"),
+        "invalid": ("KHÔNG HỢP LỆ", "INVALID"),
+        "undetermined": ("CHƯA XÁC ĐỊNH", "UNDETERMINED"),
+    }[row["verdict"]]
+    word = words[0] if session.lang == "vi" else words[1]
+    Session(session.home, session.json or as_json, session.lang).emit(row, f"{row['file']}: {word} – {row['reason']}")
+
+
+def _moment(at: str | None) -> datetime | None:
+    if at is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise BadCall(reason=f"--at {at}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _store(session: Session, folder: Path | None) -> signing.TrustStore:
+    """The store asked for, else the installation's, else an empty one: then nothing can be more than undetermined."""
+    if folder is not None:
+        return signing.TrustStore.open(folder)
+    own = session.home / "trust"
+    return signing.TrustStore.load(own) if (own / "manifest.json").is_file() else signing.TrustStore("empty")
+
+
+@click.group()
+def trust() -> None:
+    """Kho chứng thư tin cậy / the trust store of this installation."""
+
+
+@trust.command("add")
+@click.argument("certificate", type=FILE)
+@click.option("--purpose", "purposes", multiple=True, type=click.Choice([purpose.value for purpose in signing.Purpose]))
+@click.option("--source", default="", help="Nguồn gốc chứng thư / where the certificate came from.")
+@pass_session
+def trust_add(session: Session, certificate: Path, purposes: tuple[str, ...], source: str) -> None:
+    """Thêm một chứng thư gốc / adds a root certificate."""
+    store = _store(session, None)
+    if store.name == "empty":
+        store = signing.TrustStore("production")
+    chosen = [signing.Purpose(purpose) for purpose in purposes] or list(signing.Purpose)
+    saved = store.add(read_bytes(certificate), chosen, source=source or str(certificate)).save(session.home / "trust")
+    session.emit({"version": saved.version, "anchors": len(saved.anchors)}, f"{saved.name} {saved.version}: {len(saved.anchors)}")
+
+
+@trust.command("list")
+@pass_session
+def trust_list(session: Session) -> None:
+    """Liệt kê chứng thư gốc / lists the anchors."""
+    for anchor in _store(session, None).list():
+        row = {
+            "name": anchor.name,
+            "fingerprint": anchor.fingerprint,
+            "purposes": sorted(anchor.purposes),
+            "distrusted_from": anchor.distrusted_from,
+        }
+        session.emit(row, f"{anchor.fingerprint}  {anchor.name}  {', '.join(sorted(anchor.purposes))}")
+
+
+@trust.command("distrust")
+@click.argument("fingerprint")
+@click.option("--since", metavar="TIME", help="Từ thời điểm / from this time on (now).")
+@pass_session
+def trust_distrust(session: Session, fingerprint: str, since: str | None) -> None:
+    """Ngừng tin một chứng thư gốc / distrusts an anchor from a date on."""
+    saved = _store(session, None).distrust(fingerprint, _moment(since) or datetime.now(UTC)).save(session.home / "trust")
+    session.emit({"version": saved.version}, f"{saved.name} {saved.version}")
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, metavar="FILE.pdf…")
+@click.option("--tsa", metavar="URL")
+@click.option("--report", "years", type=int, metavar="YEARS", help="Chỉ báo cáo / only report what stops verifying within YEARS.")
+@pass_session
+def renew(session: Session, files: tuple[Path, ...], tsa: str | None, years: int | None) -> int:
+    """Thêm dấu thời gian lưu trữ / adds archive timestamps before the old ones age."""
+    if not files:
+        raise BadCall(reason="FILE.pdf…")
+    store = _store(session, None)
+    batch = Batch(files)
+    for path, data in batch.readable(session):
+        until = signing.verifiable_until(data)
+        if years is None:
+            if not tsa:
+                raise BadCall(reason="--tsa URL")
+            write_bytes(path, signing.renew(data, signing.TimestampAuthority(tsa), store))
+            until = signing.verifiable_until(path.read_bytes())
+        lasts = until is not None and (years is None or until.year >= datetime.now(UTC).year + years)
+        session.emit({"file": str(path), "until": until}, f"{path}: {until.date().isoformat() if until else '–'}")
+        batch.count(lasts)
+    return batch.status
+
+
+COMMANDS = {"sign": sign, "verify": verify, "trust": trust, "renew": renew}

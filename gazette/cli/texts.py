@@ -1,0 +1,199 @@
+"""``gazette convert``, ``check``, ``typeset``, ``html``, ``compare``: files in, files out, no installation."""
+
+import json
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gazette import akn, typeset, word
+from gazette.cli.batch import Batch
+from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
+from gazette.conversion import Conversion, convert
+from gazette.model.errors import BadCall, Refused
+from gazette.model.outcome import Finding, Lang
+
+FILE = click.Path(path_type=Path)
+_MAGIC_PDF = b"%PDF-"
+
+
+@dataclass(frozen=True)
+class _Task:
+    source: Path
+    folder: Path
+    stem: str
+    lang: Lang
+
+
+@click.command("convert")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE…")
+@click.option("-o", "--output", type=FILE, required=True, metavar="DIR")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Số tiến trình / processes.")
+@pass_session
+def convert_files(session: Session, files: tuple[Path, ...], output: Path, jobs: int) -> int:
+    """Chuyển Word thành Akoma Ntoso / Word to Akoma Ntoso, with a report for every file."""
+    output.mkdir(parents=True, exist_ok=True)
+    tasks = list(_tasks(files, output, session.lang))
+    batch = Batch(files)
+    with session.progress("Chuyển đổi", "Converting", len(tasks)) as bar:
+        for report in _reports(tasks, jobs):
+            bar.step()
+            session.emit(report, _line(report))
+            if report["status"] == "failed" and not Path(report["source"]).exists():
+                batch.unreadable += 1
+            else:
+                batch.count(report["status"] == "converted")
+    return batch.status
+
+
+def _tasks(files: Iterable[Path], folder: Path, lang: Lang) -> Iterator[_Task]:
+    """One task a file; a stem that is taken becomes ``stem-2``."""
+    taken: set[str] = set()
+    for source in dict.fromkeys(files):
+        stem, count = source.stem, 1
+        while stem.casefold() in taken:
+            count += 1
+            stem = f"{source.stem}-{count}"
+        taken.add(stem.casefold())
+        yield _Task(source, folder, stem, lang)
+
+
+def _reports(tasks: list[_Task], jobs: int) -> Iterator[dict[str, Any]]:
+    if jobs == 1 or len(tasks) < 2:
+        yield from map(_convert_one, tasks)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
+        yield from pool.map(_convert_one, tasks)
+
+
+def _convert_one(task: _Task) -> dict[str, Any]:
+    """Converts one file and writes its XML, pictures and report; whatever happens ends in a report."""
+    try:
+        data = task.source.read_bytes()
+    except OSError as error:
+        finding = word.CATALOGUE.finding("W000", reason=error.strerror or str(error))
+        return _write_report(task, Conversion(str(task.source), "", findings=(finding,), broke=True), None)
+    conversion = convert(data, str(task.source), legacy=word.LibreOffice(), image_folder=f"{task.stem}_files/")
+    return _write_report(task, conversion, _write_text(task, conversion))
+
+
+def _write_text(task: _Task, conversion: Conversion) -> str | None:
+    if conversion.xml is None:
+        return None
+    for name, image in conversion.images.items():
+        write_bytes(task.folder / f"{task.stem}_files" / name, image.data)
+    target = task.folder / f"{task.stem}.xml"
+    write_bytes(target, conversion.xml)
+    return str(target)
+
+
+def _write_report(task: _Task, conversion: Conversion, output: str | None) -> dict[str, Any]:
+    report = conversion.report(task.lang, output)
+    write_bytes(task.folder / f"{task.stem}.json", json.dumps(report, ensure_ascii=False, indent=1).encode())
+    return report
+
+
+def _line(report: dict[str, Any]) -> str:
+    worst = next((finding for finding in report["findings"] if finding["level"] == "error"), None)
+    what = worst["message"] if worst and report["status"] != "converted" else report["number"] or report["kind"] or ""
+    return f"{report['status']:<9}  {report['source']}  {what}".rstrip()
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE.xml…")
+@pass_session
+def check(session: Session, files: tuple[Path, ...]) -> int:
+    """Kiểm tra Akoma Ntoso / validates Akoma Ntoso: the schema and the house's rules."""
+    batch = Batch(files)
+    for path, data in batch.readable(session):
+        findings = akn.validate(data)
+        wrong = any(finding.level == "error" for finding in findings)
+        row = {"file": str(path), "valid": not wrong, "findings": [finding.to_json(session.lang) for finding in findings]}
+        session.emit(row, "\n".join([f"{path}: {'✗' if wrong else '✓'}", *(_said(finding, session.lang) for finding in findings)]))
+        batch.count(not wrong)
+    return batch.status
+
+
+def _said(finding: Finding, lang: Lang) -> str:
+    return f"  {finding.code} {finding.message(lang)}" + (f" ({finding.where})" if finding.where else "")
+
+
+@click.command("typeset")
+@click.argument("file", type=FILE, metavar="FILE.xml")
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf")
+@pass_session
+def typeset_file(session: Session, file: Path, output: Path) -> int:
+    """Dàn trang Akoma Ntoso thành PDF/A-3a / Akoma Ntoso to tagged PDF/A-3a, the XML attached."""
+    xml = read_bytes(file)
+    _require_valid(xml, file, session.lang)
+    outcome = typeset.document(xml, images=_images_beside(file, xml))
+    for finding in outcome.findings:
+        session.say(_said(finding, "vi"), _said(finding, "en"))
+    if outcome.value is None:
+        return 1
+    write_bytes(output, outcome.value.pdf)
+    session.emit({"file": str(output), "pages": outcome.value.pages}, f"{output}")
+    return 0
+
+
+def _require_valid(xml: bytes, file: Path, lang: Lang) -> None:
+    wrong = next((finding for finding in akn.validate(xml) if finding.level == "error"), None)
+    if wrong is not None:
+        raise Refused(reason=f"{file}: {wrong.code} {wrong.message(lang)}")
+
+
+def _images_beside(file: Path, xml: bytes) -> dict[str, bytes]:
+    """The pictures the text names, from the XML's own folder and nowhere else."""
+    folder = file.resolve().parent
+    found = {}
+    for name in akn.image_names(xml):
+        picture = (folder / name).resolve()
+        if picture.is_relative_to(folder) and picture.is_file():
+            found[name] = picture.read_bytes()
+    return found
+
+
+@click.command()
+@click.argument("file", type=FILE, metavar="FILE.xml")
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.html")
+@pass_session
+def html(session: Session, file: Path, output: Path) -> None:
+    """Bản đọc HTML / the reading view, standalone."""
+    xml = read_bytes(file)
+    _require_valid(xml, file, session.lang)
+    write_bytes(output, akn.to_html(xml, lang=session.lang, standalone=True).encode())
+    session.emit({"file": str(output)}, f"{output}")
+
+
+@click.command()
+@click.argument("first", type=FILE, metavar="A")
+@click.argument("second", type=FILE, metavar="B")
+@click.option("--html", "page", type=FILE, metavar="FILE")
+@pass_session
+def compare(session: Session, first: Path, second: Path, page: Path | None) -> int:
+    """So sánh hai văn bản (.docx, .xml, .pdf) / differences between two texts; exit 1 when they differ."""
+    comparison = akn.compare(_text(first), _text(second))
+    if page is not None:
+        write_bytes(page, comparison.to_html(session.lang).encode())
+    session.emit(comparison.to_json(), comparison.to_text(session.lang))
+    return 0 if comparison.identical else 1
+
+
+def _text(path: Path) -> str:
+    data = read_bytes(path)
+    if data.startswith(_MAGIC_PDF):
+        return akn.pdf_text(data)
+    if data.lstrip().startswith(b"<"):
+        return akn.to_text(data)
+    blocks = word.read(data, name=path.name, legacy=word.LibreOffice())
+    if blocks.value is None:
+        raise BadCall(reason=f"{path}: {blocks.findings[0].message()}")
+    return blocks.value.visible_text()
+
+
+COMMANDS = {"convert": convert_files, "check": check, "typeset": typeset_file, "html": html, "compare": compare}
