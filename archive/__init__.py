@@ -1,1 +1,98 @@
 """Records with confidentiality levels: one door to bytes, labels and the log of who read what."""
+
+from archive.audit import Audit, Entry, LogRow, Proof, verify
+from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
+from archive.digest import ContentId
+from archive.errors import (
+    ArchiveError,
+    AuditUnavailable,
+    BlobDamaged,
+    BlobMissing,
+    HeadNotUnderstood,
+    LabelRefused,
+    NotPermitted,
+    PageNotUnderstood,
+    RecordHeld,
+    RecordNotFound,
+    SecondPersonNeeded,
+    StateSecretRefused,
+    StoreFailed,
+    StoreNotUnderstood,
+    UnknownLabel,
+    WrongState,
+)
+from archive.findings import Finding
+from archive.fixity import sweep
+from archive.heads import Head, SignedHead
+from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
+from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
+from archive.register import Hold, Names, Record, Rendition, State, Utc, label_columns, label_of, label_values, metadata
+from archive.schema import create_all, drop_all
+from archive.vault import Opened, Page, Vault
+
+__all__ = [
+    "ANYONE",
+    "LEVELS",
+    "MARKS",
+    "RULES",
+    "SECRECY",
+    "Action",
+    "ArchiveError",
+    "Audit",
+    "AuditUnavailable",
+    "Blob",
+    "BlobDamaged",
+    "BlobMissing",
+    "BlobStore",
+    "Clearance",
+    "ContentId",
+    "Entry",
+    "Finding",
+    "Head",
+    "HeadNotUnderstood",
+    "Hold",
+    "Label",
+    "LabelColumns",
+    "LabelRefused",
+    "LocalBlobs",
+    "LogRow",
+    "Names",
+    "NotPermitted",
+    "ObjectBlobs",
+    "Opened",
+    "Page",
+    "PageNotUnderstood",
+    "Profile",
+    "Proof",
+    "Rank",
+    "Record",
+    "RecordHeld",
+    "RecordNotFound",
+    "Rendition",
+    "Rule",
+    "SecondPersonNeeded",
+    "SignedHead",
+    "State",
+    "StateSecretRefused",
+    "StoreFailed",
+    "StoreNotUnderstood",
+    "UnknownLabel",
+    "Utc",
+    "Vault",
+    "WrongState",
+    "condition",
+    "create_all",
+    "dominates",
+    "drop_all",
+    "highest",
+    "knows_of",
+    "label_columns",
+    "label_of",
+    "label_values",
+    "may",
+    "metadata",
+    "open_blobs",
+    "readable",
+    "sweep",
+    "verify",
+]

@@ -1,0 +1,347 @@
+"""The register: tables of records, renditions, grants and holds, and their rows as frozen values (a connection is handed in)."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    delete,
+    false,
+    insert,
+    select,
+    update,
+)
+
+from archive.digest import ContentId
+from archive.levels import Label
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment in UTC: timestamp with time zone on PostgreSQL, text-like without zone on SQLite, aware in Python on both."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Names(TypeDecorator[frozenset[str]]):
+    """A set of short names as one column: ``|a||b|`` in order, so that one SQL expression can ask for a subset."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        return "".join(f"|{name}|" for name in sorted(value or ()))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:  # noqa: ARG002
+        return frozenset(name for name in (value or "").split("|") if name)
+
+
+class State(StrEnum):
+    """Where a record stands: kept for members, open to the public, taken back from it, or destroyed but for its tombstone."""
+
+    KEPT = "kept"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    DISPOSED = "disposed"
+
+
+_ID = re.compile(r"[0-9a-f]{32}\Z")
+
+
+def label_columns() -> list[Column[Any]]:
+    """Fresh columns that carry a label, for the archive's tables and for any other table whose rows bear one."""
+    return [
+        Column("level", SmallInteger, nullable=False),
+        Column("secrecy", SmallInteger, nullable=False, server_default="0"),
+        Column("compartments", Names, nullable=False, server_default=""),
+        Column("marks", Names, nullable=False, server_default=""),
+        Column("personal_data", Boolean, nullable=False, server_default=false()),
+        Column("release_date", Date),
+    ]
+
+
+records = Table(
+    "archive_records",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("title", Text, nullable=False),
+    *label_columns(),
+    Column("state", String(16), nullable=False),
+    Column("dossier", String(64), nullable=False, server_default=""),
+    Column("created", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Index(None, "created", "id"),
+    Index(None, "dossier"),
+)
+renditions = Table(
+    "archive_renditions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("record", String(32), ForeignKey("archive_records.id"), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("media_type", String(200), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("blob", String(64), nullable=False),
+    Column("made_by", String(200), nullable=False, server_default=""),
+    Column("derived_from", String(64), nullable=False, server_default=""),
+    Column("created", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+    UniqueConstraint("record", "name", "version"),
+    Index(None, "blob"),
+)
+grants = Table(
+    "archive_grants",
+    metadata,
+    Column("record", String(32), ForeignKey("archive_records.id"), primary_key=True),
+    Column("principal", String(200), primary_key=True),
+    Column("created", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+)
+holds = Table(
+    "archive_holds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("record", String(32), ForeignKey("archive_records.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("placed", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("released", Utc),
+    Column("released_by", String(200)),
+    Index(None, "record"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One form of a record: ``original``, ``xml``, ``signed`` …; a new version never replaces the bytes of an old one.
+
+    ``sha256`` names the bytes as people know them; ``blob`` names the bytes as they lie in the store.
+    """
+
+    name: str
+    version: int
+    media_type: str
+    size: int
+    sha256: ContentId
+    blob: ContentId
+    made_by: str
+    derived_from: str
+    created: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An order that a record stay as it is: its id, why, since when, and by whom."""
+
+    id: str
+    reason: str
+    placed: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as its readers may see it: opaque random id, title, label, state, grants, renditions and the holds that stand."""
+
+    id: str
+    title: str
+    label: Label
+    state: State
+    created: datetime
+    actor: str
+    dossier: str = ""
+    granted: frozenset[str] = frozenset()
+    renditions: tuple[Rendition, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    def rendition(self, name: str, version: int | None = None) -> Rendition | None:
+        """The rendition of that name: the given version, or the newest; None when there is none."""
+        found = [item for item in self.renditions if item.name == name and version in (None, item.version)]
+        return max(found, key=lambda item: item.version, default=None)
+
+
+def new_id() -> str:
+    """An opaque id of 128 random bits: it tells neither order nor number of records."""
+    return secrets.token_hex(16)
+
+
+def label_values(label: Label) -> dict[str, Any]:
+    """The label as values for ``label_columns``."""
+    return {
+        "level": label.level,
+        "secrecy": label.secrecy,
+        "compartments": label.compartments,
+        "marks": label.marks,
+        "personal_data": label.personal_data,
+        "release_date": label.release_date,
+    }
+
+
+def label_of(row: Mapping[Any, Any]) -> Label:
+    """The label that a row with ``label_columns`` bears."""
+    release: date | None = row["release_date"]
+    return Label(row["level"], row["secrecy"], row["compartments"], row["marks"], row["personal_data"], release)
+
+
+def find(connection: Connection, record_id: str) -> Record | None:
+    """The whole record, whoever asks: only the vault calls this, and asks the policy before it answers."""
+    if not _ID.match(record_id):
+        return None
+    row = connection.execute(select(records).where(records.c.id == record_id)).mappings().first()
+    if row is None:
+        return None
+    granted = connection.scalars(select(grants.c.principal).where(grants.c.record == record_id))
+    return replace(
+        _record(row),
+        granted=frozenset(granted),
+        renditions=_renditions(connection, record_id),
+        holds=_holds(connection, record_id),
+    )
+
+
+def page(connection: Connection, conditions: Sequence[ColumnElement[bool]], size: int) -> list[Record]:
+    """Up to *size* records that meet all *conditions*, newest first, without their renditions and grants."""
+    query = select(records).where(*conditions).order_by(records.c.created.desc(), records.c.id.desc()).limit(size)
+    return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def add(connection: Connection, record: Record) -> None:
+    """Writes a new record's row."""
+    row = {"id": record.id, "title": record.title, "state": record.state.value, "dossier": record.dossier}
+    made = {"created": record.created, "actor": record.actor}
+    connection.execute(insert(records).values(**row, **made, **label_values(record.label)))
+
+
+def change(connection: Connection, record_id: str, **values: Any) -> None:
+    """Sets columns of a record's row."""
+    connection.execute(update(records).where(records.c.id == record_id).values(**values))
+
+
+def add_rendition(connection: Connection, record_id: str, item: Rendition) -> None:
+    """Writes a new rendition's row."""
+    row = {
+        "id": new_id(),
+        "record": record_id,
+        "name": item.name,
+        "version": item.version,
+        "media_type": item.media_type,
+        "size": item.size,
+        "sha256": item.sha256.hex,
+        "blob": item.blob.hex,
+        "made_by": item.made_by,
+        "derived_from": item.derived_from,
+        "created": item.created,
+        "actor": item.actor,
+    }
+    connection.execute(insert(renditions).values(**row))
+
+
+def grant(connection: Connection, record_id: str, principal: str, created: datetime, actor: str) -> None:
+    """Writes that *principal* needs to know the record."""
+    connection.execute(insert(grants).values(record=record_id, principal=principal, created=created, actor=actor))
+
+
+def revoke(connection: Connection, record_id: str, principal: str) -> None:
+    """Takes a grant back; without one, nothing happens."""
+    connection.execute(delete(grants).where(grants.c.record == record_id, grants.c.principal == principal))
+
+
+def place_hold(connection: Connection, record_id: str, hold: Hold) -> None:
+    """Writes a hold."""
+    connection.execute(insert(holds).values(id=hold.id, record=record_id, reason=hold.reason, placed=hold.placed, actor=hold.actor))
+
+
+def lift_hold(connection: Connection, hold_id: str, released: datetime, released_by: str) -> None:
+    """Writes that a hold no longer stands."""
+    connection.execute(update(holds).where(holds.c.id == hold_id).values(released=released, released_by=released_by))
+
+
+def blobs_of_disposed(connection: Connection) -> set[ContentId]:
+    """The stored bytes that belong to destroyed records and to no other."""
+    joined = select(renditions.c.blob).join(records, records.c.id == renditions.c.record)
+    gone = set(connection.scalars(joined.where(records.c.state == State.DISPOSED.value)))
+    kept = set(connection.scalars(joined.where(records.c.state != State.DISPOSED.value, renditions.c.blob.in_(sorted(gone)))))
+    return {ContentId(blob) for blob in gone - kept}
+
+
+def blobs_kept(connection: Connection) -> dict[ContentId, int]:
+    """The stored bytes of every record that is not destroyed, with the size the register knows."""
+    query = select(renditions.c.blob, renditions.c.size).join(records, records.c.id == renditions.c.record)
+    rows = connection.execute(query.where(records.c.state != State.DISPOSED.value))
+    return {ContentId(blob): size for blob, size in rows}
+
+
+def _record(row: Mapping[Any, Any]) -> Record:
+    return Record(row["id"], row["title"], label_of(row), State(row["state"]), row["created"], row["actor"], row["dossier"])
+
+
+def _holds(connection: Connection, record_id: str) -> tuple[Hold, ...]:
+    standing = select(holds).where(holds.c.record == record_id, holds.c.released.is_(None)).order_by(holds.c.placed)
+    return tuple(Hold(row["id"], row["reason"], row["placed"], row["actor"]) for row in connection.execute(standing).mappings())
+
+
+def _renditions(connection: Connection, record_id: str) -> tuple[Rendition, ...]:
+    query = (
+        select(renditions).where(renditions.c.record == record_id).order_by(renditions.c.created, renditions.c.name, renditions.c.version)
+    )
+    return tuple(_rendition(row) for row in connection.execute(query).mappings())
+
+
+def _rendition(row: Mapping[Any, Any]) -> Rendition:
+    return Rendition(
+        name=row["name"],
+        version=row["version"],
+        media_type=row["media_type"],
+        size=row["size"],
+        sha256=ContentId(row["sha256"]),
+        blob=ContentId(row["blob"]),
+        made_by=row["made_by"],
+        derived_from=row["derived_from"],
+        created=row["created"],
+        actor=row["actor"],
+    )

@@ -1,0 +1,38 @@
+"""Making and removing the archive's tables, with the triggers that keep its log append-only, on SQLite and PostgreSQL alike."""
+
+from sqlalchemy import Connection, insert, select, text
+
+from archive.audit import log_rows, log_state, signed_heads
+from archive.register import metadata
+
+APPEND_ONLY = (log_rows.name, signed_heads.name)
+
+_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION archive_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+_POSTGRES = "CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION archive_append_only()"
+
+
+def create_all(connection: Connection) -> None:
+    """Makes what is missing of the archive's tables, triggers and counter; doing it again changes nothing."""
+    metadata.create_all(connection)
+    if connection.scalar(select(log_state.c.id)) is None:
+        connection.execute(insert(log_state).values(id=1, size=0, peaks="", last=""))
+    postgres = connection.dialect.name == "postgresql"
+    if postgres:
+        connection.execute(text(_FUNCTION))
+    for table in APPEND_ONLY:
+        for verb in ("update", "delete", *(["truncate"] if postgres else [])):
+            connection.execute(text((_POSTGRES if postgres else _SQLITE).format(table=table, verb=verb)))
+
+
+def drop_all(connection: Connection) -> None:
+    """Removes every table of the archive and all that is in them: for a migration's way back on an empty installation, and tests."""
+    metadata.drop_all(connection)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION IF EXISTS archive_append_only()"))

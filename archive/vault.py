@@ -1,0 +1,382 @@
+"""The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
+
+import base64
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, NoReturn
+
+from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive import register
+from archive.audit import Audit, Clock, Entry, LogRow
+from archive.blobs import Blob, BlobStore
+from archive.digest import ContentId, chunks_of
+from archive.errors import (
+    ArchiveError,
+    AuditUnavailable,
+    LabelRefused,
+    NotPermitted,
+    PageNotUnderstood,
+    RecordHeld,
+    RecordNotFound,
+    SecondPersonNeeded,
+    StateSecretRefused,
+    WrongState,
+)
+from archive.levels import Clearance, Label, Profile, dominates
+from archive.policy import RULES, Action, knows_of, may, readable
+from archive.register import Hold, Record, Rendition, State
+
+Independent = Callable[[], AbstractContextManager[Connection]]
+"""Opens a transaction of its own on the same database, committed at the end of the ``with``: ``engine.begin``."""
+
+ORIGINAL = "original"
+_NOTHING = Label(level=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records that the reader may know of, newest first, and the mark of the next page; never a count of what there is."""
+
+    records: tuple[Record, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A rendition being read: its description and its bytes in chunks."""
+
+    rendition: Rendition
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """Why a grave act is done: a reason in words, the second person, and the number of the written decision when there is one."""
+
+    reason: str
+    second: Clearance
+    number: str = ""
+
+
+class Vault:
+    """The archive's door. The caller's transaction carries the act and its log row together, so both happen or neither.
+
+    A refusal is logged before it is answered, in a transaction of its own: the caller's is rolled back first, because it may hold the
+    very locks the log needs (SQLite has one writer) and because a refused act must not be half of something. The caller therefore
+    cannot go on with that transaction, and cannot lose the entry by any later failure.
+    """
+
+    def __init__(self, blobs: BlobStore, audit: Audit, profile: Profile, clock: Clock, independent: Independent) -> None:
+        self._blobs = blobs
+        self.audit = audit
+        self.profile = profile
+        self._clock = clock
+        self._independent = independent
+
+    def deposit(
+        self,
+        connection: Connection,
+        actor: Clearance,
+        data: bytes | BinaryIO,
+        *,
+        title: str,
+        label: Label,
+        media_type: str,
+        rendition: str = ORIGINAL,
+        dossier: str = "",
+        grants: Iterable[str] = (),
+    ) -> Record:
+        """Keeps *data* as a new record and gives it back with its opaque id.
+
+        The depositor, and whoever is in *grants*, need to know it. Raises StateSecretRefused or LabelRefused (nothing is stored, and
+        the log names neither title nor content), StoreFailed.
+        """
+        self._check_deposit(connection, actor, label)
+        record = Record(register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier)
+        # The log's row comes first: its lock keeps a purge from removing equal bytes while they are deposited again.
+        self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type})
+        blob = self._keep(data)
+        item = self._describe(actor, blob, rendition, media_type)
+        register.add(connection, record)
+        register.add_rendition(connection, record.id, item)
+        granted = frozenset({actor.subject, *grants} - {""})
+        for principal in sorted(granted):
+            register.grant(connection, record.id, principal, record.created, actor.subject)
+        return replace(record, renditions=(item,), granted=granted)
+
+    def add_rendition(
+        self,
+        connection: Connection,
+        actor: Clearance,
+        record_id: str,
+        rendition: str,
+        data: bytes | BinaryIO,
+        media_type: str,
+        derived_from: str = "",
+        made_by: str = "",
+    ) -> Rendition:
+        """Keeps another form of a record, or a new version of one; it bears the record's label.
+
+        *derived_from* names the rendition it was made from, *made_by* the program. Raises RecordNotFound also for an unknown source.
+        """
+        record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
+        if derived_from and record.rendition(derived_from) is None:
+            self._refuse(connection, actor, Action.ADD_RENDITION, record, RecordNotFound())
+        self._log(
+            connection, actor, Action.ADD_RENDITION, record, {"rendition": rendition, "derived_from": derived_from, "made_by": made_by}
+        )
+        item = self._describe(actor, self._keep(data), rendition, media_type)
+        newest = record.rendition(rendition)
+        item = replace(item, version=newest.version + 1 if newest else 1, made_by=made_by, derived_from=derived_from)
+        register.add_rendition(connection, record.id, item)
+        return item
+
+    def read(
+        self, connection: Connection, actor: Clearance, record_id: str, rendition: str = ORIGINAL, version: int | None = None
+    ) -> bytes:
+        """The bytes of a rendition, checked against their digest. Commit before they leave: the log's row is in your transaction.
+
+        Raises RecordNotFound when there is no such record or rendition or the reader may not know of it; BlobMissing, BlobDamaged.
+        """
+        return self._blobs.get(self._item(connection, actor, record_id, rendition, version).blob)
+
+    def open(
+        self,
+        connection: Connection,
+        actor: Clearance,
+        record_id: str,
+        rendition: str = ORIGINAL,
+        within: tuple[int, int | None] = (0, None),
+    ) -> Opened:
+        """As read, but in chunks, and from one byte up to and without another. The range is looked at after the permission."""
+        item = self._item(connection, actor, record_id, rendition, None)
+        return Opened(item, self._blobs.stream(item.blob, *within))
+
+    def show(self, connection: Connection, actor: Clearance, record_id: str) -> Record:
+        """The record without bytes. Raises RecordNotFound alike for hidden and absent ones."""
+        record = self._reach(connection, actor, Action.SHOW, record_id)
+        self._log(connection, actor, Action.SHOW, record)
+        return record
+
+    def list(self, connection: Connection, actor: Clearance, *, dossier: str = "", size: int = 50, after: str | None = None) -> Page:
+        """A page of what the reader may know of, newest first. Of the rest it says nothing: no count, no gap.
+
+        Raises PageNotUnderstood for a mark *after* that no page gave.
+        """
+        conditions = [readable(actor, Action.LIST)]
+        if dossier:
+            conditions.append(register.records.c.dossier == dossier)
+        if after is not None:
+            conditions.append(_older_than(after))
+        found = register.page(connection, conditions, size + 1)
+        shown = tuple(found[:size])
+        closed = [record.id for record in shown if not record.label.is_public]
+        self._log(connection, actor, Action.LIST, None, {"dossier": dossier, "shown": len(shown), "closed": closed})
+        return Page(shown, _mark(shown[-1]) if len(found) > size else None)
+
+    def history(self, connection: Connection, actor: Clearance, record_id: str) -> tuple[LogRow, ...]:
+        """The log's rows about one record, for whoever may see the record."""
+        record = self._reach(connection, actor, Action.SHOW, record_id)
+        self._log(connection, actor, "history", record)
+        return tuple(self.audit.entries(connection, actor, record=record.id, size=1000))
+
+    def publish(self, connection: Connection, actor: Clearance, record_id: str) -> None:
+        """Opens a record labelled Công khai to the public; the label does not change. Raises WrongState for any other label."""
+        record = self._reach(connection, actor, Action.PUBLISH, record_id)
+        if not record.label.is_public:
+            self._refuse(connection, actor, Action.PUBLISH, record, WrongState())
+        register.change(connection, record.id, state=State.PUBLISHED.value)
+        self._log(connection, actor, Action.PUBLISH, record)
+
+    def withdraw(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> None:
+        """Takes a published record back from the public."""
+        record = self._reach(connection, actor, Action.WITHDRAW, record_id)
+        register.change(connection, record.id, state=State.WITHDRAWN.value)
+        self._log(connection, actor, Action.WITHDRAW, record, {"reason": reason})
+
+    def reclassify(
+        self, connection: Connection, actor: Clearance, record_id: str, label: Label, reason: str, second: Clearance, number: str = ""
+    ) -> Record:
+        """Gives a record another label from now on, by two different people who are cleared for the old and the new one.
+
+        *number* is the written decision's. A published record that is no longer Công khai is withdrawn in the same step, and the two
+        keep their need-to-know.
+        Raises SecondPersonNeeded, LabelRefused, StateSecretRefused.
+        """
+        decision = _Decision(reason, second, number)
+        record = self._reach(connection, actor, Action.RECLASSIFY, record_id)
+        self._check_second(connection, actor, Action.RECLASSIFY, record, decision)
+        self._check_label(connection, actor, Action.RECLASSIFY, record, label)
+        if not dominates(second, label):
+            self._refuse(connection, actor, Action.RECLASSIFY, record, SecondPersonNeeded())
+        state = State.WITHDRAWN if record.state is State.PUBLISHED and not label.is_public else record.state
+        register.change(connection, record.id, state=state.value, **register.label_values(label))
+        for person in sorted({actor.subject, second.subject} - record.granted):
+            register.grant(connection, record.id, person, self._now(), actor.subject)
+        # The row bears the higher of both labels, so that lowering a label does not open what was said about it before.
+        change = {"from": _told(record.label), "to": _told(label), **_reasons(decision)}
+        self._log(connection, actor, Action.RECLASSIFY, replace(record, label=record.label.join(label)), change)
+        return replace(record, label=label, state=state)
+
+    def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
+        """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
+        record = self._reach(connection, actor, Action.GRANT, record_id)
+        if principal and principal not in record.granted:
+            register.grant(connection, record.id, principal, self._now(), actor.subject)
+        self._log(connection, actor, Action.GRANT, record, {"principal": principal})
+
+    def revoke(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
+        """Takes a grant back, at once."""
+        record = self._reach(connection, actor, Action.GRANT, record_id)
+        register.revoke(connection, record.id, principal)
+        self._log(connection, actor, "revoke", record, {"principal": principal})
+
+    def hold(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> Hold:
+        """Orders that the record stay as it is: while a hold stands, nothing destroys it."""
+        record = self._reach(connection, actor, Action.HOLD, record_id)
+        hold = Hold(register.new_id(), reason, self._now(), actor.subject)
+        register.place_hold(connection, record.id, hold)
+        self._log(connection, actor, Action.HOLD, record, {"hold": hold.id, "reason": reason})
+        return hold
+
+    def release_hold(self, connection: Connection, actor: Clearance, record_id: str, hold_id: str, reason: str) -> None:
+        """Lifts one hold. Raises RecordNotFound when it does not stand on this record."""
+        record = self._reach(connection, actor, Action.HOLD, record_id)
+        if hold_id not in {hold.id for hold in record.holds}:
+            self._refuse(connection, actor, Action.HOLD, record, RecordNotFound())
+        register.lift_hold(connection, hold_id, self._now(), actor.subject)
+        self._log(connection, actor, "release-hold", record, {"hold": hold_id, "reason": reason})
+
+    def dispose(self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str = "") -> None:
+        """Destroys a record by two different people: what remains is a tombstone. ``purge``, after the commit, removes the bytes.
+
+        Raises RecordHeld, SecondPersonNeeded, WrongState (a published record must be withdrawn first).
+        """
+        decision = _Decision(reason, second, number)
+        record = self._reach(connection, actor, Action.DISPOSE, record_id)
+        self._check_second(connection, actor, Action.DISPOSE, record, decision)
+        if record.holds:
+            self._refuse(connection, actor, Action.DISPOSE, record, RecordHeld())
+        register.change(connection, record.id, state=State.DISPOSED.value)
+        destroyed = [item.sha256.hex for item in record.renditions]
+        self._log(connection, actor, Action.DISPOSE, record, {"sha256": destroyed, **_reasons(decision)})
+
+    def purge(self, connection: Connection, actor: Clearance) -> tuple[ContentId, ...]:
+        """Removes from the store the bytes of destroyed records that no other record shares. Safe to repeat."""
+        if not actor.member:
+            self._refuse(connection, actor, "purge", None, NotPermitted())
+        self._log(connection, actor, "purge", None)
+        gone = tuple(blob for blob in sorted(register.blobs_of_disposed(connection)) if self._blobs.exists(blob))
+        for blob in gone:
+            self._blobs.delete(blob)
+        return gone
+
+    def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> Rendition:
+        record = self._reach(connection, actor, Action.READ, record_id)
+        item = record.rendition(name, version)
+        if item is None:
+            self._refuse(connection, actor, Action.READ, record, RecordNotFound())
+        self._log(connection, actor, Action.READ, record, {"rendition": name, "version": item.version})
+        return item
+
+    def _reach(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
+        record = register.find(connection, record_id)
+        if record is None or not knows_of(actor, record):
+            self._refuse(connection, actor, action, record or _absent(record_id), RecordNotFound())
+        if not may(actor, action, record):
+            self._refuse(connection, actor, action, record, WrongState() if actor.member else NotPermitted())
+        return record
+
+    def _check_deposit(self, connection: Connection, actor: Clearance, label: Label) -> None:
+        if not actor.member:
+            self._refuse(connection, actor, "deposit", None, NotPermitted())
+        self._check_label(connection, actor, "deposit", None, label)
+
+    def _check_label(self, connection: Connection, actor: Clearance, action: str, record: Record | None, label: Label) -> None:
+        try:
+            self.profile.check(label)
+        except (LabelRefused, StateSecretRefused) as error:
+            self._refuse(connection, actor, action, record, error)
+        if not dominates(actor, label):
+            self._refuse(connection, actor, action, record, LabelRefused())
+
+    def _check_second(self, connection: Connection, actor: Clearance, action: Action, record: Record, decision: _Decision) -> None:
+        second = decision.second
+        alone = second.subject == actor.subject or not may(second, action, record)
+        if RULES[action].people > 1 and (alone or not decision.reason.strip()):
+            self._refuse(connection, actor, action, record, SecondPersonNeeded())
+
+    def _refuse(self, connection: Connection, actor: Clearance, action: str, record: Record | None, error: ArchiveError) -> NoReturn:
+        _end(connection)
+        entry = self._entry(actor, action, record, {"code": error.code})
+        try:
+            with self._independent() as own:
+                self.audit.append(own, replace(entry, outcome="refused"))
+        except SQLAlchemyError:
+            raise AuditUnavailable() from None
+        raise error from None
+
+    def _log(
+        self, connection: Connection, actor: Clearance, action: str, record: Record | None, details: dict[str, Any] | None = None
+    ) -> None:
+        # The public reads only what is published, and what anonymous people read is nobody's business.
+        if actor.member:
+            self.audit.append(connection, self._entry(actor, action, record, details or {}))
+
+    def _entry(self, actor: Clearance, action: str, record: Record | None, details: dict[str, Any]) -> Entry:
+        label = record.label if record else _NOTHING
+        return Entry(actor.subject, str(action), record.id if record else "", label, details=details, request=actor.request)
+
+    def _keep(self, data: bytes | BinaryIO) -> Blob:
+        return self._blobs.put(data) if isinstance(data, bytes) else self._blobs.put_chunks(chunks_of(data))
+
+    def _describe(self, actor: Clearance, blob: Blob, name: str, media_type: str) -> Rendition:
+        return Rendition(name, 1, media_type, blob.size, blob.content, blob.content, "", "", self._now(), actor.subject)
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(UTC)
+
+
+def _end(connection: Connection) -> None:
+    # The transaction is left inactive rather than closed: an ORM session or a savepoint around it then unwinds as after any failed
+    # statement, and whoever tries to go on with it is told to roll back first.
+    transaction = connection.get_transaction()
+    connection.connection.rollback()
+    if transaction is not None:
+        transaction.is_active = False
+
+
+def _absent(record_id: str) -> Record:
+    # What was asked for goes into the log as it was asked for, as far as it fits.
+    asked = record_id.encode("ascii", "replace").decode().replace("\x00", "?")[:64]
+    return Record(asked, "", _NOTHING, State.DISPOSED, datetime.min.replace(tzinfo=UTC), "")
+
+
+def _clean(title: str) -> str:
+    return " ".join(title.encode("utf-8", "replace").decode().replace("\x00", " ").split())
+
+
+def _told(label: Label) -> dict[str, Any]:
+    return {"level": label.id, "handling": label.level, "compartments": sorted(label.compartments), "marks": sorted(label.marks)}
+
+
+def _reasons(decision: _Decision) -> dict[str, str]:
+    return {"reason": decision.reason, "second": decision.second.subject, "decision": decision.number}
+
+
+def _mark(record: Record) -> str:
+    return base64.urlsafe_b64encode(f"{record.created.isoformat()}|{record.id}".encode()).decode()
+
+
+def _older_than(mark: str) -> ColumnElement[bool]:
+    try:
+        moment, _, record_id = base64.urlsafe_b64decode(mark.encode()).decode().partition("|")
+        created = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise PageNotUnderstood() from error
+    columns = register.records.c
+    return or_(columns.created < created, and_(columns.created == created, columns.id < record_id))

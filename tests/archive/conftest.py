@@ -1,0 +1,101 @@
+"""A small archive on each database engine, with a clock that the tests turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from archive import Audit, Clearance, Label, LocalBlobs, LogRow, Profile, Record, Vault, create_all
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+@dataclass
+class Clock:
+    """A clock that goes on by one second each time it is read, and can be set."""
+
+    now: datetime = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    step: timedelta = field(default=timedelta(seconds=1))
+
+    def __call__(self) -> datetime:
+        self.now += self.step
+        return self.now
+
+
+@dataclass
+class House:
+    """An archive with its engine, and short ways to do things in a transaction of their own."""
+
+    engine: Engine
+    blobs: LocalBlobs
+    profile: Profile = Profile.CLOSED
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.audit = Audit("nhat-ky.anphuoc.example", self.clock, KEY)
+        self.vault = Vault(self.blobs, self.audit, self.profile, self.clock, self.engine.begin)
+
+    def deposit(
+        self, actor: Clearance, level: str = "noi-bo", data: bytes = b"noi dung", title: str = "Tài liệu", **more: object
+    ) -> Record:
+        label = more.pop("label", None) or Label.named(level)
+        with self.engine.begin() as connection:
+            return self.vault.deposit(connection, actor, data, title=title, label=label, media_type="text/plain", **more)  # type: ignore[arg-type]
+
+    def log(self) -> list[LogRow]:
+        with self.engine.begin() as connection:
+            return list(self.audit.rows(connection))
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """An engine as the product opens it: WAL, foreign keys, and BEGIN IMMEDIATE, with a short patience so that a deadlock shows."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _settle(dbapi_connection: object, _record: object) -> None:
+        dbapi_connection.isolation_level = None  # type: ignore[attr-defined]
+        for pragma in ("journal_mode=WAL", "busy_timeout=1500", "foreign_keys=ON", "synchronous=OFF"):
+            dbapi_connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    if request.param == "sqlite":
+        engine = sqlite_engine(tmp_path / "archive.db")
+    else:
+        engine = create_engine(request.getfixturevalue("postgres_database"), connect_args={"options": "-c lock_timeout=1500"})
+    with engine.begin() as connection:
+        create_all(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def house(engine: Engine, tmp_path: Path) -> House:
+    return House(engine, LocalBlobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Iterator[House]:
+    """A house on SQLite only, for what does not depend on the engine."""
+    engine = sqlite_engine(tmp_path / "archive.db")
+    with engine.begin() as connection:
+        create_all(connection)
+    yield House(engine, LocalBlobs(tmp_path / "blobs"))
+    engine.dispose()
+
+
+CLERK = Clearance("van-thu", level=1)
+OFFICER = Clearance("can-bo-mat", level=3)
+HEAD = Clearance("chanh-van-phong", level=3)
+ADMINISTRATOR = Clearance("quan-tri", level=0)
