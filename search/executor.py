@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import repeat
-from operator import add
+from operator import add, neg
 from typing import NamedTuple
 
 from search.bits import flags, mask_of, members
@@ -20,6 +20,7 @@ from search.schema import date_number
 from search.segment import Segment
 from search.snippets import snippet
 
+_UNDATED = 99_999_999
 _FIELDS = ("text", "title")
 
 
@@ -42,20 +43,23 @@ class State:
 
 
 class Candidate(NamedTuple):
-    """A document in the running: how it ranks, and its best entry."""
+    """A document in the running, greatest first: score, date (or what it is sorted by), segment and place in it (both negated).
 
-    key: tuple[float, int, int]
+    `shown` is the entry that stands for the document on the page.
+    """
+
     score: float
-    exact: bool
-    segment: int
-    entry: int
+    key: int
+    behind: int
+    below: int
+    shown: int
 
 
 class Executor:
     """Runs queries on one state of the index."""
 
     def __init__(self, state: State, cache: Cache, ranking: Ranking) -> None:
-        self._state = state
+        self.state = state
         self._cache = cache
         self._ranking = ranking
         self._size = sum(segment.size for segment in state.segments) or 1
@@ -65,10 +69,10 @@ class Executor:
     def run(self, query: Query) -> Results:
         """The answer; `suggestion` is left to the index."""
         condition = parse(query.text)
-        plan = make_plan(condition, self._state.segments)
-        found = [match(plan, segment) for segment in self._state.segments]
+        plan = make_plan(condition, self.state.segments)
+        found = [match(plan, segment) for segment in self.state.segments]
         shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
-        heads = [segment.heads(mask) for segment, mask in zip(self._state.segments, shown, strict=True)]
+        heads = [segment.heads(mask) for segment, mask in zip(self.state.segments, shown, strict=True)]
         total = sum(mask.bit_count() for mask in heads)
         facets = self._facets(query, found, heads)
         return Results(
@@ -81,8 +85,8 @@ class Executor:
         )
 
     def _filtered(self, query: Query, at: int, mask: int, without: str | None) -> int:
-        segment = self._state.segments[at]
-        mask &= self._state.alive[at]
+        segment = self.state.segments[at]
+        mask &= self.state.alive[at]
         for name, value in query.filters().items():
             if name != without and mask:
                 mask &= segment.facet(name).get(value, 0)
@@ -92,7 +96,7 @@ class Executor:
 
     def _dated(self, segment: Segment, query: Query) -> int:
         first = date_number(query.date_from)
-        last = int(str(date_number(query.date_to) or 99999999).replace("0000", "9999"))
+        last = date_number(query.date_to, "9") or _UNDATED
         return segment.kept(("dates", first, last), lambda: _between(segment, first, last))
 
     def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
@@ -102,12 +106,12 @@ class Executor:
         if name not in query.filters():
             return heads
         masks = [self._filtered(query, at, one.loose, name) for at, one in enumerate(found)]
-        return [segment.heads(mask) for segment, mask in zip(self._state.segments, masks, strict=True)]
+        return [segment.heads(mask) for segment, mask in zip(self.state.segments, masks, strict=True)]
 
     def _facet(self, name: str, heads: Sequence[int]) -> tuple[FacetValue, ...]:
         counts: dict[str, int] = {}
         labels: dict[str, str] = {}
-        for segment, documents in zip(self._state.segments, heads, strict=True):
+        for segment, documents in zip(self.state.segments, heads, strict=True):
             for value, mask in segment.facet(name).items():
                 number = (mask & documents).bit_count() if documents else 0
                 if number:
@@ -119,7 +123,7 @@ class Executor:
     def _labels(self, query: Query, facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, dict[str, str]]:
         labels = {name: {value.value: value.label for value in values} for name, values in facets.items()}
         for name, value in query.filters().items():
-            for segment in self._state.segments:
+            for segment in self.state.segments:
                 if value in segment.facet(name):
                     labels[name].setdefault(value, segment.facet_label(name, value))
         return labels
@@ -128,27 +132,52 @@ class Executor:
         wanted = query.page * query.size
         candidates: list[Candidate] = []
         for at, mask in enumerate(shown):
-            if mask:
-                candidates += nlargest(wanted, self._candidates(query, plan, at, found[at], mask, wanted))
+            if mask and query.sort == "relevance" and plan.condition.wanted:
+                candidates += self._relevant(plan, at, found[at], mask, wanted)
+            elif mask:
+                candidates += self._sorted(query, at, mask, wanted)
         for candidate in nlargest(wanted, candidates)[wanted - query.size :]:
             yield self._hit(plan, candidate)
 
     def _hit(self, plan: Plan, candidate: Candidate) -> Hit:
-        entry = Entry(**self._state.segments[candidate.segment].stored(candidate.entry))
-        return Hit(entry, snippet(entry.text, plan.condition.words()), candidate.score, candidate.exact)
+        segment = self.state.segments[-candidate.behind]
+        entry = Entry(**segment.stored(candidate.shown))
+        exact = candidate.score >= self._ranking.exact_tier
+        return Hit(entry, snippet(entry.text, plan.condition.words()), candidate.score, exact)
 
-    def _candidates(self, query: Query, plan: Plan, at: int, found: Found, mask: int, wanted: int) -> Iterator[Candidate]:
-        segment = self._state.segments[at]
-        sort = query.sort if query.sort != "relevance" or plan.condition.wanted else "newest"
+    def _sorted(self, query: Query, at: int, mask: int, wanted: int) -> list[Candidate]:
+        """The first documents by date or number."""
+        segment = self.state.segments[at]
+        column = segment.column("order" if query.sort == "number" else "date")
+        heads = members(segment.heads(mask))
+        keys = (_UNDATED if query.sort == "oldest" and not column[head] else column[head] for head in heads)
+        best = nlargest(wanted, zip(map(neg, keys) if query.sort == "oldest" else keys, map(neg, heads), strict=True))
+        return [Candidate(0.0, key, -at, head, self._shown_entry(segment, -head, mask)) for key, head in best]
+
+    def _relevant(self, plan: Plan, at: int, found: Found, mask: int, wanted: int) -> list[Candidate]:
+        """The best documents: those that match as accented, and only if they do not fill the page the others."""
+        segment = self.state.segments[at]
+        exact = mask & found.exact
+        best = self._best(plan, at, exact, True, wanted)
+        seen = segment.families(exact)
+        if plan.accents and len(best) < wanted:
+            best += self._best(plan, at, mask & ~seen, False, wanted)
+        return best
+
+    def _best(self, plan: Plan, at: int, mask: int, exact: bool, wanted: int) -> list[Candidate]:
+        segment = self.state.segments[at]
+        entries = members(mask)
         dates = segment.column("date")
-        if sort != "relevance":
-            numbers = segment.column("order") if sort == "number" else dates
-            sign = -1 if sort == "oldest" else 1
-            for entry in members(segment.heads(mask)):
-                yield Candidate((sign * numbers[entry], -entry, -at), 0.0, True, at, self._shown_entry(segment, entry, mask))
-            return
-        for entry, score, exact in self._scored(plan, segment, found, mask, wanted):
-            yield Candidate((score, dates[entry], -entry), score, exact, at, entry)
+        ranked = zip(self._scores(plan, segment, mask, entries, exact), map(dates.__getitem__, entries), map(neg, entries), strict=True)
+        if segment.flat:
+            return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, ranked)]
+        parts = segment.column("part")
+        best: dict[int, tuple[float, int, int]] = {}
+        for one in ranked:
+            head = parts[-one[2]] + one[2]
+            if head not in best or one > best[head]:
+                best[head] = one
+        return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, best.values())]
 
     def _shown_entry(self, segment: Segment, head: int, mask: int) -> int:
         """The document itself when it matches, otherwise its first provision that does."""
@@ -157,41 +186,17 @@ class Executor:
         rest = mask >> head
         return head + (rest & -rest).bit_length() - 1
 
-    def _scored(self, plan: Plan, segment: Segment, found: Found, mask: int, wanted: int) -> Iterator[tuple[int, float, bool]]:
-        exact = mask & found.exact
-        yield from self._group(segment, self._scores(plan, segment, exact, True), True)
-        seen = segment.heads(exact)
-        if plan.accents and seen.bit_count() < wanted:
-            rest = mask & ~exact
-            others = self._group(segment, self._scores(plan, segment, rest, False), False)
-            parts = segment.column("part")
-            yield from (one for one in others if not seen >> (one[0] - parts[one[0]]) & 1)
-
-    def _group(self, segment: Segment, scored: list[tuple[int, float]], exact: bool) -> Iterator[tuple[int, float, bool]]:
-        """The best entry of each document."""
-        if segment.flat:
-            yield from ((entry, score, exact) for entry, score in scored)
-            return
-        parts = segment.column("part")
-        best: dict[int, tuple[float, int]] = {}
-        for entry, score in scored:
-            head = entry - parts[entry]
-            if head not in best or score > best[head][0]:
-                best[head] = (score, entry)
-        yield from ((entry, score, exact) for score, entry in best.values())
-
-    def _scores(self, plan: Plan, segment: Segment, mask: int, exact: bool) -> list[tuple[int, float]]:
-        ranking, entries = self._ranking, members(mask)
+    def _scores(self, plan: Plan, segment: Segment, mask: int, entries: list[int], exact: bool) -> list[float]:
         if not entries:
             return []
+        ranking = self._ranking
         scores = [ranking.exact_tier * exact] * len(entries)
         for word in plan.scored:
             for field, weight in (("text", 1.0), ("title", ranking.title)):
                 scores = self._add(segment, field, word, weight, plan.accents, exact, entries, scores)
         for bonus, bonus_mask in self._bonuses(plan, segment, mask, exact):
             scores = _add_bonus(scores, entries, bonus, bonus_mask & mask)
-        scores = _add_impacts(scores, entries, self._recency(segment), ranking.recency)
-        return list(zip(entries, scores, strict=True))
+        return _add_impacts(scores, entries, self._recency(segment), ranking.recency)
 
     def _add(
         self, segment: Segment, field: str, word: Word, weight: float, accents: bool, exact: bool, entries: list[int], scores: list[float]
@@ -203,7 +208,7 @@ class Executor:
 
     def _impacts(self, segment: Segment, field: str, word: Word, exact: bool) -> "Callable[[int], float] | None":
         """The score of a word in each entry of the segment, kept for this state of the index."""
-        key = ("impacts", self._state.stamp, segment.id, field, word, exact)
+        key = ("impacts", self.state.stamp, segment.id, field, word, exact)
         return self._cache.get(key, lambda: self._make_impacts(segment, field, word, exact))
 
     def _make_impacts(self, segment: Segment, field: str, word: Word, exact: bool) -> "tuple[Callable[[int], float] | None, int]":
@@ -224,7 +229,7 @@ class Executor:
 
     def _scale(self, field: str, word: Word, exact: bool) -> Scale:
         having = sum(
-            segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word)).count for segment in self._state.segments
+            segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word)).count for segment in self.state.segments
         )
         return scale(self._size, having, self._average[field])
 

@@ -24,6 +24,30 @@ from search.schema import VERSION, make_schema
 _FORMAT = "gazette-search"
 
 
+class GenerationFiles(FileStorage):  # type: ignore[misc]
+    """Whoosh's view of a generation, which can close what Whoosh forgets to close when it meets damage."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """A file of the generation."""
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def give_up(self) -> None:
+        """Closes every file opened so far."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+
+    def settle(self) -> None:
+        """Leaves the files to those who opened them."""
+        self._opened.clear()
+
+
 class IndexFolder:
     """The files around Whoosh's own."""
 
@@ -61,9 +85,9 @@ class IndexFolder:
             raise IndexDamaged(self.path, "CURRENT")
         return name
 
-    def storage(self, generation: str) -> Any:
-        """Whoosh's view of a generation."""
-        return FileStorage(str(self.path / generation))
+    def storage(self, generation: str) -> GenerationFiles:
+        """The files of a generation."""
+        return GenerationFiles(self.path / generation)
 
     def new_generation(self) -> str:
         """An empty generation beside the live one; leftovers of a rebuild that was cut off are cleared away."""

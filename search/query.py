@@ -12,6 +12,7 @@ Sort = Literal["relevance", "newest", "oldest", "number"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("kind", "year", "issuer", "field", "status")
 MAX_SIZE = 200
+MAX_PAGE = 1_000_000
 MAX_TEXT = 1000
 _PARAMETERS = {
     "text": "q", "kind": "loai", "year": "nam", "issuer": "co-quan", "field": "linh-vuc", "status": "hieu-luc",
@@ -53,7 +54,7 @@ class Query:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", normalise(self.text)[:MAX_TEXT])
         object.__setattr__(self, "sort", self.sort if self.sort in SORTS else "relevance")
-        object.__setattr__(self, "page", max(1, self.page))
+        object.__setattr__(self, "page", min(MAX_PAGE, max(1, self.page)))
         object.__setattr__(self, "size", min(MAX_SIZE, max(1, self.size)))
 
     def filters(self) -> dict[str, str]:

@@ -111,7 +111,7 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
     return values | {name: str(getattr(entry, name)) for name in FACET_FIELDS if getattr(entry, name)}
 
 
-def date_number(iso: str) -> int:
-    """`2023-08-31` as 20230831; what is not a date is 0, a year or month alone its first moment."""
+def date_number(iso: str, missing: str = "0") -> int:
+    """`2023-08-31` as 20230831; what is not a date is 0; a year or month alone is filled with `missing` (0: its start, 9: its end)."""
     digits = iso.replace("-", "")[:8]
-    return int(digits.ljust(8, "0")) if digits.isascii() and digits.isdigit() else 0
+    return int(digits.ljust(8, missing)) if digits.isascii() and digits.isdigit() else 0

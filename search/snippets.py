@@ -1,10 +1,12 @@
 """The passage of a text that shows best why it was found, as safe HTML with the found words in `<mark>`."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 from search.parser import Word
-from search.vietnamese import Syllable, normalise, syllables
+from search.vietnamese import Syllable, normalise, spellings, syllables
 
 WIDTH = 240  # characters
 _SCAN = 400_000  # characters of a text that are looked through
@@ -30,11 +32,26 @@ def _found(text: str, words: Sequence[Word]) -> list[Syllable]:
     """The syllables to mark: as accented where the text has them so, otherwise whatever their accents."""
     plain = {word.folded for word in words if not word.prefix}
     prefixes = tuple(word.folded for word in words if word.prefix)
-    loose = [item for item in syllables(text) if item.folded in plain or (prefixes and item.folded.startswith(prefixes))]
+    loose = (
+        [
+            item
+            for match in _pattern(frozenset(words)).finditer(text)
+            for item in syllables(match.group(), match.start())
+            if item.folded in plain or (prefixes and item.folded.startswith(prefixes))
+        ]
+        if words
+        else []
+    )
     present = {item.exact for item in loose}
     accented = {word.folded for word in words if word.marked and word.exact in present}
     wanted = {word.exact for word in words if word.marked}
     return [item for item in loose if item.folded not in accented or item.exact in wanted]
+
+
+@lru_cache(maxsize=200)
+def _pattern(words: frozenset[Word]) -> re.Pattern[str]:
+    choices = sorted(spellings(word.folded) + (r"[^\W_]*" if word.prefix else "") for word in words)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])")
 
 
 def _best(marked: Sequence[Syllable]) -> int:

@@ -15,6 +15,7 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}  # huyền, sắc, n
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_PRECOMPOSED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
 
 
@@ -53,6 +54,12 @@ def forms(word: str) -> tuple[str, str]:
     return base + "".join(tones), _same_y(bare)
 
 
+@lru_cache(maxsize=2_000)
+def spellings(folded: str) -> str:
+    """A regular expression for everything that may fold to this word; a little too wide, so what it finds is to be checked."""
+    return "".join(_LETTER_CLASSES.get(letter, re.escape(letter)) for letter in folded)
+
+
 def _same_y(base: str) -> str:
     return base[:-1] + "i" if base.endswith("y") and _CONSONANT_Y.fullmatch(base) else base
 
@@ -77,11 +84,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(normalise(text))
 
 
-def syllables(text: str) -> Iterator[Syllable]:
-    """The syllables of a text that `normalise` made, with their places in it."""
+def syllables(text: str, offset: int = 0) -> Iterator[Syllable]:
+    """The syllables of a text that `normalise` made, with their places in it (plus `offset`)."""
     for match in _WORD.finditer(text):
         both = forms(match.group())
-        yield Syllable(match.start(), match.end(), both[0], both[1])
+        yield Syllable(match.start() + offset, match.end() + offset, both[0], both[1])
 
 
 def spell(term: str) -> str:
@@ -104,3 +111,15 @@ def _tone_place(base: str, vowels: list[int]) -> int:
         return hatted[-1]
     closed = vowels[-1] < len(base) - 1
     return vowels[min(len(vowels) - 1, 1)] if closed or len(vowels) > 2 else vowels[0]
+
+
+def _letter_classes() -> dict[str, str]:
+    classes: dict[str, str] = {}
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        same = [c for c in _PRECOMPOSED if fold(c)[:1] == letter]
+        classes[letter] = "[" + letter + letter.upper() + "".join(same) + "]"
+    classes["i"] = "[" + classes["i"][1:-1] + classes["y"][1:-1] + "]"
+    return classes
+
+
+_LETTER_CLASSES = _letter_classes()

@@ -16,7 +16,7 @@ from search.cache import Cache
 from search.entry import Entry
 from search.errors import EntryRefused, IndexDamaged, SearchError
 from search.executor import Executor, State
-from search.folder import IndexFolder
+from search.folder import GenerationFiles, IndexFolder
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Results
@@ -38,8 +38,7 @@ class WhooshIndex:
         self._ranking = ranking or Ranking()
         self._cache = Cache(cache_bytes)
         self._lock = Lock()
-        self._state = State(("", -1), (), ())
-        self._executor = Executor(self._state, self._cache, self._ranking)
+        self._executor = Executor(State(("", -1), (), ()), self._cache, self._ranking)
         self._folder.check()
         self.refresh()
 
@@ -82,15 +81,15 @@ class WhooshIndex:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Documents whose number or title goes on from what was typed."""
-        return self._answer(lambda: suggest(self._state.segments, self._state.alive, prefix, limit))
+        return self._answer(lambda: self._suggest(prefix, limit))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""
-        return self._answer(lambda: {entry["id"] for entry in _stored(self._state)})
+        return self._answer(lambda: {entry["id"] for entry in _stored(self._executor.state)})
 
     def stats(self) -> dict[str, int]:
         """Entries, documents, segments, bytes on disk, bytes of postings kept in memory."""
-        state = self._answer(lambda: self._state)
+        state = self._answer(lambda: self._executor.state)
         size = sum(file.stat().st_size for file in (self.folder / state.stamp[0]).glob("*"))
         return {
             "entries": state.entries, "documents": state.documents(), "segments": len(state.segments), "bytes": size,
@@ -113,9 +112,13 @@ class WhooshIndex:
                     raise IndexDamaged(self.folder, type(error).__name__) from error
         return False
 
+    def _suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        state = self._executor.state
+        return suggest(state.segments, state.alive, prefix, limit)
+
     def _search(self, query: Query) -> Results:
-        state, executor = self._state, self._executor
-        results = executor.run(query)
+        executor = self._executor
+        results, state = executor.run(query), executor.state
         if results.total == 0 and query.text.strip():
             return replace(results, suggestion=did_you_mean(state.segments, state.alive, query.text))
         return results
@@ -135,18 +138,25 @@ class WhooshIndex:
         generation = self._folder.current()
         storage = self._folder.storage(generation)
         stamp = (generation, TOC._latest_generation(storage, "MAIN"))
-        if stamp == self._state.stamp:
+        if stamp == self._executor.state.stamp:
             return False
-        toc = TOC.read(storage, "MAIN")
-        known = {segment.id: segment for segment in self._state.segments}
+        try:
+            self._executor = Executor(self._read(storage, stamp), self._cache, self._ranking)
+        except BaseException:
+            storage.give_up()
+            raise
+        storage.settle()
+        return True
+
+    def _read(self, storage: GenerationFiles, stamp: tuple[str, int]) -> State:
+        toc = TOC.read(storage, "MAIN", gen=stamp[1])
+        known = {segment.id: segment for segment in self._executor.state.segments}
         segments = tuple(
             known.get(one.segment_id()) or Segment(storage, toc.schema, one, self._cache) for one in toc.segments if one.doc_count_all()
         )
         gone = {one.segment_id(): one.deleted_docs() for one in toc.segments}
         alive = tuple(segment.everything & ~mask_of(gone[segment.id], segment.size) for segment in segments)
-        self._state = State((generation, toc.generation), segments, alive)
-        self._executor = Executor(self._state, self._cache, self._ranking)
-        return True
+        return State(stamp, segments, alive)
 
     @contextmanager
     def _writing(self, purpose: str) -> Iterator[Any]:

@@ -1,0 +1,63 @@
+"""A small index of a province that does not exist."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search import Entry, Query, Results, WhooshIndex, open_index
+
+
+def decision(number: str, title: str, text: str = "", **more: str) -> Entry:
+    """A decision of the People's Committee of tỉnh An Phước."""
+    values = {"date": "2023-08-31", "kind": "quyet-dinh", "kind_label": "Quyết định", "issuer": "ubnd-tinh-an-phuoc"}
+    slug = number.replace("/", "-").lower()
+    return Entry(**({"id": slug, "number": number, "title": title, "text": text, "issuer_label": "UBND tỉnh An Phước"} | values | more))
+
+
+ENTRIES = [
+    decision(
+        "12/2023/QĐ-UBND",
+        "Quy định bảng giá đất trên địa bàn tỉnh An Phước",
+        "Điều 1. Ban hành kèm theo Quyết định này bảng giá đất & phụ lục <kèm theo>. Điều 2. Quyết định có hiệu lực từ ngày ký.",
+        field="dat-dai",
+        status="in_force",
+        signer="Nguyễn Văn Mẫu",
+        id="qd-12",
+        url="/van-ban/qd-12",
+        work="/akn/vn/act/quyet-dinh/ubnd-tinh-an-phuoc/2023-08-31/12-2023-qd-ubnd",
+    ),
+    decision("12/2023/QĐ-UBND", "Điều 2. Hiệu lực thi hành", "Quyết định có hiệu lực từ ngày ký.", id="qd-12#art_2", provision="art_2"),
+    decision("13/2023/QĐ-UBND", "Sửa đổi Quyết định số 12/2023/QĐ-UBND", "Sửa mức giá.", date="2023-09-30", status="in_force"),
+    decision("12/2022/QĐ-UBND", "Quy chế thi đua", "Gia đạt thành tích; ma quỷ, hoà bình.", date="2022-05-04", status="repealed"),
+    decision("112/2023/QĐ-UBND", "Quy hoạch lý luận", "Kỹ thuật số; mà cả; thuý.", date="2023-12-01", field="dat-dai"),
+    decision("12/2023/NQ-HĐND", "Ngân sách", "Má và mạ.", date="2023-07-15", kind="nghi-quyet", kind_label="Nghị quyết", issuer="hdnd"),
+    decision("05-CT/TW", "Chỉ thị tiết kiệm", "Chống lãng phí.", date="2016-05-15", kind="chi-thi", kind_label="Chỉ thị", issuer="tw"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> WhooshIndex:
+    """The index of the sample entries."""
+    index = open_index(tmp_path / "index")
+    index.put(ENTRIES)
+    return index
+
+
+@pytest.fixture(scope="session")
+def shared_index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+    """The same, for tests that only read."""
+    index = open_index(tmp_path_factory.mktemp("search") / "index")
+    index.put(ENTRIES)
+    return index
+
+
+@pytest.fixture
+def ask(shared_index: WhooshIndex) -> Callable[..., Results]:
+    """Asks the index in short."""
+    return lambda text="", **filters: shared_index.search(Query(text, **filters))
+
+
+def numbers(results: Results) -> list[str]:
+    """The numbers found, in order."""
+    return [hit.entry.number for hit in results.hits]

@@ -1,0 +1,115 @@
+"""What stands first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search import Entry, Query, Ranking, Results, open_index
+from tests.search.conftest import ENTRIES, numbers
+from tests.search.test_numbers import SPELLINGS
+
+Ask = Callable[..., Results]
+
+
+@pytest.mark.parametrize("spelling", [text for text in SPELLINGS if text != "12/qđ"])
+def test_the_act_that_bears_the_number_stands_first(ask: Ask, spelling: str) -> None:
+    found = ask(spelling).hits[0].entry
+    assert (found.number, found.provision) in {("12/2023/QĐ-UBND", None), ("12/2023/NQ-HĐND", None)}
+    if spelling != "số 12 năm 2023":
+        assert found.id == "qd-12"
+
+
+def test_a_shared_number_gives_a_choice_newest_first(ask: Ask) -> None:
+    assert numbers(ask("12/qđ")) == ["12/2023/QĐ-UBND", "12/2022/QĐ-UBND"]
+    assert set(numbers(ask("số 12 năm 2023"))) == {"12/2023/QĐ-UBND", "12/2023/NQ-HĐND"}
+
+
+def test_acts_that_cite_a_number_follow_the_act_itself(ask: Ask) -> None:
+    assert numbers(ask("12/2023/QĐ-UBND")) == ["12/2023/QĐ-UBND", "13/2023/QĐ-UBND"]
+
+
+def test_a_number_that_nobody_bears_is_read_as_words(ask: Ask) -> None:
+    assert ask("999/2023/QĐ-UBND").total == 0
+
+
+def test_a_query_without_accents_finds_every_accent(ask: Ask) -> None:
+    assert set(numbers(ask("gia dat"))) == {"12/2023/QĐ-UBND", "12/2022/QĐ-UBND"}
+
+
+def test_a_query_with_accents_ranks_the_word_itself_above_another_tone(ask: Ask) -> None:
+    for word, number in (("má", "12/2023/NQ-HĐND"), ("mà", "112/2023/QĐ-UBND"), ("ma", "12/2022/QĐ-UBND")):
+        results = ask(word if word != "ma" else "ma quỷ")
+        assert results.hits[0].entry.number == number, word
+        assert all(hit.score < results.hits[0].score and not hit.exact for hit in results.hits[1:]), word
+
+
+def test_another_tone_never_rises_by_being_repeated(tmp_path: Path) -> None:
+    index = open_index(tmp_path)
+    index.put([Entry(id="right", text="một bản về má " + "khác " * 400), Entry(id="wrong", title="mà mà", text="mà " * 500)])
+    assert [hit.entry.id for hit in index.search(Query("má")).hits] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("hòa bình", "12/2022/QĐ-UBND"), ("kĩ thuật", "112/2023/QĐ-UBND"), ("lí luận", "112/2023/QĐ-UBND"), ("thúy", "112/2023/QĐ-UBND")],
+)
+def test_both_tone_placements_and_both_letters_i_find_the_word_exactly(ask: Ask, query: str, number: str) -> None:
+    best = ask(query).hits[0]
+    assert (best.entry.number, best.exact) == (number, True)
+
+
+def test_words_in_the_title_weigh_more_than_words_in_the_text(tmp_path: Path) -> None:
+    index = open_index(tmp_path)
+    index.put([Entry(id="text", title="Khác", text="cấp nước sạch"), Entry(id="title", title="Cấp nước sạch", text="nội dung khác")])
+    assert [hit.entry.id for hit in index.search(Query("nước sạch")).hits] == ["title", "text"]
+
+
+def test_a_document_stands_once_and_opens_at_the_article_that_fits_best(ask: Ask) -> None:
+    results = ask("hiệu lực thi hành")
+    assert [hit.entry.id for hit in results.hits] == ["qd-12#art_2"]
+    assert results.total == 1
+
+
+def test_an_empty_query_lists_everything_newest_first(ask: Ask) -> None:
+    results = ask("")
+    dates = [hit.entry.date for hit in results.hits]
+    assert dates == sorted(dates, reverse=True)
+    assert results.total == len({entry.document for entry in ENTRIES})
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "number"])
+def test_the_other_orders(ask: Ask, sort: str) -> None:
+    found = ask("", sort=sort).hits
+    keys = [
+        (hit.entry.year, int(hit.entry.number.partition("/")[0].partition("-")[0])) if sort == "number" else hit.entry.date for hit in found
+    ]
+    assert keys == sorted(keys, reverse=sort != "oldest")
+
+
+def test_pages_neither_repeat_nor_lose_a_document(ask: Ask) -> None:
+    for sort in ("relevance", "newest", "oldest"):
+        pages = [hit.entry.id for page in range(1, 5) for hit in ask("", size=2, page=page, sort=sort).hits]
+        assert len(pages) == len(set(pages)) == ask("").total
+
+
+def test_text_ranking_agrees_with_whoosh_s_own_bm25f(tmp_path: Path) -> None:
+    import random
+
+    from whoosh.index import open_dir
+    from whoosh.query import And, Term
+
+    from search.vietnamese import exact
+
+    chance = random.Random(7)
+    syllables = [first + rest for first in "bcdghlmnt" for rest in ("a", "an", "ang", "e", "en", "i", "in", "o", "on", "u")]
+    plain = Ranking(title=0, title_has_all=0, title_phrase=0, recency=0, exact_tier=0)
+    index = open_index(tmp_path / "index", ranking=plain)
+    for part in range(3):
+        index.put(Entry(id=f"d{part}-{at}", text=" ".join(chance.choices(syllables, k=chance.randint(5, 80)))) for at in range(60))
+    with open_dir(str(tmp_path / "index" / "g000001")).searcher() as searcher:
+        for _ in range(25):
+            words = chance.sample(syllables, chance.randint(1, 2))
+            theirs = searcher.search(And([Term("text", exact(word)) for word in words]), limit=None)
+            ours = index.search(Query(" ".join(words), size=200)).hits
+            assert sorted(round(hit.score, 5) for hit in theirs) == sorted(round(hit.score, 5) for hit in ours)

@@ -1,0 +1,121 @@
+"""Answers: totals, facets, snippets, JSON."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import Query, Results, WhooshIndex
+from search.parser import parse
+from search.snippets import snippet
+
+Ask = Callable[..., Results]
+CONTRACT_KEYS = ["query", "in_words", "total", "page", "size", "next", "suggestion", "hits", "facets"]
+HIT_KEYS = ["document", "work", "provision", "number", "kind", "issuer", "date", "title", "status", "snippet", "url"]
+
+
+def test_the_json_has_the_contract_s_shape(ask: Ask) -> None:
+    answer = ask("12/2023/QĐ-UBND", size=1).to_json("vi")
+    assert list(answer) == CONTRACT_KEYS
+    assert list(answer["hits"][0]) == HIT_KEYS
+    assert list(answer["facets"]) == ["kind", "year", "issuer", "field", "status"]
+    assert answer["facets"]["kind"] == [{"value": "quyet-dinh", "label": "Quyết định", "count": 2}]
+    assert answer["next"] == "?q=12%2F2023%2FQ%C4%90-UBND&trang=2"
+    assert answer["hits"][0]["issuer"] == "UBND tỉnh An Phước"
+
+
+def test_the_caller_s_own_address_leads_to_the_next_page(ask: Ask) -> None:
+    assert ask("", size=2).to_json(address=lambda query: f"/p/{query.page}")["next"] == "/p/2"
+    assert ask("", size=50).to_json()["next"] is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Query(),
+        Query("quyết định"),
+        Query("gia", kind="quyet-dinh"),
+        Query("", year=2023, field="dat-dai"),
+        Query("", date_from="2023", date_to="2023-08"),
+    ],
+)
+def test_every_facet_count_is_the_total_of_choosing_it(shared_index: WhooshIndex, asked: Query) -> None:
+    facets = shared_index.search(asked).facets
+    checked = 0
+    for name, values in facets.items():
+        for value in values:
+            chosen = replace(asked, **{name: int(value.value) if name == "year" else value.value})
+            assert shared_index.search(chosen).total == value.count, (name, value)
+            checked += 1
+    assert checked
+
+
+def test_years_stand_newest_first_and_other_facets_by_count(ask: Ask) -> None:
+    facets = ask("").facets
+    assert [value.value for value in facets["year"]] == ["2023", "2022", "2016"]
+    counts = [value.count for value in facets["kind"]]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_date_limits_include_their_days(ask: Ask) -> None:
+    assert ask("", date_from="2023-08-31", date_to="2023-08-31").total == 1
+    assert ask("", date_from="2023", date_to="2023").total == 4
+
+
+def test_a_snippet_marks_the_words_in_their_own_spelling_and_escapes_the_rest(ask: Ask) -> None:
+    found = ask("gia dat").hits[0].snippet
+    assert "<mark>giá đất</mark> &amp; phụ lục &lt;kèm theo&gt;" in found
+
+
+def test_a_snippet_marks_another_tone_only_when_the_right_one_is_absent() -> None:
+    words = parse("má").words()
+    assert snippet("mà má mạ", words) == "mà <mark>má</mark> mạ"
+    assert snippet("mà mạ", words) == "<mark>mà mạ</mark>"
+
+
+def test_a_snippet_shows_the_passage_with_most_of_the_words() -> None:
+    text = "giá " + "x " * 400 + "bảng giá đất của tỉnh " + "y " * 400 + "đất"
+    assert "<mark>giá đất</mark> của" in snippet(text, parse("giá đất").words())
+
+
+def test_a_long_text_without_the_words_shows_its_beginning() -> None:
+    found = snippet("Căn cứ Luật. " * 100, parse("zzz").words())
+    assert found.startswith("Căn cứ Luật.")
+    assert found.endswith("…")
+    assert len(found) < 260
+
+
+class _Marks(HTMLParser):
+    """Collects the tags and the text of a snippet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.shown = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+
+@given(st.text(alphabet="<>&\"'abáx/ \n", max_size=200), st.text(alphabet='<>&"abá ', max_size=12))
+def test_a_snippet_never_holds_a_tag_but_mark(text: str, query: str) -> None:
+    parser = _Marks()
+    parser.feed(snippet(text, parse(query).words()))
+    parser.close()
+    assert parser.tags <= {"mark"}
+    assert parser.shown.replace("… ", "").replace(" …", "") in " ".join(text.split())
+
+
+def test_suggestions_go_on_from_a_number_or_a_title(shared_index: WhooshIndex) -> None:
+    assert [one.number for one in shared_index.suggest("12/2023/q") if one.by == "number"] == ["12/2023/QĐ-UBND"]
+    assert shared_index.suggest("12/2023/q")[0].number == "12/2023/QĐ-UBND"
+    assert {one.number for one in shared_index.suggest("qd 12/20")} >= {"12/2023/QĐ-UBND", "12/2022/QĐ-UBND"}
+    assert [one.title for one in shared_index.suggest("bang gi")] == ["Quy định bảng giá đất trên địa bàn tỉnh An Phước"]
+    assert shared_index.suggest("") == []
+    assert shared_index.suggest("zzz") == []
