@@ -1,8 +1,36 @@
 """Station 3: Draft to Akoma Ntoso and back; validation, text, reading HTML, comparison."""
 
+from gazette.akn.compare import Comparison, Difference, compare
+from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
+from gazette.akn.findings import CATALOGUE
+from gazette.akn.html import to_html
+from gazette.akn.metadata import Metadata, metadata, stamp
+from gazette.akn.parsing import NotAkomaNtoso
+from gazette.akn.pdf import pdf_text
 from gazette.akn.reader import read
 from gazette.akn.schema import validate
 from gazette.akn.text import TextIdentity, text_identity, to_text
 from gazette.akn.writer import write
 
-__all__ = ["TextIdentity", "read", "text_identity", "to_text", "validate", "write"]
+__all__ = [
+    "CATALOGUE",
+    "Comparison",
+    "ContentsItem",
+    "Difference",
+    "Metadata",
+    "NotAkomaNtoso",
+    "ProvisionText",
+    "TextIdentity",
+    "compare",
+    "contents",
+    "metadata",
+    "pdf_text",
+    "provisions",
+    "read",
+    "stamp",
+    "text_identity",
+    "to_html",
+    "to_text",
+    "validate",
+    "write",
+]

@@ -97,6 +97,7 @@ FIELDS = (
     "Thủy sản",
     "Quy hoạch - Kiến trúc",
 )
+_OFFICES = {"VĂN PHÒNG": "Văn phòng", "CHỦ TỊCH": "Chủ tịch", "THƯỜNG TRỰC": "Thường trực"}
 _HOUSES = {"BỘ": "Bộ", "BỘ TRƯỞNG BỘ": "Bộ trưởng Bộ", "SỞ": "Sở", "PHÒNG": "Phòng"}
 NOUNS = (
     "ỦY BAN", "UBND", "HỘI ĐỒNG", "HĐND", "THƯỜNG TRỰC", "SỞ", "BỘ", "VĂN PHÒNG", "QUỐC HỘI", "CHÍNH PHỦ", "THỦ TƯỚNG", "CHỦ TỊCH",
@@ -136,7 +137,14 @@ def agency(printed: str, parent: str = "") -> Agency:
     Names that no table knows stay as printed: nothing is guessed.
     """
     name = capitals(printed)
-    return _body(name) or _central(name) or _house(name, parent) or Agency(fold_space(printed), slug(printed))
+    joined = _office(name, parent)
+    return joined or _body(name) or _central(name) or _house(name, parent) or Agency(fold_space(printed), slug(printed))
+
+
+def _office(name: str, parent: str) -> Agency | None:
+    """An office printed under the committee or council it serves: ``VĂN PHÒNG`` below ``ỦY BAN NHÂN DÂN TỈNH …``."""
+    served = _body(capitals(parent)) if name in _OFFICES and parent else None
+    return Agency(f"{_OFFICES[name]} {served.name}", f"{slug(name)}-{served.slug}") if served else None
 
 
 def _body(name: str) -> Agency | None:

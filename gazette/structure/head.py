@@ -31,6 +31,7 @@ _DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
 _RECITAL = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE)
 _OF = re.compile(r"^(?:CỦA\s+)?(.+?)\s+SỐ\s*:?\s*(\S+?)\s+NGÀY\b", re.IGNORECASE)
 _HEAD_ROWS = 14
+UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG")
 
 
 @dataclass(slots=True)
@@ -255,7 +256,7 @@ def _name_agencies(head: Head, agencies: list[tuple[int, Row]]) -> None:
     names: list[tuple[str, list[int]]] = []
     for index, row in agencies:
         text = capitals(row.text)
-        starts = opens_agency(text) and not (names and capitals(names[-1][0]).endswith((" VÀ", " CỦA", "-")))
+        starts = opens_agency(text) and not (names and names[-1][0].endswith((" VÀ", " CỦA", "-", *UNFINISHED)))
         if not names or starts:
             names.append((text, [index]))
         else:

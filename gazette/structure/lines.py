@@ -11,7 +11,10 @@ from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy
 from gazette.model.text import fold_space
 
 _HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s)")
-_EIGHT_SPACES = re.compile(r"\t+|\s{6,}")
+_TWO_HALVES = re.compile(
+    r"(?:\t+|[ \u00a0]{3,})[\s]*(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|[^\W\d][^\t\d]{1,50}?,?\s*ngày\s*[\d.…\s]*tháng"
+    r"|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|\t+(?=[A-ZĐ]\w+ \w+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +153,10 @@ def has_note(inlines: tuple[Inline, ...]) -> bool:
 
 
 def printed_lines(row: Row, *, tabs: bool = False) -> Iterator[Row]:
-    """The lines of *row* cut at its soft breaks, and at wide gaps when *tabs* (letterheads written on one line)."""
+    """The lines of *row* cut at its soft breaks, and, when *tabs*, between two halves that were set on one line."""
     places = [index for index, char in enumerate(row.raw) if char == "\n" and index]
     if tabs:
-        places = sorted({*places, *(match.start() for match in _EIGHT_SPACES.finditer(row.raw) if match.start())})
+        places = sorted({*places, *(match.start() for match in _TWO_HALVES.finditer(row.raw) if match.start())})
     yield from cut_row(row, places) if places else (row,)
 
 

@@ -1,0 +1,167 @@
+"""Two texts side by side: whether they are one, and where they differ, paragraph by paragraph, under the provision they stand in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+from typing import Literal
+
+from gazette.model.outcome import Lang
+from gazette.model.text import fold_space
+
+_ARTICLE = re.compile(r"^[“\"]?(Điều\s+\d+[a-zđ]{0,2}|Chương\s+[IVXLC\d]+|PHỤ LỤC(?:\s+[IVXLC\d]+)?|Phụ lục(?:\s+[IVXLC\d]+)?)(?![\w])")
+_MOST_EDITS = 400
+_WORDS: dict[str, tuple[str, str, str, str]] = {
+    "vi": ("Vị trí", "Bản thứ nhất", "Bản thứ hai", "Hai văn bản trùng khớp từng chữ."),
+    "en": ("Place", "First text", "Second text", "The two texts agree letter for letter."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two texts part: the words on both sides (one side empty for added or removed text), with their context.
+
+    ``provision`` is the nearest label above (``Điều 5``), empty before the first.
+    """
+
+    kind: Literal["added", "removed", "changed"]
+    before: str
+    after: str
+    provision: str
+    lead: str
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer of :func:`compare`."""
+
+    differences: tuple[Difference, ...]
+
+    @property
+    def identical(self) -> bool:
+        """True when the texts are one, after NFC and folding of white space."""
+        return not self.differences
+
+    def to_html(self, lang: Lang = "vi") -> str:
+        """The differences as a table of two sides, removed words in ``del``, added words in ``ins``."""
+        place, first, second, same = _WORDS[lang]
+        if self.identical:
+            return f'<p class="identical">{same}</p>'
+        rows = "".join(_row(one) for one in self.differences)
+        head = f'<tr><th scope="col">{place}</th><th scope="col">{first}</th><th scope="col">{second}</th></tr>'
+        return f'<table class="comparison"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def _row(one: Difference) -> str:
+    lead, follow = escape(one.lead), escape(one.follow)
+    before = f"<del>{escape(one.before)}</del>" if one.before else ""
+    after = f"<ins>{escape(one.after)}</ins>" if one.after else ""
+    return (
+        f'<tr class="{one.kind}"><th scope="row">{escape(one.provision)}</th>'
+        f"<td>{lead} {before} {follow}</td><td>{lead} {after} {follow}</td></tr>"
+    )
+
+
+def compare(a_text: str, b_text: str) -> Comparison:
+    """The differences between two texts, word by word after NFC and folding of white space; line breaks do not count."""
+    if fold_space(a_text) == fold_space(b_text):
+        return Comparison(())
+    words_a, places = _words(a_text)
+    words_b, _ = _words(b_text)
+    differences = tuple(
+        _difference(words_a, words_b, places, spans) for spans in _changes(words_a, words_b) if spans[0] < spans[1] or spans[2] < spans[3]
+    )
+    return Comparison(differences)
+
+
+def _words(text: str) -> tuple[list[str], list[str]]:
+    words: list[str] = []
+    places: list[str] = []
+    place = ""
+    for line in text.split("\n"):
+        folded = fold_space(line)
+        match = _ARTICLE.match(folded)
+        place = fold_space(match.group(1)) if match else place
+        split = folded.split(" ") if folded else []
+        words.extend(split)
+        places.extend([place] * len(split))
+    return words, places
+
+
+def _difference(a: list[str], b: list[str], places: list[str], spans: tuple[int, int, int, int]) -> Difference:
+    start, end, start_b, end_b = spans
+    kind: Literal["added", "removed", "changed"] = "added" if start == end else "removed" if start_b == end_b else "changed"
+    provision = places[min(start, len(places) - 1)] if places else ""
+    return Difference(
+        kind,
+        " ".join(a[start:end]),
+        " ".join(b[start_b:end_b]),
+        provision,
+        " ".join(a[max(0, start - 6) : start]),
+        " ".join(a[end : end + 6]),
+    )
+
+
+Spans = tuple[int, int, int, int]
+
+
+def _changes(a: list[str], b: list[str]) -> Iterator[Spans]:
+    start = 0
+    while start < len(a) and start < len(b) and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
+    matches = _short_script(inner_a, inner_b)
+    pairs = matches if matches is not None else _by_blocks(inner_a, inner_b)
+    for low_a, high_a, low_b, high_b in pairs:
+        yield low_a + start, high_a + start, low_b + start, high_b + start
+
+
+def _by_blocks(a: list[str], b: list[str]) -> list[Spans]:
+    matcher = SequenceMatcher(None, a, b, autojunk=len(a) > 4000)
+    return [(a1, a2, b1, b2) for name, a1, a2, b1, b2 in matcher.get_opcodes() if name != "equal"]
+
+
+def _short_script(a: list[str], b: list[str]) -> list[Spans] | None:
+    """The shortest edit script (Myers 1986) as changed spans; None when it needs more than a few hundred edits."""
+    trace: list[dict[int, int]] = []
+    reach = {1: 0}
+    for edits in range(min(len(a) + len(b), _MOST_EDITS) + 1):
+        trace.append(dict(reach))
+        for diagonal in range(-edits, edits + 1, 2):
+            down = diagonal == -edits or (diagonal != edits and reach[diagonal - 1] < reach[diagonal + 1])
+            x = reach[diagonal + 1] if down else reach[diagonal - 1] + 1
+            while x < len(a) and x - diagonal < len(b) and a[x] == b[x - diagonal]:
+                x += 1
+            reach[diagonal] = x
+            if x >= len(a) and x - diagonal >= len(b):
+                return _spans(_steps(trace, len(a), len(b)))
+    return None
+
+
+def _steps(trace: list[dict[int, int]], x: int, y: int) -> list[Spans]:
+    steps: list[Spans] = []
+    for edits in range(len(trace) - 1, 0, -1):
+        reach, diagonal = trace[edits], x - y
+        down = diagonal == -edits or (diagonal != edits and reach[diagonal - 1] < reach[diagonal + 1])
+        before = diagonal + 1 if down else diagonal - 1
+        before_x = reach[before]
+        before_y = before_x - before
+        steps.append((before_x, before_x, before_y, before_y + 1) if down else (before_x, before_x + 1, before_y, before_y))
+        x, y = before_x, before_y
+    return steps[::-1]
+
+
+def _spans(steps: list[Spans]) -> list[Spans]:
+    spans: list[Spans] = []
+    for step in steps:
+        if spans and spans[-1][1] == step[0] and spans[-1][3] == step[2]:
+            last = spans[-1]
+            spans[-1] = (last[0], step[1], last[2], step[3])
+        else:
+            spans.append(step)
+    return spans

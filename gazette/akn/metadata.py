@@ -1,0 +1,222 @@
+"""What a document says of itself, as the conversion report and the catalogue carry it; and stamping the reserved number."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from gazette.akn.blanks import BLANK_DATE
+from gazette.akn.names import work_uri
+from gazette.akn.reader import read
+from gazette.akn.writer import write
+from gazette.model.blocks import Picture, Run
+from gazette.model.draft import (
+    Block,
+    Draft,
+    Grid,
+    Group,
+    Inline,
+    Item,
+    Line,
+    Marked,
+    Provision,
+    Quotation,
+    Relation,
+    Signer,
+    cut,
+    text_of,
+    tidy,
+)
+from gazette.model.errors import Refused
+from gazette.model.text import date_in_words, fold_space
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The facts of one document; what it does not state is None.
+
+    ``blank`` is the printed number that waits for its ordinal (``/2026/QĐ-UBND``), None when the number is complete.
+    """
+
+    work: str
+    kind: str | None
+    number: str | None
+    symbol: str | None
+    blank: str | None
+    issuer: str | None
+    issuer_slug: str | None
+    place: str | None
+    date: datetime.date | None
+    subject: str | None
+    urgency: str | None
+    circulation: str | None
+    effective_from: datetime.date | None
+    signers: tuple[Signer, ...]
+    recipients: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    counts: dict[str, int]
+
+    def to_json(self) -> dict[str, object]:
+        """The facts under the keys of the conversion report."""
+        return {
+            "work": self.work,
+            "kind": self.kind,
+            "number": self.number,
+            "issuer": self.issuer,
+            "place": self.place,
+            "date": self.date.isoformat() if self.date else None,
+            "subject": self.subject,
+            "signers": [{"capacity": one.capacity, "title": one.title, "name": one.name} for one in self.signers],
+            "recipients": list(self.recipients),
+            "counts": dict(self.counts),
+        }
+
+
+def metadata(xml: bytes) -> Metadata:
+    """The facts of *xml*; ``Refused`` when it is no Akoma Ntoso document."""
+    draft = _draft(xml)
+    return Metadata(
+        work=work_uri(draft),
+        kind=draft.kind,
+        number=draft.number,
+        symbol=draft.symbol,
+        blank=_blank(draft),
+        issuer=draft.issuer,
+        issuer_slug=draft.issuer_slug,
+        place=draft.place,
+        date=draft.date,
+        subject=draft.subject,
+        urgency=draft.urgency,
+        circulation=draft.circulation,
+        effective_from=draft.effective.day if draft.effective else None,
+        signers=draft.signers,
+        recipients=draft.recipients,
+        relations=draft.relations,
+        counts=counts_of(draft),
+    )
+
+
+def _blank(draft: Draft) -> str | None:
+    lines = [line for line in draft.main.letterhead if isinstance(line, Line) and line.role == "number"]
+    marks = [piece for line in lines for piece in line.inlines if isinstance(piece, Marked) and piece.name == "docNumber"]
+    return fold_space(text_of(marks[0].inlines)) if marks and draft.number is None else None
+
+
+def _draft(xml: bytes) -> Draft:
+    outcome = read(xml)
+    if outcome.value is None:
+        raise Refused(reason="; ".join(finding.message() for finding in outcome.findings))
+    return outcome.value
+
+
+def counts_of(draft: Draft) -> dict[str, int]:
+    """How many of each thing *draft* holds, under the keys of the conversion report."""
+    tally = dict.fromkeys(("tables", "images", "citations"), 0)
+    for component in draft.components():
+        for item in (*component.letterhead, *component.title, *component.preamble, *component.body, *component.conclusions):
+            _tally(item, tally)
+    for note in draft.notes.values():
+        for block in note.blocks:
+            _tally(block, tally)
+    return {
+        "parts": draft.count("part"),
+        "chapters": draft.count("chapter"),
+        "sections": draft.count("section") + draft.count("subsection"),
+        "articles": draft.count("article"),
+        "clauses": draft.count("clause"),
+        "points": draft.count("point"),
+        "tables": tally["tables"],
+        "footnotes": len(draft.notes),
+        "images": tally["images"],
+        "annexes": len(draft.attachments),
+        "citations": tally["citations"],
+    }
+
+
+def _tally(item: Item, tally: dict[str, int]) -> None:
+    if isinstance(item, Line):
+        _tally_inlines(item.inlines, tally)
+    elif isinstance(item, Grid):
+        tally["tables"] += 1
+        for row in item.rows:
+            for cell in row:
+                for block in cell.blocks:
+                    _tally(block, tally)
+    elif isinstance(item, Group):
+        for block in item.blocks:
+            _tally(block, tally)
+    elif isinstance(item, Quotation):
+        for inner in item.items:
+            _tally(inner, tally)
+    else:
+        _tally_provision(item, tally)
+
+
+def _tally_provision(provision: Provision, tally: dict[str, int]) -> None:
+    _tally_inlines(provision.num, tally)
+    _tally_inlines(provision.heading, tally)
+    for item in (*provision.lead, *provision.children, *provision.tail):
+        _tally(item, tally)
+
+
+def _tally_inlines(inlines: tuple[Inline, ...], tally: dict[str, int]) -> None:
+    for piece in inlines:
+        if isinstance(piece, Picture):
+            tally["images"] += 1
+        elif isinstance(piece, Marked):
+            tally["citations"] += piece.name == "ref"
+            _tally_inlines(piece.inlines, tally)
+
+
+def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = None) -> bytes:
+    """*xml* with the reserved *number* and *day* in the printed lines, the FRBR addresses and the metadata.
+
+    The number goes into the blank of ``Số:      /QĐ-UBND``, the day (and *place*, when the line names none) into the
+    place-and-date line. ``Refused`` when the document has no place for them, or already bears another number or date.
+    """
+    draft = _draft(xml)
+    if draft.number not in (None, number) or draft.date not in (None, day):
+        raise Refused(reason=f"văn bản đã mang số {draft.number} và ngày {draft.date}")
+    lines = list(draft.main.letterhead)
+    _stamp_line(lines, "number", lambda line: _numbered(line, number))
+    _stamp_line(lines, "place-date", lambda line: _dated(line, day, None if draft.place else place))
+    main = replace(draft.main, letterhead=tuple(lines))
+    stamped = replace(draft, main=main, number=number, date=day, place=draft.place or place)
+    return write(stamped).require()
+
+
+def _stamp_line(lines: list[Block], role: str, change: Callable[[Line], Line]) -> None:
+    for index, one in enumerate(lines):
+        if isinstance(one, Line) and one.role == role:
+            lines[index] = change(one)
+            return
+    reason = "số văn bản" if role == "number" else "địa danh, ngày tháng"
+    raise Refused(reason=f"phần đầu văn bản không có dòng {reason}")
+
+
+def _numbered(line: Line, number: str) -> Line:
+    index = next((at for at, piece in enumerate(line.inlines) if isinstance(piece, Marked) and piece.name == "docNumber"), None)
+    if index is None:
+        label = Run(text_of(line.inlines).rstrip() + " ")
+        return replace(line, inlines=(label, Marked("docNumber", (Run(number),))))
+    mark = line.inlines[index]
+    before = line.inlines[:index]
+    if before and isinstance(before[-1], Run) and not before[-1].text[-1:].isspace():
+        before = tidy((*before[:-1], replace(before[-1], text=before[-1].text + " ")))
+    look = next((piece for piece in mark.inlines if isinstance(piece, Run)), Run("")) if isinstance(mark, Marked) else Run("")
+    filled = Marked("docNumber", (replace(look, text=number),))
+    return replace(line, inlines=(*before, filled, *line.inlines[index + 1 :]))
+
+
+def _dated(line: Line, day: datetime.date, place: str | None) -> Line:
+    text = text_of(line.inlines)
+    found = BLANK_DATE.search(text)
+    if found is None:
+        raise Refused(reason="dòng địa danh, ngày tháng không có chỗ ghi ngày")
+    plain = tuple(inner for piece in line.inlines for inner in (piece.inlines if isinstance(piece, Marked) else (piece,)))
+    before, rest = cut(plain, found.start())
+    _, after = cut(rest, len(found.group("whole").rstrip()))
+    look = next((piece for piece in rest if isinstance(piece, Run)), Run(""))
+    if place:
+        before = (replace(look, text=f"{place}, "),)
+    mark = Marked("docDate", (replace(look, text=date_in_words(day)),), day.isoformat())
+    return replace(line, inlines=(*tidy(before), mark, *tidy(after)))
