@@ -1,0 +1,134 @@
+"""What an installation's folder holds, and the sample accounts of a sample installation."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from gazette.model.errors import GazetteError
+from gazette.model.people import Account
+
+_ACCOUNTS = (
+    Account("van-thu", "Trần Thị Văn Thư (mẫu)", ("clerk",), "noi-bo"),
+    Account("soan-thao", "Phạm Văn Soạn Thảo (mẫu)", ("drafter",), "noi-bo"),
+    Account("lanh-dao", "Nguyễn Văn Mẫu", ("leader",), "han-che"),
+    Account("bien-tap", "Lê Thị Biên Tập (mẫu)", ("editor",), "noi-bo"),
+    Account("phat-hanh", "Hoàng Văn Phát Hành (mẫu)", ("publisher",), "noi-bo"),
+    Account("luu-tru", "Vũ Thị Lưu Trữ (mẫu)", ("archivist",), "han-che"),
+    Account("bao-mat", "Đặng Văn Bảo Mật (mẫu)", ("security-officer",), "bi-mat"),
+    Account("kiem-soat", "Bùi Thị Kiểm Soát (mẫu)", ("auditor",), "noi-bo"),
+    Account("quan-tri", "Đỗ Văn Quản Trị (mẫu)", ("administrator",), "cong-khai"),
+    Account("doc-cong-khai", "Người đọc công khai (mẫu)", ("archivist",), "cong-khai"),
+    Account("doc-noi-bo", "Người đọc nội bộ (mẫu)", ("archivist",), "noi-bo"),
+    Account("doc-han-che", "Người đọc hạn chế (mẫu)", ("archivist",), "han-che"),
+    Account("doc-bi-mat", "Người đọc bí mật (mẫu)", ("archivist",), "bi-mat"),
+)
+SAMPLE_ACCOUNTS: Mapping[str, Account] = {account.user: account for account in _ACCOUNTS}
+"""One account per role, and one per clearance."""
+
+SAMPLE_USERS: Mapping[str, str] = {account.roles[0]: account.user for account in reversed(_ACCOUNTS)}
+"""The sample account that acts for each role."""
+
+
+class NotInitialised(GazetteError):
+    """The folder holds no installation."""
+
+    code = "G130"
+    vi = "Thư mục {home} chưa có cài đặt; chạy: gazette --home {home} init."
+    en = "There is no installation in {home}; run: gazette --home {home} init."
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A sample account with its password."""
+
+    user: str
+    password: str
+    role: str
+    clearance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The places inside one installation's folder."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it is written last, so a folder that has it is whole."""
+        return self.folder / "gazette.toml"
+
+    @property
+    def index(self) -> Path:
+        """The public search index."""
+        return self.folder / "index" / "public"
+
+    @property
+    def trust(self) -> Path:
+        """The trust store."""
+        return self.folder / "trust"
+
+    @property
+    def authority(self) -> Path:
+        """The sample authority, in a sample installation."""
+        return self.folder / "authority"
+
+    @property
+    def keys(self) -> Path:
+        """The signing keys; only the signer opens it."""
+        return self.folder / "keys"
+
+    @property
+    def socket(self) -> Path:
+        """Where the signer listens."""
+        return self.folder / "signer.sock"
+
+    @property
+    def audit_key(self) -> Path:
+        """The Ed25519 key that signs the heads of the audit log."""
+        return self.folder / "secrets" / "audit.key"
+
+    @property
+    def session_key(self) -> Path:
+        """The key that signs session cookies."""
+        return self.folder / "secrets" / "session.key"
+
+    @property
+    def logins(self) -> Path:
+        """The sample accounts' passwords, in a sample installation."""
+        return self.folder / "secrets" / "sample-logins.json"
+
+    @property
+    def initialised(self) -> bool:
+        """Whether there is an installation."""
+        return self.settings.is_file()
+
+    def require(self) -> None:
+        """Raises :class:`NotInitialised` unless there is an installation."""
+        if not self.initialised:
+            raise NotInitialised(home=self.folder)
+
+    def sample_logins(self) -> list[Login]:
+        """The sample accounts with their passwords."""
+        return [Login(**row) for row in json.loads(self.logins.read_text(encoding="utf-8"))]
+
+
+def new_logins() -> list[Login]:
+    """A fresh password for every sample account."""
+    return [Login(account.user, secrets.token_urlsafe(9), account.roles[0], account.clearance) for account in _ACCOUNTS]
+
+
+def write_secret(path: Path, data: bytes) -> None:
+    """Writes a new file that only its owner may read."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+
+
+def write_logins(path: Path, logins: list[Login]) -> None:
+    """Writes the sample logins for their owner only."""
+    write_secret(path, json.dumps([asdict(login) for login in logins], ensure_ascii=False, indent=1).encode())
