@@ -182,7 +182,8 @@ class Audit:
 
     def rows(self, connection: Connection) -> Iterator[LogRow]:
         """Every row in order, with its details: for verification and sealed export, not for a screen (see entries)."""
-        return map(_log_row, connection.execution_options(yield_per=1000).execute(select(log_rows).order_by(log_rows.c.seq)).mappings())
+        query = select(log_rows).order_by(log_rows.c.seq).execution_options(yield_per=1000)
+        return map(_log_row, connection.execute(query).mappings())
 
     def entries(self, connection: Connection, clearance: Clearance, *, record: str = "", after: int = 0, size: int = 100) -> list[LogRow]:
         """Up to *size* rows after number *after* for an auditor; of what is above the clearance only the opaque id."""
@@ -265,9 +266,7 @@ class _Walk:
 
     def finish(self) -> list[Finding]:
         """What was found in the rows themselves."""
-        moved = {
-            row.seq for row in self._edited if any(row.leaf == other.computed_leaf(row.seq) for other in self._edited if other is not row)
-        }
+        moved = {row.seq for row in self._edited if any(_changed_places(row, other) for other in self._edited if other is not row)}
         edits = [Finding("L004" if row.seq in moved else "L001", str(row.seq)) for row in self._edited]
         return sorted([*self._found, *edits], key=lambda finding: int(finding.where.partition("-")[0]))
 
@@ -289,6 +288,11 @@ class _Walk:
         self.size += 1
         if self.size in self._sizes:
             self.roots[self.size] = merkle.root_of(self._peaks)
+
+
+def _changed_places(row: LogRow, other: LogRow) -> bool:
+    # Either the numbers were exchanged and the leaves went along, or the contents were and the leaves stayed.
+    return row.leaf in (row.computed_leaf(other.seq), other.computed_leaf(row.seq))
 
 
 def _against(heads: Sequence[Head], roots: Mapping[int, bytes], size: int) -> list[Finding]:

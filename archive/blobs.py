@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,10 +114,13 @@ class ObjectBlobs:
         return data
 
     def stream(self, content: ContentId, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        if end is not None and end <= start:
-            return
-        options: Any = {"range": (start, end)} if end is not None else {"range": {"offset": start}} if start else None
         try:
+            if start or end is not None:
+                # Stores refuse a range that holds nothing, where reading past the end should simply give nothing.
+                end = min(obstore.head(self._store, _path(content))["size"], sys.maxsize if end is None else end)
+                if start >= end:
+                    return
+            options: Any = {"range": (start, end)} if end is not None else None
             for chunk in obstore.get(self._store, _path(content), options=options).stream(min_chunk_size=CHUNK):
                 yield bytes(chunk)
         except FileNotFoundError as error:

@@ -1,0 +1,189 @@
+"""One rule in two forms: the answer about a record and the SQL condition agree, and the matrix is as written down."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Column, Engine, MetaData, String, Table, false, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from archive import (
+    ANYONE,
+    LEVELS,
+    RULES,
+    Action,
+    Clearance,
+    Label,
+    LabelColumns,
+    Names,
+    Record,
+    State,
+    condition,
+    create_all,
+    knows_of,
+    label_columns,
+    label_values,
+    may,
+    readable,
+)
+from archive import register as reg
+from tests.archive.conftest import sqlite_engine
+
+NAMES = ["to-a", "to-b", "to-ab", "a"]
+PEOPLE = ["an", "binh", "to-soan"]
+DOSSIERS = ["", "01.th", "02.th"]
+IDS = [f"{n:032x}" for n in range(12)]
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+labels = st.builds(Label, st.integers(0, 3), st.sampled_from([0, 0, 0, 1, 3]), st.frozensets(st.sampled_from(NAMES), max_size=2))
+clearances = st.builds(
+    Clearance,
+    subject=st.sampled_from(PEOPLE[:2]),
+    level=st.integers(0, 3),
+    secrecy=st.sampled_from([0, 0, 1, 3]),
+    compartments=st.frozensets(st.sampled_from(NAMES)),
+    need_to_know=st.frozensets(st.sampled_from([*PEOPLE, *DOSSIERS, *IDS[:4]]), max_size=3),
+    member=st.sampled_from([True, True, True, False]),
+)
+worlds = st.lists(
+    st.tuples(labels, st.sampled_from(list(State)), st.sampled_from(DOSSIERS), st.frozensets(st.sampled_from(PEOPLE), max_size=2)),
+    min_size=1,
+    max_size=len(IDS),
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    engine = sqlite_engine(Path(tmp_path_factory.mktemp("policy")) / "archive.db")
+    with engine.begin() as connection:
+        create_all(connection)
+    return engine
+
+
+def _records(world: list[tuple[Label, State, str, frozenset[str]]]) -> list[Record]:
+    return [Record(IDS[n], "t", label, state, NOW, "an", dossier, granted) for n, (label, state, dossier, granted) in enumerate(world)]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=worlds, people=st.lists(clearances, min_size=1, max_size=6))
+def test_the_answer_and_the_condition_agree_for_everybody_about_everything(
+    engine: Engine, world: list[tuple[Label, State, str, frozenset[str]]], people: list[Clearance]
+) -> None:
+    made = _records(world)
+    with engine.connect() as connection:
+        for record in made:
+            reg.add(connection, record)
+            for principal in record.granted:
+                reg.grant(connection, record.id, principal, NOW, "an")
+        for person in people:
+            known = set(connection.scalars(select(reg.records.c.id).where(condition(person, _columns()))))
+            assert known == {record.id for record in made if knows_of(person, record)}
+            for action in Action:
+                found = set(connection.scalars(select(reg.records.c.id).where(readable(person, action))))
+                assert found == {record.id for record in made if may(person, action, record)}, action
+        connection.rollback()
+
+
+def _columns() -> LabelColumns:
+    return LabelColumns.of(reg.records.c, reg.records.c.id, reg.records.c.state == "published")
+
+
+def _matrix(action: Action) -> list[str]:
+    people = {
+        "public": ANYONE,
+        **{level.id: Clearance("an", level=level.rank) for level in LEVELS},
+        "bi-mat+assigned": Clearance("an", level=3, need_to_know=frozenset({IDS[0]})),
+    }
+    rows = []
+    for name, person in people.items():
+        cells = []
+        for level in LEVELS:
+            permitted = [
+                state.value[0] for state in State if may(person, action, Record(IDS[0], "", Label(level=level.rank), state, NOW, "x"))
+            ]
+            cells.append("".join(permitted) or "-")
+        rows.append(f"{name:16}" + " ".join(f"{cell:4}" for cell in cells).rstrip())
+    return rows
+
+
+def test_the_permission_matrix_is_as_written_down() -> None:
+    """Columns: records at the four handling levels; letters: the states kept, published, withdrawn, disposed where it is allowed."""
+    read = [
+        "public          p    -    -    -",
+        "cong-khai       kpw  -    -    -",
+        "noi-bo          kpw  kpw  -    -",
+        "han-che         kpw  kpw  -    -",
+        "bi-mat          kpw  kpw  -    -",
+        "bi-mat+assigned kpw  kpw  kpw  kpw",
+    ]
+    inside = [read[0].replace("p    -    -", "-    -    -"), *read[1:]]
+    expected = {
+        Action.LIST: read,
+        Action.READ: read,
+        Action.SHOW: [read[0], *(row.replace("kpw ", "kpwd").replace("kpw", "kpw") for row in read[1:])],
+        Action.ADD_RENDITION: inside,
+        Action.RECLASSIFY: inside,
+        Action.GRANT: inside,
+        Action.HOLD: inside,
+        Action.PUBLISH: [row.replace("kpw", "kw ") for row in inside],
+        Action.WITHDRAW: [inside[0], *(row.replace("kpw", "p  ") for row in inside[1:])],
+        Action.DISPOSE: [row.replace("kpw", "kw ") for row in inside],
+    }
+    expected[Action.SHOW][-1] = "bi-mat+assigned kpwd kpwd kpwd kpwd"
+    assert {action: _matrix(action) for action in Action} == {action: [row.rstrip() for row in rows] for action, rows in expected.items()}
+    assert {action for action, rule in RULES.items() if rule.people == 2} == {Action.RECLASSIFY, Action.DISPOSE}
+
+
+def test_a_compartment_is_not_taken_for_another_whose_name_it_ends_or_begins(engine: Engine) -> None:
+    record = Record(IDS[0], "t", Label(level=0, compartments=frozenset({"to-ab", "b"})), State.KEPT, NOW, "an")
+    with engine.connect() as connection:
+        reg.add(connection, record)
+        for names in ({"to-a", "b"}, {"to-ab"}, {"a", "b", "to"}, set()):
+            person = Clearance("an", compartments=frozenset(names))
+            assert list(connection.scalars(select(reg.records.c.id).where(readable(person)))) == []
+        person = Clearance("an", compartments=frozenset({"to-ab", "b", "x"}))
+        assert list(connection.scalars(select(reg.records.c.id).where(readable(person)))) == [IDS[0]]
+        connection.rollback()
+
+
+def test_any_table_with_label_columns_takes_the_same_condition(engine: Engine) -> None:
+    shelf = Table("shelf", MetaData(), Column("name", String), Column("record", String), *label_columns())
+    with engine.connect() as connection:
+        shelf.create(connection)
+        for level in LEVELS:
+            connection.execute(shelf.insert().values(name=level.id, record=IDS[level.rank], **label_values(Label(level=level.rank))))
+        columns = LabelColumns.of(shelf.c, shelf.c.record)
+
+        def seen(person: Clearance) -> list[str]:
+            return sorted(connection.scalars(select(shelf.c.name).where(condition(person, columns))))
+
+        assert seen(Clearance("an", level=1)) == ["cong-khai", "noi-bo"]
+        assert seen(Clearance("an", level=3)) == ["cong-khai", "noi-bo"]
+        assert seen(Clearance("an", level=3, need_to_know=frozenset({IDS[2]}))) == ["cong-khai", "han-che", "noi-bo"]
+        assert seen(ANYONE) == []
+        published = replace(columns, published=~false())
+        assert list(connection.scalars(select(shelf.c.name).where(condition(ANYONE, published)))) == ["cong-khai"]
+        connection.rollback()
+
+
+class Base(DeclarativeBase):
+    """The mapped classes of this test."""
+
+
+class Leaf(Base):
+    """A mapped class with the label's columns."""
+
+    __tablename__ = "leaf"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    secrecy: Mapped[int]
+    compartments: Mapped[frozenset[str]] = mapped_column(Names)
+
+
+def test_a_mapped_class_takes_the_condition_too() -> None:
+    sql = str(select(Leaf).where(condition(Clearance("an", level=1), LabelColumns.of(Leaf, Leaf.name))))
+    assert "leaf.level <=" in sql
+    assert "archive_grants" in sql
