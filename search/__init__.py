@@ -3,13 +3,13 @@
 from search.entry import Entry
 from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnwritable, SearchError
 from search.index import SearchIndex
-from search.query import Query, Sort
+from search.query import FACETS, MAX_SIZE, Query, Sort
 from search.ranking import Ranking
 from search.results import FacetValue, Hit, Results
 from search.suggest import Suggestion
 from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
-    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
+    "FACETS", "MAX_SIZE", "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
     "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex", "open_index", "rebuild_index",
 ]  # fmt: skip

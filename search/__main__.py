@@ -50,12 +50,9 @@ def _lines(file: Path) -> Iterator[Entry]:
 
 def _entry(file: Path, number: int, line: str) -> Entry:
     try:
-        values = json.loads(line)
-        if isinstance(values, dict):
-            return Entry.from_mapping(values)
-    except (ValueError, RecursionError, SearchError) as error:
+        return Entry.from_json(json.loads(line))
+    except (ValueError, RecursionError) as error:
         raise _Unreadable(f"{file}:{number}: {error}") from error
-    raise _Unreadable(f"{file}:{number}: not a JSON object")
 
 
 def _load(options: argparse.Namespace) -> int:

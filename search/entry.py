@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from search.errors import EntryRefused
 
@@ -62,8 +61,10 @@ class Entry:
         object.__setattr__(self, "year", _year(self.year, self.date))
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> "Entry":
-        """An entry from a JSON object; unknown keys are left out, an absent `id` raises `EntryRefused`."""
+    def from_json(cls, values: object) -> "Entry":
+        """An entry from a JSON object; unknown keys are left out. What is no object or has no `id` raises `EntryRefused`."""
+        if not isinstance(values, Mapping):
+            raise EntryRefused("Mục tìm kiếm phải là một đối tượng JSON.", "A search entry must be a JSON object.")
         known = {item.name for item in fields(cls)}
         return cls(**{"id": "", **{key: value for key, value in values.items() if key in known and value is not None}})
 

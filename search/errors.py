@@ -55,5 +55,5 @@ class IndexUnwritable(SearchError):
         )
 
 
-class EntryRefused(SearchError):
+class EntryRefused(SearchError, ValueError):
     """An entry cannot be indexed: it lacks an identifier, or its document was already given in the same load."""

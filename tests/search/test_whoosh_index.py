@@ -198,7 +198,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 def test_odd_entries_are_kept_clean_or_refused(tmp_path: Path) -> None:
     with pytest.raises(EntryRefused):
         Entry(id=" ")
-    entry = Entry.from_mapping({"id": "a", "title": "e\u0302\x00\ud800", "year": "2023", "unknown": 1, "text": "z" * 70_000})
+    entry = Entry.from_json({"id": "a", "title": "e\u0302\x00\ud800", "year": "2023", "unknown": 1, "text": "z" * 70_000})
     assert (entry.title, entry.year) == ("ê", 2023)
     index = open_index(tmp_path)
     index.put([entry])
