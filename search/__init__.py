@@ -10,6 +10,7 @@ from search.suggest import Suggestion
 from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
-    "FACETS", "MAX_SIZE", "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
+    "FACETS", "MAX_SIZE",
+    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
     "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex", "open_index", "rebuild_index",
 ]  # fmt: skip
