@@ -49,7 +49,8 @@ Inline = Run | NoteMark | Picture | Formula
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. ``label`` is its automatic number as Word prints it (without the suffix), empty when typed or absent.
+    """One paragraph. ``label`` is its automatic number as Word prints it, empty when typed or absent, and ``suffix`` what
+    Word puts between the number and the text: a tab, a space or nothing.
 
     ``where`` counts the paragraphs of the file from 1, in reading order; ``indent`` is the left indent in points;
     ``heading`` the outline level from the style (0 = none) and only a hint.
@@ -62,12 +63,13 @@ class Paragraph:
     heading: int = 0
     page_break_before: bool = False
     where: int = 0
+    suffix: Literal["\t", " ", ""] = " "
 
     @property
     def text(self) -> str:
         """The characters a reader sees, the automatic number first, soft breaks as newlines."""
         typed = "".join(piece.text for piece in self.inlines if isinstance(piece, (Run, Formula)))
-        return f"{self.label} {typed}" if self.label else typed
+        return f"{self.label}{self.suffix}{typed}" if self.label else typed
 
     @property
     def bold(self) -> bool:

@@ -1,1 +1,9 @@
-"""Station 1: Word files to blocks."""
+"""Station 1: a Word file becomes Blocks, without losing a letter."""
+
+from gazette.word.findings import CATALOGUE
+from gazette.word.front import read
+from gazette.word.legacy import LegacyConverter
+from gazette.word.package import Limits
+from gazette.word.sniffing import FileKind, sniff
+
+__all__ = ["CATALOGUE", "FileKind", "LegacyConverter", "Limits", "read", "sniff"]

@@ -1,0 +1,127 @@
+"""Finds what a drawing shows: its pictures and its text boxes, each once."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gazette.model.blocks import Picture
+from gazette.word.names import (
+    ALTERNATE,
+    CHOICE,
+    DRAWING,
+    FALLBACK,
+    OFFICE,
+    PLACED,
+    R_EMBED,
+    R_ID,
+    R_LINK,
+    VML,
+    number,
+    points,
+    w,
+)
+from gazette.word.reading import Reading
+
+_BOX = w("txbxContent")
+_BLIP = f"{{{DRAWING}}}blip"
+_GRAPHIC_DATA = f"{{{DRAWING}}}graphicData"
+_IMAGE_DATA = f"{{{VML}}}imagedata"
+_TEXT_PATH = f"{{{VML}}}textpath"
+_SHAPE_TAGS = tuple(f"{{{VML}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "line", "group"))
+_EXTENT = f"{{{PLACED}}}extent"
+_PROPERTIES = f"{{{PLACED}}}docPr"
+_OLE = f"{{{OFFICE}}}OLEObject"
+_SIZE = re.compile(r"(width|height):\s*([0-9.]+(?:pt|in|cm|mm|pc)?)")
+_EMU = 12700
+_DIAGRAMS = {"diagram": "SmartArt", "chart": "chart", "chartex": "chart"}
+_VISIBLE = (_BOX, _BLIP, _IMAGE_DATA, _TEXT_PATH, w("t"), w("tab"), w("br"), w("sym"), w("p"))
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What one drawing holds, in order."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    width: float = 0.0
+    height: float = 0.0
+    alt: str = ""
+
+
+def chosen(alternate: etree._Element) -> etree._Element | None:
+    """The one branch of ``mc:AlternateContent`` that is read: the first with anything to see, never two."""
+    for branch in (*alternate.findall(CHOICE), *alternate.findall(FALLBACK)):
+        if next(branch.iter(*_VISIBLE), None) is not None:
+            return branch
+    return None
+
+
+def drawn(element: etree._Element, reading: Reading) -> Drawn:
+    """The pictures, text boxes and word art in *element* (``w:drawing``, ``w:pict`` or ``w:object``)."""
+    found = Drawn()
+    _walk(element, _Size(), found, reading)
+    return found
+
+
+def _walk(element: etree._Element, size: _Size, found: Drawn, reading: Reading) -> None:
+    size = _size_of(element, size)
+    for child in element:
+        tag = child.tag
+        if tag == _BOX:
+            found.boxes.append(child)
+        elif tag == _BLIP:
+            _picture(child.get(R_EMBED) or child.get(R_LINK) or "", size, found, reading)
+        elif tag == _IMAGE_DATA:
+            _picture(child.get(R_ID) or "", size, found, reading)
+        elif tag == _TEXT_PATH:
+            found.words.append(child.get("string", ""))
+        elif tag == ALTERNATE:
+            branch = chosen(child)
+            if branch is not None:
+                _walk(branch, size, found, reading)
+        else:
+            _remark(child, reading)
+            _walk(child, size, found, reading)
+
+
+def _remark(child: etree._Element, reading: Reading) -> None:
+    if child.tag == _OLE:
+        reading.remarks.note("W025", kind=child.get("ProgID") or "OLE")
+    elif child.tag == _GRAPHIC_DATA:
+        kind = _DIAGRAMS.get(child.get("uri", "").rsplit("/", 1)[-1])
+        if kind is not None:
+            reading.remarks.note("W026", kind=kind)
+
+
+def _size_of(element: etree._Element, size: _Size) -> _Size:
+    extent, properties = element.find(_EXTENT), element.find(_PROPERTIES)
+    if extent is not None or properties is not None:
+        return _Size(
+            size.width if extent is None else number(extent.get("cx")) / _EMU,
+            size.height if extent is None else number(extent.get("cy")) / _EMU,
+            size.alt if properties is None else properties.get("descr") or properties.get("title") or "",
+        )
+    if element.tag in _SHAPE_TAGS:
+        sides = dict(_SIZE.findall(element.get("style", "")))
+        return _Size(_side(sides.get("width")), _side(sides.get("height")), element.get("alt", ""))
+    return size
+
+
+def _side(value: str | None) -> float:
+    if value is None:
+        return 0.0
+    return points(value) if value[-1].isalpha() else points(f"{value}pt")
+
+
+def _picture(reference: str, size: _Size, found: Drawn, reading: Reading) -> None:
+    if not reference:
+        return
+    key = reading.images.key(reading.links.get(reference), reference)
+    if key:
+        found.pictures.append(Picture(key, size.alt, round(size.width, 1), round(size.height, 1)))

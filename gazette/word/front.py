@@ -1,0 +1,113 @@
+"""The room's front door: bytes in, Blocks and findings out, and never an exception about the document."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gazette.model.blocks import Blocks
+from gazette.model.outcome import Outcome
+from gazette.word import markup
+from gazette.word.encodings import AsUnicode
+from gazette.word.images import Images
+from gazette.word.inspection import note_package
+from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
+from gazette.word.libreoffice import LibreOffice
+from gazette.word.numbering import Numbering
+from gazette.word.package import Limits, Package, Relationship, open_package
+from gazette.word.reader import Reader
+from gazette.word.reading import Decoder, Reading, Version
+from gazette.word.refusal import Refusal
+from gazette.word.remarks import Remarks
+from gazette.word.sniffing import FileKind, sniff
+from gazette.word.styles import Styles
+
+_REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003", FileKind.MACRO: "W009"}
+DEFAULT_LIMITS = Limits()
+_READ = (FileKind.DOCX, FileKind.DOC, FileKind.RTF)
+
+
+def read(
+    data: bytes,
+    *,
+    name: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+    legacy: LegacyConverter | None = None,
+    version: Version = "accepted",
+) -> Outcome[Blocks]:
+    """Reads a Word file of any kind.
+
+    *name* is only compared with the content; *legacy* converts .doc and .rtf (default: LibreOffice, when installed);
+    *version* says how tracked changes are read. Never raises on what a document holds: a refused file has no value
+    and an error finding.
+    """
+    remarks = Remarks()
+    try:
+        return Outcome(_read(data, name, _Call(limits, legacy, version), remarks), remarks.findings())
+    except Refusal as refusal:
+        return Outcome(None, (*remarks.findings(), refusal.finding))
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    limits: Limits
+    legacy: LegacyConverter | None
+    version: Version
+
+
+def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
+    if len(data) > call.limits.file_bytes:
+        raise Refusal("W005", reason=f"{len(data)} > {call.limits.file_bytes} bytes")
+    kind = sniff(data)
+    if kind in _REFUSED:
+        raise Refusal(_REFUSED[kind])
+    if kind not in _READ:
+        raise Refusal("W002", kind=kind.value)
+    _compare_name(name, kind, remarks)
+    if kind is not FileKind.DOCX:
+        data = _converted(data, kind, call)
+        remarks.note("W044", kind=kind.value)
+    package = open_package(data, call.limits)
+    return _document(package, call, remarks)
+
+
+def _compare_name(name: str, kind: FileKind, remarks: Remarks) -> None:
+    suffix = posixpath.splitext(name)[1].lower()
+    if suffix and suffix not in (f".{kind.value}", ".dotx", ".dot"):
+        remarks.note("W045", suffix=suffix, kind=kind.value)
+
+
+def _converted(data: bytes, kind: FileKind, call: _Call) -> bytes:
+    converter = call.legacy or LibreOffice()
+    try:
+        return converter.convert(data, kind, call.limits)
+    except LegacyMissing:
+        raise Refusal("W012", kind=kind.value) from None
+    except LegacyFailed as failure:
+        raise Refusal("W013", reason=str(failure)) from None
+
+
+def _document(package: Package, call: _Call, remarks: Remarks) -> Blocks:
+    links = package.relationships(package.main)
+    styles, numbering, settings = (_side_part(package, links, kind, remarks) for kind in ("styles", "numbering", "settings"))
+    note_package(package, links, settings, remarks)
+
+    def reading(decoder: Decoder, into: Remarks) -> Reading:
+        images = Images(package, into)
+        return Reading(Styles(styles), Numbering(numbering), images, decoder, call.limits, call.version, into)
+
+    return Reader(package, reading(AsUnicode(), remarks)).document()
+
+
+def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, remarks: Remarks) -> etree._Element | None:
+    name = next((arrow.target for arrow in links.values() if arrow.kind.endswith(f"/{kind}")), "")
+    if not name or name not in package:
+        return None
+    try:
+        return markup.parse(package.read(name), name)
+    except Refusal as refusal:
+        if kind == "numbering":
+            raise
+        remarks.note("W036", where=name, part=name, consequence=refusal.finding.message())
+        return None

@@ -1,0 +1,196 @@
+"""Works out the automatic numbers of a document as Word prints them (ISO/IEC 29500-1, 17.9)."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lxml import etree
+
+from gazette.word import symbols
+from gazette.word.counting import written
+from gazette.word.names import ALTERNATE, CHOICE, VAL, number, on, points, w
+from gazette.word.styles import PLAIN_LOOK, Look, look_of
+
+_PLACE = re.compile(r"%([1-9])")
+Suffix = Literal["\t", " ", ""]
+_SUFFIXES: dict[str, Suffix] = {"tab": "\t", "space": " ", "nothing": ""}
+_LEVELS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: its format and pattern (``Điều %1.``)."""
+
+    number_format: str = "decimal"
+    pattern: str = ""
+    start: int = 0
+    suffix: Suffix = "\t"
+    restart: int | None = None
+    legal: bool = False
+    style: str = ""
+    indent: float | None = None
+    look: Look = PLAIN_LOOK
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed number: its text, what separates it from the paragraph, and the indent of its level."""
+
+    text: str
+    suffix: Suffix
+    indent: float | None = None
+    font: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """The running counts of one abstract list; Word shares them among the lists made from it."""
+
+    levels: dict[int, Level]
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Instance:
+    """One ``w:num``: its list, the levels it replaces, and the levels it starts anew."""
+
+    abstract: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+    begun: set[int] = field(default_factory=set)
+
+
+class Numbering:
+    """Counts the paragraphs of one document; call :meth:`label` once for each numbered paragraph, in reading order."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._lists: dict[str, _List] = {}
+        self._instances: dict[str, _Instance] = {}
+        self._aliases: dict[str, str] = {}
+        if root is not None:
+            self._load(root)
+
+    def label(self, identifier: str, level: int, style: str = "") -> Label | None:
+        """The number of the next paragraph of list *identifier*; ``None`` when the list or level does not exist.
+
+        A *level* of -1 asks for the level that names *style*, the first one otherwise.
+        """
+        instance = self._instances.get(identifier)
+        if instance is None or instance.abstract not in self._lists:
+            return None
+        shared = self._lists[instance.abstract]
+        levels = {**shared.levels, **instance.levels} if instance.levels else shared.levels
+        if level < 0:
+            level = next((key for key, row in levels.items() if row.style and row.style == style), 0)
+        if level not in levels:
+            return None
+        _advance(shared, instance, levels, level)
+        return _printed(levels, shared.counts, level)
+
+    def _load(self, root: etree._Element) -> None:
+        styles: dict[str, str] = {}
+        links: dict[str, str] = {}
+        for element in root.iter(w("abstractNum")):
+            identifier = element.get(w("abstractNumId"), "")
+            self._lists[identifier] = _List(dict(map(_level, element.iter(w("lvl")))))
+            _remember(element, "styleLink", identifier, styles, turned=True)
+            _remember(element, "numStyleLink", identifier, links, turned=False)
+        for identifier, style in links.items():
+            if style in styles and not self._lists[identifier].levels:
+                self._lists[identifier] = self._lists[styles[style]]
+        for element in root.iter(w("num")):
+            self._instances[element.get(w("numId"), "")] = _instance(element)
+
+
+def _remember(element: etree._Element, name: str, identifier: str, into: dict[str, str], *, turned: bool) -> None:
+    found = element.find(w(name))
+    if found is not None:
+        style = found.get(VAL, "")
+        into[style if turned else identifier] = identifier if turned else style
+
+
+def _instance(element: etree._Element) -> _Instance:
+    abstract = element.find(w("abstractNumId"))
+    levels: dict[int, Level] = {}
+    starts: dict[int, int] = {}
+    for override in element.iter(w("lvlOverride")):
+        place = number(override.get(w("ilvl")))
+        start = override.find(w("startOverride"))
+        replaced = override.find(w("lvl"))
+        if replaced is not None:
+            levels[place] = _level(replaced)[1]
+        if start is not None:
+            starts[place] = number(start.get(VAL))
+        elif replaced is not None and replaced.find(w("start")) is not None:
+            starts[place] = levels[place].start
+    return _Instance("" if abstract is None else abstract.get(VAL, ""), levels, starts)
+
+
+def _level(element: etree._Element) -> tuple[int, Level]:
+    values = {child.tag: child.get(VAL) for child in element}
+    legal = element.find(w("isLgl"))
+    restart = values.get(w("lvlRestart"))
+    rpr, ind = element.find(w("rPr")), element.find(f"{w('pPr')}/{w('ind')}")
+    left = None if ind is None else ind.get(w("left"), ind.get(w("start")))
+    level = Level(
+        number_format=values.get(w("numFmt")) or "decimal",
+        pattern=values.get(w("lvlText")) or "",
+        start=number(values.get(w("start"))),
+        suffix=_SUFFIXES.get(values.get(w("suff")) or "tab", "\t"),
+        restart=None if restart is None else number(restart),
+        legal=legal is not None and on(legal.get(VAL)),
+        style=values.get(w("pStyle")) or "",
+        indent=None if left is None else points(left),
+        look=PLAIN_LOOK if rpr is None else look_of(rpr)[0],
+    )
+    return number(element.get(w("ilvl"))), _custom(element, level)
+
+
+def _custom(element: etree._Element, level: Level) -> Level:
+    chosen = element.find(f"{ALTERNATE}/{CHOICE}/{w('numFmt')}")
+    if chosen is None:
+        chosen = element.find(w("numFmt"))
+    if chosen is None or chosen.get(VAL) != "custom":
+        return level
+    return replace(level, number_format="custom", picture=chosen.get(w("format"), ""))
+
+
+def _advance(shared: _List, instance: _Instance, levels: dict[int, Level], level: int) -> None:
+    counts = shared.counts
+    if level in instance.starts and level not in instance.begun:
+        counts[level] = instance.starts[level]
+    elif level in counts:
+        counts[level] += 1
+    else:
+        counts[level] = instance.starts.get(level, levels[level].start)
+    instance.begun.add(level)
+    for upper in range(level):
+        if upper not in counts and upper in levels:
+            counts[upper] = instance.starts.get(upper, levels[upper].start)
+    for deeper in range(level + 1, _LEVELS):
+        if deeper in counts and _restarts(levels.get(deeper), level):
+            del counts[deeper]
+
+
+def _restarts(level: Level | None, used: int) -> bool:
+    if level is None or level.restart is None:
+        return True
+    return used < level.restart
+
+
+def _printed(levels: dict[int, Level], counts: dict[int, int], level: int) -> Label:
+    row = levels[level]
+    if row.number_format == "bullet":
+        return Label(symbols.readable(row.pattern, row.look.font), row.suffix, row.indent)
+
+    def filled(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        source = levels.get(place)
+        if source is None:
+            return ""
+        number_format = "decimal" if row.legal else source.number_format
+        return written(counts.get(place, source.start), number_format, source.picture)
+
+    text = _PLACE.sub(filled, row.pattern) if row.number_format != "none" else _PLACE.sub("", row.pattern)
+    return Label(text, row.suffix, row.indent, row.look.font)

@@ -1,0 +1,260 @@
+"""Reads one paragraph: its runs, fields, notes, symbols, drawings and formulas, in reading order."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from lxml import etree
+
+from gazette.model.blocks import NoteMark
+from gazette.word import formulas
+from gazette.word.drawings import chosen, drawn
+from gazette.word.gather import Gather
+from gazette.word.names import ALTERNATE, MATH, VAL, number, on, w
+from gazette.word.reading import Call, FieldState, Reading
+from gazette.word.refusal import Refusal
+from gazette.word.styles import HIDDEN, Look, look_of
+from gazette.word.symbols import symbol
+
+_R, _T, _RPR, _PPR = w("r"), w("t"), w("rPr"), w("pPr")
+_FLD_CHAR_TYPE, _INSTR = w("fldCharType"), w("instr")
+_CONTENT, _ID = w("sdtContent"), w("id")
+_MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
+_SKIPPED = frozenset(
+    w(name)
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "bookmarkStart", "bookmarkEnd", "proofErr",
+        "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "lastRenderedPageBreak", "fldData", "ffData",
+        "delInstrText", "footnoteRef", "endnoteRef", "annotationRef", "separator", "continuationSeparator", "rubyPr",
+        "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "rt",
+    )
+)  # fmt: skip
+_CHARACTERS: Final = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
+_DRAWINGS = (w("drawing"), w("pict"), w("object"))
+_LINES = re.compile(r"[\r\n\t]")
+_SYMBOL_FIELD = re.compile(r'SYMBOL\s+(\d+|0x[0-9A-Fa-f]+)(?:.*\\f\s+"?([^"\\]+)"?)?')
+
+
+class ParagraphReader:
+    """Walks the inside of paragraphs; one for each reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._remarks = reading.remarks
+        self._looks: dict[tuple[str, Look], Look] = {}
+        accepted = reading.version == "accepted"
+        self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
+        self._kept = (w("ins"), w("moveTo")) if accepted else (w("del"), w("moveFrom"))
+        self._texts = (_T,) if accepted else (_T, w("delText"))
+        self._in_run: dict[str, Callable[[etree._Element, Look, Gather], None]] = {
+            w("br"): self._break,
+            w("sym"): self._symbol,
+            w("fldChar"): self._field_character,
+            w("instrText"): self._instruction,
+            w("footnoteReference"): self._note,
+            w("endnoteReference"): self._note,
+            w("commentReference"): self._comment,
+            w("ruby"): self._inner,
+            w("rubyBase"): self._inner,
+            ALTERNATE: self._alternate,
+            **dict.fromkeys(_DRAWINGS, self._drawing),
+        }
+        self._within: dict[str, Callable[[etree._Element, Look, Gather], None]] = {
+            w("fldSimple"): self._simple_field,
+            ALTERNATE: self._alternate,
+            **dict.fromkeys(_MATHS, self._formula),
+            **dict.fromkeys(self._gone, self._dropped),
+            **dict.fromkeys(self._kept, self._tracked),
+            w("altChunk"): self._refused,
+            w("subDoc"): self._refused,
+        }
+
+    def walk(self, element: etree._Element, look: Look, gather: Gather) -> None:
+        """Adds all that stands in *element* to *gather*; *look* is what the paragraph's style gives."""
+        for child in element:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, look, gather)
+            elif tag not in _SKIPPED:
+                handler = self._within.get(tag) or self._in_run.get(tag)
+                if handler is not None:
+                    handler(child, look, gather)
+                elif len(child):
+                    self.walk(child, look, gather)
+
+    def _run(self, run: etree._Element, base: Look, gather: Gather) -> None:
+        look = base
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                self._text(child.text, look, gather)
+            elif tag == _RPR:
+                look = self._look(child, base)
+            elif tag in _CHARACTERS:
+                self._text(_CHARACTERS[tag], look, gather)
+            elif tag not in _SKIPPED:
+                self._other(child, look, gather)
+
+    def _other(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        handler = self._in_run.get(child.tag)
+        if handler is not None:
+            handler(child, look, gather)
+        elif child.tag in self._texts:
+            self._text(child.text, look, gather)
+        elif len(child):
+            self.walk(child, look, gather)
+
+    def _look(self, rpr: etree._Element, base: Look) -> Look:
+        own, style = look_of(rpr)
+        if style:
+            base = self._reading.styles.character(style).toggling(base)
+        if any(child.tag == _RPR_CHANGE for child in rpr.iterchildren(_RPR_CHANGE)):
+            self._remarks.note("W022")
+        return own.over(base)
+
+    def _text(self, text: str | None, look: Look, gather: Gather) -> None:
+        if not text:
+            return
+        reading = self._reading
+        if reading.fields and reading.instruction:
+            return
+        if look.bits & HIDDEN:
+            gather.hidden = True
+            if text.strip():
+                self._remarks.note("W024")
+            return
+        if ("\n" in text or "\r" in text or "\t" in text) and len(text) > 1:
+            text = _LINES.sub(" ", text)
+        if reading.fields:
+            reading.fields[-1].shown += text
+        gather.text(text, look)
+
+    def _break(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        if child.get(w("type")) == "page":
+            gather.page_break()
+        else:
+            self._text("\n", look, gather)
+
+    def _symbol(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        try:
+            code = int(child.get(w("char"), ""), 16)
+        except ValueError:
+            code = 0xFFFD
+        font = child.get(w("font"), "")
+        self._shown_symbol(symbol(code, font), code, font, (look, gather))
+
+    def _shown_symbol(self, text: str, code: int, font: str, place: tuple[Look, Gather]) -> None:
+        if text == "\ufffd":
+            self._remarks.note("W032", symbol=f"U+{code:04X}", font=font or "?")
+        look, gather = place
+        self._text(text, Look(look.bits, look.known), gather)
+
+    def _field_character(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        fields = self._reading.fields
+        match child.get(_FLD_CHAR_TYPE):
+            case "begin":
+                fields.append(FieldState(instruction=_form_field(child)))
+            case "separate" if fields:
+                fields[-1].in_result = True
+            case "end" if fields:
+                self._field_end(fields.pop(), look, gather)
+
+    def _field_end(self, state: FieldState, look: Look, gather: Gather) -> None:
+        if state.shown.startswith(("Error! ", "Lỗi! ")):
+            self._remarks.note("W028", text=state.shown[:120])
+        if state.shown or self._reading.instruction:
+            return
+        if state.instruction.startswith("\x00"):
+            self._text(state.instruction[1:].split("\x00")[0], look, gather)
+            return
+        found = _SYMBOL_FIELD.search(state.instruction)
+        if found is not None:
+            code = int(found[1], 0) & 0xFFFF
+            font = (found[2] or "Symbol").strip()
+            self._shown_symbol(symbol(code, font), code, font, (look, gather))
+
+    def _instruction(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
+        if self._reading.fields and len(self._reading.fields[-1].instruction) < 2000:
+            self._reading.fields[-1].instruction += child.text or ""
+
+    def _simple_field(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        state = FieldState(instruction=child.get(_INSTR, ""), in_result=True)
+        self._reading.fields.append(state)
+        self.walk(child, look, gather)
+        self._reading.fields.pop()
+        self._field_end(state, look, gather)
+
+    def _note(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        if self._reading.instruction or look.bits & HIDDEN:
+            return
+        identifier = child.get(_ID, "")
+        typed = on(child.get(w("customMarkFollows"), "0"))
+        kind = "footnote" if child.tag == w("footnoteReference") else "endnote"
+        call = Call("footnote" if kind == "footnote" else "endnote", identifier, typed)
+        self._reading.calls.append(call)
+        gather.piece(NoteMark(call.key))
+
+    def _comment(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
+        self._remarks.note("W023")
+
+    def _inner(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        self.walk(child, look, gather)
+
+    def _alternate(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        branch = chosen(child)
+        if branch is None:
+            return
+        for inner in branch:
+            if inner.tag == _R:
+                self._run(inner, look, gather)
+            else:
+                self._other(inner, look, gather)
+
+    def _drawing(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        if self._reading.instruction:
+            return
+        if look.bits & HIDDEN:
+            self._remarks.note("W024")
+            return
+        found = drawn(child, self._reading)
+        for picture in found.pictures:
+            gather.piece(picture)
+        for word in found.words:
+            self._text(word, look, gather)
+        gather.boxes.extend(found.boxes)
+
+    def _formula(self, child: etree._Element, _look: Look, gather: Gather) -> None:
+        if not self._reading.instruction:
+            gather.piece(formulas.formula(child))
+
+    def _dropped(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
+        self._remarks.note("W021" if self._reading.version == "accepted" else "W020")
+
+    def _tracked(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        self._remarks.note("W020" if self._reading.version == "accepted" else "W021")
+        self.walk(child, look, gather)
+
+    def _refused(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
+        raise Refusal("W011", part=child.tag.rpartition("}")[2])
+
+
+_RPR_CHANGE = w("rPrChange")
+
+
+def _form_field(begin: etree._Element) -> str:
+    """What an old form field shows by itself, marked by a NUL so that it is not taken for an instruction."""
+    data = begin.find(w("ffData"))
+    if data is None:
+        return ""
+    box = data.find(w("checkBox"))
+    if box is not None:
+        checked = box.find(w("checked"))
+        state = checked if checked is not None else box.find(w("default"))
+        return "\x00☒\x00" if state is not None and on(state.get(VAL)) else "\x00☐\x00"
+    choices = data.find(w("ddList"))
+    if choices is None:
+        return ""
+    entries = [entry.get(VAL, "") for entry in choices.findall(w("listEntry"))]
+    result = choices.find(w("result"))
+    place = number(None if result is None else result.get(VAL))
+    return f"\x00{entries[place]}\x00" if 0 <= place < len(entries) else ""

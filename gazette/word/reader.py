@@ -1,0 +1,275 @@
+"""Walks a package from the first paragraph to the last note and gives Blocks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from gazette.model.blocks import Block, Blocks, Frame, Note, Paragraph, SectionBreak
+from gazette.word import formulas, markup
+from gazette.word.counting import written
+from gazette.word.drawings import chosen
+from gazette.word.gather import Gather
+from gazette.word.names import ALTERNATE, MATH, VAL, points, w
+from gazette.word.notes import NOTE_KINDS, NotePart, note_format
+from gazette.word.numbering import Label
+from gazette.word.package import Package
+from gazette.word.paragraphs import ParagraphReader
+from gazette.word.reading import Call, Reading
+from gazette.word.refusal import Refusal
+from gazette.word.styles import HIDDEN, PLAIN, Look, Shape, Style, look_of, shape_of
+from gazette.word.symbols import is_symbol_font, readable
+from gazette.word.tables import table
+
+_P, _TBL, _PPR, _RPR = w("p"), w("tbl"), w("pPr"), w("rPr")
+_SECTPR, _BODY = w("sectPr"), w("body")
+_MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
+_EMBEDDED = (w("altChunk"), w("subDoc"))
+
+
+class Reader:
+    """Reads the stories of one package (body, notes, text boxes) with one :class:`Reading`."""
+
+    def __init__(self, package: Package, reading: Reading) -> None:
+        self._package = package
+        self._reading = reading
+        self._inside = ParagraphReader(reading)
+        self._carried: Gather | None = None
+        self._page_ended = False
+        self._note_formats = {kind: note_format(kind, None) for kind in NOTE_KINDS}
+        accepted = reading.version == "accepted"
+        self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
+        self._mark_gone = w("del") if accepted else w("ins")
+
+    def document(self) -> Blocks:
+        """The whole file; ``Refusal`` when its main part cannot be read."""
+        main = self._package.main
+        self._reading.links = self._package.relationships(main)
+        blocks = self._body(markup.stream(self._package.read(main), main, _BODY))
+        return Blocks(blocks, self._notes(), self._reading.images.found)
+
+    def _body(self, elements: Iterable[etree._Element]) -> tuple[Block, ...]:
+        done: list[Block] = []
+        sections: list[tuple[int, etree._Element]] = []
+        for element in elements:
+            if element.tag == _SECTPR:
+                sections.append((len(done), element))
+                continue
+            done.extend(self._block(element))
+            properties = element.find(_PPR) if element.tag == _P else None
+            section = None if properties is None else properties.find(_SECTPR)
+            if section is not None:
+                sections.append((len(done), section))
+        done.extend(self._flush())
+        if sections:
+            self._note_formats = {kind: note_format(kind, sections[0][1]) for kind in NOTE_KINDS}
+        return _with_sections(done, sections)
+
+    def blocks(self, container: etree._Element) -> tuple[Block, ...]:
+        """The blocks within a cell, text box, note or content control."""
+        reading = self._reading
+        reading.depth += 1
+        if reading.depth > reading.limits.depth:
+            raise Refusal("W014")
+        carried, self._carried = self._carried, None
+        done: list[Block] = []
+        for element in container:
+            done.extend(self._block(element))
+        done.extend(self._flush())
+        self._carried = carried
+        reading.depth -= 1
+        return tuple(done)
+
+    def _block(self, element: etree._Element) -> Iterable[Block]:
+        tag = element.tag
+        if tag == _P:
+            return self._paragraph(element)
+        if tag == _TBL:
+            found = table(element, self._reading, self.blocks)
+            return () if found is None else (found,)
+        if tag in _EMBEDDED:
+            raise Refusal("W011", part=tag.rpartition("}")[2])
+        if tag in _MATHS:
+            return (Paragraph((formulas.formula(element),), where=self._reading.next_paragraph()),)
+        if tag in self._gone:
+            self._reading.remarks.note("W021" if self._reading.version == "accepted" else "W020")
+            return ()
+        if tag == ALTERNATE:
+            branch = chosen(element)
+            return () if branch is None else self._inner(branch)
+        return self._inner(element) if len(element) and tag not in (_SECTPR, _PPR) else ()
+
+    def _inner(self, element: etree._Element) -> Iterator[Block]:
+        for child in element:
+            yield from self._block(child)
+
+    def _paragraph(self, element: etree._Element) -> list[Block]:
+        reading = self._reading
+        where = reading.next_paragraph()
+        properties = element.find(_PPR)
+        shape, style, mark = self._properties(properties)
+        gather, self._carried = self._carried or Gather(), None
+        self._inside.walk(element, style.look, gather)
+        if self._mark_is_gone(mark):
+            self._carried = gather
+            return []
+        if gather.empty and (gather.hidden or mark is not None) and _hidden(mark, style.look):
+            return []
+        label = self._label(shape, style)
+        return self._finished(gather, shape, label, where)
+
+    def _properties(self, properties: etree._Element | None) -> tuple[Shape, Style, etree._Element | None]:
+        styles = self._reading.styles
+        if properties is None:
+            style = styles.paragraph("")
+            return style.shape, style, None
+        own, name = shape_of(properties)
+        style = styles.paragraph(name)
+        if own.number is not None and own.indent is None:
+            # An item's indent is its level's, not its style's (17.9.22).
+            return replace(own.over(style.shape), indent=None), style, properties.find(_RPR)
+        return own.over(style.shape), style, properties.find(_RPR)
+
+    def _mark_is_gone(self, mark: etree._Element | None) -> bool:
+        if mark is None or not len(mark):
+            return False
+        for name, code in (("ins", "W020"), ("del", "W021")):
+            if mark.find(w(name)) is not None:
+                self._reading.remarks.note(code)
+        return mark.find(self._mark_gone) is not None
+
+    def _label(self, shape: Shape, style: Style) -> Label | None:
+        if shape.number is None or shape.number[0] in ("", "0"):
+            return None
+        return self._reading.numbering.label(shape.number[0], shape.number[1], style.id)
+
+    def _finished(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
+        done: list[Block] = list(self._split(gather, shape, label, where))
+        for box in gather.boxes:
+            inner = self.blocks(box)
+            if inner:
+                done.append(Frame(inner, where))
+        return done
+
+    def _split(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> Iterator[Paragraph]:
+        parts = [gather]
+        if gather.breaks:
+            parts = _at_page_breaks(gather)
+        for place, part in enumerate(parts):
+            shown = label if place == 0 else None
+            yield Paragraph(
+                part.inlines(self._reading),
+                self._decoded(shown) if shown else "",
+                shape.align or "left",
+                _indent(shape, label),
+                shape.heading or 0,
+                bool(place) or self._break_waits() or bool(shape.page_break),
+                where,
+                shown.suffix if shown else " ",
+            )
+        if gather.breaks and gather.breaks[-1] == len(gather.pieces):
+            self._page_ended = True
+
+    def _break_waits(self) -> bool:
+        waits, self._page_ended = self._page_ended, False
+        return waits
+
+    def _decoded(self, label: Label) -> str:
+        font = label.font
+        if not label.text or (label.text.isascii() and not font):
+            return label.text
+        (text,) = self._reading.decoder.paragraph([(font, label.text)], self._reading.remarks)
+        return readable(text, font if is_symbol_font(font) else "")
+
+    def _flush(self) -> list[Block]:
+        gather, self._carried = self._carried, None
+        if gather is None or gather.empty:
+            return []
+        return self._finished(gather, PLAIN.shape, None, self._reading.count)
+
+    def _notes(self) -> dict[str, Note]:
+        reading = self._reading
+        if not reading.calls:
+            return {}
+        sources = {kind: NotePart(self._package, reading.links, kind) for kind in NOTE_KINDS}
+        reading.in_notes = True
+        notes: dict[str, Note] = {}
+        count = dict.fromkeys(NOTE_KINDS, 0)
+        for call in reading.calls:
+            if call.key in notes:
+                continue
+            count[call.kind] += not call.typed
+            mark = "" if call.typed else written(count[call.kind], self._note_formats[call.kind])
+            reading.remarks.place = f"{call.kind} {mark or call.identifier}"
+            notes[call.key] = Note(self._note(call, sources[call.kind]), call.kind, mark)
+        reading.remarks.place = ""
+        return notes
+
+    def _note(self, call: Call, source: NotePart) -> tuple[Block, ...]:
+        element = source.note(call.identifier, self._reading.remarks)
+        if element is None:
+            return ()
+        self._reading.links = source.links
+        return self.blocks(element)
+
+
+def _hidden(mark: etree._Element | None, look: Look) -> bool:
+    own = look if mark is None else look_of(mark)[0].over(look)
+    return bool(own.bits & HIDDEN)
+
+
+def _indent(shape: Shape, label: Label | None) -> float:
+    if shape.indent is not None:
+        return round(shape.indent, 1)
+    return round(label.indent, 1) if label is not None and label.indent is not None else 0.0
+
+
+def _at_page_breaks(gather: Gather) -> list[Gather]:
+    """The pieces before and after each page break; a break with nothing before it makes no paragraph of its own."""
+    parts: list[Gather] = []
+    start = 0
+    for end in (*gather.breaks, len(gather.pieces)):
+        parts.append(Gather(gather.pieces[start:end]))
+        start = end
+    while len(parts) > 1 and not parts[-1].pieces:
+        parts.pop()
+    return parts
+
+
+def _with_sections(blocks: list[Block], sections: list[tuple[int, etree._Element]]) -> tuple[Block, ...]:
+    done: list[Block] = []
+    start, present = 0, SectionBreak()
+    for end, properties in sections:
+        section = _section(properties)
+        first = len(done)
+        if _differs(section, present):
+            done.append(section)
+            first += 1
+        done.extend(blocks[start:end])
+        if start and _new_page(properties) and first < len(done):
+            done[first] = _on_new_page(done[first])
+        start, present = end, section
+    done.extend(blocks[start:])
+    return tuple(done)
+
+
+def _section(properties: etree._Element) -> SectionBreak:
+    size = properties.find(w("pgSz"))
+    if size is None:
+        return SectionBreak()
+    default = SectionBreak()
+    width, height = points(size.get(w("w")), default.width), points(size.get(w("h")), default.height)
+    return SectionBreak(size.get(w("orient")) == "landscape" or width > height, round(width, 1), round(height, 1))
+
+
+def _differs(one: SectionBreak, other: SectionBreak) -> bool:
+    return one.landscape != other.landscape or abs(one.width - other.width) > 5 or abs(one.height - other.height) > 5
+
+
+def _new_page(properties: etree._Element) -> bool:
+    kind = properties.find(w("type"))
+    return (None if kind is None else kind.get(VAL)) not in ("continuous", "nextColumn")
+
+
+def _on_new_page(block: Block) -> Block:
+    return replace(block, page_break_before=True) if isinstance(block, Paragraph) else block

@@ -1,0 +1,243 @@
+"""What styles.xml says a paragraph or run looks like, with inheritance worked out once per style."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+
+from gazette.model.blocks import Align
+from gazette.word.names import VAL, number, on, points, w
+
+BOLD: Final = 1
+ITALIC: Final = 2
+UNDERLINE: Final = 4
+STRIKE: Final = 8
+SUPER: Final = 16
+SUB: Final = 32
+HIDDEN: Final = 64
+LOOK_BITS: Final = 63
+
+_TOGGLES = {w("b"): BOLD, w("i"): ITALIC, w("vanish"): HIDDEN, w("strike"): STRIKE, w("dstrike"): STRIKE}
+_ALIGNS: dict[str, Align] = {
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "both": "justify",
+    "distribute": "justify",
+}
+_RPR, _PPR = w("rPr"), w("pPr")
+_U, _VERT, _FONTS, _RSTYLE = w("u"), w("vertAlign"), w("rFonts"), w("rStyle")
+_ASCII, _HANSI = w("ascii"), w("hAnsi")
+_JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w("pStyle")
+_NUMPR, _BREAK, _OUTLINE = w("numPr"), w("pageBreakBefore"), w("outlineLvl")
+_MAX_CHAIN = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How characters look: ``bits`` that are set, ``known`` bits that are decided, and the font ("" = not said)."""
+
+    bits: int = 0
+    known: int = 0
+    font: str = ""
+
+    def toggling(self, base: "Look") -> "Look":
+        """This character style upon the paragraph style *base*: bold on bold is plain again (17.7.3)."""
+        both = self.bits & base.bits & (BOLD | ITALIC | STRIKE | HIDDEN)
+        return Look((base.bits | self.bits) & ~both, base.known | self.known, self.font or base.font)
+
+    def over(self, base: "Look") -> "Look":
+        """This look laid over *base*."""
+        return Look(
+            (base.bits & ~self.known) | (self.bits & self.known),
+            base.known | self.known,
+            self.font or base.font,
+        )
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a paragraph stands; ``None`` means not said. ``number`` is (numId, ilvl), ilvl -1 when not said."""
+
+    align: Align | None = None
+    indent: float | None = None
+    heading: int | None = None
+    page_break: bool | None = None
+    number: tuple[str, int] | None = None
+
+    def over(self, base: "Shape") -> "Shape":
+        """This shape laid over *base*."""
+        number = self.number
+        if number is not None and base.number is not None and (not number[0] or number[1] < 0):
+            number = (number[0] or base.number[0], base.number[1] if number[1] < 0 else number[1])
+        return Shape(
+            base.align if self.align is None else self.align,
+            base.indent if self.indent is None else self.indent,
+            base.heading if self.heading is None else self.heading,
+            base.page_break if self.page_break is None else self.page_break,
+            base.number if number is None else number,
+        )
+
+
+PLAIN_SHAPE = Shape()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style, inheritance included; ``borders`` for table styles."""
+
+    id: str
+    kind: str
+    look: Look = PLAIN_LOOK
+    shape: Shape = PLAIN_SHAPE
+    borders: bool = False
+
+
+PLAIN = Style("", "paragraph")
+
+
+def look_of(rpr: etree._Element) -> tuple[Look, str]:
+    """The look that *rpr* itself decides, and the character style it names ("" = none)."""
+    bits = known = 0
+    font = style = ""
+    for child in rpr:
+        tag = child.tag
+        bit = _TOGGLES.get(tag)
+        if bit is not None:
+            known |= bit
+            value = child.get(VAL)
+            if value is None or on(value):
+                bits |= bit
+        elif tag == _FONTS:
+            font = child.get(_ASCII) or child.get(_HANSI) or ""
+        elif tag == _U:
+            known |= UNDERLINE
+            bits |= UNDERLINE if child.get(VAL, "single") != "none" else 0
+        elif tag == _VERT:
+            known |= SUPER | SUB
+            bits |= {"superscript": SUPER, "subscript": SUB}.get(child.get(VAL, ""), 0)
+        elif tag == _RSTYLE:
+            style = child.get(VAL, "")
+    return Look(bits, known, font), style
+
+
+def shape_of(ppr: etree._Element) -> tuple[Shape, str]:
+    """The shape that *ppr* itself decides, and the paragraph style it names ("" = none)."""
+    style = ""
+    align: Align | None = None
+    indent: float | None = None
+    heading: int | None = None
+    page_break: bool | None = None
+    numbered: tuple[str, int] | None = None
+    for child in ppr:
+        tag = child.tag
+        if tag == _JC:
+            align = _ALIGNS.get(child.get(VAL, ""))
+        elif tag == _IND:
+            left = child.get(_LEFT, child.get(_START))
+            indent = None if left is None else points(left)
+        elif tag == _PSTYLE:
+            style = child.get(VAL, "")
+        elif tag == _NUMPR:
+            numbered = _numpr(child)
+        elif tag == _BREAK:
+            page_break = on(child.get(VAL))
+        elif tag == _OUTLINE:
+            level = number(child.get(VAL), 9)
+            heading = level + 1 if 0 <= level < 9 else 0
+    return Shape(align, indent, heading, page_break, numbered), style
+
+
+def _numpr(numpr: etree._Element) -> tuple[str, int]:
+    identifier = numpr.find(w("numId"))
+    level = numpr.find(w("ilvl"))
+    return (
+        "" if identifier is None else identifier.get(VAL, ""),
+        -1 if level is None else max(0, min(8, number(level.get(VAL)))),
+    )
+
+
+class Styles:
+    """The styles of one document; an unknown or missing style is plain."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._sources: dict[str, etree._Element] = {}
+        self._done: dict[str, Style] = {}
+        self._default_look = Look()
+        self._default_shape = Shape()
+        self.default_paragraph = ""
+        if root is not None:
+            self._load(root)
+
+    def _load(self, root: etree._Element) -> None:
+        for element in root.iter(w("style")):
+            identifier = element.get(w("styleId"), "")
+            self._sources.setdefault(identifier, element)
+            if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
+                self.default_paragraph = identifier
+        rpr = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        ppr = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
+        self._default_look = Look() if rpr is None else look_of(rpr)[0]
+        self._default_shape = Shape() if ppr is None else shape_of(ppr)[0]
+
+    def paragraph(self, identifier: str) -> Style:
+        """The paragraph style, over the document's defaults; "" means the default paragraph style."""
+        key = f"p:{identifier}"
+        if key not in self._done:
+            style = self._resolve(identifier or self.default_paragraph)
+            if style.kind != "paragraph":
+                style = self._resolve(self.default_paragraph)
+            look, shape = style.look.over(self._default_look), style.shape.over(self._default_shape)
+            self._done[key] = replace(style, look=look, shape=shape)
+        return self._done[key]
+
+    def character(self, identifier: str) -> Look:
+        """What the character style itself decides."""
+        return self._resolve(identifier).look
+
+    def table_has_borders(self, identifier: str) -> bool:
+        """Whether tables of this style show their grid."""
+        return self._resolve(identifier).borders
+
+    def _resolve(self, identifier: str) -> Style:
+        known = self._done.get(identifier)
+        if known is not None:
+            return known
+        chain: list[etree._Element] = []
+        seen: set[str] = set()
+        name = identifier
+        while name in self._sources and name not in seen and len(chain) < _MAX_CHAIN:
+            seen.add(name)
+            chain.append(self._sources[name])
+            name = _named(self._sources[name], "basedOn")
+        style = replace(PLAIN, id=identifier, kind=chain[0].get(w("type"), "paragraph") if chain else "paragraph")
+        for element in reversed(chain):
+            style = _laid_over(element, style)
+        self._done[identifier] = style
+        return style
+
+
+def _laid_over(element: etree._Element, base: Style) -> Style:
+    rpr, ppr = element.find(_RPR), element.find(_PPR)
+    table = element.find(f"{w('tblPr')}/{w('tblBorders')}")
+    return replace(
+        base,
+        look=base.look if rpr is None else look_of(rpr)[0].over(base.look),
+        shape=base.shape if ppr is None else shape_of(ppr)[0].over(base.shape),
+        borders=base.borders if table is None else visible_borders(table),
+    )
+
+
+def visible_borders(borders: etree._Element) -> bool:
+    """Whether any side of a ``tblBorders`` or ``tcBorders`` element is drawn."""
+    return any(child.get(VAL, "nil") not in ("nil", "none") for child in borders)
+
+
+def _named(element: etree._Element, child: str) -> str:
+    found = element.find(w(child))
+    return "" if found is None else found.get(VAL, "")

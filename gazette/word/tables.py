@@ -1,0 +1,167 @@
+"""Reads tables: merged and nested cells, header rows, grid widths, and whether the grid is drawn."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gazette.model.blocks import Block, Cell, Row, Table, paragraphs_of
+from gazette.word.drawings import chosen
+from gazette.word.names import ALTERNATE, VAL, number, on, points, w
+from gazette.word.reading import Reading
+from gazette.word.styles import visible_borders
+
+_TR, _TC, _TRPR, _TCPR, _TBLPR = w("tr"), w("tc"), w("trPr"), w("tcPr"), w("tblPr")
+_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom"))
+_MOST_COLUMNS = 200
+
+ReadBlocks = Callable[[etree._Element], tuple[Block, ...]]
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    blocks: tuple[Block, ...]
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(slots=True)
+class _OpenRow:
+    cells: list[_OpenCell] = field(default_factory=list)
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cell stands in the grid, and how it joins its neighbours."""
+
+    column: int
+    span: int
+    down: str
+    across: str
+
+
+def table(element: etree._Element, reading: Reading, read_blocks: ReadBlocks) -> Table | None:
+    """The table in *element*; ``None`` when no row of it is visible."""
+    where = reading.count + 1
+    above: dict[int, _OpenCell] = {}
+    rows = [_row(tr, above, reading, read_blocks) for tr in _children(element, _TR) if not _row_is_gone(tr, reading)]
+    if not rows:
+        return None
+    return Table(tuple(_closed(row) for row in rows), _widths(element), _has_borders(element, reading), where)
+
+
+def _children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == wanted:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, wanted)
+        elif child.tag == ALTERNATE:
+            branch = chosen(child)
+            if branch is not None:
+                yield from _children(branch, wanted)
+
+
+def _row_is_gone(tr: etree._Element, reading: Reading) -> bool:
+    properties = tr.find(_TRPR)
+    if properties is None:
+        return False
+    deleted, inserted = properties.find(w("del")) is not None, properties.find(w("ins")) is not None
+    if deleted:
+        reading.remarks.note("W021")
+    if inserted:
+        reading.remarks.note("W020")
+    return deleted if reading.version == "accepted" else inserted
+
+
+def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read_blocks: ReadBlocks) -> _OpenRow:
+    properties = tr.find(_TRPR)
+    row = _OpenRow(header=_flag(properties, "tblHeader"))
+    column = _gap(row, properties, "gridBefore")
+    for tc in _children(tr, _TC):
+        place = _place(tc, column)
+        blocks = read_blocks(tc)
+        if place.across == "continue" and row.cells:
+            _absorb(row.cells[-1], blocks, reading)
+            row.cells[-1].colspan += place.span
+        elif place.down == "continue" and place.column in above:
+            _absorb(above[place.column], blocks, reading)
+            above[place.column].rowspan += 1
+        else:
+            _begin(row, above, place, blocks)
+        column = min(column + place.span, _MOST_COLUMNS)
+    _gap(row, properties, "gridAfter")
+    return row
+
+
+def _begin(row: _OpenRow, above: dict[int, _OpenCell], place: _Place, blocks: tuple[Block, ...]) -> None:
+    cell = _OpenCell(blocks, place.span)
+    row.cells.append(cell)
+    for covered in range(place.column, place.column + place.span):
+        above.pop(covered, None)
+    if place.down == "restart":
+        above[place.column] = cell
+
+
+def _absorb(cell: _OpenCell, blocks: tuple[Block, ...], reading: Reading) -> None:
+    if any(paragraph.inlines or paragraph.label for paragraph in paragraphs_of(blocks)):
+        reading.remarks.note("W033")
+        cell.blocks += blocks
+
+
+def _place(tc: etree._Element, column: int) -> _Place:
+    properties = tc.find(_TCPR)
+    if properties is None:
+        return _Place(column, 1, "", "")
+    span = properties.find(w("gridSpan"))
+    width = 1 if span is None else max(1, min(number(span.get(VAL), 1), _MOST_COLUMNS))
+    return _Place(column, width, _merge(properties, "vMerge"), _merge(properties, "hMerge"))
+
+
+def _merge(properties: etree._Element, name: str) -> str:
+    found = properties.find(w(name))
+    return "" if found is None else found.get(VAL, "continue")
+
+
+def _gap(row: _OpenRow, properties: etree._Element | None, name: str) -> int:
+    found = None if properties is None else properties.find(w(name))
+    width = 0 if found is None else max(0, min(number(found.get(VAL)), _MOST_COLUMNS))
+    if width:
+        row.cells.append(_OpenCell((), width))
+    return width
+
+
+def _flag(properties: etree._Element | None, name: str) -> bool:
+    found = None if properties is None else properties.find(w(name))
+    return found is not None and on(found.get(VAL))
+
+
+def _closed(row: _OpenRow) -> Row:
+    return Row(tuple(Cell(cell.blocks, cell.colspan, cell.rowspan) for cell in row.cells), row.header)
+
+
+def _widths(element: etree._Element) -> tuple[float, ...]:
+    grid = element.find(w("tblGrid"))
+    if grid is None:
+        return ()
+    columns = grid.findall(w("gridCol"))[:_MOST_COLUMNS]
+    return tuple(round(points(column.get(w("w"))), 1) for column in columns)
+
+
+def _has_borders(element: etree._Element, reading: Reading) -> bool:
+    properties = element.find(_TBLPR)
+    own = None if properties is None else properties.find(w("tblBorders"))
+    style = None if properties is None else properties.find(w("tblStyle"))
+    if own is not None and visible_borders(own):
+        return True
+    if own is None and style is not None and reading.styles.table_has_borders(style.get(VAL, "")):
+        return True
+    path = f"{_TR}/{_TC}/{_TCPR}/{w('tcBorders')}"
+    return any(_boxed(borders) for borders in element.iterfind(path))
+
+
+def _boxed(borders: etree._Element) -> bool:
+    # One line under a cell is the rule of a letterhead; a grid has sides.
+    drawn = {child.tag.rpartition("}")[2] for child in borders if child.get(VAL, "nil") not in ("nil", "none")}
+    return len(drawn) > 1
