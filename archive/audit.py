@@ -4,13 +4,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, SmallInteger, String, Table, Text, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, SmallInteger, String, Table, Text, bindparam, insert, select, update
 
 from archive import merkle
 from archive.findings import Finding, span
@@ -89,12 +89,17 @@ class LogRow:
 
     def computed_leaf(self, seq: int | None = None) -> str:
         """The leaf hash (hexadecimal) of this content, as row *seq* or as the row it claims to be."""
-        content = {name: value for name, value in asdict(self).items() if name not in ("leaf", "details")}
+        content = self.values()
+        del content["leaf"], content["details"]
         return merkle.leaf_hash(canonical(content | {"seq": self.seq if seq is None else seq})).hex()
+
+    def values(self) -> dict[str, Any]:
+        """The row's columns by name."""
+        return {name: getattr(self, name) for name in _COLUMNS}
 
     def to_json(self) -> str:
         """The row as one line of an export."""
-        return canonical(asdict(self)).decode()
+        return canonical(self.values()).decode()
 
     @classmethod
     def from_json(cls, line: str) -> "LogRow":
@@ -104,6 +109,17 @@ class LogRow:
             return cls(**values | {"compartments": tuple(values["compartments"])})
         except (TypeError, KeyError, json.JSONDecodeError) as error:
             raise ValueError("not a row of an exported log") from error
+
+
+_COLUMNS = tuple(LogRow.__dataclass_fields__)
+_TAKE = (
+    update(log_state)
+    .where(log_state.c.id == 1)
+    .values(size=log_state.c.size + 1)
+    .returning(log_state.c.size, log_state.c.peaks, log_state.c.last)
+)
+_WRITE = insert(log_rows)
+_SETTLE = update(log_state).where(log_state.c.id == 1).values(peaks=bindparam("new_peaks"), last=bindparam("new_last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +146,11 @@ class Audit:
 
         The counter row serialises writers, so that order in the tree is order of commit.
         """
-        taken = update(log_state).where(log_state.c.id == 1).values(size=log_state.c.size + 1)
-        seq, peaks, last = connection.execute(taken.returning(log_state.c.size, log_state.c.peaks, log_state.c.last)).one()
+        seq, peaks, last = connection.execute(_TAKE).one()
         row = self._row(entry, seq, last)
         grown = merkle.grow([bytes.fromhex(peak) for peak in peaks.split()], seq - 1, bytes.fromhex(row.leaf))
-        connection.execute(insert(log_rows).values(**asdict(row)))
-        connection.execute(update(log_state).where(log_state.c.id == 1).values(peaks=" ".join(peak.hex() for peak in grown), last=row.time))
+        connection.execute(_WRITE, row.values())
+        connection.execute(_SETTLE, {"new_peaks": " ".join(peak.hex() for peak in grown), "new_last": row.time})
         return int(seq)
 
     def _row(self, entry: Entry, seq: int, last: str) -> LogRow:
@@ -322,8 +337,7 @@ def _no_floats(value: Any) -> None:
 
 
 def _with_leaf(row: LogRow) -> LogRow:
-    values = asdict(row) | {"leaf": row.computed_leaf()}
-    return LogRow(**values)
+    return LogRow(**row.values() | {"leaf": row.computed_leaf()})
 
 
 def _log_row(row: Mapping[Any, Any]) -> LogRow:
@@ -333,7 +347,7 @@ def _log_row(row: Mapping[Any, Any]) -> LogRow:
 def _seen_by(clearance: Clearance, row: LogRow) -> LogRow:
     if dominates(clearance, Label(row.level, row.secrecy, frozenset(row.compartments))):
         return row
-    return LogRow(**asdict(row) | {"details": None, "compartments": ()})
+    return LogRow(**row.values() | {"details": None, "compartments": ()})
 
 
 def _stamp(moment: datetime) -> str:
