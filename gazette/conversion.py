@@ -9,6 +9,13 @@ from gazette import akn, structure, word
 from gazette.model.blocks import Image
 from gazette.model.outcome import Finding, Lang
 
+_COUNTS = ("parts", "chapters", "sections", "articles", "clauses", "points", "tables", "footnotes", "images", "annexes", "citations")
+_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(("work", "kind", "number", "issuer", "place", "date", "subject")),
+    "signers": [],
+    "recipients": [],
+    "counts": dict.fromkeys(_COUNTS, 0),
+}
 Status = Literal["converted", "refused", "failed"]
 
 
@@ -34,7 +41,7 @@ class Conversion:
 
     def report(self, lang: Lang = "vi", output: str | None = None) -> dict[str, Any]:
         """The conversion report as a JSON object; what the document does not say is ``None``."""
-        known = self.metadata.to_json() if self.metadata else akn.Metadata.nothing()
+        known = self.metadata.to_json() if self.metadata else _NOTHING
         text = self.identity.to_json() if self.identity else {"characters_in": 0, "characters_out": 0, "identical": False}
         return {
             "source": self.source,
@@ -68,8 +75,15 @@ def convert(data: bytes, name: str, *, legacy: word.LegacyConverter | None = Non
         blocks.value.images,
         akn.metadata(written.value),
         identity,
-        findings + akn.validate(written.value) + identity.findings(),
+        findings + akn.validate(written.value) + _different(identity),
     )
+
+
+def _different(identity: akn.TextIdentity) -> tuple[Finding, ...]:
+    """The fidelity gate: a difference between Word's text and the XML's is an error finding with both sides."""
+    if identity.identical:
+        return ()
+    return (akn.CATALOGUE.finding("A008", before=identity.before, after=identity.after),)
 
 
 def _with(started: Conversion, *, findings: tuple[Finding, ...]) -> Conversion:

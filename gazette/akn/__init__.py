@@ -7,6 +7,7 @@ from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, stamp
 from gazette.akn.parsing import NotAkomaNtoso
 from gazette.akn.pdf import pdf_text
+from gazette.akn.pictures import image_names
 from gazette.akn.reader import read
 from gazette.akn.schema import validate
 from gazette.akn.text import TextIdentity, text_identity, to_text
@@ -23,6 +24,7 @@ __all__ = [
     "TextIdentity",
     "compare",
     "contents",
+    "image_names",
     "metadata",
     "pdf_text",
     "provisions",

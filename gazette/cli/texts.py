@@ -15,10 +15,11 @@ from gazette.cli.batch import Batch
 from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
 from gazette.conversion import Conversion, convert
 from gazette.model.errors import BadCall, Refused
-from gazette.model.outcome import Finding, Lang
+from gazette.model.outcome import Catalogue, Finding, FindingKind, Lang
 
 FILE = click.Path(path_type=Path)
 _MAGIC_PDF = b"%PDF-"
+CATALOGUE = Catalogue([FindingKind("C001", "error", "Không mở được tệp: {reason}.", "The file cannot be opened: {reason}.")])
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def _convert_one(task: _Task) -> dict[str, Any]:
     try:
         data = task.source.read_bytes()
     except OSError as error:
-        finding = word.CATALOGUE.finding("W000", reason=error.strerror or str(error))
-        return _write_report(task, Conversion(str(task.source), "", findings=(finding,), broke=True), None)
-    conversion = convert(data, str(task.source), legacy=word.LibreOffice(), image_folder=f"{task.stem}_files/")
+        unread = CATALOGUE.finding("C001", reason=error.strerror or str(error))
+        return _write_report(task, Conversion(str(task.source), "", findings=(unread,), broke=True), None)
+    conversion = convert(data, str(task.source), image_folder=f"{task.stem}_files/")
     return _write_report(task, conversion, _write_text(task, conversion))
 
 
@@ -190,7 +191,7 @@ def _text(path: Path) -> str:
         return akn.pdf_text(data)
     if data.lstrip().startswith(b"<"):
         return akn.to_text(data)
-    blocks = word.read(data, name=path.name, legacy=word.LibreOffice())
+    blocks = word.read(data, name=path.name)
     if blocks.value is None:
         raise BadCall(reason=f"{path}: {blocks.findings[0].message()}")
     return blocks.value.visible_text()
