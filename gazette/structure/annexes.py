@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from gazette.structure.head import is_motto, kind_title
+from gazette.structure.head import has_motto, kind_title
 from gazette.structure.labels import heading_label
 from gazette.structure.lines import Row, flattened
 from gazette.structure.quotations import quoted_until
@@ -66,7 +66,7 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) 
             return place, not _has_articles(rows, index)
     if not (ended and main):
         return None
-    if (kind_title(row) and row.centered) or (row.table is not None and is_motto(row.text[:600])):
+    if (kind_title(row) and row.centered) or (row.table is not None and has_motto(row)):
         return index, not _has_articles(rows, index)
     label = heading_label(row.raw) if row.table is None else None
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
@@ -108,7 +108,7 @@ def _title_before(rows: list[Row], index: int, body_at: int) -> int:
 
 def _is_title(row: Row) -> bool:
     if row.table is not None:
-        return is_motto(row.text[:600]) and len(row.text) < 700
+        return has_motto(row) and len(row.text) < 700
     if heading_label(row.raw) or opens_tail(row):
         return False
     return (row.centered or row.bold or row.capitals) and len(row.text) < 400 and not row.text.endswith((";", "./."))

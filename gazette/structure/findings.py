@@ -73,5 +73,11 @@ CATALOGUE = Catalogue(
             "Văn bản không có nội dung nào.",
             "The document has no content.",
         ),
+        FindingKind(
+            "S015",
+            "info",
+            "Tệp chỉ gồm phụ lục, không có văn bản chính.",
+            "The file holds annexes only, without the document they belong to.",
+        ),
     ]
 )

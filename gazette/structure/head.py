@@ -7,13 +7,16 @@ from datetime import date
 from gazette.model.agencies import agency, capitals, opens_agency
 from gazette.model.blocks import paragraphs_of
 from gazette.model.draft import Block, Inline, Line, Marked, cut, text_of, trimmed
-from gazette.model.kinds import Kind, kind_of_symbol, kind_of_title
+from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
 from gazette.model.numbers import DocumentNumber, blank_number, find_number, parse_number
 from gazette.model.text import fold_space
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, flattened, line, printed_lines, relined
 
-MOTTO = re.compile(r"C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
+MOTTO = re.compile(
+    r"(?:^|[\n\t]|\s{3,})\s*(?:C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM)",
+    re.IGNORECASE,
+)
 _MOTTO_TWO = re.compile(r"^[-–—*\s]*độc\s*lập\s*[-–—.,]*\s*tự\s*do", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]+$")
 NUMBER_LINE = re.compile(
@@ -24,12 +27,15 @@ DATE = re.compile(
     r"(?P<whole>ngày\s*(?P<d>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<m>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<y>\d{4}|[\d\s.…_]*))", re.IGNORECASE
 )
 _PLACE_DATE = re.compile(r"^(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
-_SUBJECT = re.compile(r"^\s*(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
 CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
+_ADDRESSEE = re.compile(r"^Kính\s+g[ửở]i")
 _DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
 _RECITAL = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE)
-_OF = re.compile(r"^(?:CỦA\s+)?(.+?)\s+SỐ\s*:?\s*(\S+?)\s+NGÀY\b", re.IGNORECASE)
+_ISSUED = re.compile(r"(?:^|\s)CỦA\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*)", re.IGNORECASE)
+_ISSUED_DAY = re.compile(r"^NGÀY\s+\d{1,2}\s+THÁNG\s+\d{1,2}\s+NĂM\s+\d{4}", re.IGNORECASE)
+_ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 _HEAD_ROWS = 14
 UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG")
 
@@ -55,13 +61,22 @@ class Head:
 
 
 def is_motto(text: str) -> bool:
-    """True when *text* holds the national motto or the Party's name as letterheads print it."""
+    """True when a line of *text* begins with the national motto or the Party's name, as letterheads print them."""
     return bool(MOTTO.search(text))
+
+
+def has_motto(row: Row) -> bool:
+    """True when *row*, a paragraph or a table, bears the motto of a letterhead."""
+    if row.table is None:
+        return is_motto(row.raw)
+    return len(row.text) < 2000 and any(is_motto(one.text) for one in paragraphs_of((row.table,)))
 
 
 def read_head(rows: list[Row]) -> Head:
     """The head of the document that *rows* open with."""
     head = Head()
+    if rows and is_cover(rows[0]):
+        return read_cover(rows)
     end = _letterhead_end(rows)
     lines: list[Row] = []
     for row in rows[:end]:
@@ -85,7 +100,7 @@ def _letterhead_end(rows: list[Row]) -> int:
     for index, row in enumerate(rows[:_HEAD_ROWS]):
         if row.table is None and (heading_label(row.raw) or _RECITAL.match(row.text)):
             break
-        if is_motto(row.text[:600]) or _number_table(row):
+        if has_motto(row) or _number_table(row) or _numbered(row, index):
             last = index + 1
             break
     if not last:
@@ -93,6 +108,13 @@ def _letterhead_end(rows: list[Row]) -> int:
     while last < len(rows) and last < _HEAD_ROWS + 8 and _still_head(rows[last], rows[:last]):
         last += 1
     return last
+
+
+def _numbered(row: Row, index: int) -> bool:
+    if row.table is not None or index > 2 or len(row.text) > 160:
+        return False
+    match = NUMBER_LINE.match(row.text)
+    return match is not None and bool(re.match(r"\d{0,6}\w?\s*/", match.group("rest")))
 
 
 def _number_table(row: Row) -> bool:
@@ -107,9 +129,9 @@ def _still_head(row: Row, before: list[Row]) -> bool:
         return (
             len(text) < 300
             and bool(NUMBER_LINE.match(text) or (DATE.search(text[:200]) and not kind_of_title(text)))
-            and "Kính gửi" not in text
+            and not re.search(r"Kính\s+g[ửở]i", text)
         )
-    if _RULE.match(text) or _MOTTO_TWO.match(text) or is_motto(text) or _DRAFT.match(text):
+    if _RULE.match(text) or _DRAFT.match(text) or any(_motto_line(one.text) for one in printed_lines(row, tabs=True)):
         return True
     if NUMBER_LINE.match(text) and len(text) < 160:
         return True
@@ -119,7 +141,13 @@ def _still_head(row: Row, before: list[Row]) -> bool:
         return True
     if _SUBJECT.match(text) and not kind_title(row) and any(NUMBER_LINE.match(one.text) or "Số" in one.text for one in before[-3:]):
         return not _has_kind_before(before)
-    return False
+    last = before[-1]
+    after_subject = last.table is None and _SUBJECT.match(last.text) and not kind_title(last) and row.centered and row.bold == last.bold
+    return bool(after_subject) and len(text) < 200 and not _ADDRESSEE.match(text) and not kind_title(row)
+
+
+def _motto_line(text: str) -> bool:
+    return bool(_MOTTO_TWO.match(text)) or is_motto(text)
 
 
 def _has_kind_before(before: list[Row]) -> bool:
@@ -188,7 +216,7 @@ def _marked(head: Head, row: Row, role: str) -> Block:
     if role == "place-date":
         return Line(_mark_date(head, inlines), role)
     if role == "subject":
-        subject = _SUBJECT.sub("", row.text)
+        subject = _SUBJECT.sub("", row.text).removesuffix(")") if row.text.startswith("(") else _SUBJECT.sub("", row.text)
         head.letter_subject = f"{head.letter_subject} {subject}" if head.letter_subject else subject
         return Line(inlines, role)
     return line(row, role) if row.table is None else Line(inlines, role)
@@ -220,7 +248,7 @@ def _leading_number(rest: str) -> tuple[DocumentNumber | None, int]:
     found = find_number(rest)
     if found is not None and rest.index(found.raw) < 3:
         return found, rest.index(found.raw) + len(found.raw)
-    if words and re.search(r"\d", words.group(0)) and len(words.group(0)) < 40:
+    if words and re.match(r"\s*\d", words.group(0)) and len(words.group(0)) < 40:
         raw = words.group(0).strip().rstrip(".,;")
         return DocumentNumber(raw, re.match(r"\D*(\d*)", raw).group(1), re.sub(r"^[\d/.-]*", "", raw)), rest.index(raw) + len(raw)  # type: ignore[union-attr]
     return None, 0
@@ -283,7 +311,7 @@ def _title(head: Head, rows: list[Row]) -> None:
     start = index
     while index < len(rows) and index - start < 6:
         row = rows[index]
-        if row.table is None and row.text.startswith("Kính gửi"):
+        if row.table is None and _ADDRESSEE.match(row.text):
             break
         found = kind_title(row)
         if found is not None:
@@ -298,14 +326,8 @@ def _title(head: Head, rows: list[Row]) -> None:
         head.kind = kind_of_symbol(head.number.groups)
     _addressees(head, rows)
     if head.kind is None and (head.letter_subject is not None or _has_addressee(head)) and head.found:
-        head.kind = _letter()
+        head.kind = KINDS["cong-van"]
     head.subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
-
-
-def _letter() -> Kind:
-    from_title = kind_of_title("CÔNG VĂN")
-    assert from_title is not None
-    return from_title[0]
 
 
 def _other(row: Row) -> list[Block]:
@@ -320,13 +342,12 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     pieces = list(printed_lines(row))
     if len(pieces) > 1 and kind_of_title(pieces[0].text):
         rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
-    reprint = _OF.match(rest)
     subject: list[str] = []
-    if reprint or (rest and len(pieces) == 1 and not rest.isupper() and not row.capitals):
+    if rest and len(pieces) == 1 and (_ISSUED.search(rest) or not (rest.isupper() or row.capitals)):
         head.title.append(line(row, "kind"))
-        _reprint(head, rest)
+        subject.append(rest)
     elif rest:
-        width = len(pieces[0].text) - len(rest)
+        width = len(pieces[0].text) - len(pieces[0].text[len(head.kind.vi) :].lstrip(" :"))
         at = _offset(pieces[0].raw, width)
         kind_part, title_part = cut(trimmed(pieces[0].inlines), at)
         head.title.append(Line((Marked("docType", trimmed(kind_part)),), "kind"))
@@ -338,7 +359,8 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
         subject.append(piece.text)
         head.title.append(Line((Marked("docTitle", trimmed(piece.inlines)),), "subject"))
     head.body_at = _subject(head, rows, index + 1, subject)
-    head.subject = fold_space(" ".join(subject)).strip() or head.subject
+    text = fold_space(" ".join(subject))
+    head.subject = _issued(head, text) or _bare(text) or head.subject
 
 
 def _offset(raw: str, folded: int) -> int:
@@ -351,15 +373,32 @@ def _offset(raw: str, folded: int) -> int:
     return seen
 
 
-def _reprint(head: Head, rest: str) -> None:
-    """A title sentence of an old reprint: ``của Chính phủ số 37/2007/NĐ-CP ngày … về …``."""
-    text = re.sub(r"^(?:CỦA|của)\s+", "", rest)
-    number = find_number(text)
-    if number and head.number is None:
-        head.number = number
-    about = re.search(r"\b(?:về|VỀ)\b.*$", text, re.DOTALL)
-    if about:
-        head.subject = fold_space(about.group(0))
+def _bare(text: str) -> str:
+    """A subject without the brackets and the ``V/v`` that some put around it."""
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    return re.sub(r"^V/?v\b\s*[:.]?\s*", "", inner)
+
+
+def _issued(head: Head, text: str) -> str | None:
+    """Read the title sentence of a reprint (``… của Quốc hội … số 06/2007/QH12 ngày … về …``) and give its subject."""
+    match = _ISSUED.search(text)
+    if match is None:
+        return None
+    found = find_number(match.group("number"))
+    raw = match.group("number").rstrip(".,;")
+    if head.number is None:
+        head.number = found or DocumentNumber(raw, raw, "")
+    issuer = _ISSUER_ENDS.split(match.group("issuer"))[0].strip(" ,")
+    if head.issuer is None and issuer and opens_agency(issuer):
+        named = agency(issuer)
+        head.issuer, head.issuer_slug = named.name, named.slug
+    after = text[match.end() :]
+    day = DATE.search(after) or DATE.search(text)
+    if head.day is None and not head.found and day is not None:
+        head.day = _day(day)
+    about = re.search(r"(?<!\w)(?:VỀ|Về|về)(?!\w).*$", after, re.DOTALL)
+    before = text[: match.start()].strip(" ,")
+    return before or (fold_space(about.group(0)) if about else None)
 
 
 def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int:
@@ -370,6 +409,9 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
             break
         if _RULE.match(row.text):
             head.title.append(line(row, "rule"))
+        elif _ISSUED.search(row.text) or _ISSUED_DAY.match(row.text):
+            head.title.append(line(row, "issued"))
+            subject.append(row.text)
         else:
             head.title.append(Line((Marked("docTitle", trimmed(row.inlines)),), "subject"))
             subject.append(row.text)
@@ -382,13 +424,19 @@ def _is_subject(head: Head, row: Row, some: bool) -> bool:
     text = row.text
     if _RULE.match(text):
         return True
-    if heading_label(row.raw) or _RECITAL.match(text) or text.startswith(("Kính gửi", "(")) or len(text) > 700:
+    if (
+        heading_label(row.raw)
+        or _RECITAL.match(text)
+        or _ADDRESSEE.match(text)
+        or (text.startswith("(") and not _SUBJECT.match(text))
+        or len(text) > 700
+    ):
         return False
     if head.issuer and capitals(text) == capitals(head.issuer):
         return False
     if row.capitals and opens_agency(text) and head.kind and head.kind.pattern == "articles" and (some or not row.bold):
         return head.kind.slug in ("luat", "bo-luat", "phap-lenh") and not some
-    if text.endswith(":") or outline_label(row.raw) or is_motto(text):
+    if text.endswith(":") or outline_label(row.raw) or _motto_line(text):
         return False
     return row.bold or row.centered or row.capitals or bool(_SUBJECT.match(text))
 
@@ -404,7 +452,7 @@ def _addressees(head: Head, rows: list[Row]) -> None:
     if index >= len(rows):
         return
     row = rows[index]
-    if not row.text.startswith("Kính gửi"):
+    if not _ADDRESSEE.match(row.text):
         return
     for skipped in rows[head.body_at : index]:
         head.title.extend(_other(skipped))
@@ -433,3 +481,39 @@ def rule(row: Row) -> bool:
 def piece(row: Row, inlines: tuple[Inline, ...]) -> Row:
     """A part of *row*."""
     return relined(row, inlines)
+
+
+_COVER = re.compile(r"Mã (?:hiệu|số)\s*:?\s*(?P<code>QT\S*(?:\s?\d+\S*)?)", re.IGNORECASE)
+_COVER_DAY = re.compile(r"Ngày ban hành\s*:?\s*(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})", re.IGNORECASE)
+
+
+def is_cover(row: Row) -> bool:
+    """True when *row* is the cover table of a quality procedure (QUY TRÌNH, Mã hiệu, Ngày ban hành)."""
+    return row.table is not None and len(row.text) < 900 and "QUY TRÌNH" in row.text and bool(_COVER.search(row.text))
+
+
+def read_cover(rows: list[Row]) -> Head:
+    """The head of a quality procedure from its cover table: agency, title, code, day of issue."""
+    head = Head(body_at=1, found=True)
+    table = rows[0].table
+    lines = [one for cell in flattened(table) for one in cell] if table is not None else []
+    named = False
+    for one in lines:
+        role = "other"
+        if one.text == "QUY TRÌNH":
+            head.kind, role = KINDS["quy-trinh"], "kind"
+        elif _COVER.match(one.text):
+            role = "number"
+        elif head.kind is not None and head.subject is None and not _COVER_DAY.match(one.text):
+            head.subject, role = one.text, "subject"
+        elif one.capitals and opens_agency(one.text) and not named:
+            found = agency(one.text)
+            head.issuer, head.issuer_slug, named, role = found.name, found.slug, True, "authority"
+        head.letterhead.append(line(one, role))
+    code, day = _COVER.search(rows[0].text), _COVER_DAY.search(rows[0].text)
+    if code:
+        raw = code.group("code")
+        head.number = DocumentNumber(raw, raw, raw.rpartition("/")[2])
+    if day:
+        head.day = _day(day)
+    return head

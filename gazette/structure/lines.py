@@ -11,9 +11,11 @@ from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy
 from gazette.model.text import fold_space
 
 _HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s)")
+_COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
-    r"(?:\t+|[ \u00a0]{3,})[\s]*(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|[^\W\d][^\t\d]{1,50}?,?\s*ngày\s*[\d.…\s]*tháng"
-    r"|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|\t+(?=[A-ZĐ]\w+ \w+)"
+    r"(?:\t+|[ \u00a0]{3,})\s*(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|[^\W\d][^\t\d]{1,50}?,?\s*ngày\s*[\d.…\s]*tháng|"
+    r"(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|"
+    r"CHÁNH VĂN|PHÓ )|\t+(?=[A-ZĐ]\w+ \w+)"
 )
 
 
@@ -75,11 +77,20 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
     pieces: list[Inline] = [Run(f"{paragraph.label} ")] if paragraph.label else []
     for piece in paragraph.inlines:
-        if isinstance(piece, Run) and not unicodedata.is_normalized("NFC", piece.text):
-            pieces.append(replace(piece, text=unicodedata.normalize("NFC", piece.text)))
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, Run) and isinstance(last, Run) and piece.text and unicodedata.combining(piece.text[0]):
+            marks = len(piece.text) - len(piece.text.lstrip(_COMBINING))
+            pieces[-1] = replace(last, text=last.text + piece.text[:marks])
+            pieces.append(replace(piece, text=piece.text[marks:]))
         else:
             pieces.append(piece)
-    return tidy(pieces)
+    return tidy(_composed(piece) for piece in pieces)
+
+
+def _composed(piece: Inline) -> Inline:
+    if isinstance(piece, Run) and not unicodedata.is_normalized("NFC", piece.text):
+        return replace(piece, text=unicodedata.normalize("NFC", piece.text))
+    return piece
 
 
 def paragraph_rows(paragraph: Paragraph) -> Iterator[Row]:

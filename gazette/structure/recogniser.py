@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks
 from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
+from gazette.model.text import fold_space
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
 from gazette.structure.findings import CATALOGUE
@@ -31,15 +34,18 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         return Outcome(None, (CATALOGUE.finding("S014"),))
     head = read_head(rows)
     parts = split(rows, head.body_at)
+    if len(parts) > 1 and parts[1].start == 0:
+        return _annex_alone(rows, parts, blocks)
     tail, main, findings = _main(head, rows[head.body_at : parts[0].end])
     attachments = []
     for number, part in enumerate(parts[1:], start=1):
         component, found = _attachment(rows[part.start : part.end], part, number)
         attachments.append(component)
         findings.extend(found)
-    draft = Draft(
-        main=main,
-        attachments=tuple(attachments),
+    if head.issuer is None:
+        _issuer_of_preamble(head, main)
+    draft = replace(
+        _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
         number=head.number.raw if head.number and head.number.ordinal else None,
         symbol=head.number.symbol if head.number else None,
@@ -52,10 +58,32 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         circulation=head.circulation,
         signers=tuple(tail.signers),
         recipients=tuple(tail.recipients),
-        notes={key: NoteText(cell_blocks(note.blocks), note.kind, note.mark) for key, note in blocks.notes.items()},
-        images=blocks.images,
     )
     return Outcome(draft, (*_head_findings(head, draft), *findings))
+
+
+def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -> Draft:
+    notes = {key: NoteText(cell_blocks(note.blocks), note.kind, note.mark) for key, note in blocks.notes.items()}
+    return Draft(main, tuple(attachments), notes=notes, images=blocks.images)
+
+
+def _annex_alone(rows: list[Row], parts: list[Part], blocks: Blocks) -> Outcome[Draft]:
+    """A file that holds annexes only: its first annex is the document."""
+    texts = [_attachment(rows[part.start : part.end], part, number) for number, part in enumerate(parts[1:])]
+    main = texts[0][0]
+    subject = fold_space(" ".join(one.text for one in main.title if isinstance(one, Line) and one.role == "subject"))
+    draft = replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None)
+    findings = [finding for _, found in texts for finding in found]
+    return Outcome(draft, (CATALOGUE.finding("S015"), *findings))
+
+
+def _issuer_of_preamble(head: Head, main: Component) -> None:
+    """Without an agency in the letterhead the line above the bases names the issuer."""
+    for one in main.preamble:
+        if isinstance(one, Line) and one.role == "authority-line" and opens_agency(one.text):
+            found = agency(one.text)
+            head.issuer, head.issuer_slug = found.name, found.slug
+            return
 
 
 def _head_findings(head: Head, draft: Draft) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ ADOPTED = re.compile(
 )
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\w'’.]*$")
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
+_SIGNED_BY = re.compile(r"^\(?[Đđ]ã\s+ký\)?\s*:?\s*(?=[A-ZĐ])")
 _RANK = re.compile(
     r"^(?:GS|PGS|TS|ThS|Ths|BS|KS|NGƯT|NGND|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\b[.,\s]*"
 )
@@ -74,6 +75,9 @@ def read_tail(rows: list[Row]) -> Tail:
             for cell in flattened(row.table):
                 reader.cell(cell)
             reader.close()
+        elif row.table is not None and not row.table.borders and len(row.text) < 300:
+            for cell in flattened(row.table):
+                reader.cell(cell)
         elif row.table is not None:
             reader.close()
             tail.conclusions.append(block(row))
@@ -113,8 +117,10 @@ class _Reader:
                 self.tail.recipients.append(_recipient(text))
         elif self._signs(row):
             self._signature(row)
-        elif self.group == "signature" and self._is_name(row):
-            self.name = _RANK.sub("", text) or text
+        elif self._is_name(row) and (self.group == "signature" or self._alone()):
+            if self.group != "signature":
+                self._start("signature")
+            self.name = _name_of(text)
             number = len(self.tail.signers) + 1
             person = Marked("person", trimmed(row.inlines), f"#signer_{number}")
             self.lines.append(Line((Marked("signature", (person,), f"#signer_{number}"),), "signer"))
@@ -141,8 +147,12 @@ class _Reader:
             self.lines.append(Line((Marked("role", trimmed(row.inlines), "#issuer"),), "position"))
 
     def _is_name(self, row: Row) -> bool:
-        text = _RANK.sub("", row.text)
-        return self.name is None and bool(_NAME.match(text)) and not _SIGNED.match(row.text) and len(text) < 60 and not text.isupper()
+        text = _name_of(row.text)
+        return self.name is None and bool(_NAME.match(text)) and not _SIGNED.match(text) and len(text) < 60 and not text.isupper()
+
+    def _alone(self) -> bool:
+        """True when the sentence of adoption stands before, so that a name alone is the signature."""
+        return not self.group and any(isinstance(one, Line) and ADOPTED.match(one.text.strip()) for one in self.tail.conclusions)
 
     def _start(self, group: str) -> None:
         self.close()
@@ -155,6 +165,10 @@ class _Reader:
             capacity, title = fold_space(" ".join(self.capacity)), fold_space(" ".join(self.position))
             self.tail.signers.append(Signer(capacity or None, title or None, self.name))
         self.group, self.lines, self.capacity, self.position, self.name = "", [], [], [], None
+
+
+def _name_of(text: str) -> str:
+    return _RANK.sub("", _SIGNED_BY.sub("", text)).strip()
 
 
 def _recipient(text: str) -> str:
