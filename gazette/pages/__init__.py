@@ -2,7 +2,7 @@
 
 from gazette.pages.check import qr_svg
 from gazette.pages.environment import MissingTemplate, environment, render
-from gazette.pages.language import LANGUAGES, Translations, translations
+from gazette.pages.language import LANGUAGES, Translations, later, translations
 from gazette.pages.site import Site
 
-__all__ = ["LANGUAGES", "MissingTemplate", "Site", "Translations", "environment", "qr_svg", "render", "translations"]
+__all__ = ["LANGUAGES", "MissingTemplate", "Site", "Translations", "environment", "later", "qr_svg", "render", "translations"]

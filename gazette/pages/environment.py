@@ -11,6 +11,7 @@ from gazette.model import addresses
 from gazette.model.document import status_label
 from gazette.model.outcome import Lang
 from gazette.pages import wording
+from gazette.pages.anchors import with_anchors
 from gazette.pages.check import qr_svg
 from gazette.pages.language import translations
 from templates import ROOT
@@ -38,12 +39,14 @@ def environment(lang: Lang) -> Environment:
         "size": partial(wording.size, lang=lang),
         "number": partial(wording.count, lang=lang),
         "grouped": wording.grouped,
+        "with_anchors": with_anchors,
     }
     env.globals |= {
         "address": addresses,
         "status_label": partial(status_label, lang=lang),
         "issue_title": partial(wording.issue_title, lang=lang),
         "kind_label": partial(wording.kind_label, lang=lang),
+        "level_label": partial(wording.level_label, lang=lang),
         "relation_label": partial(wording.relation_label, lang=lang),
     }
     env.globals |= {"lang": lang, "static": static_address, "qr": lambda address, label: Markup(qr_svg(address, label))}  # noqa: S704

@@ -27,3 +27,8 @@ def translations(lang: Lang) -> Translations:
         write_mo(compiled, read_po(source, locale="en"))
     compiled.seek(0)
     return Compiled(compiled)
+
+
+def later(sentence: str) -> str:
+    """*sentence* itself: marks a sentence in a table as one that is translated where it is shown."""
+    return sentence

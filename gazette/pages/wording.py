@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from archive import LEVELS, SECRECY
 from gazette.model.document import HANOI
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
@@ -85,3 +86,8 @@ def relation_label(relation: Relation, lang: Lang = "vi") -> str:
     """What a relation is called, read from the document that shows it."""
     kind = RELATION_KINDS.get(relation.type)
     return kind.label(lang, back=relation.back) if kind else relation.type
+
+
+def level_label(level: str, lang: Lang = "vi") -> str:
+    """The name of a handling or secrecy level."""
+    return next((rank.name(lang) for rank in (*LEVELS, *SECRECY[1:]) if rank.id == level), level)

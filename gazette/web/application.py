@@ -6,7 +6,25 @@ import flask
 from flask_wtf.csrf import CSRFProtect
 
 from gazette.pages import Site
-from gazette.web import caching, context, display, errors, headers, language, operations, public, requests_log, session
+from gazette.web import (
+    accounts,
+    api,
+    caching,
+    context,
+    desk,
+    display,
+    errors,
+    find,
+    headers,
+    issues,
+    language,
+    operations,
+    public,
+    registers,
+    requests_log,
+    session,
+    verify,
+)
 from gazette.web.context import Services
 from gazette.web.guards import public as public_screen
 from gazette.web.guards import require_guards
@@ -14,6 +32,20 @@ from gazette.web.limits import limiter
 from templates import ROOT
 
 _YEAR = 365 * 24 * 3600
+_SCREENS = (
+    display.screen,
+    session.screen,
+    public.screen,
+    find.screen,
+    verify.screen,
+    api.screen,
+    api.licences,
+    operations.screen,
+    desk.screen,
+    issues.screen,
+    registers.screen,
+    accounts.screen,
+)
 
 
 def create_app(
@@ -60,9 +92,10 @@ def create_app(
 
 def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _static)
-    for blueprint in (display.screen, session.screen, public.screen, operations.screen):
+    for blueprint in _SCREENS:
         app.register_blueprint(blueprint)
-    del csrf
+    for stateless in ("verify.check", "api.check"):
+        csrf.exempt(app.view_functions[stateless])
 
 
 @public_screen("style sheet, script, fonts")

@@ -5,6 +5,7 @@ import flask_talisman
 
 POLICY = {
     "default-src": "'self'",
+    "img-src": "'self' data:",
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",

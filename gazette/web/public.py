@@ -1,13 +1,18 @@
 """What the street sees: home, issues, documents and their files."""
 
+import hashlib
 from typing import Any
 
 import flask
 
 from gazette.model import addresses
+from gazette.model.document import FileRef
 from gazette.model.errors import NotFound
+from gazette.model.reading import DocumentView, Tombstone
+from gazette.pages import records
 from gazette.web import context, rendering
 from gazette.web.guards import public
+from gazette.web.sending import send
 
 screen = flask.Blueprint("public", __name__)
 
@@ -34,18 +39,71 @@ def issue(year: int, part: str) -> Any:
     return rendering.page("public/issue.html", view=context.services().read.issue(year, part))
 
 
+@screen.get("/cong-bao/<int:year>/<part>.<any(pdf, json):format>")
+@public("a published issue's file")
+def issue_file(year: int, part: str, format: str) -> Any:
+    """The issue as signed PDF or as data."""
+    read = context.services().read
+    if format == "json":
+        return rendering.as_json(records.issue_json(read.issue(year, part), context.screens().site))
+    return send(read.issue_file(year, part, format))
+
+
 @screen.get("/van-ban/<slug>")
 @public("a published document")
 def document(slug: str) -> Any:
-    """One document's page."""
-    return rendering.page("public/document.html", view=context.services().read.document(slug))
+    """One document's page; what is left of it when it was withdrawn."""
+    view = context.services().read.document(slug)
+    if isinstance(view, Tombstone):
+        return rendering.page("public/withdrawn.html", 410, tombstone=view)
+    return rendering.page("public/document.html", view=view)
+
+
+@screen.get("/van-ban/<slug>.<any(pdf, xml, docx, json, html):format>")
+@public("a published document's file")
+def document_file(slug: str, format: str) -> Any:
+    """The document's files; ``html`` is the reading view alone, ``json`` the record."""
+    if format not in ("html", "json"):
+        return send(context.services().read.file(slug, format))
+    view = context.services().read.document(slug)
+    if isinstance(view, Tombstone):
+        raise NotFound
+    reading = _reading(view)
+    if format == "html":
+        return flask.Response(reading, mimetype="text/html")
+    data = reading.encode()
+    ref = FileRef("html", hashlib.sha256(data).hexdigest(), len(data))
+    return rendering.as_json(records.document_json(view, context.screens().site, ref))
 
 
 @screen.get("/akn/<path:work>")
 @public("leads to a published document")
 def akn(work: str) -> Any:
     """A FRBR address leads to the document's page."""
-    slug = context.services().read.by_work(f"/akn/{work}")
-    if slug is None:
-        raise NotFound
-    return flask.redirect(addresses.document(slug), 303)
+    return flask.redirect(addresses.document(context.services().read.by_work(f"/akn/{work}")), 303)
+
+
+@screen.get(addresses.PROCEDURES)
+@public("published decisions on administrative procedures")
+def procedures() -> Any:
+    """The decisions that publish, amend or repeal administrative procedures."""
+    return rendering.page("public/procedures.html", documents=context.services().read.procedures())
+
+
+@screen.get(addresses.LOG)
+@public("the log's signed head is public by purpose")
+def log() -> Any:
+    """The head of the tamper-evident log."""
+    return rendering.page("public/log.html", head=context.services().read.log())
+
+
+@screen.get(f"{addresses.LOG}.json")
+@public("the log's signed head is public by purpose")
+def log_json() -> Any:
+    """The head as data."""
+    head = context.services().read.log()
+    return rendering.as_json({"size": head.size, "root": head.root, "note": head.note})
+
+
+def _reading(view: DocumentView) -> str:
+    return rendering.fragment("public/reading.html", bare=True, view=view)

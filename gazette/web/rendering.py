@@ -13,14 +13,15 @@ from gazette import pages
 from gazette.model import addresses
 from gazette.model.outcome import Lang
 from gazette.model.people import Actor
+from gazette.pages import later
 from gazette.web import context, display
 
 SECTIONS = (
-    ("/", "Trang chủ"),
-    (addresses.ISSUES, "Công báo"),
-    (addresses.SEARCH, "Tìm kiếm"),
-    (addresses.PROCEDURES, "Thủ tục hành chính"),
-    (addresses.VERIFY, "Kiểm tra chữ ký số"),
+    ("/", later("Trang chủ")),
+    (addresses.ISSUES, later("Công báo")),
+    (addresses.SEARCH, later("Tìm kiếm")),
+    (addresses.PROCEDURES, later("Thủ tục hành chính")),
+    (addresses.VERIFY, later("Kiểm tra chữ ký số")),
 )
 MEDIA = {"html": "text/html", "json": "application/json", "atom": "application/atom+xml", "csv": "text/csv", "xml": "application/xml"}
 

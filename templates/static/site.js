@@ -4,15 +4,11 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = document.documentElement.dataset;
 
-  all("[data-copy]").forEach((button) => button.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const address = new URL(button.getAttribute("href") || button.dataset.copy, location.href).href;
-    history.replaceState(null, "", address);
+  all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    const address = new URL(button.getAttribute("href"), location.href).href;
     try { await navigator.clipboard.writeText(address); } catch { return; }
-    const said = button.textContent;
-    button.textContent = words.copied || said;
-    button.classList.add("done");
-    setTimeout(() => { button.textContent = said; button.classList.remove("done"); }, 1800);
+    button.dataset.said = words.copied;
+    setTimeout(() => delete button.dataset.said, 1800);
   }));
 
   all(".drop").forEach((zone) => {

@@ -1,0 +1,74 @@
+"""Accounts: who works here, in which roles, cleared how far; administrators keep them and read nothing by it."""
+
+from typing import Any
+
+import flask
+
+from archive import LEVELS
+from gazette.model import addresses
+from gazette.model.people import ROLES, Account, Actor
+from gazette.web import context, rendering
+from gazette.web.guards import permission
+from gazette.web.language import said as _
+
+screen = flask.Blueprint("accounts", __name__, url_prefix=f"{addresses.DESK}/tai-khoan")
+
+
+@screen.get("")
+@permission("administrator", "security-officer", "auditor")
+def listed(actor: Actor) -> Any:
+    """All accounts."""
+    levels = [(rank.id, rank.name(context.lang())) for rank in LEVELS]
+    return rendering.page("desk/accounts.html", accounts=context.services().accounts.list(actor), roles=ROLES, levels=levels)
+
+
+@screen.post("")
+@permission("administrator")
+def add(actor: Actor) -> Any:
+    """Adds an account."""
+    form = flask.request.form
+    account = Account(form.get("user", "").strip(), form.get("name", "").strip(), _roles(), form.get("clearance", "cong-khai"))
+    context.services().accounts.add(actor, account, form.get("password", ""))
+    return _done(_("Đã thêm tài khoản."))
+
+
+@screen.post("/<user>/vai-tro")
+@permission("administrator")
+def roles(actor: Actor, user: str) -> Any:
+    """Sets the roles; none implies another."""
+    context.services().accounts.set_roles(actor, user, _roles())
+    return _done(_("Đã lưu vai trò."))
+
+
+@screen.post("/<user>/muc-tiep-can")
+@permission("security-officer")
+def clearance(actor: Actor, user: str) -> Any:
+    """Sets how far a person is cleared."""
+    compartments = tuple(flask.request.form.get("compartments", "").split())
+    context.services().accounts.set_clearance(actor, user, flask.request.form.get("clearance", "cong-khai"), compartments)
+    return _done(_("Đã lưu mức tiếp cận."))
+
+
+@screen.post("/<user>/mat-khau")
+@permission("administrator")
+def password(actor: Actor, user: str) -> Any:
+    """Sets a new password."""
+    context.services().accounts.passwd(actor, user, flask.request.form.get("password", ""))
+    return _done(_("Đã đặt mật khẩu mới."))
+
+
+@screen.post("/<user>/khoa")
+@permission("administrator")
+def disable(actor: Actor, user: str) -> Any:
+    """Closes an account at once."""
+    context.services().accounts.disable(actor, user)
+    return _done(_("Đã khóa tài khoản."))
+
+
+def _roles() -> tuple[str, ...]:
+    return tuple(role for role in flask.request.form.getlist("role") if role in ROLES)
+
+
+def _done(message: str) -> Any:
+    flask.flash(message, "good")
+    return flask.redirect(addresses.desk("tai-khoan"), 303)

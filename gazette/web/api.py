@@ -1,0 +1,118 @@
+"""The same facts for programs: documents, issues, search and verification as JSON, described by OpenAPI."""
+
+import json
+from typing import Any
+
+import flask
+
+from gazette.model import addresses
+from gazette.model.errors import BadCall, NotFound
+from gazette.model.reading import Tombstone
+from gazette.pages import records
+from gazette.web import context, questions, rendering
+from gazette.web.guards import public
+from gazette.web.language import said as _
+from gazette.web.limits import limiter
+from gazette.web.openapi import description
+from templates import ROOT
+
+screen = flask.Blueprint("api", __name__, url_prefix=addresses.API)
+licences = flask.Blueprint("licences", __name__)
+_MOST = 100
+
+
+@screen.get("/documents")
+@public("published documents")
+def documents() -> Any:
+    """Published documents, newest first, with a true total and the address of the next page."""
+    page, size = _paging()
+    read = context.services().read
+    total = read.home().document_count
+    rows = read.latest(page * size)[(page - 1) * size :]
+    return _listed("documents", [records.document_row(row, context.screens().site) for row in rows], total, page, size)
+
+
+@screen.get("/documents/<slug>")
+@public("a published document")
+def document(slug: str) -> Any:
+    """One document's record."""
+    view = context.services().read.document(slug)
+    if isinstance(view, Tombstone):
+        raise NotFound
+    return rendering.as_json(records.document_json(view, context.screens().site))
+
+
+@screen.get("/issues")
+@public("published issues")
+def issues() -> Any:
+    """Published issues, newest first."""
+    page = max(1, flask.request.args.get("trang", 1, type=int))
+    found = context.services().read.issues(page)
+    rows = [records.issue_row(issue, context.screens().site) for issue in found.issues]
+    following = _here(page + 1) if found.page < found.pages else None
+    return rendering.as_json({"total": found.total, "page": found.page, "next": following, "issues": rows})
+
+
+@screen.get("/issues/<int:year>/<part>")
+@public("a published issue")
+def issue(year: int, part: str) -> Any:
+    """One issue with its contents."""
+    return rendering.as_json(records.issue_json(context.services().read.issue(year, part), context.screens().site))
+
+
+@screen.get("/search")
+@public("searches published documents only")
+@limiter.limit(questions.SEARCH_LIMIT)
+def search() -> Any:
+    """The public search; the parameters are those of the search page."""
+    return rendering.as_json(questions.answered(context.services().find.find(questions.asked())))
+
+
+@screen.post("/verify")
+@public("anybody may check a file; nothing is kept of it")
+@limiter.limit(questions.VERIFY_LIMIT)
+def check() -> Any:
+    """The verification report on a PDF, sent as the body or as the form field ``file``."""
+    sent = flask.request.files.get("file")
+    data, name = (sent.read(), sent.filename or "") if sent else (flask.request.get_data(), "")
+    if not data:
+        raise BadCall(reason=_("không có tệp nào được gửi"))
+    return rendering.as_json(questions.examined(data, name))
+
+
+@screen.get("/openapi.json")
+@public("describes the public interface")
+def openapi() -> Any:
+    """The description (OpenAPI 3.1)."""
+    return rendering.as_json(description(context.screens().site, context.lang()))
+
+
+@screen.get("/docs")
+@public("describes the public interface")
+def docs() -> Any:
+    """The description as a page."""
+    return rendering.page("public/api.html", api=description(context.screens().site, context.lang()))
+
+
+@licences.get("/giay-phep")
+@public("names the open-source parts")
+def parts() -> Any:
+    """The front-end files and fonts this site serves, with their licences."""
+    manifest = ROOT / "static" / "vendor" / "manifest.json"
+    rows = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []
+    return rendering.page("public/licences.html", rows=rows)
+
+
+def _paging() -> tuple[int, int]:
+    given = flask.request.args
+    return max(1, given.get("trang", 1, type=int)), min(_MOST, max(1, given.get("so-dong", 20, type=int)))
+
+
+def _listed(name: str, rows: list[dict[str, Any]], total: int, page: int, size: int) -> flask.Response:
+    following = _here(page + 1) if page * size < total else None
+    return rendering.as_json({"total": total, "page": page, "size": size, "next": following, name: rows})
+
+
+def _here(page: int) -> str:
+    size = flask.request.args.get("so-dong", type=int)
+    return context.screens().site.absolute(f"{flask.request.path}?trang={page}" + (f"&so-dong={size}" if size else ""))

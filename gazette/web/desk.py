@@ -1,0 +1,166 @@
+"""The desk: what waits at each step, one document at work, and its buttons out of the workflow table."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+
+from archive import LEVELS, Label, dominates
+from gazette.model import addresses, workflow
+from gazette.model.desk import EDITABLE
+from gazette.model.document import Upload
+from gazette.model.errors import NotFound
+from gazette.model.kinds import KINDS
+from gazette.model.people import Actor
+from gazette.pages import later
+from gazette.web import context, rendering
+from gazette.web.context import Services
+from gazette.web.guards import permission
+from gazette.web.language import said as _
+from gazette.web.sending import send, send_bytes
+
+screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
+READERS = ("clerk", "drafter", "leader", "editor", "publisher")
+RECEIVERS = ("clerk", "drafter", "editor")
+Step = Callable[[Services, Actor, str, str], object]
+
+STEPS: Mapping[str, Step] = {
+    "review": lambda services, actor, document, _reason: services.review.complete(actor, document),
+    "approve": lambda services, actor, document, _reason: services.review.approve(actor, document),
+    "return": lambda services, actor, document, reason: services.review.return_(actor, document, reason),
+    "reserve": lambda services, actor, document, _reason: services.sign.reserve(actor, document),
+    "sign": lambda services, actor, document, _reason: services.sign.sign(actor, document),
+    "refuse": lambda services, actor, document, reason: services.sign.refuse(actor, document, reason),
+    "seal": lambda services, actor, document, _reason: services.sign.seal(actor, document),
+    "attest": lambda services, actor, document, _reason: services.sign.attest(actor, document),
+    "withdraw": lambda services, actor, document, reason: services.publish.withdraw(actor, document, reason),
+}
+"""Which service does which button of the workflow table."""
+
+
+@screen.get("")
+@permission()
+def board(actor: Actor) -> Any:
+    """What waits, step by step; only what the person's clearance shows is listed and counted."""
+    state = flask.request.args.get("buoc")
+    state = state if state in workflow.STATES else None
+    found = context.services().desk.board(actor, state, max(1, flask.request.args.get("trang", 1, type=int)))
+    return rendering.page("desk/board.html", board=found, states=workflow.STATES, link=_link(state))
+
+
+@screen.get("/tiep-nhan")
+@permission(*RECEIVERS)
+def receive_form(actor: Actor) -> Any:
+    """The form that takes a Word file in."""
+    return rendering.page("desk/receive.html", levels=_levels(actor), limit=context.screens().upload_limit)
+
+
+@screen.post("/tiep-nhan")
+@permission(*RECEIVERS)
+def receive(actor: Actor) -> Any:
+    """Takes a Word file in, with the issuer's signed PDF when there is one."""
+    word, signed = _upload("word"), _upload("signed")
+    form = flask.request.form
+    if word is None:
+        flask.flash(_("Chưa chọn tệp Word."), "bad")
+        return flask.redirect(addresses.desk("tiep-nhan"), 303)
+    received = context.services().receive.receive(
+        actor,
+        word,
+        signed_pdf=signed,
+        book="issued" if form.get("book") == "issued" else "incoming",
+        level=form.get("level", "cong-khai"),
+        field=form.get("field", "").strip() or None,
+    )
+    if received.duplicate_of:
+        flask.flash(_("Tệp này đã được tiếp nhận trước đó; đây là văn bản đã có."), "wait")
+    else:
+        flask.flash(_("Đã tiếp nhận, số đến %(number)s.", number=received.document.received_number or "–"), "good")
+    return flask.redirect(addresses.desk("van-ban", received.document.id), 303)
+
+
+@screen.get("/van-ban/<document>")
+@permission(*READERS)
+def document(actor: Actor, document: str) -> Any:
+    """One document at work: text, findings, head fields, buttons, history."""
+    return rendering.page(
+        "desk/document.html",
+        view=context.services().review.open(actor, document),
+        states=workflow.STATES,
+        steps=workflow.TRANSITIONS,
+        kinds=KINDS,
+        editable=EDITABLE,
+        names=FIELD_NAMES,
+    )
+
+
+@screen.post("/van-ban/<document>/sua")
+@permission("editor", "drafter", "clerk")
+def correct(actor: Actor, document: str) -> Any:
+    """Corrects head fields; the text of the act is never changed here."""
+    changes = {name: flask.request.form[name].strip() for name in EDITABLE if name in flask.request.form}
+    context.services().review.correct(actor, document, changes)
+    flask.flash(_("Đã lưu thông tin văn bản."), "good")
+    return flask.redirect(addresses.desk("van-ban", document), 303)
+
+
+@screen.post("/van-ban/<document>/<step>")
+@permission(*READERS)
+def take(actor: Actor, document: str, step: str) -> Any:
+    """Takes one step of the workflow table; roles, guards and separation of duties are the service's to check."""
+    if step not in STEPS:
+        raise NotFound
+    STEPS[step](context.services(), actor, document, flask.request.form.get("reason", "").strip())
+    flask.flash(_("Đã thực hiện: %(step)s.", step=workflow.TRANSITIONS[step].label(context.lang())), "good")
+    return flask.redirect(addresses.desk("van-ban", document), 303)
+
+
+@screen.get("/van-ban/<document>/trang-ky.pdf")
+@permission(*READERS)
+def page_to_sign(actor: Actor, document: str) -> Any:
+    """The page exactly as it will be signed."""
+    return send_bytes(context.services().sign.page(actor, document), "application/pdf", "trang-ky.pdf")
+
+
+@screen.get("/van-ban/<document>/tep.<format>")
+@permission(*READERS)
+def file(actor: Actor, document: str, format: str) -> Any:
+    """A file of a document at work."""
+    return send(context.services().desk.file(actor, document, format), public=False)
+
+
+@screen.get("/quy-trinh")
+@permission()
+def process(actor: Actor) -> Any:
+    """The whole workflow as sentences and as a picture."""
+    del actor
+    lang = context.lang()
+    return rendering.page("desk/workflow.html", sentences=workflow.sentences(lang), states=workflow.STATES, steps=workflow.TRANSITIONS)
+
+
+FIELD_NAMES = {
+    "kind": later("Loại văn bản"),
+    "number": later("Số, ký hiệu"),
+    "issuer": later("Cơ quan ban hành"),
+    "place": later("Địa danh"),
+    "issued_on": later("Ngày ban hành"),
+    "subject": later("Trích yếu"),
+    "effective_from": later("Ngày có hiệu lực"),
+    "field": later("Lĩnh vực"),
+}
+
+
+def _link(state: str | None) -> Callable[[int], str]:
+    chosen = {"buoc": state} if state else {}
+    return lambda page: f"{addresses.DESK}?{urlencode({**chosen, 'trang': str(page)})}"
+
+
+def _levels(actor: Actor) -> list[tuple[str, str]]:
+    lang = context.lang()
+    return [(rank.id, rank.name(lang)) for rank in LEVELS if dominates(actor.clearance, Label(level=rank.rank))]
+
+
+def _upload(name: str) -> Upload | None:
+    sent = flask.request.files.get(name)
+    return Upload(sent.filename, sent.read()) if sent and sent.filename else None

@@ -1,0 +1,130 @@
+"""Search, and its twins for programs: one question behind the page, the feed, the table and the data."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import flask
+
+from gazette.model import addresses
+from gazette.pages import later
+from gazette.web import context, rendering
+from gazette.web.guards import public
+from gazette.web.limits import limiter
+from gazette.web.questions import SEARCH_LIMIT, address, answered, asked
+from search import FACETS, Query, Results
+
+screen = flask.Blueprint("find", __name__)
+SORTS = (("relevance", later("Liên quan nhất")), ("newest", later("Mới nhất")), ("oldest", later("Cũ nhất")), ("number", later("Theo số")))
+FACET_NAMES = {
+    "kind": later("Loại văn bản"),
+    "year": later("Năm"),
+    "issuer": later("Cơ quan ban hành"),
+    "field": later("Lĩnh vực"),
+    "status": later("Tình trạng hiệu lực"),
+}
+_FEED = 50
+_TABLE = 200
+_COLUMNS = ("number", "kind", "issuer", "date", "title", "status", "work", "url")
+
+
+@screen.get(addresses.SEARCH)
+@public("searches published documents only")
+@limiter.limit(SEARCH_LIMIT)
+def page() -> Any:
+    """The search page."""
+    query = asked()
+    results = context.services().find.find(query)
+    chosen = [(name, _label(results, name, value), _without(query, name)) for name, value in query.filters().items()]
+    return rendering.page(
+        "public/search.html",
+        query=query,
+        results=results,
+        words=results.in_words(context.lang()),
+        chosen=chosen,
+        sorts=[(name, label, address(replace(query, sort=name, page=1))) for name, label in SORTS],  # type: ignore[arg-type]
+        facets=[(name, FACET_NAMES[name], _links(query, name, results)) for name in FACETS if results.facets.get(name)],
+        pages=-(-results.total // query.size),
+        turn=lambda number: address(query.turn(number)),
+        twin=lambda kind: address(query.turn(1), kind),
+        suggested=address(replace(query, text=results.suggestion, page=1)) if results.suggestion else None,
+    )
+
+
+@screen.get(f"{addresses.SEARCH}.json")
+@public("searches published documents only")
+@limiter.limit(SEARCH_LIMIT)
+def data() -> Any:
+    """The search answer as data."""
+    return rendering.as_json(answered(context.services().find.find(asked())))
+
+
+@screen.get(f"{addresses.SEARCH}.atom")
+@public("searches published documents only")
+@limiter.limit(SEARCH_LIMIT)
+def feed() -> Any:
+    """The newest answers as an Atom feed (RFC 4287); every question has its feed."""
+    query = asked(_FEED)
+    results = context.services().find.find(replace(query, sort="newest") if not query.text else query)
+    updated = max((hit.entry.gazetted or hit.entry.date for hit in results.hits), default="") or "1970-01-01"
+    return rendering.data(
+        "public/search.atom", "atom", results=results, words=results.in_words(context.lang()), updated=updated, here=address(query, "atom")
+    )
+
+
+@screen.get(f"{addresses.SEARCH}.csv")
+@public("searches published documents only")
+@limiter.limit(SEARCH_LIMIT)
+def table() -> Any:
+    """The answers as a table, 200 rows a page; the next page stands in the ``Link`` header, so nothing is cut off unsaid."""
+    query = asked(_TABLE)
+    results = context.services().find.find(query)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in hit.items()} for hit in answered(results)["hits"])
+    response = flask.Response("\ufeff" + out.getvalue(), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="van-ban.csv")
+    response.headers["X-Total-Count"] = str(results.total)
+    if results.has_next:
+        response.headers["Link"] = f'<{context.screens().site.absolute(address(query.turn(query.page + 1), "csv"))}>; rel="next"'
+    return response
+
+
+@screen.get("/goi-y")
+@public("suggests from published documents only")
+@limiter.limit(SEARCH_LIMIT)
+def suggest() -> Any:
+    """Suggestions for the beginning of a question."""
+    return rendering.as_json({"suggestions": list(context.services().find.suggest(flask.request.args.get("q", "")[:200]))})
+
+
+def _links(query: Query, name: str, results: Results) -> list[tuple[str, int, str, bool]]:
+    chosen = query.filters().get(name)
+    rows = results.facets[name]
+    return [(row.label or row.value, row.count, _toggled(query, name, row.value, chosen), row.value == chosen) for row in rows]
+
+
+def _toggled(query: Query, name: str, value: str, chosen: str | None) -> str:
+    return _without(query, name) if value == chosen else address(_with(query, name, value))
+
+
+def _with(query: Query, name: str, value: str) -> Query:
+    changed: Any = int(value) if name == "year" else value
+    return replace(query, page=1, **{name: changed})
+
+
+def _without(query: Query, name: str) -> str:
+    empty: Any = None if name == "year" else ""
+    return address(replace(query, page=1, **{name: empty}))
+
+
+def _label(results: Results, name: str, value: str) -> str:
+    rows = results.facets.get(name, ())
+    return next((row.label for row in rows if row.value == value and row.label), results.labels.get(name, {}).get(value, value))
+
+
+def _harmless(value: object) -> object:
+    text = value if isinstance(value, str) else ""
+    return f"'{text}" if text.startswith(("=", "+", "@", "\t")) else value

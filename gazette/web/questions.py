@@ -1,0 +1,52 @@
+"""A reader's question and the answers as data: what the pages, the feeds and the API share."""
+
+from typing import Any
+
+import flask
+
+from gazette.model import addresses
+from gazette.web import context
+from search import Query, Results
+
+SEARCH_LIMIT = "120 per minute"
+VERIFY_LIMIT = "30 per minute; 300 per hour"
+
+
+def asked(size: int = 20) -> Query:
+    """The question in the address; nothing in it can be wrong, only without answers."""
+    given = flask.request.args
+    return Query(
+        text=given.get("q", ""),
+        kind=given.get("loai", ""),
+        year=given.get("nam", type=int),
+        issuer=given.get("co-quan", ""),
+        field=given.get("linh-vuc", ""),
+        status=given.get("hieu-luc", ""),
+        date_from=given.get("tu", ""),
+        date_to=given.get("den", ""),
+        sort=given.get("sap-xep", "relevance"),  # type: ignore[arg-type]
+        page=given.get("trang", 1, type=int),
+        size=given.get("so-dong", size, type=int),
+    )
+
+
+def address(query: Query, twin: str = "") -> str:
+    """The address of the search page, or of its *twin*, that asks *query*."""
+    path = f"{addresses.SEARCH}.{twin}" if twin else addresses.SEARCH
+    parameters = query.parameters()
+    return f"{path}?{parameters}" if parameters else path
+
+
+def answered(results: Results) -> dict[str, Any]:
+    """The public search answer; addresses are absolute."""
+    site = context.screens().site
+    answer = results.to_json(context.lang(), lambda query: site.absolute(address(query, "json")))
+    for hit in answer["hits"]:
+        hit["url"] = site.absolute(hit["url"]) if hit["url"].startswith("/") else hit["url"]
+    return answer
+
+
+def examined(data: bytes, name: str) -> dict[str, Any]:
+    """The verification report on one file, as the contract gives it."""
+    report: dict[str, Any] = context.services().verify.verify(data, name).to_json(context.lang())
+    return report

@@ -1,0 +1,24 @@
+"""The registers of incoming and issued documents, printable, voided numbers with their reasons (Decree 30/2020, Articles 15 and 22)."""
+
+from datetime import datetime
+from typing import Any
+
+import flask
+
+from gazette.model import addresses
+from gazette.model.document import HANOI, Book
+from gazette.model.people import Actor
+from gazette.web import context, rendering
+from gazette.web.guards import permission
+
+screen = flask.Blueprint("registers", __name__, url_prefix=f"{addresses.DESK}/so")
+_BOOKS: dict[str, Book] = {"den": "incoming", "di": "issued"}
+
+
+@screen.get("/<any(den, di):book>")
+@permission("clerk", "leader", "editor", "archivist", "auditor")
+def register(actor: Actor, book: str) -> Any:
+    """One book of one year; ``?so=`` picks the series where the book has several."""
+    year = flask.request.args.get("nam", datetime.now(HANOI).year, type=int)
+    found = context.services().desk.registers(actor, _BOOKS[book], year, flask.request.args.get("so") or None)
+    return rendering.page("desk/register.html", register=found, book=book)

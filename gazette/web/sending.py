@@ -1,0 +1,28 @@
+"""Files as answers: the strong tag is the SHA-256, parts may be asked for, and only what is published comes this far."""
+
+import flask
+
+from gazette.model.reading import FileView
+
+_INLINE = ("application/pdf", "text/html; charset=utf-8")
+
+
+def send(file: FileView, *, public: bool = True) -> flask.Response:
+    """*file* with its tag, time and parts; ``public=False`` for the staff's copies, which nobody keeps."""
+    response = flask.Response(file.read(), mimetype=file.ref.media_type)
+    place = "inline" if file.ref.media_type in _INLINE else "attachment"
+    response.headers.set("Content-Disposition", place, filename=file.name)
+    if not public:
+        return response
+    response.headers["ETag"] = file.etag
+    response.headers["Digest"] = f"sha-256={file.ref.sha256}"
+    response.last_modified = file.published_at
+    response.make_conditional(flask.request, accept_ranges=True, complete_length=file.ref.size)
+    return response
+
+
+def send_bytes(data: bytes, media_type: str, name: str) -> flask.Response:
+    """Bytes made for this person only."""
+    response = flask.Response(data, mimetype=media_type)
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response
