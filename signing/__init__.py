@@ -15,12 +15,13 @@ from signing.errors import (
     VerificationUnavailable,
 )
 from signing.keys import SigningKey, load_pkcs12, open_pkcs11
-from signing.pades import FieldState, fields, prepare, sign, timestamp
+from signing.pades import FieldState, fields, prepare, renew, sign, timestamp
 from signing.profiles import PROFILES, Box, Profile, profile_of
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority
+from signing.service import Keyring, SignerClient, SignerServer, SignerSettings, open_server, serve
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore
 from signing.verify import verify
@@ -39,6 +40,7 @@ __all__ = [
     "FieldState",
     "Finding",
     "KeyRefused",
+    "Keyring",
     "Level",
     "OrderRefused",
     "Profile",
@@ -48,6 +50,9 @@ __all__ = [
     "SampleAuthority",
     "SignatureReport",
     "Signer",
+    "SignerClient",
+    "SignerServer",
+    "SignerSettings",
     "SignerUnavailable",
     "SigningError",
     "SigningKey",
@@ -61,9 +66,12 @@ __all__ = [
     "load_pkcs12",
     "missing_letters",
     "open_pkcs11",
+    "open_server",
     "prepare",
     "profile_of",
+    "renew",
     "role_of",
+    "serve",
     "serve_sample_authority",
     "sign",
     "timestamp",

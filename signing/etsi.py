@@ -11,8 +11,8 @@ from pyhanko.sign.validation.report import tools
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
-from signing.ades import Judgement
 from signing.findings import Verdict
+from signing.judgement import Judgement
 
 _MAIN = {
     Verdict.VALID: "urn:etsi:019102:mainindication:total-passed",

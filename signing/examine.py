@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing import guard
-from signing.ades import Judgement, Policy, integrity_only, is_timestamp, judge, measure
+from signing.ades import SUPPORTED, Timeline, in_order, integrity_only, is_timestamp, measure, validate
 from signing.etsi import validation_report
 from signing.findings import Finding, Verdict, worst
 from signing.guard import SignedField
+from signing.judgement import WORTH_ASKING, Judgement, judgement, only_evidence_after
+from signing.policy import Policy
 from signing.report import INDICATIONS, Report, SignatureReport
 from signing.roles import Role, role_of
 from signing.wire import Question
@@ -29,15 +32,25 @@ def examine(data: bytes, question: Question) -> Report:
     early = _not_a_pdf(data)
     if early:
         return _report(data, question, [], [Finding(early)])
-    reader, doubts = _opened(data)
-    if reader is None:
-        return _report(data, question, [], [Finding("V004")])
+    for strict in (True, False):
+        reader = _opened(data, strict=strict)
+        if reader is not None and (report := _examined(data, reader, question, strict=strict)) is not None:
+            return report
+    return _report(data, question, [], [Finding("V004")])
+
+
+def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict: bool) -> Report | None:
+    """The report of one reading; None when the strict reading meets something that only the lenient one can pass."""
+    doubts = [] if strict and not reader.xrefs.hybrid_xrefs_present else [Finding("V016")]
     if reader.encrypted:
         return _report(data, question, [], [*doubts, Finding("V005")])
     fields, unreadable = _fields(reader)
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
     judgements = _judgements(reader, fields, question)
-    found = [*structure, *_whole(judgements, fields), *(f for j in judgements for f in j.findings)]
+    whole = [f for f in _whole(judgements, fields) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
+    found = [*structure, *whole, *(f for j in judgements for f in j.findings)]
+    if strict and any(f.detail == PdfStrictReadError.__name__ for f in found):
+        return None
     return _report(data, question, [_capped(j, structure) for j in judgements], found)
 
 
@@ -47,18 +60,15 @@ def _not_a_pdf(data: bytes) -> str | None:
     return None if b"%PDF-" in data[:1024] else "V002"
 
 
-def _opened(data: bytes) -> tuple[PdfFileReader | None, list[Finding]]:
-    for strict in (True, False):
-        try:
-            reader = PdfFileReader(io.BytesIO(data), strict=strict)
-            _ = (reader.root, reader.encrypted)
-        except (MemoryError, RecursionError):
-            raise
-        except Exception:  # noqa: S112 (fourteen kinds of exception are known to escape; the next line says what is left)
-            continue
-        broken = not strict or reader.xrefs.hybrid_xrefs_present
-        return reader, [Finding("V016")] if broken else []
-    return None, []
+def _opened(data: bytes, *, strict: bool) -> PdfFileReader | None:
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=strict)
+        _ = (reader.root, reader.encrypted)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # (fourteen kinds of exception are known to escape from reading)
+        return None
+    return reader
 
 
 def _fields(reader: PdfFileReader) -> tuple[list[SignedField], list[Finding]]:
@@ -101,14 +111,18 @@ def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]
 def _judgements(reader: PdfFileReader, fields: Sequence[SignedField], question: Question) -> list[Judgement]:
     moment = (question.at or datetime.now(UTC)).astimezone(UTC)
     policy = Policy(question.trust, moment, question.at is not None, question.offline)
-    embedded: list[EmbeddedPdfSignature | Finding] = [_embedded(reader, field) for field in fields]
-    stamps = [e.signed_revision for e in embedded if isinstance(e, EmbeddedPdfSignature) and is_timestamp(e)]
-    last = max(stamps, default=-1)
-    return asyncio.run(_all(embedded, policy, last))
+    embedded = [_embedded(reader, field) for field in fields]
+    readable = [e for e in embedded if isinstance(e, EmbeddedPdfSignature)]
+    judged = asyncio.run(_all(readable, policy))
+    return [_unreadable(e) if isinstance(e, Finding) else judged[id(e)] for e in embedded]
 
 
-async def _all(embedded: Sequence[EmbeddedPdfSignature | Finding], policy: Policy, last: int) -> list[Judgement]:
-    return [_unreadable(one) if isinstance(one, Finding) else await _one(one, policy, one.signed_revision < last) for one in embedded]
+async def _all(readable: Sequence[EmbeddedPdfSignature], policy: Policy) -> dict[int, Judgement]:
+    timeline = Timeline(policy)
+    last = max((e.signed_revision for e in readable if is_timestamp(e)), default=-1)
+    stamps = [e for e in in_order(readable) if is_timestamp(e)]
+    others = [e for e in readable if not is_timestamp(e)]
+    return {id(e): await _one(e, timeline, e.signed_revision < last) for e in (*stamps, *others)}
 
 
 def _embedded(reader: PdfFileReader, field: SignedField) -> EmbeddedPdfSignature | Finding:
@@ -118,6 +132,8 @@ def _embedded(reader: PdfFileReader, field: SignedField) -> EmbeddedPdfSignature
         raise
     except Exception:
         ready = None
+    if str(field.value.get("/SubFilter")) not in SUPPORTED:
+        return Finding("V027", field.name, str(field.value.get("/SubFilter")))
     try:
         found = ready or EmbeddedPdfSignature(reader, field.holder, field.name)
         measure(found)
@@ -128,15 +144,30 @@ def _embedded(reader: PdfFileReader, field: SignedField) -> EmbeddedPdfSignature
         return Finding("V020", field.name, type(problem).__name__)
 
 
-async def _one(embedded: EmbeddedPdfSignature, policy: Policy, later: bool) -> Judgement:
-    for attempt in (lambda: judge(embedded, policy, later), lambda: integrity_only(embedded, policy)):
-        try:
-            return await attempt()
-        except (MemoryError, RecursionError):
-            raise
-        except Exception as problem:
-            trouble = Finding("V020", str(embedded.field_name), type(problem).__name__)
-    return _unreadable(trouble)
+async def _one(embedded: EmbeddedPdfSignature, timeline: Timeline, later: bool) -> Judgement:
+    try:
+        return await _judged(embedded, timeline, later)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as problem:
+        trouble = Finding("V020", str(embedded.field_name), type(problem).__name__)
+    try:
+        partly = judgement(embedded, await integrity_only(embedded, timeline.policy), timeline.policy, False)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        return _unreadable(trouble)
+    report = replace(partly.report, verdict=worst([partly.report.verdict, Verdict.UNDETERMINED]))
+    return replace(partly, report=report, findings=(*partly.findings, trouble))
+
+
+async def _judged(embedded: EmbeddedPdfSignature, timeline: Timeline, later: bool) -> Judgement:
+    """From the file alone first; once more over the network when only evidence is missing."""
+    found = judgement(embedded, await validate(embedded, timeline, online=False), timeline.policy, later)
+    missing = {f.code for f in found.findings if f.forces is Verdict.UNDETERMINED}
+    if timeline.policy.offline or not missing or not missing <= WORTH_ASKING:
+        return found
+    return judgement(embedded, await validate(embedded, timeline, online=True), timeline.policy, later)
 
 
 def _unreadable(finding: Finding) -> Judgement:
@@ -149,13 +180,28 @@ def _whole(judgements: Sequence[Judgement], fields: Sequence[SignedField]) -> li
     if not fields:
         return [Finding("V001")]
     reports = [j.report for j in judgements]
-    found = [] if any(r.covers_whole_file for r in reports) else [Finding("V040")]
+    found = _end(judgements)
     places = {r.role: j.embedded.signed_revision for r, j in zip(reports, judgements, strict=True) if r.role and j.embedded is not None}
     if Role.LEADER in places and Role.SEAL not in places:
         found.append(Finding("V041"))
     if Role.LEADER in places and Role.SEAL in places and places[Role.SEAL] < places[Role.LEADER]:
         found.append(Finding("V042"))
     return found
+
+
+def _end(judgements: Sequence[Judgement]) -> list[Finding]:
+    if any(j.report.covers_whole_file for j in judgements):
+        return []
+    known = [j.embedded for j in judgements if j.embedded is not None]
+    if not known:
+        return [Finding("V040")]
+    try:
+        harmless = only_evidence_after(in_order(known)[0])
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        harmless = False
+    return [Finding("V045" if harmless else "V040")]
 
 
 def _capped(judgement: Judgement, structure: Sequence[Finding]) -> Judgement:

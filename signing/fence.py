@@ -3,6 +3,7 @@
 Run by `verify` as `python -c "from signing.fence import main; main(3)"`; file descriptor 3 is the control socket.
 """
 
+import gc
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ from typing import Any
 
 from signing.examine import examine
 from signing.report import exhausted, to_wire
+from signing.specimen import specimen
 from signing.trust import TrustStore
 from signing.wire import WALL_SECONDS, Question, received, send
 
@@ -41,8 +43,13 @@ def main(control: int) -> None:
 
 
 def _warm() -> None:
-    # Reading one tiny broken file loads what the parsers and the report writer import late, before any document is seen.
-    examine(b"%PDF-1.7\n", Question(TrustStore("")))
+    # One signed specimen loads what parsers, engine and report writer prepare late; frozen memory then stays shared with the forks.
+    try:
+        examine(specimen(), Question(TrustStore(""), offline=True))
+    except Exception:
+        examine(b"%PDF-1.7\n", Question(TrustStore("")))
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(line: socket.socket) -> None:

@@ -106,6 +106,7 @@ KINDS: dict[str, Kind] = {
         "error", _INVALID, "Chữ ký không bao trùm trọn phiên bản văn bản của nó.", "The signature does not cover the whole of its revision."
     ),
     "V026": Kind("error", _INVALID, "Chữ ký sai định dạng chuẩn.", "The signature breaks its own format."),
+    "V027": Kind("warning", _OPEN, "Loại chữ ký này không được hỗ trợ.", "This kind of signature is not supported."),
     "V030": Kind(
         "warning",
         _OPEN,
@@ -172,6 +173,12 @@ KINDS: dict[str, Kind] = {
         "The signing time is only claimed; there is no time stamp.",
     ),
     "V044": Kind("warning", _OPEN, "Chữ ký này chỉ xác nhận được một phần.", "This signature could be confirmed only in part."),
+    "V045": Kind(
+        "info",
+        None,
+        "Cuối tệp chỉ có thêm dữ liệu kiểm tra (chứng thư, OCSP, CRL) chưa được dấu thời gian bao trùm.",
+        "After the last signature the file holds only validation data (certificates, OCSP, CRL) that no time stamp covers yet.",
+    ),
     "V050": Kind(
         "warning",
         None,

@@ -21,7 +21,7 @@ from pyhanko.sign.signers.pdf_signer import (
     TimestampDSSContentSettings,
 )
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from signing.appearance import Appearance, stamp_style
@@ -147,6 +147,35 @@ def timestamp(
     )
     stamped: bytes = _run(coroutine).getvalue()
     return stamped
+
+
+def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore) -> bytes:
+    """Add one archive time stamp (EN 319 142-1, 5.5): fresh evidence about the last time stamp's authority, then a new stamp over all.
+
+    Do it while the last authority's certificate still holds. Raises OrderRefused when the document has no signature.
+    """
+    writer = _writer(pdf)
+    if not any(state.signed for state in _states(writer)):
+        raise OrderRefused("Văn bản chưa có chữ ký, không gia hạn được.", "The document has no signature to renew.")
+    stamper = PdfTimeStamper(timestamper(authority), invis_settings=InvisSigSettings(box_out_of_bounds=True))
+    renewed: bytes = _run(_renewed(writer, stamper, context(trust))).getvalue()
+    return renewed
+
+
+async def _renewed(writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, evidence: ValidationContext) -> Any:
+    last = next(reversed(list(writer.prev.embedded_timestamp_signatures)), None)
+    paths = []
+    if last is not None:
+        validator = CertificateValidator(last.signer_cert, intermediate_certs=last.other_embedded_certs, validation_context=evidence)
+        paths.append(await validator.async_validate_usage(set(), extended_key_usage={"time_stamping"}))
+    return await stamper.async_timestamp_pdf(
+        writer,
+        DIGEST,
+        validation_context=evidence,
+        validation_paths=paths,
+        bytes_reserved=_RESERVED_TIMESTAMP,
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+    )
 
 
 def context(trust: TrustStore) -> ValidationContext:

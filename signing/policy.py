@@ -1,0 +1,75 @@
+"""What we ask of pyHanko's validation engine: strict changes, revocation that must be known, anchors by purpose."""
+# mypy: disable-error-code="no-untyped-call"
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from asn1crypto import x509
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, StandardDiffPolicy
+from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
+from pyhanko.sign.diff_analysis.rules.form_field_rules import SigFieldCreationRule, SigFieldModificationRule
+from pyhanko.sign.validation.policy_decl import (
+    CertificateFetchingRule,
+    LocalKnowledge,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
+
+from signing.fetch import SafeFetcher
+from signing.revocation import SafeBackend
+from signing.trust import Purpose, TrustStore
+
+# Filling in a form field is how the "replace" shadow attack works; new and signed signature fields are all we allow.
+STRICT = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)
+# What may follow the last signature uncovered: certificates, OCSP responses, CRLs, and the bookkeeping of writing them.
+EVIDENCE_ONLY = StandardDiffPolicy(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=None, ignore_orphaned_objects=False)
+_SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How to judge: the trust store, the moment, and whether the network may be asked."""
+
+    trust: TrustStore
+    moment: datetime
+    historical: bool
+    offline: bool
+
+    def timing(self, past: datetime | None = None) -> ValidationTimingInfo:
+        """The moment in the engine's terms; `past` judges for an earlier, proven moment instead."""
+        moment = past or self.moment
+        return ValidationTimingInfo(moment, moment, self.historical or past is not None)
+
+    def spec(self, *, online: bool, knowledge: LocalKnowledge) -> SignatureValidationSpec:
+        """The engine's specification; online, revocation data may come through the safe fetcher.
+
+        Revocation data issued after the moment in question also count: who asks later and hears "good" knows more, not less.
+        """
+        certificates = [x509.Certificate.load(der) for der in self.trust.intermediates]
+        rule = RevinfoOnlineFetchingRule.ALWAYS_FETCH if online else RevinfoOnlineFetchingRule.LOCAL_ONLY
+        return SignatureValidationSpec(
+            cert_validation_policy=self._anchors(Purpose.SIGNER),
+            ts_cert_validation_policy=self._anchors(Purpose.TSA),
+            revinfo_gathering_policy=RevocationInfoGatheringSpec(
+                online_fetching_rule=rule,
+                fetcher_backend=SafeBackend(SafeFetcher(self.trust.hosts)),
+                certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
+            ),
+            local_knowledge=replace(knowledge, known_certs=[*knowledge.known_certs, *certificates]),
+            key_usage_settings=_SIGNING_USAGE,
+        )
+
+    def _anchors(self, purpose: Purpose) -> CertValidationPolicySpec:
+        roots = [x509.Certificate.load(anchor.der) for anchor in self.trust.anchors_for(purpose)]
+        return CertValidationPolicySpec(
+            SimpleTrustManager.build(trust_roots=roots), CertRevTrustPolicy(REQUIRE_REVINFO, retroactive_revinfo=True)
+        )
