@@ -19,7 +19,7 @@ from archive.register import Record
 from archive.vault import ORIGINAL
 
 DONE, NEGATIVE, NOT_UNDERSTOOD, FAILED = range(4)
-_UNREADABLE = ("A400", "A401", "A402", "A406")
+_UNREADABLE = ("A400", "A401", "A402", "A406", "A407")
 _NEGATIVE = ("A403", "A404", "A409", "A410", "A422", "A423", "A451")
 
 

@@ -62,6 +62,14 @@ class UnknownLabel(ArchiveError):
     en = "There is no level, mark or compartment named “{name}”."
 
 
+class NameRefused(ArchiveError):
+    """A rendition, dossier, principal or media type whose name is empty, too long or not plain text."""
+
+    code = "A407"
+    vi = "Tên “{name}” trống, quá dài hoặc có ký tự không dùng được."
+    en = "The name “{name}” is empty, too long or not plain text."
+
+
 class SecondPersonNeeded(ArchiveError):
     """The act takes two different people, both cleared for the record, and a reason."""
 

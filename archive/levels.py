@@ -153,7 +153,7 @@ class Clearance:
     def __post_init__(self) -> None:
         _check_ranks(self.level, self.secrecy)
         _check_compartments(self.compartments)
-        if self.member and not self.subject:
+        if self.member and not (0 < len(self.subject) <= 200 and self.subject.isprintable()):
             raise NotPermitted()
 
     @property

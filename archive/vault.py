@@ -18,6 +18,7 @@ from archive.errors import (
     ArchiveError,
     AuditUnavailable,
     LabelRefused,
+    NameRefused,
     NotPermitted,
     PageNotUnderstood,
     RecordHeld,
@@ -95,7 +96,10 @@ class Vault:
         The depositor, and whoever is in *grants*, need to know it. Raises StateSecretRefused or LabelRefused (nothing is stored, and
         the log names neither title nor content), StoreFailed.
         """
+        for name, limit in ((rendition, 64), (media_type, 200), (dossier or ORIGINAL, 64)):
+            _named(name, limit)
         self._check_deposit(connection, actor, label)
+        granted = frozenset(_named(principal, 200) for principal in {actor.subject, *grants})
         record = Record(register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier)
         # The log's row comes first: its lock keeps a purge from removing equal bytes while they are deposited again.
         self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type})
@@ -103,7 +107,6 @@ class Vault:
         item = self._describe(actor, blob, rendition, media_type)
         register.add(connection, record)
         register.add_rendition(connection, record.id, item)
-        granted = frozenset({actor.subject, *grants} - {""})
         for principal in sorted(granted):
             register.grant(connection, record.id, principal, record.created, actor.subject)
         return replace(record, renditions=(item,), granted=granted)
@@ -123,6 +126,8 @@ class Vault:
 
         *derived_from* names the rendition it was made from, *made_by* the program. Raises RecordNotFound also for an unknown source.
         """
+        for name, limit in ((rendition, 64), (media_type, 200)):
+            _named(name, limit)
         record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
         if derived_from and record.rendition(derived_from) is None:
             self._refuse(connection, actor, Action.ADD_RENDITION, record, RecordNotFound())
@@ -225,7 +230,7 @@ class Vault:
     def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
         record = self._reach(connection, actor, Action.GRANT, record_id)
-        if principal and principal not in record.granted:
+        if _named(principal, 200) not in record.granted:
             register.grant(connection, record.id, principal, self._now(), actor.subject)
         self._log(connection, actor, Action.GRANT, record, {"principal": principal})
 
@@ -354,6 +359,12 @@ def _absent(record_id: str) -> Record:
     # What was asked for goes into the log as it was asked for, as far as it fits.
     asked = record_id.encode("ascii", "replace").decode().replace("\x00", "?")[:64]
     return Record(asked, "", _NOTHING, State.DISPOSED, datetime.min.replace(tzinfo=UTC), "")
+
+
+def _named(name: str, limit: int) -> str:
+    if not 0 < len(name) <= limit or not name.isprintable():
+        raise NameRefused(name=ascii(name[:40])[1:-1])
+    return name
 
 
 def _clean(title: str) -> str:

@@ -16,6 +16,7 @@ from archive import (
     Label,
     LabelRefused,
     LocalBlobs,
+    NameRefused,
     NotPermitted,
     PageNotUnderstood,
     Profile,
@@ -329,6 +330,26 @@ def test_what_is_destroyed_leaves_a_tombstone_and_no_bytes_but_shared_ones(house
         assert house.vault.show(connection, OFFICER, alone.id).state is State.DISPOSED
     with pytest.raises(WrongState), house.engine.begin() as connection:
         house.vault.read(connection, OFFICER, alone.id)
+
+
+@pytest.mark.parametrize("name", ["", "x" * 201, "a\x00b", "\ud800", "a\nb"])
+def test_a_name_that_no_table_can_hold_is_refused_in_one_sentence(house: House, name: str) -> None:
+    record = house.deposit(CLERK)
+    with house.engine.begin() as connection:
+        for act in (
+            lambda: house.vault.grant(connection, CLERK, record.id, name),
+            lambda: house.vault.add_rendition(connection, CLERK, record.id, name, b"", "text/xml"),
+            lambda: house.vault.add_rendition(connection, CLERK, record.id, "xml", b"", name),
+        ):
+            with pytest.raises(NameRefused) as caught:
+                act()
+            assert caught.value.message("vi").isprintable()
+
+
+def test_a_title_is_kept_as_one_line_whatever_it_holds(house: House) -> None:
+    record = house.deposit(CLERK, title=" Công văn\x00\nsố 5 \ud800 ")
+    with house.engine.begin() as connection:
+        assert house.vault.show(connection, CLERK, record.id).title == record.title == "Công văn số 5 ?"
 
 
 def test_a_deposit_that_is_rolled_back_leaves_no_record_and_no_row(house: House) -> None:
