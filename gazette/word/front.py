@@ -9,7 +9,7 @@ from lxml import etree
 from gazette.model.blocks import Blocks
 from gazette.model.outcome import Outcome
 from gazette.word import markup
-from gazette.word.encodings import AsUnicode
+from gazette.word.encodings import AsUnicode, Mixed
 from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
@@ -93,11 +93,21 @@ def _document(package: Package, call: _Call, remarks: Remarks) -> Blocks:
     styles, numbering, settings = (_side_part(package, links, kind, remarks) for kind in ("styles", "numbering", "settings"))
     note_package(package, links, settings, remarks)
 
-    def reading(decoder: Decoder, into: Remarks) -> Reading:
+    def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
+        into = Remarks()
         images = Images(package, into)
-        return Reading(Styles(styles), Numbering(numbering), images, decoder, call.limits, call.version, into)
+        reading = Reading(Styles(styles), Numbering(numbering), images, decoder, call.limits, call.version, into)
+        return Reader(package, reading).document(), into
 
-    return Reader(package, reading(AsUnicode(), remarks)).document()
+    first = AsUnicode()
+    blocks, found = read_with(first)
+    if first.suspicious:
+        mixed = Mixed(first.paragraphs)
+        if mixed.legacy:
+            blocks, found = read_with(mixed)
+            mixed.report(remarks)
+    remarks.take(found)
+    return blocks
 
 
 def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, remarks: Remarks) -> etree._Element | None:
@@ -109,5 +119,5 @@ def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, r
     except Refusal as refusal:
         if kind == "numbering":
             raise
-        remarks.note("W036", where=name, part=name, consequence=refusal.finding.message())
+        remarks.note("W036", name, part=name, consequence=refusal.finding.message())
         return None

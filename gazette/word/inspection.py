@@ -17,22 +17,22 @@ _WATERMARK = re.compile(rb'<v:textpath[^>]*?\bstring="([^"]{1,200})"')
 def note_package(package: Package, links: Mapping[str, Relationship], settings: etree._Element | None, remarks: Remarks) -> None:
     """Remarks W027, W029, W034, W037 on *package*; *links* are those of its main part."""
     if package.backslashes:
-        remarks.note("W037", where="", reason="\\")
+        remarks.note("W037", "", reason="\\")
     for arrow in links.values():
         if arrow.external and not arrow.kind.endswith(_HARMLESS) and not arrow.kind.endswith("/image"):
-            remarks.note("W027", where="", target=arrow.target[:200])
+            remarks.note("W027", "", target=arrow.target[:200])
     _templates(package, links, remarks)
     for text in _watermarks(package, links):
-        remarks.note("W029", where="", text=text)
+        remarks.note("W029", "", text=text)
     if settings is not None and settings.find(w("documentProtection")) is not None:
-        remarks.note("W034", where="")
+        remarks.note("W034", "")
 
 
 def _templates(package: Package, links: Mapping[str, Relationship], remarks: Remarks) -> None:
     name = next((arrow.target for arrow in links.values() if arrow.kind.endswith("/settings")), "")
     for arrow in package.relationships(name).values() if name else ():
         if arrow.external and arrow.target.startswith(("http:", "https:", "ftp:", "\\\\", "file://")):
-            remarks.note("W027", where="", target=arrow.target[:200])
+            remarks.note("W027", "", target=arrow.target[:200])
 
 
 def _watermarks(package: Package, links: Mapping[str, Relationship]) -> list[str]:

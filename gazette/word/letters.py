@@ -20,7 +20,7 @@ def clean(text: str, font: str, remarks: Remarks) -> str:
         text = _special(text, font, remarks)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-        remarks.note("W042", where="")
+        remarks.note("W042", "")
     return text
 
 
@@ -40,7 +40,7 @@ def leading_marks(text: str) -> int:
 def _special(text: str, font: str, remarks: Remarks) -> str:
     spelled = _ETH.sub(lambda match: "đ" if match[0] == "ð" else "Đ", text)
     if spelled != text:
-        remarks.note("W043", where="")
+        remarks.note("W043", "")
     read = symbols.readable(spelled, font)
     for before, after in zip(spelled, read, strict=True):
         if after == symbols.UNKNOWN and before != after:

@@ -42,7 +42,7 @@ class NotePart:
             root = markup.parse(self._package.read(self._name), self._name)
             self.links = self._package.relationships(self._name)
         except Refusal as refusal:
-            remarks.note("W036", where=self._name, part=self._name, consequence=refusal.finding.message())
+            remarks.note("W036", self._name, part=self._name, consequence=refusal.finding.message())
             return {}
         return {element.get(w("id"), ""): element for element in root.iter(w(self._kind))}
 

@@ -23,7 +23,7 @@ class Remarks:
         self._paragraph = paragraph
         self.place = ""
 
-    def note(self, code: str, where: str | None = None, **details: object) -> None:
+    def note(self, code: str, where: str | None = None, /, **details: object) -> None:
         """A finding of kind *code* at *where* (default: the present place); the same one twice is kept once."""
         finding = CATALOGUE.finding(code, self._here() if where is None else where, **details)
         key = (code, finding.where, tuple(finding.details.items()))
@@ -36,6 +36,13 @@ class Remarks:
 
     def _here(self) -> str:
         return self.place or (f"paragraph {self._paragraph}" if self._paragraph else "")
+
+    def take(self, other: "Remarks") -> None:
+        """Adds everything that *other* collected."""
+        for finding in other._findings:
+            self.note(finding.code, finding.where, **finding.details)
+        for code, count in other._count.items():
+            self._count[code] += max(0, count - _MOST_PER_CODE)
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings in order, with one line for those beyond the first hundred of a code."""
