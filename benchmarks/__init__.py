@@ -1,0 +1,1 @@
+"""What every station costs, beside tools that do the same, in one run on one machine (`./run bench`)."""
