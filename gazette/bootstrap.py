@@ -1,1 +1,218 @@
-"""The only place where the parts are joined."""
+"""The only place where the parts are joined: settings become services, a web application, a worker, a signer."""
+
+import secrets
+import shutil
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import flask
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import archive
+import search
+import signing
+from gazette import config, db, web
+from gazette.config import Settings
+from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
+from gazette.jobs import Worker
+from gazette.model.people import Actor
+from gazette.pages import Site
+from gazette.services import Gazette, Parts, Services, build
+
+__all__ = ["Installation", "initialise", "open_installation", "opened", "run_signer", "signer_answers", "web_application", "web_is_ready"]
+
+
+def now() -> datetime:
+    """The clock of the product: now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An opened installation: its settings, its parts, and the services made of them."""
+
+    settings: Settings
+    home: Home
+    parts: Parts
+    services: Services
+
+    @cached_property
+    def worker(self) -> Worker:
+        """The worker on these services."""
+        return Worker(self.parts.database, self.services)
+
+    def sample_actor(self, role: str) -> Actor:
+        """The sample account that acts for *role*."""
+        actor = self.services.accounts.actor(SAMPLE_USERS[role])
+        if actor is None:
+            raise LookupError(role)
+        return actor
+
+    def sample_reader(self, level: str) -> Actor:
+        """The sample account cleared for *level* and no further."""
+        actor = self.services.accounts.actor(f"doc-{level}")
+        if actor is None:
+            raise LookupError(level)
+        return actor
+
+    def close(self) -> None:
+        """Closes the database and the index."""
+        self.parts.database.close()
+
+
+def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -> Installation:
+    """Opens what :func:`initialise` made; raises :class:`gazette.home.NotInitialised` when there is nothing."""
+    home = Home(settings.home)
+    home.require()
+    parts = _parts(settings, home, clock)
+    return Installation(settings, home, parts, build(parts))
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Installation]:
+    """The installation, closed at the end of the block."""
+    installation = open_installation(settings)
+    try:
+        yield installation
+    finally:
+        installation.close()
+
+
+def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Parts:
+    db.upgrade(settings.database)
+    database = db.Database(settings.database, clock)
+    audit = archive.Audit(_origin(settings), clock, _audit_key(home))
+    vault = archive.Vault(archive.open_blobs(settings.blob_store), audit, archive.Profile(settings.profile), clock, database.independent)
+    return Parts(
+        database=database,
+        vault=vault,
+        signer=signing.SignerClient(home.socket),
+        level=signing.Level(settings.signing_level),
+        trust=lambda: _trust(home),
+        index=search.open_index(home.index),
+        clock=clock,
+        gazette=Gazette(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url),
+    )
+
+
+def _origin(settings: Settings) -> str:
+    return settings.public_url.removeprefix("https://").removeprefix("http://").rstrip("/") + "/nhat-ky"
+
+
+def _audit_key(home: Home) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(home.audit_key.read_bytes())
+
+
+def _trust(home: Home) -> signing.TrustStore:
+    return signing.TrustStore.load(home.trust)
+
+
+def initialise(folder: Path, *, sample: bool = False) -> bool:
+    """Makes an installation in *folder*; False when there is one already. A broken attempt leaves no half of one behind."""
+    home = Home(folder)
+    if home.initialised:
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    fresh = not any(folder.iterdir())
+    try:
+        _furnish(home, sample)
+    except BaseException:
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return True
+
+
+def _furnish(home: Home, sample: bool) -> None:
+    write_secret(home.audit_key, Ed25519PrivateKey.generate().private_bytes_raw())
+    write_secret(home.session_key, secrets.token_bytes(32))
+    home.keys.mkdir(mode=0o700)
+    port = _free_port() if sample else 0
+    if sample:
+        people = {SAMPLE_USERS["leader"]: "Nguyễn Văn Mẫu"}
+        authority = signing.create_sample_authority(home.authority, people=people, base_url=f"http://127.0.0.1:{port}")
+        authority.trust.save(home.trust)
+    else:
+        signing.TrustStore("production").save(home.trust)
+    settings = config.load(home.folder, sample=sample, authority_port=port)
+    _first_accounts(settings, home, sample)
+    written = f"sample = true\nauthority_port = {port}\n" if sample else ""
+    partial = home.settings.with_suffix(".part")
+    partial.write_text(f"# Gazette: docs/running/configuration.md\n{written}", encoding="utf-8")
+    partial.replace(home.settings)
+
+
+def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:
+    parts = _parts(settings, home, now)
+    try:
+        if sample:
+            logins = new_logins()
+            build(parts).accounts.begin([(SAMPLE_ACCOUNTS[login.user], login.password) for login in logins])
+            write_logins(home.logins, logins)
+    finally:
+        parts.database.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def web_application(installation: Installation) -> flask.Flask:
+    """The WSGI application of an opened installation."""
+    settings = installation.settings
+    site = Site(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url, settings.sample)
+    return web.create_app(
+        installation.services,
+        secret_key=installation.home.session_key.read_bytes(),
+        site=site,
+        secure=settings.public_url.startswith("https://"),
+        upload_limit=settings.upload_limit,
+    )
+
+
+def web_is_ready(settings: Settings) -> bool:
+    """Whether the web process answers and finds its database, index and signer."""
+    try:
+        with urllib.request.urlopen(f"http://{settings.host}:{settings.port}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def run_signer(settings: Settings) -> None:
+    """Serves the signer's socket until the process is told to end."""
+    home = Home(settings.home)
+    home.require()
+    sample = signing.SampleAuthority.open(home.authority) if settings.sample else None
+    authority = signing.TimestampAuthority(settings.tsa_url) if settings.tsa_url else None
+    keys = sample.passphrase_file.parent if sample else home.keys
+    home.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    signing.serve(
+        home.socket,
+        signing.SignerSettings(
+            keyring=signing.Keyring.open(keys),
+            log=home.folder / "seal-use.log",
+            authority=sample.timestamps if sample else authority,
+            trust=home.trust,
+        ),
+    )
+
+
+def signer_answers(settings: Settings) -> bool:
+    """Whether the signer answers on its socket."""
+    try:
+        signing.SignerClient(Home(settings.home).socket, seconds=2.0).health()
+    except signing.SigningError:
+        return False
+    return True

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     upload_limit_mb: int = 64
+    signing_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-LTA"
+    tsa_url: str = ""
     authority_port: int = 0
 
     @classmethod

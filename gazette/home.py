@@ -1,8 +1,10 @@
 """What an installation's folder holds, and the sample accounts of a sample installation."""
 
+import hashlib
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ _ACCOUNTS = (
     Account("doc-han-che", "Người đọc hạn chế (mẫu)", ("archivist",), "han-che"),
     Account("doc-bi-mat", "Người đọc bí mật (mẫu)", ("archivist",), "bi-mat"),
 )
+_LONGEST_SOCKET = 100
 SAMPLE_ACCOUNTS: Mapping[str, Account] = {account.user: account for account in _ACCOUNTS}
 """One account per role, and one per clearance."""
 
@@ -83,8 +86,12 @@ class Home:
 
     @property
     def socket(self) -> Path:
-        """Where the signer listens."""
-        return self.folder / "signer.sock"
+        """Where the signer listens; in a folder of the machine's own when the home's path is too long for a Unix socket."""
+        near = self.folder / "signer.sock"
+        if len(os.fsencode(near)) <= _LONGEST_SOCKET:
+            return near
+        name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:24]
+        return Path(tempfile.gettempdir()) / f"gazette-{os.getuid()}-{name}" / "signer.sock"
 
     @property
     def audit_key(self) -> Path:

@@ -9,6 +9,7 @@ import click
 
 from gazette import bootstrap
 from gazette.cli.session import Session, passphrase
+from gazette.home import SAMPLE_USERS
 from gazette.model.errors import BadCall, NotAllowed
 from gazette.model.people import Actor
 
@@ -43,7 +44,7 @@ def actor(installation: bootstrap.Installation, session: Session, user: str | No
     if user is None:
         if not sample:
             raise BadCall(reason="--as USER")
-        user = bootstrap.SAMPLE_USERS[role]
+        user = SAMPLE_USERS[role]
     if sample and password_file is None:
         session.say(
             f"Cài đặt mẫu: thực hiện với tài khoản {user}, không hỏi mật khẩu.",

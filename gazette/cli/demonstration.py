@@ -10,7 +10,7 @@ from typing import Any
 import gazette
 import signing
 from gazette import typeset
-from gazette.bootstrap import Installation, signing_level
+from gazette.bootstrap import Installation
 from gazette.cli.session import Bar, Session
 from gazette.conversion import convert
 from gazette.model.document import HANOI, Document, Upload
@@ -133,8 +133,8 @@ class _Story:
         conversion = convert(row.upload.data, row.file)
         xml = conversion.xml or b""
         page = typeset.document(xml, images={name: image.data for name, image in conversion.images.items()}).require()
-        prepared = signing.prepare(page.pdf, "issued-document", page.boxes)
-        signer, level = self._installation.parts.signer, signing_level(self._installation.settings)
+        prepared = signing.prepare(page.pdf, "issued-document")
+        signer, level = self._installation.parts.signer, self._installation.parts.level
         signed = signer.sign(prepared, signing.Role.LEADER, self._actor("leader").user, level)
         return signer.sign(signed, signing.Role.SEAL, "seal", level)
 

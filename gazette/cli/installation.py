@@ -15,6 +15,7 @@ from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.processes import Child, Staff, answers, authority_child, gazette_child, listen, only_one, port_is_free
 from gazette.cli.session import Session, pass_session
 from gazette.config import Settings
+from gazette.home import Home
 
 FILE = click.Path(path_type=Path)
 
@@ -31,7 +32,7 @@ def init(session: Session, sample: bool) -> None:
 
 
 def _say_logins(session: Session) -> None:
-    for login in bootstrap.sample_logins(session.home):
+    for login in Home(session.home).sample_logins():
         click.echo(f"login {login.user} {login.password} {login.role} {login.clearance}", err=session.json)
 
 
@@ -70,7 +71,7 @@ def _given(**options: Any) -> dict[str, Any]:
 def _helpers(settings: Settings) -> list[Child]:
     children = [gazette_child(settings, "signer")]
     if settings.sample:
-        children.insert(0, authority_child(settings, bootstrap.authority_folder(settings.home)))
+        children.insert(0, authority_child(settings, Home(settings.home).authority))
     return children
 
 
@@ -87,7 +88,7 @@ def _wait_for_helpers(staff: Staff, settings: Settings) -> None:
 def serve(session: Session, host: str | None, port: int | None) -> int:
     """Chạy trang, tiến trình nền và tiến trình ký / web, worker and signer under one command."""
     settings = session.settings(**_given(host=host, port=port))
-    bootstrap.require(settings.home)
+    Home(settings.home).require()
     with only_one(settings.home):
         return _serve(session, settings)
 
@@ -134,7 +135,7 @@ def worker(session: Session) -> None:
     """Tiến trình nền / the job worker alone."""
     logs.configure(verbose=True)
     with bootstrap.opened(session.settings()) as installation:
-        hand = bootstrap.worker(installation)
+        hand = installation.worker
         _stop_on_signal(hand.stop)
         hand.run()
 

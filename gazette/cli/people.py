@@ -27,7 +27,7 @@ def user() -> None:
 @click.option("--new-password-file", type=SECRET, help="Mật khẩu của tài khoản mới / the new account's password.")
 @as_user
 @pass_session
-def add(session: Session, name: str, full_name: str, **options: Any) -> None:
+def add(session: Session, /, name: str, full_name: str, **options: Any) -> None:
     """Tạo tài khoản / adds an account; the first of an installation needs no --as."""
     account = Account(name, full_name or name, tuple(options["roles"]), options["clearance"], tuple(options["compartments"]))
     secret = passphrase(options["new_password_file"], session).decode()

@@ -26,7 +26,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--page", type=click.IntRange(1), default=1, metavar="N")
 @click.option("--size", type=click.IntRange(1, search.query.MAX_SIZE), default=20, metavar="N")
 @pass_session
-def search_published(session: Session, query: tuple[str, ...], **options: Any) -> int:
+def search_published(session: Session, /, query: tuple[str, ...], **options: Any) -> int:
     """Tìm văn bản đã đăng / what the public search finds; exit 1 when there is nothing."""
     with opened(session) as installation:
         results = installation.services.find.find(search.Query(" ".join(query), **options))
