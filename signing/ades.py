@@ -7,21 +7,23 @@ or when a later believed time stamp carries it (clause 5.6); the stamps are judg
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from asn1crypto import cms
-from pyhanko.sign.ades.report import AdESFailure, AdESPassed
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed
 from pyhanko.sign.validation import ades as engine
 from pyhanko.sign.validation import generic_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
-from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import DocumentTimestampStatus, SignatureCoverageLevel
 
 from signing.policy import STRICT, Policy
 
 CADES = "/ETSI.CAdES.detached"
 STAMP = "/ETSI.RFC3161"
+# Clocks differ; a stamp from further in the future proves nothing.
+_SKEW = timedelta(minutes=1)
 SUPPORTED = (CADES, STAMP, "/adbe.pkcs7.detached", "/PBAD.PAdES")
 
 
@@ -95,27 +97,19 @@ def _covers_revision(embedded: Any) -> bool:
 
 
 async def _signature(embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, timeline: Timeline) -> Outcome:
+    """Basic validation (5.3) at the moment in question, else at the proven time.
+
+    pyHanko's own validation with time (5.5) is not used: it passes an expired signer without having looked at revocation.
+    """
     policy = timeline.policy
-    result = await engine.ades_with_time_validation(
-        embedded.signed_data,
-        spec,
-        timing_info=policy.timing(),
-        raw_digest=embedded.compute_digest(),
-        extra_status_kwargs=embedded.summarise_integrity_info(),
-        status_cls=PdfSignatureStatus,
-    )
-    best = result.best_signature_time if result.best_signature_time < policy.moment else None
-    outcome = Outcome(result, best)
-    if outcome.failed or (outcome.passed and best is not None):
-        return outcome
+    result = await _at(embedded, spec, policy, policy.moment)
+    if isinstance(result.ades_subindic, AdESFailure):
+        return Outcome(result)
     proven = await _proven_time(embedded, spec, timeline)
-    if proven is None:
-        return outcome
-    if outcome.passed:
+    if proven is None or isinstance(result.ades_subindic, AdESPassed):
         return Outcome(result, proven)
     past = await _at(embedded, spec, policy, proven)
-    carried = replace(result, ades_subindic=past.ades_subindic, api_status=past.api_status, best_signature_time=proven)
-    return Outcome(carried, proven) if isinstance(past.ades_subindic, AdESPassed) else Outcome(result, proven)
+    return Outcome(past if isinstance(past.ades_subindic, AdESPassed) else result, proven)
 
 
 async def _proven_time(embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, timeline: Timeline) -> datetime | None:
@@ -144,10 +138,12 @@ async def _stamp(
     options: dict[str, Any] = {"extra_status_kwargs": extra, "status_cls": DocumentTimestampStatus} if extra is not None else {}
     result = await engine.ades_timestamp_validation(token, spec, expected, timing_info=policy.timing(), **options)
     made = stamp_time(token)
+    if made > policy.moment + _SKEW:
+        return Outcome(replace(result, ades_subindic=AdESIndeterminate.TIMESTAMP_ORDER_FAILURE))
     if isinstance(result.ades_subindic, AdESPassed | AdESFailure):
         return Outcome(result, made if isinstance(result.ades_subindic, AdESPassed) else None)
     moment = carrier if carrier is not None else made if _still_holds(result, policy.moment) else None
-    if moment is None or moment < made or made > policy.moment:
+    if moment is None or moment < made:
         return Outcome(result)
     past = await engine.ades_timestamp_validation(token, spec, expected, timing_info=policy.timing(moment), **options)
     return Outcome(past, made) if isinstance(past.ades_subindic, AdESPassed) else Outcome(result)

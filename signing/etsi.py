@@ -7,6 +7,7 @@ from typing import Any
 
 from pyhanko.generated.etsi import ts_11910202
 from pyhanko.generated.w3c import xmldsig_core
+from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
 from pyhanko.sign.validation.report import tools
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
@@ -38,10 +39,20 @@ def _single(judgement: Judgement) -> Any:
     report = judgement.report
     status = _status(report.verdict, report.sub_indication)
     try:
-        made = tools._generate_report(judgement.embedded, judgement.result)
+        made = tools._generate_report(judgement.embedded, _timed(judgement))
         return replace(made, signature_validation_status=status)
     except Exception:  # (document content may break any step; the indication must still be told)
         return _bare(report.verdict, report.sub_indication, judgement.embedded)
+
+
+def _timed(judgement: Judgement) -> Any:
+    """The result with the proven time, in the form that the report writer takes it from."""
+    result, proven = judgement.result, judgement.report.proven_time
+    if proven is None:
+        return result
+    return AdESWithTimeValidationResult(
+        result.ades_subindic, result.api_status, result.failure_msg, result.validation_objects, proven, None
+    )
 
 
 def _bare(verdict: Verdict, sub: str | None, embedded: Any) -> Any:

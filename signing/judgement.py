@@ -65,7 +65,7 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
     claimed = _claimed(embedded)
     findings = [*_changes(embedded, name), *_trust(sub, status, name, claimed), *_anchor(status, policy, proven, name)]
     if not is_timestamp(embedded) and proven is None and isinstance(sub, AdESPassed):
-        findings.append(Finding("V043", name))
+        findings.append(Finding("V036" if _stamped(embedded) else "V043", name))
     verdict = _verdict(sub, findings)
     report = SignatureReport(
         field=name,
@@ -175,12 +175,16 @@ def _claimed(embedded: EmbeddedPdfSignature) -> datetime | None:
 def _level(embedded: EmbeddedPdfSignature, later: bool) -> str | None:
     if is_timestamp(embedded) or str(embedded.sig_object.get("/SubFilter")) != CADES:
         return None
-    stamped = any(True for _ in generic_cms.extract_tst_data_iter(embedded.signer_info, signed=False))
+    stamped = _stamped(embedded)
     if not has_evidence(embedded.reader):
         return Level.T.value if stamped or later else Level.B.value
     if later:
         return Level.LTA.value
     return Level.LT.value if stamped else Level.B.value
+
+
+def _stamped(embedded: EmbeddedPdfSignature) -> bool:
+    return any(True for _ in generic_cms.extract_tst_data_iter(embedded.signer_info, signed=False))
 
 
 def has_evidence(reader: PdfFileReader) -> bool:
