@@ -65,7 +65,7 @@ def document(xml: bytes, *, images: Mapping[str, bytes] = _NO_IMAGES, check: Che
     source = source_of(text, images)
     if source.refused:
         return Outcome(None, tuple(source.findings))
-    job = Job("document.typ", _data(source, check), {**source.files, **_check_files(check), "akn.xml": xml}, source.facts.day)
+    job = Job("document.typ", _data(source, check), {**source.files, **check_files(check), "akn.xml": xml}, source.facts.day)
     made, problems = press(job)
     if made is None:
         return Outcome(None, (*source.findings, *problems))
@@ -108,7 +108,8 @@ def _data(source: Source, check: CheckMark | None) -> dict[str, object]:
     }
 
 
-def _check_files(check: CheckMark | None) -> dict[str, bytes]:
+def check_files(check: CheckMark | None) -> dict[str, bytes]:
+    """The QR code of *check* as the file the templates read; nothing without one."""
     if check is None:
         return {}
     drawn = io.BytesIO()

@@ -43,6 +43,12 @@ CATALOGUE = Catalogue(
             "The document has no signature block, so there is no place for the signature and the seal.",
         ),
         FindingKind(
+            "T010",
+            "error",
+            "Số Công báo chưa có văn bản nào.",
+            "The gazette issue holds no document.",
+        ),
+        FindingKind(
             "T009",
             "info",
             "Văn bản chưa có ngày ban hành; bản in để ngày trống.",

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Literal
 
 from lxml import etree
 
 from gazette.typeset.inlines import InlineReader, Pieces, local, plain
 
 Part = dict[str, object]
+
+Signer = Literal["space", "plain", "signed"]
+"""What stands above a signer's name: the place of the signature, a small gap, or the words "(Đã ký)"."""
 
 _RIGHT = frozenset(("motto", "place-date"))
 _KNOWN = ("parent-authority", "authority", "number", "motto", "place-date", "subject", "urgency", "circulation")
@@ -33,7 +37,7 @@ def letterhead(preface: etree._Element | None, inlines: InlineReader) -> list[Pa
         side.append({"class": name, "pieces": pieces, "rule": "", "first": not any(made["class"] == name for made in side)})
     _rule_under(left, "authority", "agency")
     _rule_under(right, "motto", "motto")
-    return [{"is": "letterhead", "left": left, "right": right, "wide": _widest(left) < 32}] if left or right else []
+    return [{"is": "letterhead", "left": left, "right": right, "long": _widest(left) > 22}] if left or right else []
 
 
 def _rule_under(lines: list[Part], name: str, rule: str) -> None:
@@ -43,7 +47,7 @@ def _rule_under(lines: list[Part], name: str, rule: str) -> None:
 
 
 def _widest(lines: list[Part]) -> int:
-    return max((len(plain(line["pieces"])) for line in lines if line["class"] != "subject"), default=0)  # type: ignore[arg-type]
+    return max((len(plain(line["pieces"])) for line in lines if line["class"] in ("parent-authority", "authority")), default=0)  # type: ignore[arg-type]
 
 
 def titles(preface: etree._Element | None, inlines: InlineReader, level: int) -> list[Part]:
@@ -71,18 +75,18 @@ def _others(others: list[tuple[str, Pieces]]) -> Iterator[Part]:
     for role, members in groupby(others, key=lambda pair: pair[0]):
         lines = [pieces for _, pieces in members]
         align = "justify" if not role else "center" if len(lines) == 1 else "addressee"
-        for pieces in lines:
-            yield {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": align, "look": ""}
+        for index, pieces in enumerate(lines):
+            yield {**_plain_line(pieces), "align": align, "strong": index == 0}
 
 
-def conclusion(conclusions: etree._Element, inlines: InlineReader) -> Iterator[Part]:
+def conclusion(conclusions: etree._Element, inlines: InlineReader, signer: Signer) -> Iterator[Part]:
     """Other closing lines, then recipients on the left and signatures on the right, as Annex I, boxes 7 to 9, has them."""
     recipients: list[Part] = []
     signatures: list[list[Part]] = []
     below: list[Part] = []
     for child in conclusions:
         if local(child) == "container" and child.get("name") == "signature":
-            signatures.append(_signature(child, inlines))
+            signatures.append(_signature(child, inlines, signer))
         elif local(child) == "container" and child.get("name") == "recipients":
             recipients += [{"class": line.get("class", ""), "pieces": inlines.read(line, "bi")} for line in child.iter("{*}p")]
         else:
@@ -100,12 +104,12 @@ def _plain_line(pieces: Pieces) -> Part:
     return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": "justify", "look": ""}
 
 
-def _signature(container: etree._Element, inlines: InlineReader) -> list[Part]:
+def _signature(container: etree._Element, inlines: InlineReader, signer: Signer) -> list[Part]:
     lines: list[Part] = []
     for line in container.iter("{*}p"):
         classes = line.get("class", "").split()
         name = next((known for known in ("capacity", "position", "signer") if known in classes), "note")
-        lines.append({"class": name, "pieces": inlines.read(line, "bi")})
+        lines.append({"class": name, "above": signer, "pieces": inlines.read(line, "bi")})
     if not any(line["class"] == "signer" for line in lines):
-        lines.append({"class": "signer", "pieces": []})
+        lines.append({"class": "signer", "above": signer, "pieces": []})
     return lines

@@ -7,7 +7,7 @@ from typing import cast
 from lxml import etree
 
 from gazette.typeset.inlines import InlineReader, Pieces, local, plain
-from gazette.typeset.letterheads import conclusion, letterhead, titles
+from gazette.typeset.letterheads import Signer, conclusion, letterhead, titles
 from gazette.typeset.tables import arrange, shares
 
 Part = dict[str, object]
@@ -15,6 +15,8 @@ Part = dict[str, object]
 GZ = "https://gazette.invalid/ns/1"
 _CENTRED = frozenset(("part", "chapter", "section", "subsection", "title", "book"))
 _LABELLED = frozenset(("article", "clause", "point", "hcontainer", "indent", "alinea", "paragraph", "list", "subparagraph", "item"))
+_WHOLE = 700
+"""Characters: a row whose fullest cell holds less is not broken over two pages."""
 _JOINS = {"joined": "", "apart": "\n"}
 
 
@@ -37,6 +39,7 @@ class Reader:
 
     inlines: InlineReader
     base: int = 0
+    signer: Signer = "space"
     leaves: list[Leaf] = field(default_factory=list)
 
     def read(self, text: etree._Element) -> list[Leaf]:
@@ -50,7 +53,7 @@ class Reader:
     def _component(self, text: etree._Element) -> None:
         tables = text.findall("{*}mainBody//{*}table") + text.findall("{*}body//{*}table")
         wide = bool(tables) and all(_landscape(table) for table in tables)
-        self.leaves.append(Leaf(starts=True, landscape=wide and bool(self.leaves)))
+        self._begin(landscape=wide and bool(self.leaves))
         head = titles(text.find("{*}preface"), self.inlines, self.base + 1)
         self._add(letterhead(text.find("{*}preface"), self.inlines))
         self._add(head)
@@ -58,7 +61,17 @@ class Reader:
         for name in ("preamble", "body", "mainBody", "conclusions"):
             found = text.find(f"{{*}}{name}")
             if found is not None:
-                self._add(list(conclusion(found, self.inlines)) if name == "conclusions" else list(self._children(found, level)))
+                self._add(
+                    list(conclusion(found, self.inlines, self.signer)) if name == "conclusions" else list(self._children(found, level))
+                )
+
+    def _begin(self, *, landscape: bool) -> None:
+        """A new first page, unless the annex before is nothing but a title line: then this is its text."""
+        last = self.leaves[-1] if len(self.leaves) > 1 else None
+        if last is not None and last.starts and all(part["is"] == "title" for part in last.parts):
+            last.landscape = landscape
+        else:
+            self.leaves.append(Leaf(starts=True, landscape=landscape))
 
     def _add(self, parts: list[Part]) -> None:
         for part in parts:
@@ -153,7 +166,8 @@ class Reader:
                 )
                 if cell.across == 1:
                     asked.append((cell.column, *_size(parts)))
-            written.append(line)
+            whole = max((length for cell in line for _, length in [_size(_parts(cell))]), default=0) < _WHOLE
+            written.append([{**cell, "whole": whole and cell["down"] == 1} for cell in line])
         given = [float(width) for width in table.get(f"{{{GZ}}}widths", "").split() if _is_number(width)]
         return {
             "is": "table",
@@ -239,6 +253,10 @@ def _size(parts: list[Part]) -> tuple[int, int]:
     texts = [plain(_pieces(part)) for part in parts if part["is"] == "paragraph"]
     words = [len(word) for text in texts for word in text.split()]
     return max(words, default=2), sum(len(text) for text in texts)
+
+
+def _parts(cell: Part) -> list[Part]:
+    return cast(list[Part], cell["parts"])
 
 
 def _pieces(part: Part) -> Pieces:

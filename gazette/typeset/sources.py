@@ -10,6 +10,7 @@ from gazette.model.outcome import Finding
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.fonts import missing
 from gazette.typeset.inlines import InlineReader, local
+from gazette.typeset.letterheads import Signer
 from gazette.typeset.pictures import Pictures
 from gazette.typeset.reading import GZ, Leaf, Reader
 
@@ -60,11 +61,14 @@ def parse(xml: bytes) -> etree._Element | Finding:
     return CATALOGUE.finding("T002")
 
 
-def source_of(text: etree._Element, images: Mapping[str, bytes], *, base: int = 0, prefix: str = "") -> Source:
-    """Reads *text* for printing; *base* is the heading level above it, *prefix* keeps its files apart from others'."""
+def source_of(text: etree._Element, images: Mapping[str, bytes], *, base: int = 0, prefix: str = "", signer: Signer = "space") -> Source:
+    """Reads *text* for printing.
+
+    *base* is the heading level above it, *prefix* keeps its files apart from others', *signer* is what stands above the signer's name.
+    """
     pictures = Pictures(images, prefix)
     inlines = InlineReader(pictures.take)
-    leaves = Reader(inlines, base).read(text)
+    leaves = Reader(inlines, base, signer).read(text)
     findings = list(pictures.findings)
     lacking = missing("".join(inlines.text))
     if lacking:
