@@ -1,0 +1,218 @@
+"""What is visible is read, in reading order, and nothing twice."""
+
+import pytest
+
+from gazette.model.blocks import Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table
+from gazette.word import read
+from gazette.word.reading import Version
+from tests.words import docx
+
+
+def blocks(*lines: str, numbering: str = "", styles: str = "", version: Version = "accepted") -> Blocks:
+    return read(docx(*lines, numbering=numbering, styles=styles), version=version).require()
+
+
+def codes(*lines: str) -> list[str]:
+    return [finding.code for finding in read(docx(*lines)).findings]
+
+
+def first(*lines: str, styles: str = "") -> Paragraph:
+    return next(blocks(*lines, styles=styles).paragraphs())
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("p:Điều 1. Phạm vi điều chỉnh", "Điều 1. Phạm vi điều chỉnh"),
+        ("p:Số: {b:1424}{i:/QĐ-}UBND", "Số: 1424/QĐ-UBND"),
+        ("p:Chương I\nQUY ĐỊNH CHUNG", "Chương I\nQUY ĐỊNH CHUNG"),
+        ("p:Trái\tphải", "Trái\tphải"),
+        ("p:12/QĐ{nbhyphen}UBND", "12/QĐ-UBND"),
+        ("p:Xem {link:https://example.org|trang này}.", "Xem trang này."),
+        ("p:Trang {field:PAGE|7} hết", "Trang 7 hết"),
+        ("p:{sym:Symbol/F0B7} gạch đầu dòng", "• gạch đầu dòng"),
+        ("p:{sym:Wingdings/F0FE} đồng ý", "☑ đồng ý"),
+        ("p:Mức α {font=Symbol:b}", "Mức α β"),
+        ("p:Tie\u0302\u0301ng Vie\u0323\u0302t", "Tiếng Việt"),
+        ("p:Đ{b:iê}\u0300u 5", "Điều 5"),
+        ("p:Ðiều 3 và QÐ-UBND", "Điều 3 và QÐ-UBND"),
+        ("p:\uf0b7 mục", "• mục"),
+        ("p:{hidden:bí mật}công khai", "công khai"),
+        ("p:Giữ {ins:chèn} {del:xóa}", "Giữ chèn "),
+        ("xml:<w:p><w:smartTag><w:r><w:t>trong thẻ</w:t></w:r></w:smartTag></w:p>", "trong thẻ"),
+        ("xml:<w:p><w:sdt><w:sdtContent><w:r><w:t>ô nhập</w:t></w:r></w:sdtContent></w:sdt></w:p>", "ô nhập"),
+        ("xml:<w:sdt><w:sdtContent><w:p><w:r><w:t>khối</w:t></w:r></w:p></w:sdtContent></w:sdt>", "khối"),
+        ('xml:<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>5/1</w:t></w:r></w:fldSimple></w:p>', "5/1"),
+        ("xml:<w:p><w:r><w:t>a\n  b</w:t></w:r></w:p>", "a   b"),
+        ("xml:<w:p><w:r><w:pict><v:line/></w:pict></w:r></w:p>", ""),
+        ("p:-------", "-------"),
+    ],
+)
+def test_the_text_of_a_paragraph_is_what_a_reader_sees(line: str, text: str) -> None:
+    assert first(line).text == text
+
+
+def test_nested_field_instructions_stay_unseen() -> None:
+    begin, end = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    inner = f"{begin}<w:r><w:instrText>X</w:instrText></w:r>{separate}<w:r><w:t>ẩn</w:t></w:r>{end}"
+    line = f"<w:p>{begin}{inner}<w:r><w:t>lệnh</w:t></w:r>{separate}<w:r><w:t>kết quả</w:t></w:r>{end}</w:p>"
+    assert first(f"xml:{line}").text == "kết quả"
+
+
+def test_a_field_may_span_paragraphs() -> None:
+    begin = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>'
+    middle = '<w:p><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Chương I</w:t></w:r></w:p>'
+    end = '<w:p><w:r><w:t>sau</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    assert blocks(f"xml:{begin}{middle}{end}").visible_text() == "\nChương I\nsau"
+
+
+@pytest.mark.parametrize(("checked", "shown"), [("1", "☒"), ("0", "☐")])
+def test_an_old_form_box_shows_its_state(checked: str, shown: str) -> None:
+    data = f'<w:ffData><w:checkBox><w:default w:val="{checked}"/></w:checkBox></w:ffData>'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    line = f'<w:p>{begin}<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    assert first(f"xml:{line}").text == shown
+
+
+def test_runs_of_one_look_are_joined_and_looks_are_kept() -> None:
+    paragraph = first("p:a{b:b}{b:c}{i:d}{sup:2}{u:e}")
+    assert paragraph.inlines == (
+        Run("a"),
+        Run("bc", bold=True),
+        Run("d", italic=True),
+        Run("2", script="super"),
+        Run("e", underline=True),
+    )
+
+
+def test_bold_comes_from_the_style_and_can_be_taken_back() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="T"><w:rPr><w:b/></w:rPr></w:style>'
+    styles += '<w:style w:type="paragraph" w:styleId="U"><w:basedOn w:val="T"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    paragraph = first('xml:<w:p><w:pPr><w:pStyle w:val="U"/></w:pPr><w:r><w:t>đậm</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>nhạt</w:t></w:r></w:p>', styles=styles)  # fmt: skip
+    assert paragraph.inlines == (Run("đậm", bold=True), Run("nhạt"))
+    assert paragraph.align == "center"
+
+
+def test_styles_that_inherit_from_each_other_do_not_hang() -> None:
+    styles = '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    assert first("p[style=A]:x", styles=styles).text == "x"
+
+
+def test_shape_is_read() -> None:
+    paragraph = first("p[right,indent=36,h2,newpage]:x")
+    assert (paragraph.align, paragraph.indent, paragraph.heading, paragraph.page_break_before) == ("right", 36.0, 2, True)
+
+
+def test_a_page_break_begins_the_next_paragraph() -> None:
+    assert [p.page_break_before for p in blocks("p:a", "break", "p:b").paragraphs()] == [False, False, True]
+
+
+def test_a_page_break_inside_a_paragraph_parts_it() -> None:
+    line = 'xml:<w:p><w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r></w:p>'
+    assert [(p.text, p.page_break_before) for p in blocks(line).paragraphs()] == [("a", False), ("b", True)]
+
+
+def test_notes_are_read_where_they_are_called() -> None:
+    read_blocks = blocks("p:Một{note:ghi một} hai{note:ghi hai}", "p:ba{endnote:cuối}")
+    assert read_blocks.visible_text() == "Một hai\nghi một\nghi hai\nba\ncuối"
+    assert [note.mark for note in read_blocks.notes.values()] == ["1", "2", "i"]
+    assert NoteMark("footnote-1") in first("p:Một{note:ghi một}").inlines
+
+
+def test_a_text_box_is_read_once_after_its_paragraph() -> None:
+    read_blocks = blocks("p:trước{box:trong khung}", "p:sau")
+    assert read_blocks.visible_text() == "trước\ntrong khung\nsau"
+    assert isinstance(read_blocks.blocks[1], Frame)
+
+
+def test_a_picture_has_its_bytes_size_and_description() -> None:
+    read_blocks = blocks("p:{image}")
+    assert next(read_blocks.paragraphs()).inlines == (Picture("image1.png", "Bản đồ", 10.0, 20.0),)
+    assert read_blocks.images["image1.png"].media_type == "image/png"
+
+
+def test_cells_merge_down_and_across() -> None:
+    (table,) = blocks("table[header]:v:a|b|c;^|2*d").blocks
+    assert isinstance(table, Table)
+    assert [[(cell.colspan, cell.rowspan) for cell in row.cells] for row in table.rows] == [[(1, 2), (1, 1), (1, 1)], [(2, 1)]]
+    assert [row.header for row in table.rows] == [True, False]
+    assert table.widths == (100.0, 100.0, 100.0)
+
+
+@pytest.mark.parametrize(("line", "borders"), [("table:a|b", True), ("table[noborders]:a|b", False)])
+def test_layout_tables_have_no_borders(line: str, borders: bool) -> None:
+    (table,) = blocks(line).blocks
+    assert isinstance(table, Table)
+    assert table.borders is borders
+
+
+def test_text_in_a_merged_cell_is_kept_and_reported() -> None:
+    cell = "<w:tr><w:tc><w:tcPr><w:vMerge w:val='{}'/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    line = f"xml:<w:tbl>{cell.format('restart', 'trên')}{cell.format('continue', 'dưới')}</w:tbl>"
+    assert blocks(line).visible_text() == "trên\ndưới"
+    assert codes(line) == ["W033"]
+
+
+def test_a_table_within_a_cell_is_read_in_place() -> None:
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>trong</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    line = f"xml:<w:tbl><w:tr><w:tc><w:p><w:r><w:t>trước</w:t></w:r></w:p>{inner}<w:p/></w:tc></w:tr></w:tbl>"
+    assert blocks(line).visible_text().split() == ["trước", "trong"]
+
+
+def test_a_landscape_section_is_announced_where_it_begins() -> None:
+    kinds = blocks("p:a", "section", "p:b", "section[landscape]", "p:c", "section").blocks
+    breaks = [(place, block.landscape) for place, block in enumerate(kinds) if isinstance(block, SectionBreak)]
+    assert breaks == [(2, True), (5, False)]
+
+
+def test_paragraphs_are_counted_in_reading_order() -> None:
+    assert [p.where for p in blocks("p:a", "table:b|c", "p:d{box:e}", "p:f").paragraphs()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_formula_keeps_its_characters_and_becomes_mathml() -> None:
+    line = "xml:<w:p><m:oMath><m:f><m:num><m:r><m:t>a+1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>"
+    (formula,) = first(line).inlines
+    assert isinstance(formula, Formula)
+    assert formula.text == "a+12"
+    assert "<mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>" in formula.mathml
+
+
+@pytest.mark.parametrize(("version", "text"), [("accepted", "Giữ mới "), ("original", "Giữ  cũ")])
+def test_both_readings_of_tracked_changes_are_offered(version: Version, text: str) -> None:
+    assert blocks("p:Giữ {ins:mới} {del:cũ}", version=version).visible_text() == text
+
+
+def test_a_paragraph_whose_end_was_deleted_joins_the_next() -> None:
+    line = 'xml:<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>một </w:t></w:r></w:p>'
+    assert blocks(line, "p:hai").visible_text() == "một hai"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("p:{ins:x}", "W020"),
+        ("p:{del:x}", "W021"),
+        ("p:x{comment:y}", "W023"),
+        ("p:{hidden:x}", "W024"),
+        ("p:{field:REF x|Error! Reference source not found.}", "W028"),
+        ("xml:<w:p><w:r><w:drawing><a:blip r:embed='nowhere'/></w:drawing></w:r></w:p>", "W030"),
+        ("p:{sym:Wingdings/F04F}", "W032"),
+        ("xml:<w:p><w:r><w:footnoteReference w:id='99'/></w:r></w:p>", "W035"),
+        ("p:Vie\u0323\u0302t", "W042"),
+        ("p:Ðiều", "W043"),
+    ],
+)
+def test_what_an_editor_must_know_is_a_finding(line: str, code: str) -> None:
+    assert codes(line) == [code]
+
+
+def test_findings_name_their_paragraph() -> None:
+    (finding,) = read(docx("p:a", "table:b|c{ins:d}", "p:e")).findings
+    assert finding.where == "paragraph 3"
+
+
+def test_findings_do_not_grow_without_end() -> None:
+    findings = read(docx(*["p:{ins:x}"] * 300)).findings
+    assert len(findings) == 101
+    assert findings[-1].details["count"] == "200"
