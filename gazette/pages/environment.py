@@ -46,6 +46,7 @@ def environment(lang: Lang) -> Environment:
         "status_label": partial(status_label, lang=lang),
         "issue_title": partial(wording.issue_title, lang=lang),
         "kind_label": partial(wording.kind_label, lang=lang),
+        "state_label": partial(wording.state_label, lang=lang),
         "level_label": partial(wording.level_label, lang=lang),
         "relation_label": partial(wording.relation_label, lang=lang),
     }

@@ -88,6 +88,20 @@ def relation_label(relation: Relation, lang: Lang = "vi") -> str:
     return kind.label(lang, back=relation.back) if kind else relation.type
 
 
+_RECORD_STATES = {
+    "kept": ("Đang lưu", "Kept"),
+    "published": ("Đã công bố", "Published"),
+    "withdrawn": ("Đã gỡ", "Withdrawn"),
+    "disposed": ("Đã tiêu hủy", "Destroyed"),
+}
+
+
+def state_label(state: str, lang: Lang = "vi") -> str:
+    """Where a record of the archive stands, in words."""
+    vi, en = _RECORD_STATES.get(state, (state, state))
+    return vi if lang == "vi" else en
+
+
 def level_label(level: str, lang: Lang = "vi") -> str:
     """The name of a handling or secrecy level."""
     return next((rank.name(lang) for rank in (*LEVELS, *SECRECY[1:]) if rank.id == level), level)

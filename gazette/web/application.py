@@ -6,9 +6,11 @@ import flask
 from flask_wtf.csrf import CSRFProtect
 
 from gazette.pages import Site
+from gazette.services import Services
 from gazette.web import (
     accounts,
     api,
+    archive,
     caching,
     context,
     desk,
@@ -25,7 +27,6 @@ from gazette.web import (
     session,
     verify,
 )
-from gazette.web.context import Services
 from gazette.web.guards import public as public_screen
 from gazette.web.guards import require_guards
 from gazette.web.limits import limiter
@@ -44,6 +45,7 @@ _SCREENS = (
     desk.screen,
     issues.screen,
     registers.screen,
+    archive.screen,
     accounts.screen,
 )
 

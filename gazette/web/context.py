@@ -1,15 +1,14 @@
 """What every screen reaches for: the services, the site, and who is at the keyboard."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import flask
 
 from gazette.model.outcome import Lang
 from gazette.model.people import Actor
 from gazette.pages import Site
+from gazette.services import Services
 
-Services = Any
 _KEY = "gazette"
 
 

@@ -14,14 +14,15 @@ from gazette.model.errors import NotFound
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.pages import later
+from gazette.services import Services
 from gazette.web import context, rendering
-from gazette.web.context import Services
 from gazette.web.guards import permission
 from gazette.web.language import said as _
 from gazette.web.sending import send, send_bytes
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
 READERS = ("clerk", "drafter", "leader", "editor", "publisher")
+CORRECTABLE = ("converted", "reviewed", "approved")
 RECEIVERS = ("clerk", "drafter", "editor")
 Step = Callable[[Services, Actor, str, str], object]
 
@@ -90,13 +91,14 @@ def document(actor: Actor, document: str) -> Any:
         states=workflow.STATES,
         steps=workflow.TRANSITIONS,
         kinds=KINDS,
+        correctable=CORRECTABLE,
         editable=EDITABLE,
         names=FIELD_NAMES,
     )
 
 
 @screen.post("/van-ban/<document>/sua")
-@permission("editor", "drafter", "clerk")
+@permission("editor", "drafter")
 def correct(actor: Actor, document: str) -> Any:
     """Corrects head fields; the text of the act is never changed here."""
     changes = {name: flask.request.form[name].strip() for name in EDITABLE if name in flask.request.form}

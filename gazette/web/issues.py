@@ -15,7 +15,7 @@ from gazette.web.language import said as _
 from gazette.web.sending import send_bytes
 
 screen = flask.Blueprint("issues", __name__, url_prefix=f"{addresses.DESK}/cong-bao")
-READERS = ("editor", "publisher", "leader", "clerk")
+READERS = ("editor", "publisher", "clerk", "drafter", "leader", "archivist", "auditor")
 
 
 @screen.get("")

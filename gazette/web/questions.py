@@ -48,5 +48,5 @@ def answered(results: Results) -> dict[str, Any]:
 
 def examined(data: bytes, name: str) -> dict[str, Any]:
     """The verification report on one file, as the contract gives it."""
-    report: dict[str, Any] = context.services().verify.verify(data, name).to_json(context.lang())
+    report: dict[str, Any] = context.services().verify.verify(data, name).report.to_json(context.lang())
     return report

@@ -1,0 +1,128 @@
+"""The archive: what is kept, within the person's own clearance; what lies above it does not exist here."""
+
+from typing import Any
+
+import flask
+
+from archive import LEVELS, Label, dominates
+from gazette.model import addresses
+from gazette.model.document import MEDIA_TYPES, Upload
+from gazette.model.errors import BadCall
+from gazette.model.people import Actor
+from gazette.web import context, rendering
+from gazette.web.guards import permission
+from gazette.web.language import said as _
+
+screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
+DEPOSITORS = ("archivist", "clerk", "editor", "drafter", "security-officer")
+
+
+@screen.get("")
+@permission()
+def listed(actor: Actor) -> Any:
+    """A page of the records this person may know of, newest first."""
+    page = context.services().keep.list(actor, after=flask.request.args.get("sau") or None)
+    return rendering.page("archive/list.html", page=page)
+
+
+@screen.get("/nop")
+@permission(*DEPOSITORS)
+def deposit_form(actor: Actor) -> Any:
+    """The form that keeps a file."""
+    return rendering.page("archive/deposit.html", levels=_levels(actor), limit=context.screens().upload_limit)
+
+
+@screen.post("/nop")
+@permission(*DEPOSITORS)
+def deposit(actor: Actor) -> Any:
+    """Keeps a file as a new record."""
+    sent, form = flask.request.files.get("file"), flask.request.form
+    if not sent or not sent.filename:
+        raise BadCall(reason=_("không có tệp nào được gửi"))
+    title = form.get("title", "").strip() or sent.filename
+    upload = Upload(sent.filename, sent.read())
+    chosen = tuple(form.get("compartments", "").split())
+    record = context.services().keep.put(actor, upload, title=title, level=form.get("level", "noi-bo"), compartments=chosen)
+    flask.flash(_("Đã nộp vào kho lưu trữ."), "good")
+    return flask.redirect(addresses.archive("ho-so", record.id), 303)
+
+
+@screen.get("/ho-so/<record>")
+@permission()
+def show(actor: Actor, record: str) -> Any:
+    """One record: label, renditions, holds, and what the log says about it."""
+    keep = context.services().keep
+    found = keep.show(actor, record)
+    return rendering.page("archive/record.html", record=found, history=keep.history(actor, record), levels=_levels(actor))
+
+
+@screen.get("/ho-so/<record>/tep/<rendition>")
+@permission()
+def file(actor: Actor, record: str, rendition: str) -> Any:
+    """The bytes of a rendition; the reading is logged before they leave."""
+    kept = context.services().keep.get(actor, record, rendition, flask.request.args.get("ban", type=int))
+    response = flask.Response(kept.data, mimetype=kept.media_type)
+    extension = next((name for name, media in MEDIA_TYPES.items() if media == kept.media_type), "bin")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{record}-{rendition}.{extension}")
+    return response
+
+
+@screen.post("/ho-so/<record>/muc")
+@permission("security-officer")
+def reclassify(actor: Actor, record: str) -> Any:
+    """Another level, by two people and with a reason."""
+    form = flask.request.form
+    context.services().keep.reclassify(actor, _second(), record, form.get("level", ""), form.get("reason", "").strip())
+    return _back(record, _("Đã đổi mức tiếp cận."))
+
+
+@screen.post("/ho-so/<record>/giu")
+@permission("archivist")
+def hold(actor: Actor, record: str) -> Any:
+    """Orders that a record stay as it is."""
+    context.services().keep.hold(actor, record, flask.request.form.get("reason", "").strip())
+    return _back(record, _("Đã ra lệnh giữ nguyên trạng."))
+
+
+@screen.post("/ho-so/<record>/giao")
+@permission("archivist", "security-officer")
+def grant(actor: Actor, record: str) -> Any:
+    """Makes a person need to know a record."""
+    context.services().keep.grant(actor, record, flask.request.form.get("principal", "").strip())
+    return _back(record, _("Đã giao quyền cần biết."))
+
+
+@screen.post("/ho-so/<record>/huy")
+@permission("archivist")
+def dispose(actor: Actor, record: str) -> Any:
+    """Destroys a record, by two people and with a reason."""
+    context.services().keep.dispose(actor, _second(), record, flask.request.form.get("reason", "").strip())
+    flask.flash(_("Đã tiêu hủy."), "good")
+    return flask.redirect(addresses.archive(), 303)
+
+
+@screen.get("/nhat-ky")
+@permission("auditor", "security-officer")
+def log(actor: Actor) -> Any:
+    """The log's rows; above the reader's clearance only the opaque id."""
+    after = max(0, flask.request.args.get("sau", 0, type=int))
+    return rendering.page("archive/log.html", rows=context.services().keep.log(actor, after), after=after)
+
+
+def _second() -> Actor:
+    """The second person, who proves who they are on the same form."""
+    form = flask.request.form
+    second = context.services().accounts.authenticate(form.get("second", "").strip(), form.get("second_password", ""))
+    if second is None:
+        raise BadCall(reason=_("tên đăng nhập hoặc mật khẩu của người thứ hai không đúng"))
+    return second
+
+
+def _levels(actor: Actor) -> list[tuple[str, str]]:
+    lang = context.lang()
+    return [(rank.id, rank.name(lang)) for rank in LEVELS if dominates(actor.clearance, Label(level=rank.rank))]
+
+
+def _back(record: str, message: str) -> Any:
+    flask.flash(message, "good")
+    return flask.redirect(addresses.archive("ho-so", record), 303)
