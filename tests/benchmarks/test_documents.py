@@ -29,4 +29,4 @@ def test_a_generated_document_is_understood_by_the_line() -> None:
     assert blocks is not None
     draft = recognise(blocks).value
     assert draft is not None
-    assert draft.head.number == "45/2025/QĐ-UBND"
+    assert draft.number == "45/2025/QĐ-UBND"
