@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select, func, select
 
 import archive
-from gazette.db.repositories import Documents, Issues
+from gazette.db.repositories import ORIGINAL, Documents, Issues
 from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers, series
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
@@ -53,6 +53,11 @@ class Lists:
         query = select(documents.c.slug, documents.c.published_at).where(documents.c.state == "published", guard(self.clearance))
         return tuple((slug, at.date()) for slug, at in self.connection.execute(query.order_by(documents.c.slug)))
 
+    def slugs_of_record(self, record: str) -> tuple[str, ...]:
+        """The slug of the document of an archive record, if it has one."""
+        query = select(documents.c.slug).where(documents.c.record == record, documents.c.slug.is_not(None), guard(self.clearance))
+        return tuple(self.connection.scalars(query))
+
     def kinds(self) -> tuple[tuple[str, str, int], ...]:
         """Kinds of published documents: slug, name, how many; the most frequent first."""
         count = func.count()
@@ -64,7 +69,7 @@ class Lists:
 
     def same_bytes(self, sha256: str) -> Document | None:
         """A document in work or published that came as exactly these bytes, if the reader may know of it."""
-        original = select(files.c.document).where(files.c.sha256 == sha256, files.c.rendition == "original")
+        original = select(files.c.document).where(files.c.sha256 == sha256, files.c.rendition == ORIGINAL)
         query = select(documents).where(documents.c.id.in_(original), documents.c.state.not_in(("returned", "withdrawn")))
         return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
 
@@ -80,6 +85,11 @@ class Lists:
         """The document one of whose files has this SHA-256."""
         holders = select(files.c.document).where(files.c.sha256 == sha256)
         return next(iter(self._documents(select(documents).where(documents.c.id.in_(holders)).limit(1))), None)
+
+    def issue_with_file(self, sha256: str) -> Issue | None:
+        """The issue whose PDF has this SHA-256."""
+        found = Issues(self.connection, self.clearance).select(select(issues).where(issues.c.sha256 == sha256).limit(1))
+        return next(iter(found), None)
 
     def issues(self, page: int, size: int) -> tuple[Issue, ...]:
         """One page of issues, newest first."""

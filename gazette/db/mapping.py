@@ -15,7 +15,18 @@ from gazette.model.relations import Relation
 PLAIN = (
     *("id", "record", "state", "provenance", "book", "source_name", "received_at", "received_by", "received_number", "received_year"),
     *("check_code", "slug", "kind", "kind_name", "number", "symbol", "issuer", "issuer_slug", "issued_on", "place", "subject"),
-    *("effective_from", "status", "field", "work", "text_in", "text_out", "text_identical", "published_at", "version"),
+    *(
+        "effective_from",
+        "status",
+        "field",
+        "work",
+        "text_in",
+        "text_out",
+        "text_identical",
+            "log_index",
+        "log_leaf",
+        "version",
+    ),
 )
 """The columns of ``documents`` that a ``Document`` carries under the same name."""
 
@@ -100,14 +111,16 @@ def entry(row: Row) -> HistoryEntry:
     return HistoryEntry(row["at"], row["actor"], row["action"], row["state"], row["note"])
 
 
-def relation(row: Row, slug: str | None = None) -> Relation:
-    """A relation, with the slug of the other act when it is published here."""
-    return Relation(row["type"], row["number"], row["work"], slug, row["evidence"])
+def relation(row: Row, target: Row | None) -> Relation:
+    """A relation, resolved when *target* is the one published act it means."""
+    work, slug = (target["work"], target["slug"]) if target else (None, None)
+    return Relation(row["type"], row["number"], row["day"], row["title"], row["evidence"], work, slug)
 
 
 def relation_back(row: Row) -> Relation:
     """A relation read from its other end; the row also carries who it starts in."""
-    return Relation(row["type"], row["its_number"], row["its_work"], row["its_slug"], row["evidence"], back=True)
+    source = (row["its_number"], row["its_day"], row["its_subject"] or "")
+    return Relation(row["type"], *source, row["evidence"], row["its_work"], row["its_slug"], back=True)
 
 
 def account(row: Row) -> Account:

@@ -1,7 +1,7 @@
 """Documents, register numbers, issues, accounts and settings on one connection; every select of documents is guarded by a clearance."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -29,9 +29,12 @@ from gazette.db.tables import (
 )
 from gazette.model.document import Document, FileRef, HistoryEntry
 from gazette.model.errors import NotFound
-from gazette.model.issue import Issue, IssueItem
+from gazette.model.issue import Issue, IssueItem, IssueNumber
 from gazette.model.people import Account
 from gazette.model.relations import Relation
+
+ORIGINAL = "original"
+"""The vault's name of the Word file as received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,21 @@ class Documents:
     def one(self, *conditions: ColumnElement[bool]) -> Document:
         """The only document that meets all *conditions*; raises NotFound."""
         found = self.select(select(documents).where(*conditions).limit(1))
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def slugged(self, slug: str) -> Document:
+        """The document of a slug; raises NotFound."""
+        return self.one(documents.c.slug == slug)
+
+    def coded(self, code: str) -> Document:
+        """The document of a check code; raises NotFound."""
+        return self.one(documents.c.check_code == code)
+
+    def of_work(self, work: str) -> Document:
+        """The newest document of a FRBR work address; raises NotFound."""
+        found = self.select(select(documents).where(documents.c.work == work).order_by(documents.c.published_at.desc()).limit(1))
         if not found:
             raise NotFound
         return found[0]
@@ -81,6 +99,10 @@ class Documents:
         row = {"document": document_id, "format": ref.format, "rendition": rendition, "sha256": ref.sha256, "size": ref.size}
         self.connection.execute(insert(files).values(**row))
 
+    def drop_file(self, document_id: str, format: str) -> None:
+        """Forgets that the document has a file in this format; the vault keeps the bytes."""
+        self.connection.execute(delete(files).where(files.c.document == document_id, files.c.format == format))
+
     def rendition(self, document_id: str, format: str) -> str:
         """The vault's name of the document's file in *format*; raises NotFound. Ask ``get`` first: this does not ask the clearance."""
         query = select(files.c.rendition).where(files.c.document == document_id, files.c.format == format)
@@ -98,7 +120,8 @@ class Documents:
                 "position": place,
                 "type": item.type,
                 "number": item.number,
-                "work": item.work,
+                "day": item.day,
+                "title": item.title,
                 "evidence": item.evidence,
             }
             for place, item in enumerate(found)
@@ -133,31 +156,41 @@ class Documents:
         return query.order_by(issues.c.year, issues.c.first)
 
     def _related(self, rows: Sequence[Row]) -> dict[str, list[Relation]]:
-        ids = [row["id"] for row in rows]
-        own = {row["work"]: row["id"] for row in rows if row["work"]}
         result: dict[str, list[Relation]] = defaultdict(list)
-        forward = self.connection.execute(
-            select(relations).where(relations.c.document.in_(ids)).order_by(relations.c.document, relations.c.position)
-        ).mappings()
-        found = forward.all()
-        slugs = self._slugs({row["work"] for row in found if row["work"]})
+        ids = [row["id"] for row in rows]
+        order = (relations.c.document, relations.c.position)
+        found = self.connection.execute(select(relations).where(relations.c.document.in_(ids)).order_by(*order)).mappings().all()
+        targets = self._published({row["number"] for row in found if row["number"]})
         for row in found:
-            result[row["document"]].append(mapping.relation(row, slugs.get(row["work"] or "")))
-        for row in self._pointing_at(list(own)):
-            result[own[row["work"]]].append(mapping.relation_back(row))
+            result[row["document"]].append(mapping.relation(row, targets.get((row["number"], row["day"]))))
+        own = {(row["number"], row["issued_on"]): row["id"] for row in rows if row["number"]}
+        for row in self._pointing_at({number for number, _ in own}):
+            if (row["number"], row["day"]) in own:
+                result[own[row["number"], row["day"]]].append(mapping.relation_back(row))
         return result
 
-    def _slugs(self, works: set[str]) -> Mapping[str, str]:
-        published = (documents.c.work.in_(works), documents.c.state == "published", guard(self.clearance))
-        return {work: slug for work, slug in self.connection.execute(select(documents.c.work, documents.c.slug).where(*published))}  # noqa: C416
+    def _published(self, wanted: set[str]) -> dict[tuple[str, date], Row]:
+        columns = (documents.c.number, documents.c.issued_on, documents.c.work, documents.c.slug)
+        query = select(*columns).where(documents.c.number.in_(wanted), documents.c.state == "published", guard(self.clearance))
+        grouped: dict[tuple[str, date], list[Row]] = defaultdict(list)
+        for row in self.connection.execute(query).mappings():
+            grouped[row["number"], row["issued_on"]].append(row)
+        # A wrong link is worse than none: two acts of one number and date leave the citation plain.
+        return {act: rows[0] for act, rows in grouped.items() if len(rows) == 1}
 
-    def _pointing_at(self, works: Sequence[str]) -> Sequence[Row]:
-        source = (documents.c.number.label("its_number"), documents.c.work.label("its_work"), documents.c.slug.label("its_slug"))
+    def _pointing_at(self, wanted: set[str]) -> Sequence[Row]:
+        source = (
+            documents.c.number.label("its_number"),
+            documents.c.issued_on.label("its_day"),
+            documents.c.subject.label("its_subject"),
+            documents.c.work.label("its_work"),
+            documents.c.slug.label("its_slug"),
+        )
         query = (
             select(relations, *source)
             .join(documents, documents.c.id == relations.c.document)
-            .where(relations.c.work.in_(works), documents.c.state == "published", guard(self.clearance))
-            .order_by(documents.c.published_at, documents.c.id)
+            .where(relations.c.number.in_(wanted), documents.c.state == "published", guard(self.clearance))
+            .order_by(documents.c.published_at, documents.c.id, relations.c.position)
         )
         return self.connection.execute(query).mappings().all()
 
@@ -236,6 +269,14 @@ class Issues:
         if not found:
             raise NotFound
         return found[0]
+
+    def numbered(self, number: IssueNumber) -> Issue:
+        """The issue that bears exactly these numbers; raises NotFound."""
+        return self.one(issues.c.year == number.year, issues.c.first == number.first, issues.c.last == number.last)
+
+    def coded(self, code: str) -> Issue:
+        """The issue of a check code; raises NotFound."""
+        return self.one(issues.c.check_code == code)
 
     def select(self, query: Select[Any], *, items: bool = True) -> tuple[Issue, ...]:
         """The issues of a select over the table's columns."""

@@ -76,6 +76,8 @@ documents = Table(
     Column("text_out", Integer),
     Column("text_identical", Boolean),
     Column("published_at", archive.Utc),
+    Column("log_index", BigInteger),
+    Column("log_leaf", String(64)),
     Column("signers", JSON, nullable=False),
     Column("recipients", JSON, nullable=False),
     Column("findings", JSON, nullable=False),
@@ -104,9 +106,10 @@ relations = Table(
     Column("position", Integer, primary_key=True),
     Column("type", String(30), nullable=False),
     Column("number", Text),
-    Column("work", String(500)),
+    Column("day", Date),
+    Column("title", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    Index(None, "number"),
+    Index(None, "number", "day"),
 )
 
 history = Table(

@@ -1,1 +1,5 @@
 """The worker."""
+
+from gazette.jobs.worker import Worker
+
+__all__ = ["Worker"]

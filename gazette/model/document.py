@@ -129,6 +129,8 @@ class Document:
     text_out: int | None = None
     text_identical: bool | None = None
     published_at: datetime | None = None
+    log_index: int | None = None
+    log_leaf: str | None = None
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -64,3 +64,7 @@ class Account:
     def to_json(self) -> dict[str, object]:
         """The object ``gazette user list --json`` prints."""
         return {"user": self.user, "roles": list(self.roles), "clearance": self.clearance, "compartments": list(self.compartments)}
+
+
+WORKER = Actor("he-thong", "Hệ thống", frozenset(), Clearance("he-thong", level=3))
+"""The worker: it holds no role, and reads a restricted document only because its depositor lists it among those who need to know."""

@@ -118,3 +118,14 @@ class Figures:
     numbers_given: int
     numbers_voided: int
     jobs: Mapping[str, int]
+
+    def to_json(self) -> dict[str, object]:
+        """The object ``gazette stats --json`` prints."""
+        return {
+            "by_state": dict(self.by_state),
+            "received": dict(self.received),
+            "published": dict(self.published),
+            "numbers_given": self.numbers_given,
+            "numbers_voided": self.numbers_voided,
+            "jobs": dict(self.jobs),
+        }

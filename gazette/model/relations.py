@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from gazette.model.outcome import Lang
 
@@ -25,24 +26,34 @@ class RelationKind:
 RELATION_KINDS: Mapping[str, RelationKind] = {
     kind.id: kind
     for kind in (
-        RelationKind("legal-basis", "Căn cứ", "Legal basis", "Là căn cứ của", "Is the legal basis of"),
-        RelationKind("amends", "Sửa đổi, bổ sung", "Amends", "Được sửa đổi, bổ sung bởi", "Is amended by"),
-        RelationKind("replaces", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by"),
-        RelationKind("repeals", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by"),
-        RelationKind("corrects", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
-        RelationKind("guides", "Hướng dẫn, quy định chi tiết", "Details", "Được hướng dẫn, quy định chi tiết bởi", "Is detailed by"),
-        RelationKind("cites", "Dẫn chiếu", "Cites", "Được dẫn chiếu bởi", "Is cited by"),
+        RelationKind("can-cu", "Căn cứ", "Legal basis", "Là căn cứ của", "Is the legal basis of"),
+        RelationKind("sua-doi-bo-sung", "Sửa đổi, bổ sung", "Amends", "Được sửa đổi, bổ sung bởi", "Is amended by"),
+        RelationKind("thay-the", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by"),
+        RelationKind("bai-bo", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by"),
+        RelationKind("dinh-chinh", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
+        RelationKind("huong-dan", "Hướng dẫn, quy định chi tiết", "Details", "Được hướng dẫn, quy định chi tiết bởi", "Is detailed by"),
+        RelationKind("dan-chieu", "Dẫn chiếu", "Cites", "Được dẫn chiếu bởi", "Is cited by"),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation found in a document. ``evidence`` is the printed citation; ``slug`` is set only when the other act is published here."""
+    """A relation found in a document: what the words say of the other act, and the printed citation as evidence.
+
+    ``work`` and ``slug`` are set only when exactly one published act bears that number and date; ``back`` reads it from the other end.
+    """
 
     type: str
     number: str | None = None
+    day: date | None = None
+    title: str = ""
+    evidence: str = ""
     work: str | None = None
     slug: str | None = None
-    evidence: str = ""
     back: bool = False
+
+    def label(self, lang: Lang = "vi") -> str:
+        """What the relation is called."""
+        kind = RELATION_KINDS.get(self.type, RELATION_KINDS["dan-chieu"])
+        return kind.label(lang, back=self.back)

@@ -148,6 +148,13 @@ def allowed(document: Document, actor: Actor) -> tuple[Transition, ...]:
     return tuple(step for step in TRANSITIONS.values() if step.scope == "document" and check(step, document, actor) is None)
 
 
+def closed(document: Document, actor: Actor) -> tuple[tuple[Transition, Refusal], ...]:
+    """The steps that lead on from here but are not open to this person now, each with the reason."""
+    steps = (step for step in next_steps(document) if step.scope == "document")
+    found = ((step, check(step, document, actor)) for step in steps)
+    return tuple((step, refusal) for step, refusal in found if refusal is not None)
+
+
 def check(step: Transition, document: Document, actor: Actor) -> Refusal | None:
     """Why *actor* may not do *step* to *document*; ``None`` when it is open. Roles are asked before states, states before guards."""
     if step.scope != "worker" and not actor.has(*step.roles):

@@ -1,1 +1,61 @@
 """One service per thing a person does."""
+
+from dataclasses import dataclass
+
+from gazette.services.accounts import Accounts
+from gazette.services.compose import Compose
+from gazette.services.convert import Convert
+from gazette.services.desk import Desk
+from gazette.services.find import Find
+from gazette.services.index import Index
+from gazette.services.keep import Keep, Kept
+from gazette.services.parts import Gazette, Parts, Signer
+from gazette.services.publish import Publish
+from gazette.services.read import Read
+from gazette.services.receive import Receive
+from gazette.services.report import Report
+from gazette.services.review import Review
+from gazette.services.sign import Sign
+from gazette.services.verify import Verify, VerifyView
+
+__all__ = ["Gazette", "Kept", "Parts", "Services", "Signer", "VerifyView", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a screen, a command or the worker may ask for."""
+
+    accounts: Accounts
+    receive: Receive
+    convert: Convert
+    review: Review
+    sign: Sign
+    compose: Compose
+    publish: Publish
+    index: Index
+    find: Find
+    read: Read
+    verify: Verify
+    desk: Desk
+    keep: Keep
+    report: Report
+
+
+def build(parts: Parts) -> Services:
+    """The services of an installation, made of its parts; nothing is opened or read here."""
+    return Services(
+        accounts=Accounts(parts.database),
+        receive=Receive(parts),
+        convert=Convert(parts),
+        review=Review(parts),
+        sign=Sign(parts),
+        compose=Compose(parts),
+        publish=Publish(parts),
+        index=Index(parts),
+        find=Find(parts),
+        read=Read(parts),
+        verify=Verify(parts),
+        desk=Desk(parts),
+        keep=Keep(parts),
+        report=Report(parts),
+    )

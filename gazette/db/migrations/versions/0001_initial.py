@@ -63,6 +63,8 @@ def upgrade() -> None:
         sa.Column("text_out", sa.Integer(), nullable=True),
         sa.Column("text_identical", sa.Boolean(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("log_index", sa.BigInteger(), nullable=True),
+        sa.Column("log_leaf", sa.String(length=64), nullable=True),
         sa.Column("signers", sa.JSON(), nullable=False),
         sa.Column("recipients", sa.JSON(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
@@ -195,17 +197,18 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(length=30), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
-        sa.Column("work", sa.String(length=500), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document"], ["documents.id"], name=op.f("fk_relations_document_documents")),
         sa.PrimaryKeyConstraint("document", "position", name=op.f("pk_relations")),
     )
-    op.create_index(op.f("ix_relations_number"), "relations", ["number"], unique=False)
+    op.create_index(op.f("ix_relations_number_day"), "relations", ["number", "day"], unique=False)
 
 
 def downgrade() -> None:
     """Removes every table and all that is in them."""
-    op.drop_index(op.f("ix_relations_number"), table_name="relations")
+    op.drop_index(op.f("ix_relations_number_day"), table_name="relations")
     op.drop_table("relations")
     op.drop_index(op.f("ix_numbers_document"), table_name="numbers")
     op.drop_table("numbers")

@@ -1,0 +1,37 @@
+"""One step of the workflow: checked against the table, written with its history in the transaction at hand."""
+
+from dataclasses import replace
+from typing import Any
+
+from gazette.db.work import Work
+from gazette.model.document import Document, HistoryEntry
+from gazette.model.errors import BadCall
+from gazette.model.people import Actor
+from gazette.model.refusals import RoleMissing, StepClosed
+from gazette.model.workflow import TRANSITIONS, check
+
+
+def permit(actor: Actor, step_id: str, document: Document, note: str = "") -> None:
+    """Raises RoleMissing, StepClosed or BadCall (no reason given) unless the workflow opens this step to this person now."""
+    step = TRANSITIONS[step_id]
+    refusal = check(step, document, actor)
+    if refusal is not None:
+        raise (RoleMissing if refusal.cause == "roles" else StepClosed)(vi=refusal.vi, en=refusal.en)
+    if step.reason and not note.strip():
+        raise BadCall(reason="phải nêu lý do / a reason must be given")
+
+
+def advance(work: Work, actor: Actor, step_id: str, document: Document, *, note: str = "", **changes: Any) -> Document:
+    """Takes a permitted step: new state, other *changes*, who did it, one line of history. Raises as ``permit``, and ChangedMeanwhile."""
+    permit(actor, step_id, document, note)
+    doers = {**document.doers, step_id: actor.user}
+    changed = replace(document, **changes, state=TRANSITIONS[step_id].target, doers=doers)
+    return record(work, actor, step_id, changed, note)
+
+
+def record(work: Work, actor: Actor, action: str, changed: Document, note: str = "") -> Document:
+    """Writes a changed document with its line of history; for what is done without leaving the state."""
+    documents = work.documents(actor.clearance)
+    saved = documents.save(changed)
+    documents.note(saved, HistoryEntry(work.now, actor.user, action, saved.state, note.strip()))
+    return saved

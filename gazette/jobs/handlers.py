@@ -1,0 +1,17 @@
+"""What each kind of job does: one service call, safe to repeat."""
+
+from collections.abc import Callable, Mapping
+
+from gazette.model import job
+from gazette.services import Services
+
+Handler = Callable[[Mapping[str, str]], object]
+
+
+def handlers(services: Services) -> Mapping[str, Handler]:
+    """The handlers by kind of job."""
+    return {
+        job.CONVERT: lambda payload: services.convert.convert(payload["document"]),
+        job.INDEX: lambda payload: services.index.apply(payload["document"]),
+        job.UNINDEX: lambda payload: services.index.remove(payload["slug"]),
+    }

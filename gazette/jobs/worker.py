@@ -1,0 +1,105 @@
+"""The worker: claims one job at a time, runs it, writes down how it ended; a killed worker's job runs again when its lease is over."""
+
+import os
+import signal
+import socket
+import threading
+import traceback
+from types import FrameType
+
+import structlog
+
+from gazette.db import Database
+from gazette.jobs.handlers import handlers
+from gazette.model.errors import GazetteError, NotFound, Unavailable
+from gazette.model.job import Job
+from gazette.services import Services
+
+PAUSE = 0.5
+"""Seconds between looks at an empty queue."""
+
+_log = structlog.get_logger("gazette.jobs")
+
+
+class Worker:
+    """Works through the queue of one installation."""
+
+    def __init__(self, database: Database, services: Services, name: str = "") -> None:
+        self._database = database
+        self._handlers = handlers(services)
+        self.name = name or f"{socket.gethostname()}:{os.getpid()}"
+        self._stop = threading.Event()
+
+    def once(self) -> bool:
+        """Runs the next job that is due; False when there is none. What a job raises is written down with it, never raised here."""
+        with self._database.write() as work:
+            claimed = work.queue.claim(self.name)
+        if claimed is None:
+            return False
+        self._finished(claimed, self._problem(claimed))
+        return True
+
+    def drain(self) -> int:
+        """Runs everything that is due now; how many jobs that were."""
+        count = 0
+        while self.once():
+            count += 1
+        return count
+
+    def run(self, pause: float = PAUSE) -> None:
+        """Works until ``stop`` is called (or SIGTERM, see ``stop_on_signals``); a database away for a while is waited for."""
+        self._recover()
+        while not self._stop.is_set():
+            try:
+                busy = self.once()
+            except Unavailable as error:
+                _log.warning("queue unavailable", code=error.code)
+                busy = False
+            if not busy:
+                self._stop.wait(pause)
+
+    def stop(self) -> None:
+        """Ends ``run`` after the job at hand."""
+        self._stop.set()
+
+    def stop_on_signals(self) -> None:
+        """Lets SIGTERM and SIGINT end ``run`` after the job at hand."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stopped)
+
+    def _stopped(self, _number: int, _frame: FrameType | None) -> None:
+        self.stop()
+
+    def _recover(self) -> None:
+        # A worker that starts under its name again runs none of the jobs leased to that name.
+        try:
+            with self._database.write() as work:
+                work.queue.release(self.name)
+        except Unavailable as error:
+            _log.warning("queue unavailable", code=error.code)
+
+    def _problem(self, claimed: Job) -> str | None:
+        handler = self._handlers.get(claimed.kind)
+        if handler is None:
+            return f"no handler for {claimed.kind}"
+        try:
+            handler(claimed.payload)
+        except NotFound:
+            # What the job was about is gone or destroyed: there is nothing left to do.
+            return None
+        except GazetteError as error:
+            return f"{error.code} {type(error).__name__}"
+        except Exception as error:
+            # The queue must go on whatever one document does; the log names the kind of error and its place, never the text.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            _log.error("job failed", job=claimed.id, kind=claimed.kind, error=type(error).__name__, at=f"{place.name}:{place.lineno}")
+            return type(error).__name__
+        return None
+
+    def _finished(self, claimed: Job, problem: str | None) -> None:
+        with self._database.write() as work:
+            if problem is None:
+                work.queue.finish(claimed)
+            else:
+                work.queue.fail(claimed, problem)
+        _log.info("job", job=claimed.id, kind=claimed.kind, attempt=claimed.attempts, problem=problem or "")

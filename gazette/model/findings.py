@@ -1,0 +1,58 @@
+"""What the desk may find about a document or an issue, apart from what the stations find."""
+
+from gazette.model.outcome import Catalogue, FindingKind
+
+CATALOGUE = Catalogue(
+    [
+        FindingKind(
+            "D001",
+            "warning",
+            "Trùng số, ký hiệu, cơ quan ban hành và ngày với một văn bản đã tiếp nhận ({title}).",
+            "Another document received here bears the same number, issuer and date ({title}).",
+        ),
+        FindingKind(
+            "D010",
+            "error",
+            "Chữ ký trên bản PDF của cơ quan ban hành không hợp lệ: {reason}",
+            "The signature on the issuer's PDF is not valid: {reason}",
+        ),
+        FindingKind(
+            "D011",
+            "error",
+            "Nội dung bản PDF đã ký khác bản Word: “{word}” so với “{pdf}”.",
+            "The text of the signed PDF differs from the Word file: “{word}” against “{pdf}”.",
+        ),
+        FindingKind(
+            "D012",
+            "warning",
+            "Không kiểm tra được chữ ký trên bản PDF của cơ quan ban hành: {reason}",
+            "The signature on the issuer's PDF could not be checked: {reason}",
+        ),
+        FindingKind("D020", "error", "Số Công báo chưa có văn bản nào.", "The issue holds no document."),
+        FindingKind(
+            "D021",
+            "error",
+            "“{title}” không còn ở mức Công khai nên không được đăng.",
+            "“{title}” is no longer labelled Public and must not be published.",
+        ),
+        FindingKind("D022", "error", "“{title}” còn lỗi {error}: {message}", "“{title}” still has error {error}: {message}"),
+        FindingKind(
+            "D023",
+            "error",
+            "“{title}” được ban hành ngày {issued}, sau ngày của số Công báo ({day}).",
+            "“{title}” was issued on {issued}, after the date of the issue ({day}).",
+        ),
+        FindingKind("D024", "error", "“{title}” chưa có bản PDF đã ký.", "“{title}” has no signed PDF."),
+        FindingKind(
+            "D025",
+            "warning",
+            "“{title}” chưa xác định được ngày có hiệu lực.",
+            "The effective date of “{title}” is not known.",
+        ),
+        FindingKind("D026", "error", "“{title}” không có ngày ban hành hoặc số, ký hiệu.", "“{title}” lacks its date or its number."),
+        FindingKind("D030", "error", "Chỉ mục thiếu văn bản đã đăng: {slug}.", "The index lacks a published document: {slug}."),
+        FindingKind(
+            "D031", "error", "Chỉ mục chứa văn bản không được đăng: {slug}.", "The index holds a document that is not published: {slug}."
+        ),
+    ]
+)

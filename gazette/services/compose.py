@@ -1,0 +1,140 @@
+"""Composing: an editor opens an issue, puts sealed documents in it in printed order, and checks it before it is published."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from gazette.db import Work
+from gazette.db.steps import advance
+from gazette.model.document import check_code
+from gazette.model.errors import BadCall, NotFound
+from gazette.model.issue import Issue, IssueItem, IssueNumber, PreflightReport, part_of, printed_order
+from gazette.model.people import ROLES, Actor
+from gazette.model.preflight import preflight
+from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
+from gazette.services.parts import Parts
+from gazette.services.pressing import Pressing
+
+VIEWERS = ("editor", "publisher", "clerk", "drafter", "leader", "archivist", "auditor")
+
+
+class Compose:
+    """Issues before they are published."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def new(self, actor: Actor, first: int, last: int, day: date, year: int | None = None) -> Issue:
+        """Opens an issue that bears the numbers *first* to *last* of the year; intervals never overlap. Raises NotAccepted, BadCall."""
+        _need(actor, "editor")
+        try:
+            number = IssueNumber(year or day.year, first, last)
+        except ValueError as error:
+            raise BadCall(reason=f"{first}-{last}") from error
+        with self._parts.database.write() as work:
+            found = work.issues(actor.clearance)
+            if found.taken(number.year, first, last):
+                raise NotAccepted(vi=f"số {number.label}/{number.year} đã có", en=f"number {number.label}/{number.year} is taken")
+            code = check_code(secrets.token_bytes(10))
+            issue = Issue(secrets.token_hex(16), number, day, "draft", code, created_by=actor.user)
+            found.add(issue)
+            return issue
+
+    def add(self, actor: Actor, issue_id: str, document_id: str) -> Issue:
+        """Puts a sealed document into an issue, at its place in printed order."""
+        _need(actor, "editor")
+        with self._parts.database.write() as work:
+            issue = _draft(work, actor, issue_id)
+            document = work.documents(actor.clearance).get(document_id)
+            placed = advance(work, actor, "compose", document, note=issue.title)
+            items = sorted([*issue.items, IssueItem(0, part_of(placed), placed)], key=lambda item: printed_order(item.document))
+            return work.issues(actor.clearance).save(_with(issue, items))
+
+    def remove(self, actor: Actor, issue_id: str, document_id: str) -> Issue:
+        """Takes a document out of an issue again."""
+        _need(actor, "editor")
+        with self._parts.database.write() as work:
+            issue = _draft(work, actor, issue_id)
+            item = _item(issue, document_id)
+            advance(work, actor, "remove", item.document, note=issue.title)
+            return work.issues(actor.clearance).save(_with(issue, [one for one in issue.items if one is not item]))
+
+    def move(self, actor: Actor, issue_id: str, document_id: str, position: int) -> Issue:
+        """Moves a document to another place (from 1); parts stay together, in their printed order."""
+        _need(actor, "editor")
+        with self._parts.database.write() as work:
+            issue = _draft(work, actor, issue_id)
+            item = _item(issue, document_id)
+            others = [one for one in issue.items if one is not item]
+            others.insert(min(max(position, 1), len(others) + 1) - 1, item)
+            parts = {part.id: place for place, (part, _) in enumerate(issue.by_part())}
+            return work.issues(actor.clearance).save(_with(issue, sorted(others, key=lambda one: parts[one.part])))
+
+    def check(self, actor: Actor, issue_id: str) -> PreflightReport:
+        """Everything that is wrong with an issue before it is published."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.read() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+        return PreflightReport(issue, preflight(issue))
+
+    def preview(self, actor: Actor, issue_id: str) -> bytes:
+        """The issue's PDF as it would be published now, unsigned. Raises NotAccepted when it cannot be set."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.write() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+            pages = Pressing(self._parts, work, actor.clearance).take(issue)
+        return pages.press().pdf
+
+    def list(self, actor: Actor) -> tuple[Issue, ...]:
+        """Every issue, newest first."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.read() as work:
+            return work.lists(actor.clearance).issues(1, 10_000)
+
+    def show(self, actor: Actor, issue_id: str) -> Issue:
+        """One issue. Raises NotFound."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.read() as work:
+            return work.issues(actor.clearance).get(issue_id)
+
+    def find(self, actor: Actor, year: int, part: str) -> Issue:
+        """The issue of a year and number as in addresses (``12+13``). Raises NotFound, BadCall."""
+        _need(actor, *VIEWERS)
+        try:
+            number = IssueNumber.parse(year, part)
+        except ValueError as error:
+            raise BadCall(reason=f"{part}/{year}") from error
+        with self._parts.database.read() as work:
+            return work.issues(actor.clearance).numbered(number)
+
+    def next_number(self, actor: Actor, year: int) -> int:
+        """The number after the last one taken this year."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.read() as work:
+            return work.lists(actor.clearance).next_issue_number(year)
+
+
+def _need(actor: Actor, *roles: str) -> None:
+    if not actor.has(*roles):
+        role = ROLES[roles[0]]
+        raise RoleMissing(vi=f"cần vai trò {role.vi}", en=f"needs the role {role.en}")
+
+
+def _draft(work: Work, actor: Actor, issue_id: str) -> Issue:
+    issue = work.issues(actor.clearance).get(issue_id)
+    if issue.state != "draft":
+        raise StepClosed(vi=f"{issue.title} đã phát hành, không sửa được nữa", en=f"{issue.title} is published and cannot be changed")
+    return issue
+
+
+def _item(issue: Issue, document_id: str) -> IssueItem:
+    found = next((item for item in issue.items if item.document.id == document_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _with(issue: Issue, items: Iterable[IssueItem]) -> Issue:
+    numbered = tuple(replace(item, position=place) for place, item in enumerate(items, start=1))
+    return replace(issue, items=numbered)

@@ -1,0 +1,43 @@
+"""What the XML says of a document, as the work in progress knows it."""
+
+from dataclasses import replace
+from datetime import date
+
+from gazette import akn
+from gazette.model.document import Document, Signer, validity
+from gazette.model.kinds import KINDS
+from gazette.model.relations import Relation
+
+
+def described(document: Document, facts: akn.Metadata, day: date) -> Document:
+    """The document with what its XML says of it; *day* decides whether it is in force."""
+    kind = KINDS.get(facts.kind or "")
+    return replace(
+        document,
+        kind=facts.kind,
+        kind_name=kind.vi if kind else None,
+        number=facts.number,
+        symbol=facts.symbol,
+        issuer=facts.issuer,
+        issuer_slug=facts.issuer_slug,
+        issued_on=facts.date,
+        place=facts.place,
+        subject=facts.subject,
+        effective_from=facts.effective_from,
+        status=validity(facts.effective_from, day),
+        work=facts.work,
+        signers=tuple(Signer(one.capacity or "", one.title or "", one.name or "") for one in facts.signers),
+        recipients=facts.recipients,
+    )
+
+
+def relations(facts: akn.Metadata) -> tuple[Relation, ...]:
+    """What the XML says the document does to other acts."""
+    return tuple(Relation(one.type, one.number or None, _day(one.day), one.title, one.evidence) for one in facts.relations)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""The desk: what waits where, one document at work, the registers."""
+
+from collections.abc import Iterator
+
+from gazette.db.holdings import Holdings
+from gazette.model.desk import DeskBoard, DeskRow, DeskView, Register
+from gazette.model.document import Book
+from gazette.model.errors import BadCall
+from gazette.model.people import Actor
+from gazette.model.reading import FileView
+from gazette.model.workflow import STATES, allowed, closed
+from gazette.services.parts import Parts
+
+PAGE_SIZE = 50
+
+
+class Desk:
+    """Lists for those who work here; everything is seen with the person's own clearance."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def board(self, actor: Actor, state: str | None = None, page: int = 1) -> DeskBoard:
+        """One page of the documents at one state, or of all unfinished ones, with the counts of every state. Raises BadCall."""
+        if state is not None and state not in STATES:
+            raise BadCall(reason=state)
+        with self._parts.database.read() as work:
+            lists = work.lists(actor.clearance)
+            counts = lists.by_state()
+            documents = lists.desk(state, page, PAGE_SIZE)
+        finished = ("published", "returned", "withdrawn")
+        total = counts.get(state, 0) if state else sum(count for name, count in counts.items() if name not in finished)
+        rows = tuple(DeskRow(document, allowed(document, actor)) for document in documents)
+        ordered = {name: counts.get(name, 0) for name in STATES}
+        return DeskBoard(ordered, rows, state, max(1, page), max(1, -(-total // PAGE_SIZE)), total)
+
+    def document(self, actor: Actor, document_id: str) -> DeskView:
+        """One document with its steps and history. Raises NotFound."""
+        with self._parts.database.read() as work:
+            documents = work.documents(actor.clearance)
+            document = documents.get(document_id)
+            history = documents.history(document)
+            waiting = work.queue.waiting_for(document.id)
+        return DeskView(document, allowed(document, actor), closed(document, actor), history, waiting)
+
+    def registers(self, actor: Actor, book: str, year: int, series: str | None = None) -> Register:
+        """A book of a year: incoming (sổ văn bản đến) or issued (sổ văn bản đi), voided numbers with their reasons. Raises BadCall."""
+        if book not in ("incoming", "issued"):
+            raise BadCall(reason=book)
+        chosen: Book = "issued" if book == "issued" else "incoming"
+        with self._parts.database.read() as work:
+            lists = work.lists(actor.clearance)
+            return Register(chosen, series or "", year, lists.register(book, series, year), lists.series(book, year))
+
+    def file(self, actor: Actor, document_id: str, format: str) -> FileView:
+        """A file of a document at work; the reading is logged. Raises NotFound."""
+        with self._parts.database.write() as work:
+            document = work.documents(actor.clearance).get(document_id)
+            data = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
+        ref = next(ref for ref in document.files if ref.format == format)
+        return FileView(document.source_name, ref, _once(data), document.published_at)
+
+
+def _once(data: bytes) -> Iterator[bytes]:
+    yield data

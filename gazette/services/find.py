@@ -1,0 +1,21 @@
+"""Finding: the public search over published documents."""
+
+import search
+from gazette.services.parts import Parts
+
+
+class Find:
+    """The search page's questions."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._index = parts.index
+
+    def find(self, query: search.Query) -> search.Results:
+        """The answer to a query; no query raises."""
+        self._index.refresh()
+        return self._index.search(query)
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[search.Suggestion, ...]:
+        """What the reader may be typing."""
+        self._index.refresh()
+        return tuple(self._index.suggest(prefix, limit))

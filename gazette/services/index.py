@@ -1,0 +1,106 @@
+"""Indexing: the worker feeds published documents to the search index, which may be thrown away and rebuilt at any time."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import archive
+import search
+from gazette import akn
+from gazette.db import Work
+from gazette.db.holdings import Holdings
+from gazette.model import addresses
+from gazette.model.document import Document, status_label
+from gazette.model.errors import NotFound
+from gazette.model.findings import CATALOGUE
+from gazette.model.outcome import Finding
+from gazette.services.parts import Parts
+
+_BATCH = 200
+
+
+class Index:
+    """The search index, as a copy of what is published."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def apply(self, document_id: str) -> None:
+        """Puts a document and its provisions into the index; what is not public (any more) is taken out. Idempotent."""
+        try:
+            with self._parts.database.read() as work:
+                document = work.documents(archive.ANYONE).get(document_id)
+                entries = tuple(self._entries(work, document))
+        except NotFound:
+            return
+        self._parts.index.put(entries)
+
+    def remove(self, slug: str) -> None:
+        """Takes a withdrawn document out. Idempotent."""
+        if slug:
+            self._parts.index.remove([slug])
+
+    def rebuild(self) -> int:
+        """Builds a new index from what is published and swaps; how many entries it holds."""
+        return self._parts.index.replace_all(self._everything())
+
+    def check(self) -> tuple[Finding, ...]:
+        """Whether the index holds exactly the published documents."""
+        with self._parts.database.read() as work:
+            published = {slug for slug, _ in work.lists(archive.ANYONE).slugs()}
+        held = {name.partition("#")[0] for name in self._parts.index.ids()}
+        missing = (CATALOGUE.finding("D030", slug, slug=slug) for slug in sorted(published - held))
+        surplus = (CATALOGUE.finding("D031", slug, slug=slug) for slug in sorted(held - published))
+        return (*missing, *surplus)
+
+    def stats(self) -> dict[str, int]:
+        """Figures of the index."""
+        return self._parts.index.stats()
+
+    def _everything(self) -> Iterator[search.Entry]:
+        offset = 0
+        while True:
+            with self._parts.database.read() as work:
+                documents = work.lists(archive.ANYONE).published(_BATCH, offset=offset)
+                entries = [entry for document in documents for entry in self._entries(work, document)]
+            yield from entries
+            if len(documents) < _BATCH:
+                return
+            offset += _BATCH
+
+    def _entries(self, work: Work, document: Document) -> Iterator[search.Entry]:
+        xml = Holdings(work, self._parts.vault, archive.ANYONE).read(document, "xml")
+        slug = document.slug or ""
+        shared = _shared(document)
+        yield replace(shared, id=slug, document=slug, title=document.title, text=akn.to_text(xml), url=addresses.document(slug))
+        for provision in akn.provisions(xml):
+            heading = " ".join(part for part in (provision.num, provision.heading) if part)
+            yield replace(
+                shared,
+                id=f"{slug}#{provision.eid}",
+                document=slug,
+                provision=provision.eid,
+                title=heading or document.title,
+                text=provision.text,
+                url=addresses.provision(slug, provision.eid),
+            )
+
+
+def _shared(document: Document) -> search.Entry:
+    """What a document's entry and those of its provisions have in common."""
+    return search.Entry(
+        id=document.slug or "",
+        work=document.work or "",
+        number=document.number or "",
+        kind=document.kind or "",
+        kind_label=document.kind_name or "",
+        issuer=document.issuer_slug or "",
+        issuer_label=document.issuer or "",
+        date=document.issued_on.isoformat() if document.issued_on else "",
+        effective_from=document.effective_from.isoformat() if document.effective_from else "",
+        gazetted=document.published_at.date().isoformat() if document.published_at else "",
+        field=document.field or "",
+        field_label=document.field or "",
+        status=document.status,
+        status_label=status_label(document.status),
+        signer=document.signers[-1].name if document.signers else "",
+    )

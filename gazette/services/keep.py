@@ -1,0 +1,114 @@
+"""Keeping: the archive's records, each call with the person's own clearance and no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import archive
+from gazette.model.document import MEDIA_TYPES, Upload
+from gazette.model.errors import BadCall
+from gazette.model.people import ROLES, Actor
+from gazette.model.refusals import RoleMissing
+from gazette.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A rendition read from the archive: the record and the bytes."""
+
+    record: archive.Record
+    data: bytes
+    media_type: str
+
+
+class Keep:
+    """The archive as its people use it; what a clearance hides is ``NotFound``."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def put(self, actor: Actor, upload: Upload, *, title: str, level: str, compartments: Iterable[str] = ()) -> archive.Record:
+        """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, Unavailable."""
+        _need(actor, "archivist", "clerk", "editor", "drafter", "security-officer")
+        label = _label(level, compartments)
+        extension = upload.name.rpartition(".")[2].lower()
+        media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
+        with self._parts.database.write() as work:
+            return self._parts.vault.deposit(work.connection, actor.clearance, upload.data, title=title, label=label, media_type=media_type)
+
+    def get(self, actor: Actor, record: str, rendition: str = "original", version: int | None = None) -> Kept:
+        """The bytes of a record's rendition. Raises NotFound."""
+        with self._parts.database.write() as work:
+            found = self._parts.vault.show(work.connection, actor.clearance, record)
+            data = self._parts.vault.read(work.connection, actor.clearance, record, rendition, version)
+        item = found.rendition(rendition, version)
+        return Kept(found, data, item.media_type if item else "application/octet-stream")
+
+    def list(self, actor: Actor, *, size: int = 50, after: str | None = None) -> archive.Page:
+        """A page of the records this person may know of, newest first. Raises BadCall for an unknown mark."""
+        with self._parts.database.write() as work:
+            return self._parts.vault.list(work.connection, actor.clearance, size=size, after=after)
+
+    def show(self, actor: Actor, record: str) -> archive.Record:
+        """A record without its bytes. Raises NotFound."""
+        with self._parts.database.write() as work:
+            return self._parts.vault.show(work.connection, actor.clearance, record)
+
+    def history(self, actor: Actor, record: str) -> tuple[archive.LogRow, ...]:
+        """What the log says about a record. Raises NotFound."""
+        with self._parts.database.write() as work:
+            return self._parts.vault.history(work.connection, actor.clearance, record)
+
+    def reclassify(self, actor: Actor, second: Actor, record: str, level: str, reason: str) -> archive.Record:
+        """Gives a record another level, by a security officer and a second person; a document of that record follows.
+
+        A published document that is no longer public leaves the index at once.
+        """
+        _need(actor, "security-officer")
+        label = _label(level, ())
+        with self._parts.database.write() as work:
+            changed = self._parts.vault.reclassify(work.connection, actor.clearance, record, label, reason, second.clearance)
+            work.documents(actor.clearance).relabel(record, label)
+            for slug in work.lists(actor.clearance).slugs_of_record(record):
+                work.queue.put("unindex", slug=slug)
+            return changed
+
+    def grant(self, actor: Actor, record: str, principal: str) -> None:
+        """Makes a person need to know a record."""
+        _need(actor, "archivist", "security-officer")
+        with self._parts.database.write() as work:
+            self._parts.vault.grant(work.connection, actor.clearance, record, principal)
+
+    def hold(self, actor: Actor, record: str, reason: str) -> archive.Hold:
+        """Orders that a record stay as it is."""
+        _need(actor, "archivist")
+        with self._parts.database.write() as work:
+            return self._parts.vault.hold(work.connection, actor.clearance, record, reason)
+
+    def dispose(self, actor: Actor, second: Actor, record: str, reason: str) -> None:
+        """Destroys a record, by an archivist and a second person. Raises NotAllowed, Refused, NotFound."""
+        _need(actor, "archivist")
+        with self._parts.database.write() as work:
+            self._parts.vault.dispose(work.connection, actor.clearance, record, reason, second.clearance)
+        with self._parts.database.write() as work:
+            self._parts.vault.purge(work.connection, actor.clearance)
+
+    def log(self, actor: Actor, after: int = 0, size: int = 100) -> tuple[archive.LogRow, ...]:
+        """Rows of the log, for auditors; above their clearance only the opaque id."""
+        _need(actor, "auditor", "security-officer")
+        with self._parts.database.read() as work:
+            return tuple(self._parts.vault.audit.entries(work.connection, actor.clearance, after=after, size=size))
+
+
+def _label(level: str, compartments: Iterable[str]) -> archive.Label:
+    try:
+        return archive.Label.named(level, compartments)
+    except archive.UnknownLabel as error:
+        raise BadCall(reason=level) from error
+
+
+def _need(actor: Actor, *roles: str) -> None:
+    if not actor.has(*roles):
+        names = [ROLES[role] for role in roles]
+        raise RoleMissing(
+            vi="cần vai trò " + " hoặc ".join(role.vi for role in names), en="needs the role " + " or ".join(role.en for role in names)
+        )

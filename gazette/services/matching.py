@@ -1,0 +1,22 @@
+"""The text of a signed PDF held against the text of the XML."""
+
+from gazette import akn
+from gazette.model.errors import BadCall
+from gazette.model.fidelity import same_words
+from gazette.model.findings import CATALOGUE
+from gazette.model.outcome import Finding
+
+
+def text_difference(signed: bytes, xml: bytes | None) -> Finding | None:
+    """The first difference between the text of a signed PDF and that of the XML; ``None`` when they say the same."""
+    if xml is None:
+        return None
+    try:
+        printed = akn.pdf_text(signed)
+    except BadCall as error:
+        return CATALOGUE.finding("D012", reason=error.message("vi"))
+    ours = akn.to_text(xml)
+    if same_words(ours, printed):
+        return None
+    first = next(iter(akn.compare(ours, printed).differences), None)
+    return CATALOGUE.finding("D011", word=first.before if first else "", pdf=first.after if first else "")

@@ -1,0 +1,57 @@
+"""What the services are made of: everything they reach outside themselves, joined once by the bootstrap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import archive
+import search
+import signing
+from gazette.db import Database
+from gazette.model.document import Clock
+from gazette.word import LegacyConverter
+
+
+class Signer(Protocol):
+    """Where the keys are: ``signing.SignerClient``, or the same orders carried out in this process."""
+
+    def sign(self, pdf: bytes, role: signing.Role, key_name: str, level: signing.Level, /, *, actor: str = "") -> bytes:
+        """The PDF with one more signature. *key_name* is a leader's account, or ``seal``, ``publication``. Raises signing.SigningError."""
+
+    def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
+        """The PDF with the publication timestamp, which covers it to its end. Raises signing.SigningError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazette:
+    """Who publishes: printed on issues and pages."""
+
+    province: str = "tỉnh An Phước"
+    place: str = "Tân Lộc"
+    publisher: str = "Văn phòng Ủy ban nhân dân tỉnh An Phước"
+    publisher_address: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything ``build`` needs.
+
+    - ``database``: an upgraded ``gazette.db.Database``.
+    - ``vault``: ``archive.Vault(blobs, audit, profile, clock, database.independent)``; its tables live in the same database.
+    - ``signer``: see ``Signer``. ``trust``: gives the trust store to verify against, asked at each verification.
+    - ``index``: the search index of published documents.
+    - ``clock``: now, in UTC, aware.
+    - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
+    - ``legacy``: reads .doc and .rtf; LibreOffice when left out.
+    """
+
+    database: Database
+    vault: archive.Vault
+    signer: Signer
+    trust: Callable[[], signing.TrustStore]
+    index: search.SearchIndex
+    clock: Clock
+    gazette: Gazette = field(default_factory=Gazette)
+    level: signing.Level = signing.Level.LTA
+    legacy: LegacyConverter | None = None

@@ -1,0 +1,90 @@
+"""The pages of an issue: everything is taken out of the vault first, then set without holding a lock."""
+
+from dataclasses import dataclass
+
+import archive
+from gazette import typeset
+from gazette.db import Work
+from gazette.db.holdings import Holdings
+from gazette.model import addresses
+from gazette.model.document import slug_of
+from gazette.model.issue import Issue, IssueItem
+from gazette.services.failing import refused
+from gazette.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The pages a document stands on in an issue."""
+
+    document: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A set issue: its PDF, how many pages, and where each document stands."""
+
+    pdf: bytes
+    pages: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All that an issue's PDF is made of."""
+
+    sheet: typeset.IssueSheet
+    keys: dict[str, str]
+
+    def press(self) -> Pressed:
+        """Sets the issue. Raises NotAccepted when a text cannot be printed faithfully, or the issue is empty."""
+        made = typeset.issue(self.sheet)
+        if made.value is None:
+            raise refused(made.findings)
+        spans = tuple(Span(self.keys[key], first, last) for key, (first, last) in made.value.pages.items())
+        return Pressed(made.value.pdf, made.value.count, spans)
+
+
+class Pressing:
+    """Takes an issue's texts out of the vault inside one unit of work."""
+
+    def __init__(self, parts: Parts, work: Work, clearance: archive.Clearance) -> None:
+        self._gazette = parts.gazette
+        self._audit = parts.vault.audit
+        self._work = work
+        self._holdings = Holdings(work, parts.vault, clearance)
+
+    def take(self, issue: Issue) -> Pages:
+        """The texts and pictures of an issue, in its order. Each reading is logged."""
+        names = {item.document.id: f"{item.position:02d}-{slug_of(item.document)}" for item in issue.items}
+        gazette = self._gazette
+        address = f"{gazette.public_url.rstrip('/')}{addresses.verify(issue.check_code)}"
+        sheet = typeset.IssueSheet(
+            number=issue.number,
+            day=issue.date,
+            province=gazette.province,
+            publisher=gazette.publisher,
+            items=tuple(self._item(item, names[item.document.id]) for item in issue.items),
+            contacts=(gazette.publisher_address,) if gazette.publisher_address else (),
+            check=typeset.CheckMark(issue.check_code, address),
+            log_head=self._head(),
+        )
+        return Pages(sheet, {name: document for document, name in names.items()})
+
+    def _item(self, item: IssueItem, key: str) -> typeset.IssueItem:
+        document = item.document
+        return typeset.IssueItem(
+            key=key,
+            xml=self._holdings.read(document, "xml"),
+            part=item.part,
+            issuer=document.issuer or "",
+            day=document.issued_on,
+            images=self._holdings.images(document),
+            signed=document.file("pdf") is not None,
+        )
+
+    def _head(self) -> str:
+        head = self._audit.head(self._work.connection)
+        return f"{head.size} {head.root.hex()}"

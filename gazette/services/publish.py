@@ -1,0 +1,131 @@
+"""Publishing: the issue is set, signed and timestamped, and then everything in it becomes public in one transaction."""
+
+from dataclasses import dataclass, replace
+
+import archive
+import signing
+from gazette.db import Work
+from gazette.db.holdings import Holdings, Kept
+from gazette.db.steps import advance, permit
+from gazette.model import job
+from gazette.model.document import Document, FileRef, slug_of, today, validity
+from gazette.model.issue import Issue, IssueItem
+from gazette.model.people import WORKER, Actor
+from gazette.model.preflight import preflight
+from gazette.model.refusals import NotAccepted, StepClosed
+from gazette.services.failing import signing_errors
+from gazette.services.parts import Parts
+from gazette.services.pressing import Pages, Pressed, Pressing, Span
+
+PUBLICATION_KEY = "publication"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """All that takes time, done before the transaction that publishes: the signed issue and the timestamped documents by id."""
+
+    pressed: Pressed
+    pdf: bytes
+    stamped: dict[str, bytes]
+
+
+class Publish:
+    """From the composed issue to the street, and back for one document."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def publish(self, actor: Actor, issue_id: str) -> Issue:
+        """Publishes a whole issue, or nothing. Raises RoleMissing, StepClosed, NotAccepted (a finding stands), Unavailable, NotFound."""
+        with self._parts.database.write() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+            _permitted(actor, issue)
+            pages = Pressing(self._parts, work, actor.clearance).take(issue)
+            unstamped = self._unstamped(work, actor, issue)
+        ready = self._prepared(actor, pages, unstamped)
+        with self._parts.database.write() as work:
+            return self._published(work, actor, issue, ready)
+
+    def withdraw(self, actor: Actor, document_id: str, reason: str) -> Document:
+        """Takes a published document off the site; its address then tells that it was withdrawn, when and why, and nothing else."""
+        with self._parts.database.write() as work:
+            document = work.documents(actor.clearance).get(document_id)
+            gone = advance(work, actor, "withdraw", document, note=reason, status="withdrawn")
+            self._parts.vault.withdraw(work.connection, actor.clearance, document.record, reason)
+            work.queue.put(job.UNINDEX, document=document.id, slug=document.slug or "")
+            return gone
+
+    def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
+        """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical."""
+        holdings = Holdings(work, self._parts.vault, actor.clearance)
+        own = (item.document for item in issue.items if item.document.provenance == "office")
+        return {document.id: holdings.read(document, "pdf") for document in own}
+
+    def _prepared(self, actor: Actor, pages: Pages, unstamped: dict[str, bytes]) -> _Ready:
+        pressed = pages.press()
+        with signing_errors():
+            signer = self._parts.signer
+            stamped = {document_id: signer.timestamp(pdf, actor=actor.user) for document_id, pdf in unstamped.items()}
+            prepared = signing.prepare(pressed.pdf, "gazette-issue")
+            signed = signer.sign(prepared, signing.Role.PUBLICATION, PUBLICATION_KEY, self._parts.level, actor=actor.user)
+        return _Ready(pressed, signed, stamped)
+
+    def _published(self, work: Work, actor: Actor, issue: Issue, ready: _Ready) -> Issue:
+        record = self._parts.vault.deposit(
+            work.connection,
+            actor.clearance,
+            ready.pdf,
+            title=issue.title,
+            label=archive.Label(level=0),
+            media_type="application/pdf",
+            rendition="signed",
+            grants=(WORKER.user,),
+        )
+        self._parts.vault.publish(work.connection, actor.clearance, record.id)
+        spans = {span.document: span for span in ready.pressed.spans}
+        items = tuple(self._public(work, actor, issue, (item, spans.get(item.document.id), ready)) for item in issue.items)
+        kept = record.renditions[0]
+        changed = replace(
+            issue,
+            state="published",
+            items=items,
+            record=record.id,
+            pdf=FileRef("pdf", kept.sha256.hex, kept.size),
+            pages=ready.pressed.pages,
+            published_at=work.now,
+        )
+        return work.issues(actor.clearance).save(changed)
+
+    def _public(self, work: Work, actor: Actor, issue: Issue, taken: tuple[IssueItem, Span | None, _Ready]) -> IssueItem:
+        item, span, ready = taken
+        document = item.document
+        if document.id in ready.stamped:
+            holdings = Holdings(work, self._parts.vault, actor.clearance)
+            holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
+        self._parts.vault.publish(work.connection, actor.clearance, document.record)
+        logged = self._parts.vault.audit.entries(work.connection, actor.clearance, record=document.record, size=1000)[-1]
+        published = advance(
+            work,
+            actor,
+            "publish",
+            document,
+            note=issue.title,
+            slug=document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document)),
+            status=validity(document.effective_from, today(self._parts.clock)),
+            published_at=work.now,
+            log_index=logged.seq,
+            log_leaf=logged.leaf,
+        )
+        work.queue.put(job.INDEX, document=document.id)
+        first, last = (span.first, span.last) if span else (None, None)
+        return replace(item, document=published, first_page=first, last_page=last)
+
+
+def _permitted(actor: Actor, issue: Issue) -> None:
+    if issue.state != "draft":
+        raise StepClosed(vi=f"{issue.title} đã phát hành", en=f"{issue.title} is published already")
+    for item in issue.items:
+        permit(actor, "publish", item.document)
+    stopping = next((finding for finding in preflight(issue) if finding.level == "error"), None)
+    if stopping is not None:
+        raise NotAccepted(vi=stopping.message("vi").rstrip("."), en=stopping.message("en").rstrip("."))

@@ -1,0 +1,192 @@
+"""Reading: what everybody may see, which is what is published and nothing else; no reading of the public is logged."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import archive
+from gazette import akn
+from gazette.db import Work
+from gazette.db.holdings import Holdings
+from gazette.model import addresses
+from gazette.model.document import Document, FileRef
+from gazette.model.errors import NotFound
+from gazette.model.issue import Issue, IssueNumber
+from gazette.model.pictures import shown
+from gazette.model.reading import (
+    DocumentView,
+    FileView,
+    HomeView,
+    IssueList,
+    IssueView,
+    LogHead,
+    LogPlace,
+    SitemapEntry,
+    Tombstone,
+)
+from gazette.services.contents import lines
+from gazette.services.parts import Parts
+
+ISSUES_A_PAGE = 24
+LATEST = 12
+PUBLIC_FORMATS = ("pdf", "xml", "docx")
+UNRELEASED = frozenset({"W020", "W021", "W022", "W023", "W024"})
+"""What a Word file may carry besides its text (tracked changes, comments, hidden text): such a file is not handed to the public."""
+
+PROCEDURES = "tthc"
+"""The field under which decisions publishing administrative procedures stand."""
+
+
+class Read:
+    """The public site's answers."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def home(self) -> HomeView:
+        """The latest issues and documents."""
+        with self._parts.database.read() as work:
+            lists = work.lists(archive.ANYONE)
+            documents = tuple(_shown(document) for document in lists.published(LATEST))
+            count = lists.by_state().get("published", 0)
+            return HomeView(lists.issues(1, 6), documents, lists.issue_count(), count, lists.kinds())
+
+    def issues(self, page: int = 1) -> IssueList:
+        """One page of the published issues, newest first."""
+        with self._parts.database.read() as work:
+            lists = work.lists(archive.ANYONE)
+            total = lists.issue_count()
+            return IssueList(lists.issues(page, ISSUES_A_PAGE), max(1, page), max(1, -(-total // ISSUES_A_PAGE)), total)
+
+    def issue(self, year: int, part: str) -> IssueView:
+        """A published issue by year and number as in addresses (``12+13``). Raises NotFound."""
+        with self._parts.database.read() as work:
+            issue = _issue(work, year, part)
+            before, after = work.lists(archive.ANYONE).neighbours(issue)
+            return IssueView(issue, before, after)
+
+    def document(self, slug: str) -> DocumentView | Tombstone:
+        """The page of a published document; of a withdrawn one only its tombstone. Raises NotFound."""
+        with self._parts.database.read() as work:
+            lists = work.lists(archive.ANYONE)
+            try:
+                document = work.documents(archive.ANYONE).slugged(slug)
+            except NotFound:
+                stone = lists.tombstone(slug)
+                if stone is None:
+                    raise
+                return stone
+            holdings = Holdings(work, self._parts.vault, archive.ANYONE)
+            xml, images = holdings.read(document, "xml"), holdings.images(document)
+            issue = lists.issue_of(document)
+        before, after = _around(issue, document)
+        place = LogPlace(document.log_index, document.log_leaf) if document.log_index and document.log_leaf else None
+        return DocumentView(
+            document=_shown(document),
+            html=akn.to_html(xml, image_url=lambda source: shown(images, source)),
+            contents=lines(akn.contents(xml)),
+            relations=document.relations,
+            issue=issue,
+            previous=before,
+            following=after,
+            log=place,
+        )
+
+    def file(self, slug: str, format: str) -> FileView:
+        """A file of a published document: ``pdf xml docx``, or ``html`` as a page of its own. Raises NotFound."""
+        with self._parts.database.read() as work:
+            document = _shown(work.documents(archive.ANYONE).slugged(slug))
+            if format == "html":
+                return self._page(work, document)
+            ref = document.file(format)
+            if ref is None:
+                raise NotFound
+            rendition = work.documents(archive.ANYONE).rendition(document.id, format)
+            opened = self._parts.vault.open(work.connection, archive.ANYONE, document.record, rendition)
+            return FileView(f"{slug}.{format}", ref, opened.chunks, document.published_at)
+
+    def issue_file(self, year: int, part: str, format: str = "pdf") -> FileView:
+        """The PDF of a published issue. Raises NotFound."""
+        with self._parts.database.read() as work:
+            issue = _issue(work, year, part)
+            if format != "pdf" or issue.pdf is None or issue.record is None:
+                raise NotFound
+            opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
+            return FileView(f"cong-bao-{year}-{issue.number.part}.pdf", issue.pdf, opened.chunks, issue.published_at)
+
+    def by_work(self, uri: str) -> str:
+        """The slug of the published document of a FRBR address; expressions and components lead to their work. Raises NotFound."""
+        work_uri = uri.partition("/vie@")[0].partition("/!")[0].rstrip("/")
+        with self._parts.database.read() as work:
+            return work.documents(archive.ANYONE).of_work(work_uri).slug or ""
+
+    def by_sha256(self, digest: str) -> Document | Issue | None:
+        """The published document or issue one of whose files has this SHA-256."""
+        with self._parts.database.read() as work:
+            lists = work.lists(archive.ANYONE)
+            return lists.with_file(digest.lower()) or lists.issue_with_file(digest.lower())
+
+    def procedures(self) -> tuple[Document, ...]:
+        """The published decisions on administrative procedures, newest first."""
+        with self._parts.database.read() as work:
+            return tuple(_shown(document) for document in work.lists(archive.ANYONE).published(1000, field=PROCEDURES))
+
+    def latest(self, count: int = 50) -> tuple[Document, ...]:
+        """The latest published documents, newest first."""
+        with self._parts.database.read() as work:
+            return tuple(_shown(document) for document in work.lists(archive.ANYONE).published(min(max(count, 1), 500)))
+
+    def sitemap(self) -> tuple[SitemapEntry, ...]:
+        """Every public page with the day it last changed."""
+        with self._parts.database.read() as work:
+            lists = work.lists(archive.ANYONE)
+            documents = (SitemapEntry(addresses.document(slug), day) for slug, day in lists.slugs())
+            issues = (
+                SitemapEntry(addresses.issue(issue.number.year, issue.number.part), issue.published_at.date())
+                for issue in lists.issues(1, 10_000)
+                if issue.published_at
+            )
+            return (*issues, *documents)
+
+    def log(self) -> LogHead:
+        """The head of the log, with the last signed note when there is one."""
+        with self._parts.database.read() as work:
+            audit = self._parts.vault.audit
+            signed = audit.heads(work.connection)
+            head = signed[-1].head if signed else audit.head(work.connection)
+            return LogHead(head.size, head.root.hex(), signed[-1].note if signed else head.body())
+
+    def _page(self, work: Work, document: Document) -> FileView:
+        holdings = Holdings(work, self._parts.vault, archive.ANYONE)
+        xml, images = holdings.read(document, "xml"), holdings.images(work.documents(archive.ANYONE).get(document.id))
+        data = akn.to_html(xml, standalone=True, image_url=lambda source: shown(images, source)).encode()
+        ref = FileRef("html", str(archive.ContentId.of(data).hex), len(data))
+        return FileView(f"{document.slug}.html", ref, _once(data), document.published_at)
+
+
+def _shown(document: Document) -> Document:
+    """The document without what is not for the public: working files, and a Word file that carries more than its text."""
+    released = not any(finding.code in UNRELEASED for finding in document.findings)
+    formats = PUBLIC_FORMATS if released else PUBLIC_FORMATS[:2]
+    return replace(document, files=tuple(ref for ref in document.files if ref.format in formats), findings=(), doers={})
+
+
+def _issue(work: Work, year: int, part: str) -> Issue:
+    try:
+        number = IssueNumber.parse(year, part)
+    except ValueError:
+        raise NotFound from None
+    return work.issues(archive.ANYONE).numbered(number)
+
+
+def _around(issue: Issue | None, document: Document) -> tuple[Document | None, Document | None]:
+    if issue is None:
+        return None, None
+    row = [item.document for item in issue.items]
+    place = next((place for place, other in enumerate(row) if other.id == document.id), None)
+    if place is None:
+        return None, None
+    return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
+
+
+def _once(data: bytes) -> Iterator[bytes]:
+    yield data

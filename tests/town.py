@@ -1,0 +1,197 @@
+"""A small sample town: a province's gazette in a temporary folder, with its own authority, keys, people and clock; no mocks anywhere."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+import waitress
+from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import archive
+import search
+import signing
+from gazette.db import Database, upgrade
+from gazette.jobs import Worker
+from gazette.model.document import Document, Upload
+from gazette.model.issue import Issue
+from gazette.model.people import ROLES, Account, Actor
+from gazette.services import Parts, Services, build
+from gazette.services.accounts import Accounts
+from signing.sample_server import SampleServices
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "documents"
+LEADER = "lanh-dao"
+PEOPLE = {
+    "van-thu": ("Lê Thị Ví Dụ", ("clerk",)),
+    "soan-thao": ("Phạm Văn Thử", ("drafter",)),
+    "bien-tap": ("Hoàng Thị Mẫu", ("editor",)),
+    "bien-tap-2": ("Vũ Văn Nháp", ("editor",)),
+    LEADER: ("Nguyễn Văn Mẫu", ("leader",)),
+    "lanh-dao-2": ("Trần Thị Thí Dụ", ("leader",)),
+    "phat-hanh": ("Đỗ Văn Mẫu", ("publisher",)),
+    "luu-tru": ("Ngô Thị Mẫu", ("archivist",)),
+    "bao-mat": ("Bùi Văn Mẫu", ("security-officer",)),
+    "kiem-soat": ("Đặng Thị Mẫu", ("auditor",)),
+    "quan-tri": ("Lý Văn Mẫu", ("administrator",)),
+}
+WAY = ("received", "converted", "reviewed", "approved", "numbered", "signed", "sealed", "composed", "published")
+
+
+@dataclass
+class TownClock:
+    """The town's time: real, shifted by as much as a test says."""
+
+    shift: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.shift
+
+    def set(self, moment: datetime) -> None:
+        """Lets the town's time go on from *moment*."""
+        self.shift = moment - datetime.now(UTC)
+
+
+@contextmanager
+def running_authority(folder: Path) -> Iterator[signing.SampleAuthority]:
+    """A sample authority that answers on loopback until the end of the ``with``."""
+    listener = waitress.create_server(lambda environ, respond: services(environ, respond), host="127.0.0.1", port=0, threads=2)
+    base = f"http://127.0.0.1:{listener.effective_port}"
+    leaders = {user: name for user, (name, roles) in PEOPLE.items() if "leader" in roles}
+    authority = signing.create_sample_authority(folder, people=leaders, base_url=base)
+    services = SampleServices(authority)
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    try:
+        yield authority
+    finally:
+        listener.close()
+        thread.join(timeout=10)
+
+
+@dataclass
+class InProcessSigner:
+    """The orders of the signer process carried out here, with the same keys and the same authority; counts what it signed."""
+
+    authority: signing.SampleAuthority
+    signed: list[str] = field(default_factory=list)
+    before: Callable[[], None] | None = None
+
+    def sign(self, pdf: bytes, role: signing.Role, key_name: str, level: signing.Level, /, *, actor: str = "") -> bytes:
+        """One signature."""
+        if self.before is not None:
+            self.before()
+        self.signed.append(role.value)
+        key = self.authority.key(role, key_name)
+        return signing.sign(pdf, role=role, key=key, level=level, authority=self.authority.timestamps, trust=self.trust)
+
+    def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
+        """The publication timestamp."""
+        self.signed.append("timestamp")
+        return signing.timestamp(pdf, self.authority.timestamps, self.trust)
+
+    @cached_property
+    def trust(self) -> signing.TrustStore:
+        """The authority's trust store."""
+        return self.authority.trust
+
+
+class Town:
+    """One installation for one test."""
+
+    def __init__(
+        self, home: Path, authority: signing.SampleAuthority, address: str | None = None, level: signing.Level = signing.Level.B
+    ) -> None:
+        self.home = home
+        self.authority = authority
+        self.clock = TownClock()
+        self.address = address or f"sqlite:///{home / 'gazette.db'}"
+        upgrade(self.address)
+        self.signer = InProcessSigner(authority)
+        self._open(level)
+        self._people()
+
+    def _open(self, level: signing.Level) -> None:
+        self.database = Database(self.address, self.clock)
+        audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, Ed25519PrivateKey.generate())
+        blobs = archive.open_blobs(f"file://{self.home / 'vault'}")
+        vault = archive.Vault(blobs, audit, archive.Profile.OFFICE, self.clock, self.database.independent)
+        self.parts = Parts(
+            database=self.database,
+            vault=vault,
+            signer=self.signer,
+            trust=lambda: self.authority.trust,
+            index=search.open_index(self.home / "index"),
+            clock=self.clock,
+            level=level,
+        )
+        self.services: Services = build(self.parts)
+        self.worker = Worker(self.database, self.services, "worker")
+
+    def _people(self) -> None:
+        # The cheapest honest parameters: what is tested is that a hash is checked, not how long it takes.
+        accounts = Accounts(self.database, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        rows = [(Account(user, name, roles, "bi-mat"), f"mat-khau-{user}") for user, (name, roles) in PEOPLE.items()]
+        accounts.begin(rows)
+        self.actors = {user: self._actor(accounts, user) for user in PEOPLE}
+
+    def _actor(self, accounts: Accounts, user: str) -> Actor:
+        found = accounts.actor(user)
+        assert found is not None
+        return found
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.database.close()
+
+    def who(self, role: str) -> Actor:
+        """The first person of a role."""
+        assert role in ROLES
+        return next(actor for actor in self.actors.values() if role in actor.roles)
+
+    def receive(self, name: str = "04-qd-to-cong-tac.docx", **options: object) -> Document:
+        """A sample document handed in by the clerk."""
+        upload = Upload(name, (SAMPLES / name).read_bytes())
+        return self.services.receive.receive(self.who("clerk"), upload, **options).document  # type: ignore[arg-type]
+
+    def through(self, state: str, name: str = "04-qd-to-cong-tac.docx", **options: object) -> Document:
+        """A sample document driven along the line of Word-only documents until it stands at *state*."""
+        document = self.receive(name, **options)
+        for step in WAY[1 : WAY.index(state) + 1]:
+            self._steps()[step](document.id)
+        return self.document(document.id)
+
+    def document(self, document_id: str) -> Document:
+        """The document as the editor sees it now."""
+        return self.services.desk.document(self.who("editor"), document_id).document
+
+    def issue(self, *documents: Document, first: int = 12, last: int = 13, day: date | None = None) -> Issue:
+        """A draft issue of these documents."""
+        editor, compose = self.who("editor"), self.services.compose
+        made = compose.new(editor, first=first, last=last, day=day or self.clock().date() + timedelta(days=1))
+        for document in documents:
+            made = compose.add(editor, made.id, document.id)
+        return made
+
+    def _steps(self) -> dict[str, Callable[[str], object]]:
+        services, second = self.services, self.actors["bien-tap-2"]
+        leader, clerk = self.who("leader"), self.who("clerk")
+        return {
+            "converted": lambda _: self.worker.drain(),
+            "reviewed": lambda id: services.review.complete(self.who("editor"), id),
+            "approved": lambda id: services.review.approve(second, id),
+            "numbered": lambda id: services.sign.reserve(leader, id),
+            "signed": lambda id: services.sign.sign(leader, id),
+            "sealed": lambda id: services.sign.seal(clerk, id),
+            "composed": lambda id: self.issue(self.document(id)),
+            "published": lambda id: self._published(),
+        }
+
+    def _published(self) -> None:
+        draft = next(issue for issue in self.services.compose.list(self.who("editor")) if issue.state == "draft")
+        self.services.publish.publish(self.who("publisher"), draft.id)
+        self.worker.drain()
