@@ -68,18 +68,14 @@ def test_legal_numbering_prints_digits() -> None:
 
 
 def test_a_level_that_never_restarts_goes_on() -> None:
-    numbering = levels("decimal|Chương %1", "decimal|Điều %2.").replace(
-        '<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/>'
-    )
+    numbering = levels("decimal|Chương %1", "decimal|Điều %2.").replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/>')
     lines = [f"p[num=1/{level}]:x" for level in (0, 1, 1, 0, 1)]
     assert labels(numbering, *lines) == ["Chương 1", "Điều 1.", "Điều 2.", "Chương 2", "Điều 3."]
 
 
 def test_numbers_come_from_the_style_too() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="D"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    numbering = levels("decimal|Chương %1", "decimal|Điều %2.").replace(
-        '<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="D"/>'
-    )
+    numbering = levels("decimal|Chương %1", "decimal|Điều %2.").replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="D"/>')
     assert labels(numbering, "p[style=D]:x", "p[style=D]:y", styles=styles) == ["Điều 1.", "Điều 2."]
 
 
@@ -110,9 +106,7 @@ def test_a_deleted_item_is_not_counted() -> None:
     assert labels(levels("decimal|%1."), "p[num=1]:a", f"xml:{gone}", "p[num=1]:b") == ["1.", "2."]
 
 
-@pytest.mark.parametrize(
-    ("count", "text"), [(1, "một"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (44, "bốn mươi bốn")]
-)
+@pytest.mark.parametrize(("count", "text"), [(1, "một"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (44, "bốn mươi bốn")])
 def test_vietnamese_counting_is_idiomatic(count: int, text: str) -> None:
     assert vietnamese(count) == text
 

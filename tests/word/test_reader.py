@@ -89,7 +89,8 @@ def test_runs_of_one_look_are_joined_and_looks_are_kept() -> None:
 def test_bold_comes_from_the_style_and_can_be_taken_back() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="T"><w:rPr><w:b/></w:rPr></w:style>'
     styles += '<w:style w:type="paragraph" w:styleId="U"><w:basedOn w:val="T"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
-    paragraph = first('xml:<w:p><w:pPr><w:pStyle w:val="U"/></w:pPr><w:r><w:t>đậm</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>nhạt</w:t></w:r></w:p>', styles=styles)  # fmt: skip
+    bold, plain = "<w:r><w:t>đậm</w:t></w:r>", '<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>nhạt</w:t></w:r>'
+    paragraph = first(f'xml:<w:p><w:pPr><w:pStyle w:val="U"/></w:pPr>{bold}{plain}</w:p>', styles=styles)
     assert paragraph.inlines == (Run("đậm", bold=True), Run("nhạt"))
     assert paragraph.align == "center"
 
