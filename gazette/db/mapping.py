@@ -1,6 +1,7 @@
 """Rows to model values and back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -12,26 +13,12 @@ from gazette.model.outcome import Finding
 from gazette.model.people import Account
 from gazette.model.relations import Relation
 
-PLAIN = (
-    *("id", "record", "state", "provenance", "book", "source_name", "received_at", "received_by", "received_number", "received_year"),
-    *("check_code", "slug", "kind", "kind_name", "number", "symbol", "issuer", "issuer_slug", "issued_on", "place", "subject"),
-    *(
-        "effective_from",
-        "status",
-        "field",
-        "work",
-        "text_in",
-        "text_out",
-        "text_identical",
-            "log_index",
-        "log_leaf",
-        "version",
-    ),
-)
+_COMPOSED = frozenset({"level", "signers", "recipients", "findings", "files", "issues", "relations", "doers"})
+PLAIN = tuple(field.name for field in fields(Document) if field.name not in _COMPOSED)
 """The columns of ``documents`` that a ``Document`` carries under the same name."""
 
 
-def document(row: Row, files: Iterable[Row], placed: Iterable[Row], related: Iterable[Relation]) -> Document:
+def document(row: Row, held: Iterable[Row], placed: Iterable[Row], related: Iterable[Relation]) -> Document:
     """A document from its row and the rows that hang on it."""
     return Document(
         **{name: row[name] for name in PLAIN},
@@ -40,7 +27,7 @@ def document(row: Row, files: Iterable[Row], placed: Iterable[Row], related: Ite
         recipients=tuple(row["recipients"]),
         findings=tuple(stored_finding(**finding) for finding in row["findings"]),
         doers=row["doers"],
-        files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in files),
+        files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in held),
         issues=tuple(issue_ref(item) for item in placed),
         relations=tuple(related),
     )
