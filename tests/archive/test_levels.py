@@ -89,6 +89,19 @@ def test_each_profile_holds_what_it_may() -> None:
     assert "mat" not in [row.id for row in Profile.OFFICE.levels()]
 
 
+def test_a_clearance_reaches_a_label_only_on_every_axis() -> None:
+    person = Clearance("an", level=2, secrecy=1, compartments=frozenset({"to-a"}))
+    assert dominates(person, Label(level=2, secrecy=1, compartments=frozenset({"to-a"})))
+    assert dominates(person, Label(level=0))
+    for above in (Label(level=3), Label(level=2, secrecy=2), Label(level=0, compartments=frozenset({"to-b"}))):
+        assert not dominates(person, above)
+
+
+def test_restricted_confidential_and_every_state_secret_need_to_be_known() -> None:
+    assert [Label(level=rank).needs_to_know for rank in range(4)] == [False, False, True, True]
+    assert Label(level=0, secrecy=1).needs_to_know
+
+
 @given(CLEARANCES, LABELS, LABELS)
 def test_whoever_reaches_the_join_reaches_both_and_the_other_way_round(clearance: Clearance, one: Label, other: Label) -> None:
     assert dominates(clearance, one.join(other)) == (dominates(clearance, one) and dominates(clearance, other))

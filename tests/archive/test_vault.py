@@ -258,6 +258,14 @@ def test_regrading_takes_two_different_cleared_people_and_a_reason(house: House)
         house.vault.show(connection, CLERK, record.id)
 
 
+def test_a_second_person_who_does_not_know_the_record_is_not_enough(lite: House) -> None:
+    record = lite.deposit(OFFICER, "bi-mat")
+    with pytest.raises(SecondPersonNeeded), lite.engine.begin() as connection:
+        lite.vault.reclassify(connection, OFFICER, record.id, Label(level=2), "có lý do", HEAD)
+    with pytest.raises(SecondPersonNeeded), lite.engine.begin() as connection:
+        lite.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD)
+
+
 def test_a_second_person_below_the_new_label_is_not_enough(house: House) -> None:
     record = house.deposit(OFFICER, "noi-bo")
     with pytest.raises(SecondPersonNeeded), house.engine.begin() as connection:
