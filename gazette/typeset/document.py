@@ -76,7 +76,8 @@ def document(xml: bytes, *, images: Mapping[str, bytes] = _NO_IMAGES, check: Che
 
 def title_of(facts: Facts) -> str:
     """The title a PDF bears: kind, number and subject as far as they are known."""
-    named = f"{facts.kind} số {facts.number}" if facts.number and facts.kind else facts.kind or facts.number
+    kind = facts.kind.capitalize()
+    named = f"{kind} số {facts.number}" if facts.number and kind else kind or facts.number
     return " ".join(part for part in (named, facts.subject) if part) or "Văn bản"
 
 

@@ -101,7 +101,7 @@ def conclusion(conclusions: etree._Element, inlines: InlineReader, signer: Signe
 
 
 def _plain_line(pieces: Pieces) -> Part:
-    return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": "justify", "look": ""}
+    return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": "justify", "look": "", "last": False}
 
 
 def _signature(container: etree._Element, inlines: InlineReader, signer: Signer) -> list[Part]:

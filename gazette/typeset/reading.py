@@ -61,9 +61,8 @@ class Reader:
         for name in ("preamble", "body", "mainBody", "conclusions"):
             found = text.find(f"{{*}}{name}")
             if found is not None:
-                self._add(
-                    list(conclusion(found, self.inlines, self.signer)) if name == "conclusions" else list(self._children(found, level))
-                )
+                closing = name == "conclusions"
+                self._add(list(conclusion(found, self.inlines, self.signer) if closing else self._children(found, level)))
 
     def _begin(self, *, landscape: bool) -> None:
         """A new first page, unless the annex before is nothing but a title line: then this is its text."""
@@ -79,7 +78,15 @@ class Reader:
                 self._turn(landscape=bool(part.get("landscape")))
             elif self.leaves[-1].landscape and not self.leaves[-1].starts and part["is"] != "table":
                 self._turn(landscape=False)
+            if part["is"] == "conclusion":
+                self._keep_with_last_lines()
             self.leaves[-1].parts.append(part)
+
+    def _keep_with_last_lines(self) -> None:
+        """A signature never stands on a page without lines of the text it signs."""
+        parts = self.leaves[-1].parts
+        if parts and parts[-1]["is"] == "paragraph":
+            parts[-1] = {**parts[-1], "last": True}
 
     def _turn(self, *, landscape: bool) -> None:
         """Opens a leaf of the other orientation; headings that stand directly above go with their table."""
@@ -131,7 +138,8 @@ class Reader:
         align = next((name for name in ("center", "right", "left") if name in classes), "justify")
         pieces = self.inlines.read(line)
         if pieces:
-            yield paragraph(pieces, align=align)
+            title = align == "center" and all("b" in piece[1] for piece in pieces if isinstance(piece, tuple))
+            yield paragraph(self.inlines.read(line, "b") if title else pieces, align, "bold" if title else "")
 
     def _provision(self, element: etree._Element, level: int) -> Iterator[Part]:
         num, heading = element.find("{*}num"), element.find("{*}heading")
@@ -188,7 +196,7 @@ class Reader:
 
 def paragraph(pieces: Pieces, align: str = "justify", look: str = "") -> Part:
     """A paragraph part without a number."""
-    return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": align, "look": look}
+    return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": align, "look": look, "last": False}
 
 
 def _loose(pieces: Pieces) -> list[Part]:

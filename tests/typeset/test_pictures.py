@@ -1,0 +1,49 @@
+"""Pictures: printed when they can be decoded, named when they cannot."""
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from gazette.typeset import document
+from tests.typeset.texts import act
+
+
+def drawn(kind: str, mode: str = "RGB") -> bytes:
+    written = io.BytesIO()
+    Image.new(mode, (40, 30)).save(written, kind)
+    return written.getvalue()
+
+
+def shown(alt: str = "Biểu trưng") -> bytes:
+    return act(
+        f'<article><num>Điều 1.</num><content><p class="center"><img src="media/a.png" alt="{alt}" width="90"/></p></content></article>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "CMYK"), ("JPEG", "L"), ("GIF", "P"), ("TIFF", "RGB")]
+)
+def test_a_picture_is_printed_with_its_description(kind: str, mode: str) -> None:
+    outcome = document(shown(), images={"a.png": drawn(kind, mode)})
+    with pikepdf.open(io.BytesIO(outcome.require().pdf)) as pdf:
+        assert any(isinstance(item, pikepdf.Dictionary) and str(item.get("/Alt", "")) == "Biểu trưng" for item in pdf.objects)
+        assert any(isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image" for item in pdf.objects)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", drawn("PNG")[:60], b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
+def test_what_cannot_be_decoded_refuses_the_document_and_is_named(data: bytes) -> None:
+    outcome = document(shown(), images={"a.png": data})
+    assert outcome.refused
+    assert [finding.code for finding in outcome.findings] == ["T006"]
+
+
+def test_a_missing_picture_refuses_the_document() -> None:
+    assert [finding.code for finding in document(shown()).findings] == ["T005"]
+
+
+def test_a_picture_without_description_is_printed_with_a_warning() -> None:
+    outcome = document(shown(""), images={"media/a.png": drawn("PNG")})
+    assert outcome.value is not None
+    assert "T004" in [finding.code for finding in outcome.findings]
