@@ -30,7 +30,7 @@ def document_row(document: Document, site: Site) -> dict[str, Any]:
         "effective_from": _iso(document.effective_from),
         "signers": [signer.to_json() for signer in document.signers],
         "issues": [_issue_ref(ref) for ref in document.issues],
-        "files": [_file(slug, ref, site) for ref in document.files if ref.format in PUBLIC_FORMATS],
+        "files": [_file(slug, ref, site) for ref in map(document.file, PUBLIC_FORMATS) if ref],
         "check_code": document.check_code,
     }
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import flask
@@ -97,7 +97,7 @@ def table() -> Any:
 @limiter.limit(SEARCH_LIMIT)
 def suggest() -> Any:
     """Suggestions for the beginning of a question."""
-    return rendering.as_json({"suggestions": list(context.services().find.suggest(flask.request.args.get("q", "")[:200]))})
+    return rendering.as_json({"suggestions": [asdict(row) for row in context.services().find.suggest(flask.request.args.get("q", "")[:200])]})
 
 
 def _links(query: Query, name: str, results: Results) -> list[tuple[str, int, str, bool]]:
