@@ -78,9 +78,9 @@ def _write_text(parent: etree._Element, text: str) -> None:
 
 def _write_picture(parent: etree._Element, picture: Picture) -> None:
     element = etree.SubElement(parent, _IMG, src=legal(picture.image), alt=legal(picture.alt))
-    if picture.width:
+    if round(picture.width) > 0:
         element.set("width", str(round(picture.width)))
-    if picture.height:
+    if round(picture.height) > 0:
         element.set("height", str(round(picture.height)))
 
 

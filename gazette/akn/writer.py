@@ -36,7 +36,7 @@ class _Writer:
     draft: Draft
     image_folder: str = ""
     eids: EIds = field(default_factory=EIds)
-    open_notes: set[str] = field(default_factory=set)
+    in_note: bool = False
     note_number: int = 0
 
     def document(self) -> bytes:
@@ -182,9 +182,9 @@ class _Writer:
 
     def _note(self, parent: etree._Element, key: str) -> None:
         note = self.draft.notes.get(key)
-        if note is None or key in self.open_notes:
+        if note is None or self.in_note:
             return
-        self.open_notes.add(key)
+        self.in_note = True
         self.note_number += 1
         eid = self.eids.claim(f"note_{self.note_number}")
         element = etree.SubElement(parent, tag("authorialNote"), eId=eid, placement="bottom")
@@ -192,7 +192,7 @@ class _Writer:
         if note.kind == "endnote":
             element.set("class", "endnote")
         self._blocks(element, note.blocks or (Line(()),), eid)
-        self.open_notes.discard(key)
+        self.in_note = False
 
 
 def local_is_act(text: etree._Element) -> bool:

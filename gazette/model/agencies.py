@@ -164,6 +164,9 @@ def _central(name: str) -> Agency | None:
 
 
 def _house(name: str, parent: str) -> Agency | None:
+    place = _PLACE.search(name)
+    if place:
+        name, parent = name[: place.start()], name
     for noun in ("BỘ TRƯỞNG BỘ", "BỘ", "SỞ", "PHÒNG"):
         field = _FIELD_BY_NAME.get(name.removeprefix(noun + " ")) if name.startswith(noun + " ") else None
         if field:

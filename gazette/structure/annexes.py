@@ -41,7 +41,7 @@ def split(rows: list[Row], body_at: int) -> list[Part]:
         begins = _begins(rows, index, body_at, ended, not starts)
         if begins is not None:
             place, annex = begins
-            if not starts or place > starts[-1][0]:
+            if not starts or (place > starts[-1][0] and not _same_title(rows, starts[-1][0], index)):
                 starts.append((place, annex))
         elif not starts and opens_tail(row) and index > body_at:
             ended = ended or signature_only(row) or _last(rows, index)
@@ -50,6 +50,13 @@ def split(rows: list[Row], body_at: int) -> list[Part]:
     parts = [Part(0, bounds[0])]
     parts.extend(Part(place, end, annex) for (place, annex), end in zip(starts, bounds[1:], strict=True))
     return parts
+
+
+def _same_title(rows: list[Row], start: int, index: int) -> bool:
+    """True when only title rows stand between an attachment's start and *index*: both belong to one title."""
+    if is_annex_title(rows[index]):
+        return False
+    return index - start <= _TITLE_BACK and all(_is_title(row) for row in rows[start:index])
 
 
 def _last(rows: list[Row], index: int) -> bool:

@@ -8,7 +8,7 @@ from gazette.model.agencies import agency, capitals, opens_agency
 from gazette.model.blocks import paragraphs_of
 from gazette.model.draft import Block, Inline, Line, Marked, cut, text_of, trimmed
 from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
-from gazette.model.numbers import DocumentNumber, blank_number, find_number, parse_number
+from gazette.model.numbers import DocumentNumber, blank_number, find_number, number_key, parse_number
 from gazette.model.text import fold_space
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, flattened, line, printed_lines, relined
@@ -343,12 +343,11 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     if len(pieces) > 1 and kind_of_title(pieces[0].text):
         rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
     subject: list[str] = []
-    if rest and len(pieces) == 1 and (_ISSUED.search(rest) or not (rest.isupper() or row.capitals)):
+    if rest and len(pieces) == 1 and (_issued_match(head, rest) or not (rest.isupper() or row.capitals)):
         head.title.append(line(row, "kind"))
         subject.append(rest)
     elif rest:
-        width = len(pieces[0].text) - len(pieces[0].text[len(head.kind.vi) :].lstrip(" :"))
-        at = _offset(pieces[0].raw, width)
+        at = _offset(pieces[0].raw, head.kind)
         kind_part, title_part = cut(trimmed(pieces[0].inlines), at)
         head.title.append(Line((Marked("docType", trimmed(kind_part)),), "kind"))
         subject.append(fold_space(text_of(title_part)))
@@ -363,14 +362,10 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     head.subject = _issued(head, text) or _bare(text) or head.subject
 
 
-def _offset(raw: str, folded: int) -> int:
-    """The index in *raw* of the character that stands at *folded* after white space is folded."""
-    seen = 0
-    for index in range(len(raw) + 1):
-        if len(fold_space(raw[:index])) >= folded and (index == len(raw) or not raw[index].isspace()):
-            return index
-        seen = index
-    return seen
+def _offset(raw: str, kind: Kind) -> int:
+    """The index in *raw* where the text after the kind's own words begins."""
+    match = re.match(r"\s*" + r"\s+".join(r"\S+" for _ in kind.vi.split()) + r"[\s:]*", raw)
+    return match.end() if match else 0
 
 
 def _bare(text: str) -> str:
@@ -379,9 +374,19 @@ def _bare(text: str) -> str:
     return re.sub(r"^V/?v\b\s*[:.]?\s*", "", inner)
 
 
+def _issued_match(head: Head, text: str) -> re.Match[str] | None:
+    """The title sentence of a reprint in *text*; none where a title merely names another text."""
+    match = _ISSUED.search(text)
+    if match is None or not opens_agency(match.group("issuer")):
+        return None
+    if head.number is not None and number_key(match.group("number").rstrip(".,;")) != head.number.key:
+        return None
+    return match if head.found or text[: match.start()].isupper() or not match.start() or text.isupper() else None
+
+
 def _issued(head: Head, text: str) -> str | None:
     """Read the title sentence of a reprint (``… của Quốc hội … số 06/2007/QH12 ngày … về …``) and give its subject."""
-    match = _ISSUED.search(text)
+    match = _issued_match(head, text)
     if match is None:
         return None
     found = find_number(match.group("number"))
@@ -409,7 +414,7 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
             break
         if _RULE.match(row.text):
             head.title.append(line(row, "rule"))
-        elif _ISSUED.search(row.text) or _ISSUED_DAY.match(row.text):
+        elif _issued_match(head, row.text) or _ISSUED_DAY.match(row.text):
             head.title.append(line(row, "issued"))
             subject.append(row.text)
         else:

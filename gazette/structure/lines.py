@@ -11,6 +11,7 @@ from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy
 from gazette.model.text import fold_space
 
 _HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s)")
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
     r"(?:\t+|[ \u00a0]{3,})\s*(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|[^\W\d][^\t\d]{1,50}?,?\s*ngày\s*[\d.…\s]*tháng|"
@@ -75,7 +76,7 @@ def table_text(table: Table) -> str:
 
 def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
-    pieces: list[Inline] = [Run(f"{paragraph.label} ")] if paragraph.label else []
+    pieces: list[Inline] = [Run(f"{paragraph.label}{paragraph.suffix}")] if paragraph.label else []
     for piece in paragraph.inlines:
         last = pieces[-1] if pieces else None
         if isinstance(piece, Run) and isinstance(last, Run) and piece.text and unicodedata.combining(piece.text[0]):
@@ -88,8 +89,8 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
 
 
 def _composed(piece: Inline) -> Inline:
-    if isinstance(piece, Run) and not unicodedata.is_normalized("NFC", piece.text):
-        return replace(piece, text=unicodedata.normalize("NFC", piece.text))
+    if isinstance(piece, Run) and (not unicodedata.is_normalized("NFC", piece.text) or _UNPRINTED.search(piece.text)):
+        return replace(piece, text=_UNPRINTED.sub("", unicodedata.normalize("NFC", piece.text)))
     return piece
 
 
@@ -139,19 +140,22 @@ def _cut_at_labels(row: Row) -> Iterator[Row]:
     yield from cut_row(row, places)
 
 
-def cut_row(row: Row, places: list[int]) -> Iterator[Row]:
+def cut_row(row: Row, places: list[int]) -> tuple[Row, ...]:
     """*row* in pieces at the characters *places*; whole when a note would move past text that follows it."""
     pieces: list[Row] = []
     inlines, start = row.inlines, 0
     for place in places:
+        if place <= start:
+            continue
         left, inlines = cut(inlines, place - start)
-        start = place
+        start += len(text_of(left))
+        if not text_of(inlines)[:1].isspace() and not text_of(left)[-1:].isspace():
+            return (row,)
         pieces.append(relined(row, trimmed(left)))
     pieces.append(relined(row, trimmed(inlines)))
     if any(has_note(piece.inlines) for piece in pieces[:-1]):
-        yield row
-    else:
-        yield from (piece for piece in pieces if piece.text or not _only_runs(piece.inlines))
+        return (row,)
+    return tuple(piece for piece in pieces if piece.text or not _only_runs(piece.inlines))
 
 
 def _only_runs(inlines: tuple[Inline, ...]) -> bool:

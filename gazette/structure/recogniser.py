@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
-from gazette.model.blocks import Blocks
+from gazette.model.blocks import Blocks, NoteMark
 from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
@@ -64,6 +64,9 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
 
 def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -> Draft:
     notes = {key: NoteText(cell_blocks(note.blocks), note.kind, note.mark) for key, note in blocks.notes.items()}
+    called = {piece.note for paragraph in blocks.paragraphs() for piece in paragraph.inlines if isinstance(piece, NoteMark)}
+    for key in sorted(called - notes.keys()):
+        notes[key] = NoteText(())
     return Draft(main, tuple(attachments), notes=notes, images=blocks.images)
 
 
@@ -206,7 +209,7 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
     title, at = _attachment_title(rows)
     rest = rows[at:]
     articles = _by_articles(rest)
-    preamble, rest = _preamble(rest, articles) if articles else ([], rest)
+    preamble, rest = _preamble(rest, articles) if articles and not part.annex else ([], rest)
     body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])
     tail = read_tail(tail_rows)
     items = Body(articles=articles).read(body_rows)

@@ -1,0 +1,63 @@
+"""A state-secret mark is seen in a mark's place and nowhere else."""
+
+import unicodedata
+
+import pytest
+
+from gazette import structure
+from tests.structure.notation import word
+
+HEAD = (
+    "[[ ỦY BAN NHÂN DÂN / TỈNH AN PHƯỚC{left} / Số: 12/QĐ-UBND | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc{right} ]]"
+)
+BODY = "\n= QUYẾT ĐỊNH\n= Về việc thử\nĐiều 1. Nội dung."
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "mark"),
+    [
+        (" / MẬT", "", "MẬT"),
+        ("", " / TỐI MẬT", "TỐI MẬT"),
+        (" / T U Y Ệ T  M Ậ T", "", "TUYỆT MẬT"),
+        (" / (MẬT)", "", "MẬT"),
+        (" / ĐỘ MẬT: TỐI MẬT", "", "TỐI MẬT"),
+        (" / " + unicodedata.normalize("NFD", "TỐI MẬT"), "", "TỐI MẬT"),
+        ("", "", None),
+        (" / KHẨN", "", None),
+    ],
+)
+def test_a_mark_in_the_letterhead_is_seen(left: str, right: str, mark: str | None) -> None:
+    assert structure.secret_mark(word(HEAD.format(left=left, right=right) + BODY)) == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[box] MẬT\n" + HEAD.format(left="", right="") + BODY,
+        "MẬT\n" + HEAD.format(left="", right="") + BODY,
+        "> MẬT\n" + HEAD.format(left="", right="") + BODY,
+        "[ MẬT ]\n" + HEAD.format(left="", right="") + BODY,
+        HEAD.format(left="", right="") + "\n[box] MẬT" + BODY,
+        HEAD.format(left="", right="") + "\nMẬT" + BODY,
+        "ỦY BAN NHÂN DÂN\tMẬT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" + BODY,
+    ],
+)
+def test_a_stamp_near_the_top_is_seen(text: str) -> None:
+    assert structure.secret_mark(word(text)) == "MẬT"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD.format(left="", right="") + BODY + "\nTài liệu đóng dấu MẬT phải giữ kín.\nMẬT",
+        HEAD.format(left="", right="") + "\n= QUYẾT ĐỊNH\n= Ban hành mẫu dấu MẬT, TỐI MẬT\nĐiều 1. Dấu MẬT.",
+        HEAD.format(left="", right="") + BODY + "\n= PHỤ LỤC\n= MẪU DẤU\nMẬT\nTỐI MẬT\n[ MẬT | TỐI MẬT ]",
+        "Mẫu số 01\nMẬT\n" + HEAD.format(left=" / MẬT", right=""),
+    ],
+)
+def test_running_text_and_sample_forms_carry_no_mark(text: str) -> None:
+    assert structure.secret_mark(word(text)) is None
+
+
+def test_the_highest_of_several_marks_counts() -> None:
+    assert structure.secret_mark(word(HEAD.format(left=" / MẬT", right=" / TUYỆT MẬT") + BODY)) == "TUYỆT MẬT"
