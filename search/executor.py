@@ -1,14 +1,14 @@
 """Answers a query over a fixed state of the index: match, group by document, rank, count facets, and load the page."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import repeat
 from operator import add, neg
 from typing import NamedTuple
 
-from search.bits import flags, mask_of, members
+from search.bits import mask_of, members
 from search.cache import Cache
 from search.entry import Entry
 from search.matching import Found, Plan, bearers, full_bearers, has_words, make_plan, match, phrase_mask, variants
@@ -167,17 +167,22 @@ class Executor:
     def _best(self, plan: Plan, at: int, mask: int, exact: bool, wanted: int) -> list[Candidate]:
         segment = self.state.segments[at]
         entries = members(mask)
+        scores = self._scores(plan, segment, mask, entries, exact)
+        least = _worth(scores, wanted) if segment.flat else float("-inf")
         dates = segment.column("date")
-        ranked = zip(self._scores(plan, segment, mask, entries, exact), map(dates.__getitem__, entries), map(neg, entries), strict=True)
-        if segment.flat:
-            return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, ranked)]
+        ranked = [(score, dates[entry], -entry) for score, entry in zip(scores, entries, strict=True) if score >= least]
+        if not segment.flat:
+            ranked = self._best_of_documents(segment, ranked)
+        return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, ranked)]
+
+    def _best_of_documents(self, segment: Segment, ranked: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
         parts = segment.column("part")
         best: dict[int, tuple[float, int, int]] = {}
         for one in ranked:
             head = parts[-one[2]] + one[2]
             if head not in best or one > best[head]:
                 best[head] = one
-        return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, best.values())]
+        return list(best.values())
 
     def _shown_entry(self, segment: Segment, head: int, mask: int) -> int:
         """The document itself when it matches, otherwise its first provision that does."""
@@ -196,33 +201,35 @@ class Executor:
                 scores = self._add(segment, field, word, weight, plan.accents, exact, entries, scores)
         for bonus, bonus_mask in self._bonuses(plan, segment, mask, exact):
             scores = _add_bonus(scores, entries, bonus, bonus_mask & mask)
-        return _add_impacts(scores, entries, self._recency(segment), ranking.recency)
+        return _add_impacts(scores, entries, self._recency(segment)) if ranking.recency else scores
 
     def _add(
         self, segment: Segment, field: str, word: Word, weight: float, accents: bool, exact: bool, entries: list[int], scores: list[float]
     ) -> list[float]:
         if accents and not word.prefix:
-            scores = _add_impacts(scores, entries, self._impacts(segment, field, word, True), weight)
+            scores = _add_impacts(scores, entries, self._impacts(segment, field, word, True, weight))
             weight = 0.0 if exact else weight * self._ranking.other_accents
-        return _add_impacts(scores, entries, self._impacts(segment, field, word, False), weight) if weight else scores
+        return _add_impacts(scores, entries, self._impacts(segment, field, word, False, weight)) if weight else scores
 
-    def _impacts(self, segment: Segment, field: str, word: Word, exact: bool) -> "Callable[[int], float] | None":
+    def _impacts(self, segment: Segment, field: str, word: Word, exact: bool, weight: float) -> "Callable[[int], float] | None":
         """The score of a word in each entry of the segment, kept for this state of the index."""
-        key = ("impacts", self.state.stamp, segment.id, field, word, exact)
-        return self._cache.get(key, lambda: self._make_impacts(segment, field, word, exact))
+        key = ("impacts", self.state.stamp, segment.id, field, word, exact, weight)
+        return self._cache.get(key, lambda: self._make_impacts(segment, field, word, exact, weight))
 
-    def _make_impacts(self, segment: Segment, field: str, word: Word, exact: bool) -> "tuple[Callable[[int], float] | None, int]":
+    def _make_impacts(
+        self, segment: Segment, field: str, word: Word, exact: bool, weight: float
+    ) -> "tuple[Callable[[int], float] | None, int]":
         found = segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word))
         if not found.mask:
             return None, 200
-        impacts = self._scale(field, word, exact).impacts(segment, field, found)
+        impacts = self._scale(field, word, exact).impacts(segment, field, found, weight)
         if isinstance(impacts, dict):
             return _Rare(impacts).__getitem__, 120 * len(impacts) + 200
         return impacts.__getitem__, 8 * segment.size + 200
 
     def _recency(self, segment: Segment) -> Callable[[int], float]:
         def make() -> tuple[Callable[[int], float], int]:
-            years = array("d", (max(0, date // 10_000 - 1945) for date in segment.column("date")))
+            years = array("d", (self._ranking.recency * max(0, date // 10_000 - 1945) for date in segment.column("date")))
             return years.__getitem__, 8 * segment.size
 
         return self._cache.get(("recency", segment.id), make)
@@ -251,18 +258,19 @@ class _Rare(dict[int, float]):
         return 0.0
 
 
-def _add_impacts(scores: list[float], entries: list[int], impact: "Callable[[int], float] | None", weight: float) -> list[float]:
-    if impact is None:
-        return scores
-    added = map(impact, entries)
-    return list(map(add, scores, added if weight == 1.0 else map(float.__mul__, added, repeat(weight))))
+def _add_impacts(scores: list[float], entries: list[int], impact: "Callable[[int], float] | None") -> list[float]:
+    return list(map(add, scores, map(impact, entries))) if impact else scores
 
 
 def _add_bonus(scores: list[float], entries: list[int], bonus: float, mask: int) -> list[float]:
-    if not mask or not bonus:
-        return scores
-    selected = flags(mask).ljust(entries[-1] + 1, b"\x00")
-    return [score + bonus if selected[entry] else score for score, entry in zip(scores, entries, strict=True)]
+    for number in members(mask) if bonus else ():
+        scores[bisect_left(entries, number)] += bonus
+    return scores
+
+
+def _worth(scores: list[float], wanted: int) -> float:
+    """The least score that can still stand among the `wanted` best."""
+    return sorted(scores, reverse=True)[wanted - 1] if len(scores) > wanted else float("-inf")
 
 
 def _between(segment: Segment, first: int, last: int) -> int:

@@ -37,9 +37,9 @@ class Scale:
     idf: float
     norms: tuple[float, ...]
 
-    def impacts(self, segment: Segment, field: str, found: Occurrences) -> "array[float] | dict[int, float]":
-        """The word's score in each entry of the segment that has it."""
-        lengths, norms, top = segment.lengths(field), self.norms, self.idf * (_K1 + 1)
+    def impacts(self, segment: Segment, field: str, found: Occurrences, weight: float = 1.0) -> "array[float] | dict[int, float]":
+        """The word's score, times `weight`, in each entry of the segment that has it."""
+        lengths, norms, top = segment.lengths(field), self.norms, weight * self.idf * (_K1 + 1)
         pairs = ((number, top * tf / (tf + norms[lengths[number]])) for number, tf in found.pairs())
         if isinstance(found.frequencies, dict):
             return dict(pairs)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}  # huyền, sắc, ngã, hỏi, nặng
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ODD = re.compile("[" + "".join(map(chr, _LOOKALIKES)) + _INVISIBLE.pattern[1:])
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _PRECOMPOSED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
@@ -35,7 +36,10 @@ class Syllable(NamedTuple):
 
 def normalise(text: str) -> str:
     """NFC, look-alike letters of other alphabets made Vietnamese, hard spaces made plain, invisible characters out."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
+    composed = unicodedata.normalize("NFC", text)
+    if not _ODD.search(composed):  # a translation goes letter by letter, and hardly any text needs it
+        return composed
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", composed.translate(_LOOKALIKES)))
 
 
 @lru_cache(maxsize=400_000)
