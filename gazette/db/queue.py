@@ -37,8 +37,12 @@ class Queue:
         self._set(row["id"], state="running", attempts=attempts, leased_until=self.now + LEASE, worker=worker)
         return Job(row["id"], row["kind"], row["payload"], attempts, row["due"])
 
+    def workers(self) -> tuple[str, ...]:
+        """The names of the workers that hold a lease."""
+        return tuple(name for name in self.connection.scalars(select(jobs.c.worker).where(jobs.c.state == "running").distinct()) if name)
+
     def release(self, worker: str) -> int:
-        """Ends the leases of *worker*, which has just started again and therefore runs none of them; how many there were."""
+        """Ends the leases of *worker*, which is known to run none of them any more; how many there were."""
         own = update(jobs).where(jobs.c.state == "running", jobs.c.worker == worker)
         return self.connection.execute(own.values(state="waiting", leased_until=None)).rowcount
 

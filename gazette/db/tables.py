@@ -71,6 +71,8 @@ documents = Table(
     Column("effective_from", Date),
     Column("status", String(20), nullable=False),
     Column("field", String(60)),
+    Column("urgency", Text),
+    Column("circulation", Text),
     Column("work", String(500)),
     Column("text_in", Integer),
     Column("text_out", Integer),

@@ -71,10 +71,12 @@ class Worker:
         self.stop()
 
     def _recover(self) -> None:
-        # A worker that starts under its name again runs none of the jobs leased to that name.
+        # A worker of this machine that was killed runs none of the jobs leased to it: nobody needs to wait for the lease to end.
         try:
             with self._database.write() as work:
-                work.queue.release(self.name)
+                for name in work.queue.workers():
+                    if name == self.name or _is_gone(name):
+                        work.queue.release(name)
         except Unavailable as error:
             _log.warning("queue unavailable", code=error.code)
 
@@ -103,3 +105,17 @@ class Worker:
             else:
                 work.queue.fail(claimed, problem)
         _log.info("job", job=claimed.id, kind=claimed.kind, attempt=claimed.attempts, problem=problem or "")
+
+
+def _is_gone(name: str) -> bool:
+    """Whether *name* is a worker process of this machine that no longer lives."""
+    host, _, number = name.rpartition(":")
+    if host != socket.gethostname() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

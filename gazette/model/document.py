@@ -124,6 +124,8 @@ class Document:
     effective_from: date | None = None
     status: str = "unknown"
     field: str | None = None
+    urgency: str | None = None
+    circulation: str | None = None
     work: str | None = None
     text_in: int | None = None
     text_out: int | None = None

@@ -50,6 +50,12 @@ CATALOGUE = Catalogue(
             "The effective date of “{title}” is not known.",
         ),
         FindingKind("D026", "error", "“{title}” không có ngày ban hành hoặc số, ký hiệu.", "“{title}” lacks its date or its number."),
+        FindingKind(
+            "D027",
+            "error",
+            "“{title}” mang dấu “{mark}” nên không được đăng.",
+            "“{title}” bears the mark “{mark}” and must not be published.",
+        ),
         FindingKind("D030", "error", "Chỉ mục thiếu văn bản đã đăng: {slug}.", "The index lacks a published document: {slug}."),
         FindingKind(
             "D031", "error", "Chỉ mục chứa văn bản không được đăng: {slug}.", "The index holds a document that is not published: {slug}."

@@ -20,6 +20,8 @@ def _document(issue: Issue, document: Document, where: str) -> Iterator[Finding]
     title = document.title
     if document.level != "cong-khai":
         yield CATALOGUE.finding("D021", where, title=title)
+    if document.circulation:
+        yield CATALOGUE.finding("D027", where, title=title, mark=document.circulation)
     for error in document.errors:
         yield CATALOGUE.finding("D022", where, title=title, error=error.code, message=error.message("vi"))
     if document.issued_on is None or not document.number:

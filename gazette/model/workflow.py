@@ -233,6 +233,8 @@ def _provenance(wanted: str, document: Document, _actor: Actor) -> Refusal | Non
 
 
 def _public(_: str, document: Document, _actor: Actor) -> Refusal | None:
+    if document.circulation:
+        return Refusal("public", f"văn bản mang dấu “{document.circulation}”", f"the document bears the mark “{document.circulation}”")
     if document.level == "cong-khai":
         return None
     return Refusal(
@@ -256,7 +258,10 @@ _GUARD_WORDS: Mapping[str, tuple[str, str]] = {
     "no-error-findings": ("không còn lỗi", "no errors stand"),
     "provenance:office": ("văn bản do Văn phòng trình ký", "the Office signs it"),
     "provenance:issuer": ("có bản PDF đã ký của cơ quan ban hành", "the issuer's signed PDF came with it"),
-    "public": ("văn bản ở mức Công khai", "the document is labelled Public"),
+    "public": (
+        "văn bản ở mức Công khai, không mang dấu chỉ phạm vi lưu hành",
+        "the document is labelled Public and bears no circulation mark",
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Accounts: who may log in, with which roles and clearance; passwords are kept as argon2id hashes only."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,14 +22,18 @@ class Accounts:
     def __init__(self, database: Database, hasher: PasswordHasher | None = None) -> None:
         self._database = database
         self._hasher = hasher or PasswordHasher()
-        # Verified against when there is no such account, so that the answer takes as long.
-        self._nobody = self._hasher.hash("không có tài khoản này")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Verified against when there is no such account, so that the answer takes as long."""
+        return self._hasher.hash("không có tài khoản này")
 
     def authenticate(self, user: str, password: str) -> Actor | None:
         """The person, when the password is right and the account enabled; the work done is the same for unknown accounts."""
+        nobody = self._nobody
         with self._database.read() as work:
             found = work.accounts.find(user)
-        account, kept = found if found else (None, self._nobody)
+        account, kept = found if found else (None, nobody)
         right = self._verify(kept, password)
         return _actor(account) if right and account is not None and account.enabled else None
 

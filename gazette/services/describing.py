@@ -23,6 +23,8 @@ def described(document: Document, facts: akn.Metadata, day: date) -> Document:
         issued_on=facts.date,
         place=facts.place,
         subject=facts.subject,
+        urgency=facts.urgency,
+        circulation=facts.circulation,
         effective_from=facts.effective_from,
         status=validity(facts.effective_from, day),
         work=facts.work,

@@ -58,6 +58,8 @@ def upgrade() -> None:
         sa.Column("effective_from", sa.Date(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("field", sa.String(length=60), nullable=True),
+        sa.Column("urgency", sa.Text(), nullable=True),
+        sa.Column("circulation", sa.Text(), nullable=True),
         sa.Column("work", sa.String(length=500), nullable=True),
         sa.Column("text_in", sa.Integer(), nullable=True),
         sa.Column("text_out", sa.Integer(), nullable=True),
