@@ -53,6 +53,12 @@ def test_every_facet_count_is_the_total_of_choosing_it(shared_index: WhooshIndex
     assert checked
 
 
+def test_a_chosen_facet_still_offers_its_other_values(ask: Ask) -> None:
+    offered = {value.value: value.count for value in ask("", kind="quyet-dinh").facets["kind"]}
+    assert offered == {"quyet-dinh": 4, "nghi-quyet": 1, "chi-thi": 1}
+    assert {value.value for value in ask("", kind="quyet-dinh").facets["issuer"]} == {"ubnd-tinh-an-phuoc"}
+
+
 def test_years_stand_newest_first_and_other_facets_by_count(ask: Ask) -> None:
     facets = ask("").facets
     assert [value.value for value in facets["year"]] == ["2023", "2022", "2016"]
