@@ -8,6 +8,7 @@ from gazette.akn.metadata import Metadata, metadata, stamp
 from gazette.akn.parsing import NotAkomaNtoso
 from gazette.akn.pdf import pdf_text
 from gazette.akn.pictures import image_names
+from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
 from gazette.akn.schema import validate
 from gazette.akn.text import TextIdentity, text_identity, to_text
@@ -19,6 +20,7 @@ __all__ = [
     "ContentsItem",
     "Difference",
     "Metadata",
+    "Mismatch",
     "NotAkomaNtoso",
     "ProvisionText",
     "TextIdentity",
@@ -27,6 +29,7 @@ __all__ = [
     "image_names",
     "metadata",
     "pdf_text",
+    "printed_mismatch",
     "provisions",
     "read",
     "stamp",

@@ -20,7 +20,7 @@ from gazette.model.text import nfc
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,4}[-–\s]*$")
-_MARGIN = 0.09
+_MARGIN = 0.06
 _MOST_PAGES = 5000
 
 

@@ -15,7 +15,9 @@ from gazette.model.text import fold_space
 _NOTE = "\ue000"
 _SIDE = 40
 _MARK = re.compile(r"[\d*]{1,3}")
-_LOOSE = ("letterhead", "recipients", "signature")
+_RULE = re.compile(r"[-–—_=*.]+")
+_LOOSE = ("preface", "conclusions")
+_MOST_STEPS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,80 +30,122 @@ class Mismatch:
 
 @dataclass(slots=True)
 class _Parts:
-    """The XML's text without white space: pieces that must come in order, pieces that stand side by side or at the foot, heads that repeat."""
+    """The XML's text without white space.
+
+    ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
+    order; ``heads`` are the tables' heads, which a new page may repeat.
+    """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
-    repeated: list[str] = field(default_factory=list)
+    heads: list[tuple[str, ...]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """How far the comparison has come: characters of the PDF, strict pieces, and which loose ones are left."""
+
+    printed: int
+    strict: int
+    loose: frozenset[int]
 
 
 def printed_mismatch(xml: bytes, printed: str) -> Mismatch | None:
     """Compares *xml* with the text of a PDF, character for character without white space; ``None`` when they say the same.
 
-    Every character of each must occur in the other. Provisions and tables must come in their order; only the letterhead, the
-    recipients, the signatures (which stand in columns) and footnotes may come elsewhere, each whole; a table's head may
-    repeat on a new page. Raises NotAkomaNtoso.
+    Every character of each must occur in the other. Provisions and table rows must come in their order; only the letterhead,
+    titles, recipients and signatures (which stand in columns), table heads, cells over several rows and footnotes may come elsewhere,
+    each whole. A
+    table's head may repeat on a new page; a typed rule may be drawn instead. Raises NotAkomaNtoso.
     """
-    parts = _parts(parse(xml))
-    rest = _squeezed(printed)
-    at = 0
-    while at < len(rest):
-        step = _step(parts, rest, at)
-        if step == 0:
-            return Mismatch(_expected(parts), rest[at : at + _SIDE])
-        at += step
-    missing = _expected(parts)
-    return Mismatch(missing, "") if missing else None
+    return _Comparison(_parts(parse(xml)), _squeezed(printed)).run()
 
 
-def _step(parts: _Parts, rest: str, at: int) -> int:
-    """How many characters of the PDF the next piece explains; that piece is taken. 0 when none does."""
-    if parts.strict and parts.strict[0] == _NOTE:
-        parts.strict.pop(0)
-        mark = _MARK.match(rest, at)
-        follows = parts.strict[0] if parts.strict else ""
-        return len(mark[0]) if mark and not (follows and rest.startswith(follows, at)) else _step(parts, rest, at)
-    fitting = [piece for piece in parts.loose if rest.startswith(piece, at)]
-    if parts.strict and rest.startswith(parts.strict[0], at):
-        fitting.append(parts.strict[0])
-    if not fitting:
-        return _repeat(parts, rest, at)
-    longest = max(fitting, key=len)
-    if parts.strict and longest == parts.strict[0]:
-        parts.strict.pop(0)
-    else:
-        parts.loose.remove(longest)
-    return len(longest)
+class _Comparison:
+    """A walk through the PDF's text that goes back to the last choice when it can go no further."""
 
+    def __init__(self, parts: _Parts, rest: str) -> None:
+        self._parts = parts
+        self._rest = rest
 
-def _repeat(parts: _Parts, rest: str, at: int) -> int:
-    """A table head printed again, or a note's mark in front of its text."""
-    head = next((piece for piece in parts.repeated if rest.startswith(piece, at)), "")
-    if head:
-        return len(head)
-    mark = _MARK.match(rest, at)
-    if mark and any(rest.startswith(piece, mark.end()) for piece in parts.loose):
-        return len(mark[0])
-    return 0
+    def run(self) -> Mismatch | None:
+        start = _At(0, 0, frozenset(range(len(self._parts.loose))))
+        open_ways, seen, furthest = [start], {start}, start
+        for _ in range(_MOST_STEPS):
+            if not open_ways:
+                break
+            here = open_ways.pop()
+            furthest = max(furthest, here, key=lambda at: at.printed)
+            if here.printed == len(self._rest) and not self._expected(here):
+                return None
+            fresh = [way for way in self._ways(here) if way not in seen]
+            seen.update(fresh)
+            open_ways.extend(reversed(fresh))
+        return Mismatch(self._expected(furthest), self._rest[furthest.printed : furthest.printed + _SIDE])
 
+    def _ways(self, here: _At) -> Iterator[_At]:
+        """Where the comparison can go from *here*, the likeliest first."""
+        yield from self._strict_ways(here)
+        fitting = {self._parts.loose[index]: index for index in here.loose if self._rest.startswith(self._parts.loose[index], here.printed)}
+        for piece in sorted(fitting, key=len, reverse=True):
+            yield _At(here.printed + len(piece), here.strict, here.loose - {fitting[piece]})
+        for head in self._parts.heads:
+            length = self._repeated(head, here.printed)
+            if length:
+                yield _At(here.printed + length, here.strict, here.loose)
+        mark = _MARK.match(self._rest, here.printed)
+        if mark and any(self._rest.startswith(self._parts.loose[index], mark.end()) for index in here.loose):
+            yield _At(mark.end(), here.strict, here.loose)
 
-def _expected(parts: _Parts) -> str:
-    pieces = [piece for piece in (*parts.strict, *parts.loose) if piece != _NOTE]
-    return pieces[0][:_SIDE] if pieces else ""
+    def _strict_ways(self, here: _At) -> Iterator[_At]:
+        if here.strict == len(self._parts.strict):
+            return
+        piece = self._parts.strict[here.strict]
+        if piece == _NOTE:
+            yield _At(here.printed, here.strict + 1, here.loose)
+            if mark := _MARK.match(self._rest, here.printed):
+                yield _At(mark.end(), here.strict + 1, here.loose)
+        elif self._rest.startswith(piece, here.printed):
+            yield _At(here.printed + len(piece), here.strict + 1, here.loose)
+
+    def _repeated(self, head: tuple[str, ...], at: int) -> int:
+        """The length of a table's head printed whole at *at*, its cells in any order; 0 when it does not stand there."""
+        left, start = list(head), at
+        while left:
+            cell = next((cell for cell in sorted(left, key=len, reverse=True) if self._rest.startswith(cell, at)), None)
+            if cell is None:
+                return 0
+            left.remove(cell)
+            at += len(cell)
+        return at - start
+
+    def _expected(self, here: _At) -> str:
+        loose = [self._parts.loose[index] for index in sorted(here.loose)]
+        left = [piece for piece in (*self._parts.strict[here.strict :], *loose) if piece != _NOTE and not _RULE.fullmatch(piece)]
+        return left[0][:_SIDE] if left else ""
 
 
 def _parts(root: etree._Element) -> _Parts:
     tree = deepcopy(root)
     parts = _Parts()
     parts.loose += _pieces(_without_notes(tree))
-    for container in [found for found in tree.iter(tag("container")) if found.get("name") in _LOOSE]:
-        parts.loose += _pieces(lines_of(container))
-        _cut(container)
+    for table in tree.iter(tag("table")):
+        head = tuple(piece for cell in table.iter(tag("th")) for piece in _pieces(lines_of(cell)))
+        parts.loose += head
+        parts.heads += [head] if head else []
+    for apart in [found for found in tree.iter() if _stands_apart(found)]:
+        parts.loose += _pieces(lines_of(apart)) if local(apart.tag) != "th" else []
+        _cut(apart)
     for line in lines_of(tree):
         for number, piece in enumerate(line.split(_NOTE)):
             parts.strict += ([_NOTE] if number else []) + list(_pieces([piece]))
-    parts.repeated += _pieces(" ".join(lines_of(row)) for row in tree.iter(tag("tr")) if _is_head(row))
     return parts
+
+
+def _stands_apart(element: etree._Element) -> bool:
+    """Whether a PDF may print this out of its place: a page's head and foot, a table's head, a cell over several rows."""
+    name = local(element.tag)
+    return name in (*_LOOSE, "th") or (name == "td" and element.get("rowspan", "1") != "1")
 
 
 def _without_notes(tree: etree._Element) -> list[str]:
@@ -125,10 +169,6 @@ def _cut(element: etree._Element) -> None:
     else:
         before.tail = (before.tail or "") + (element.tail or "")
     parent.remove(element)
-
-
-def _is_head(row: etree._Element) -> bool:
-    return len(row) > 0 and all(local(cell.tag) == "th" for cell in row)
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[str]:

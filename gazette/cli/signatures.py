@@ -27,7 +27,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--appearance", type=FILE, metavar="FILE.png")
 @click.option("--passphrase-file", type=FILE)
 @pass_session
-def sign(session: Session, pdf: Path, output: Path, **options: Any) -> None:
+def sign(session: Session, /, pdf: Path, output: Path, **options: Any) -> None:
     """Ký một lần lên PDF / one signature on a PDF."""
     data = read_bytes(pdf)
     picture = read_bytes(options["appearance"]) if options["appearance"] else None
@@ -59,7 +59,7 @@ def _key(name: str, passphrase_file: Path | None, session: Session) -> signing.S
 @click.option("--html", type=FILE, metavar="FILE")
 @click.option("--etsi", type=FILE, metavar="FILE")
 @pass_session
-def verify(session: Session, files: tuple[Path, ...], at: str | None, offline: bool, **options: Any) -> int:
+def verify(session: Session, /, files: tuple[Path, ...], at: str | None, offline: bool, **options: Any) -> int:
     """Xác thực chữ ký / the verification report; exit 0 only when every file is valid."""
     trust = _store(session, options["trust"])
     moment = _moment(at)

@@ -2,7 +2,6 @@
 
 from gazette import akn
 from gazette.model.errors import BadCall
-from gazette.model.fidelity import same_words
 from gazette.model.findings import CATALOGUE
 from gazette.model.outcome import Finding
 
@@ -15,8 +14,5 @@ def text_difference(signed: bytes, xml: bytes | None) -> Finding | None:
         printed = akn.pdf_text(signed)
     except BadCall as error:
         return CATALOGUE.finding("D012", reason=error.message("vi"))
-    ours = akn.to_text(xml)
-    if same_words(ours, printed):
-        return None
-    first = next(iter(akn.compare(ours, printed).differences), None)
-    return CATALOGUE.finding("D011", word=first.before if first else "", pdf=first.after if first else "")
+    difference = akn.printed_mismatch(xml, printed)
+    return CATALOGUE.finding("D011", word=difference.text, pdf=difference.printed) if difference else None

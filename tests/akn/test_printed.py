@@ -1,0 +1,52 @@
+"""The gate between a Word text and a signed PDF: not one character, not one swap may pass."""
+
+import pytest
+
+from gazette import akn
+from gazette.conversion import convert
+from tests.words import docx
+
+_LETTER = (
+    "table:ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC / Số: 12/2026/QĐ-UBND|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Tân Lộc, ngày 09 tháng 3 năm 2026",
+    "p:QUYẾT ĐỊNH",
+    "p:Về mức thu",
+    "p:Điều 1. Mức thu là 10% đối với hộ.",
+    "p:Điều 2. Mức thu là 20% đối với tổ chức.",
+    "table:Nơi nhận: / - Lưu: VT.|CHỦ TỊCH / Nguyễn Văn Mẫu",
+)
+
+
+@pytest.fixture(scope="module")
+def xml() -> bytes:
+    converted = convert(docx(*_LETTER), "a.docx")
+    assert converted.xml is not None
+    return converted.xml
+
+
+def test_the_same_text_in_other_lines_is_the_same(xml: bytes) -> None:
+    assert akn.printed_mismatch(xml, akn.to_text(xml).replace(" ", " \n")) is None
+
+
+def test_columns_may_come_in_either_order(xml: bytes) -> None:
+    lines = akn.to_text(xml).split("\n")
+    tail = [line for line in lines if line in ("Nơi nhận:", "- Lưu: VT.")]
+    other = [line for line in lines if line not in tail] + tail
+    assert akn.printed_mismatch(xml, "\n".join(other)) is None
+
+
+def test_two_figures_that_changed_places_are_found(xml: bytes) -> None:
+    swapped = akn.to_text(xml).replace("10%", "#").replace("20%", "10%").replace("#", "20%")
+    found = akn.printed_mismatch(xml, swapped)
+    assert found is not None
+    assert "10%" in found.text
+
+
+@pytest.mark.parametrize(
+    "change", [("hộ.", "hộ nghèo."), ("Điều 2. ", ""), ("20%", "2%"), ("Nguyễn Văn Mẫu", "Nguyễn Văn Khác"), ("VT.", "VT. thêm")]
+)
+def test_a_word_more_less_or_other_is_found(xml: bytes, change: tuple[str, str]) -> None:
+    assert akn.printed_mismatch(xml, akn.to_text(xml).replace(*change)) is not None
+
+
+def test_an_empty_pdf_says_nothing(xml: bytes) -> None:
+    assert akn.printed_mismatch(xml, "") is not None
