@@ -200,8 +200,8 @@ def _numbered(line: Line, number: str) -> Line:
         return replace(line, inlines=(label, Marked("docNumber", (Run(number),))))
     mark = line.inlines[index]
     before = line.inlines[:index]
-    if before and isinstance(before[-1], Run) and not before[-1].text[-1:].isspace():
-        before = tidy((*before[:-1], replace(before[-1], text=before[-1].text + " ")))
+    if before and isinstance(before[-1], Run):
+        before = tidy((*before[:-1], replace(before[-1], text=before[-1].text.rstrip() + " ")))
     look = next((piece for piece in mark.inlines if isinstance(piece, Run)), Run("")) if isinstance(mark, Marked) else Run("")
     filled = Marked("docNumber", (replace(look, text=number),))
     return replace(line, inlines=(*before, filled, *line.inlines[index + 1 :]))

@@ -29,7 +29,7 @@ _WORDS = {
     "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 _TRAILING = re.compile(r"[\s.:)/\]-]+$")
-_LABELLED = re.compile(r"(?:phan|chuong|muc|tieu muc|dieu)\s*(?:thu\s+)?(?:so\s+)?(.*)$", re.DOTALL)
+_LABELLED = re.compile(r"(?:phần|chương|mục|tiểu mục|điều)\s*(?:thứ\s+)?(?:số\s+)?(.*)$", re.DOTALL)
 _ROMAN_LETTERED = re.compile(r"^([ivxlcdm]+)([a-z]?)$")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -57,9 +57,9 @@ def roman(text: str) -> int | None:
 def number_name(label: str, level: str) -> str:
     """The ASCII name of a printed label: ``Chương IV`` is ``4``, ``Điều 12a.`` is ``12a``, ``đ)`` is ``dd``; empty when it has none."""
     folded = fold_space(label).lstrip("“”\"'(« ")
-    low = without_accents(folded.lower().replace("đ", "dd") if level == "point" else folded).lower()
+    low = folded.lower().replace("ð", "đ")
     match = _LABELLED.match(low) if level not in ("clause", "point") else None
-    core = _TRAILING.sub("", match.group(1) if match else low)
+    core = _TRAILING.sub("", without_accents((match.group(1) if match else low).replace("đ", "dd")))
     if level in ("part", "chapter", "section", "subsection"):
         lettered = _ROMAN_LETTERED.match(core)
         value = roman(lettered.group(1)) if lettered else None
@@ -68,8 +68,6 @@ def number_name(label: str, level: str) -> str:
         value = _in_words(core)
         if value:
             return str(value)
-    if level == "article" and core.endswith("dd"):
-        core = core[:-2] + "dd"
     return _NOT_NAME.sub("-", core).strip("-")
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # the abbreviations stay one list
 """The table of kinds."""
 
 from gazette.model.kinds import KINDS, kind_of_symbol, kind_of_title

@@ -1,0 +1,51 @@
+"""What a document says of itself, and stamping the reserved number and date."""
+
+from datetime import date
+
+import pytest
+
+from gazette import akn
+from gazette.model.errors import Refused
+from tests.akn.documents import BLANK, xml_of
+
+DAY = date(2026, 3, 9)
+
+
+def test_the_facts_are_those_of_the_conversion_report() -> None:
+    facts = akn.metadata(xml_of()).to_json()
+    assert facts["number"] == "12/2026/QĐ-UBND"
+    assert facts["issuer"] == "Ủy ban nhân dân tỉnh An Phước"
+    assert facts["date"] == "2026-03-09"
+    assert facts["signers"] == [{"capacity": "TM. ỦY BAN NHÂN DÂN", "title": "CHỦ TỊCH", "name": "Nguyễn Văn Mẫu"}]
+    counts = facts["counts"]
+    assert isinstance(counts, dict)
+    assert (counts["chapters"], counts["articles"], counts["clauses"], counts["points"]) == (1, 3, 1, 2)
+    assert (counts["tables"], counts["footnotes"], counts["annexes"]) == (1, 1, 1)
+
+
+def test_a_blank_is_known_as_a_blank() -> None:
+    facts = akn.metadata(xml_of(BLANK))
+    assert (facts.number, facts.date, facts.blank) == (None, None, "/2026/QĐ-UBND")
+    assert facts.work == "/akn/vn/act/quyet-dinh/ubnd-tinh-an-phuoc/nodate/nonumber"
+
+
+def test_stamping_fills_the_printed_lines_the_addresses_and_the_metadata() -> None:
+    stamped = akn.stamp(xml_of(BLANK), number="12/2026/QĐ-UBND", day=DAY)
+    assert akn.validate(stamped) == ()
+    assert stamped == xml_of()
+    assert "Tân Lộc, ngày 09 tháng 3 năm 2026" in akn.to_text(stamped)
+
+
+def test_stamping_the_same_again_changes_nothing() -> None:
+    stamped = akn.stamp(xml_of(BLANK), number="12/2026/QĐ-UBND", day=DAY)
+    assert akn.stamp(stamped, number="12/2026/QĐ-UBND", day=DAY) == stamped
+
+
+def test_a_document_with_another_number_is_not_stamped_over() -> None:
+    with pytest.raises(Refused):
+        akn.stamp(xml_of(), number="13/2026/QĐ-UBND", day=DAY)
+
+
+def test_a_document_without_a_place_for_the_number_is_refused() -> None:
+    with pytest.raises(Refused):
+        akn.stamp(xml_of("Điều 1. Một."), number="13/2026/QĐ-UBND", day=DAY)
