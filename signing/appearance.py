@@ -2,7 +2,6 @@
 # mypy: disable-error-code="no-untyped-call"
 
 import io
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,8 @@ def stamp_style(appearance: Appearance) -> BaseStampStyle:
 
 def missing_letters(text: str, font: Path) -> str:
     """The letters of `text` that the font cannot draw, each once, in order."""
-    known = set(_opened(font).getBestCmap())
+    with _opened(font) as opened:
+        known = set(opened.getBestCmap())
     return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in known))
 
 
@@ -63,10 +63,10 @@ def _picture(data: bytes) -> Image.Image:
     if len(data) > MAX_PICTURE:
         raise AppearanceRefused("Ảnh chữ ký quá lớn.", "The signature picture is too large.")
     try:
-        picture = Image.open(io.BytesIO(data), formats=("PNG",))
-        if picture.width * picture.height > MAX_PIXELS:
-            raise AppearanceRefused("Ảnh chữ ký quá nhiều điểm ảnh.", "The signature picture has too many pixels.")
-        return picture.convert("RGBA")
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise AppearanceRefused("Ảnh chữ ký quá nhiều điểm ảnh.", "The signature picture has too many pixels.")
+            return picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as cause:
         raise AppearanceRefused("Ảnh chữ ký không phải là PNG đọc được.", "The signature picture is not a readable PNG.") from cause
 
@@ -97,11 +97,11 @@ class _ScaledFont(FontEngineFactory):
         self._size = size
 
     def create_font_engine(self, writer: Any, obj_stream: Any = None) -> GlyphAccumulator:
-        font = _opened(self._font)
-        if font["head"].unitsPerEm != _UNITS:
-            scale_upem(font, _UNITS)
-        scaled = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115 (the engine reads it until the PDF is written)
-        font.save(scaled)
+        scaled = io.BytesIO()
+        with _opened(self._font) as font:
+            if font["head"].unitsPerEm != _UNITS:
+                scale_upem(font, _UNITS)
+            font.save(scaled)
         if obj_stream is None and writer.stream_xrefs:
             obj_stream = writer.prepare_object_stream()
         return GlyphAccumulator(writer, scaled, self._size, obj_stream=obj_stream)

@@ -25,7 +25,9 @@ class Question:
 def send(line: socket.socket, data: bytes) -> None:
     """Send bytes with their length in front."""
     line.sendall(_LENGTH.pack(len(data)))
-    line.sendall(data)
+    # Sending nothing to a peer that has already answered and gone would be an error.
+    if data:
+        line.sendall(data)
 
 
 def received(line: socket.socket, limit: int = MAX_BYTES) -> bytes:
