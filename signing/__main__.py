@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,7 +26,22 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Room(click.Group):
+    """Turns the room's errors into one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SigningError as problem:
+            click.echo(problem.message(ctx.params.get("lang", "vi")), err=True)
+            ctx.exit(2 if problem.code in _INPUT else 3)
+
+
+# What the caller can mend by giving another file, key or store; the rest is a failure of the operation.
+_INPUT = ("document", "key", "trust", "appearance", "verification")
+
+
+@click.group(cls=_Room, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Ngôn ngữ của thông báo / language of messages.")
 @click.pass_context
 def main(context: click.Context, lang: str) -> None:
@@ -196,15 +212,5 @@ def _write(path: Path, data: bytes) -> None:
         raise SigningError(f"Không ghi được tệp {path}.", f"The file {path} cannot be written.") from cause
 
 
-def run() -> None:
-    """The entry point: errors of the room become one line and exit status 2 or 3."""
-    lang = "en" if "en" in sys.argv[1:3] else "vi"
-    try:
-        main()
-    except SigningError as problem:
-        click.echo(problem.message(lang), err=True)
-        sys.exit(2 if problem.code in ("document", "key", "trust", "appearance") else 3)
-
-
 if __name__ == "__main__":
-    run()
+    main()
