@@ -43,6 +43,12 @@ CATALOGUE = Catalogue(
             "The document has no signature block, so there is no place for the signature and the seal.",
         ),
         FindingKind(
+            "T011",
+            "warning",
+            "Văn bản có mã điều khiển {characters}; đã in như ký tự Windows-1252 tương ứng, cần đối chiếu với bản gốc.",
+            "The text holds control codes {characters}; printed as the Windows-1252 signs they stand for, compare with the source.",
+        ),
+        FindingKind(
             "T010",
             "error",
             "Số Công báo chưa có văn bản nào.",

@@ -12,6 +12,8 @@ Pieces = list[Piece]
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINE = re.compile(r"[\t\r\n]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _NUMBER = re.compile(r"(?<![\w/])(\d+[a-z]?(?:/\d{4})?/[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ]+)*\d*)(?![\w/-])")
 """A document's number and symbol, such as 12/2026/QĐ-UBND: it is not broken over two lines."""
 _LOOKS = {"b": "b", "i": "i", "u": "u", "sup": "p", "sub": "d"}
@@ -28,6 +30,7 @@ class InlineReader:
 
     picture: Callable[[str, str], str | None]
     text: set[str] = field(default_factory=set)
+    controls: set[str] = field(default_factory=set)
     space: re.Pattern[str] = _SPACE
 
     def read(self, element: etree._Element | None, without: str = "", *, keep_space: bool = False) -> Pieces:
@@ -47,11 +50,17 @@ class InlineReader:
             yield from self._text(child.tail, looks)
 
     def _text(self, text: str | None, looks: str) -> Iterator[Piece]:
-        if text and (shown := _UNSEEN.sub("", self.space.sub(" ", text))):
+        if text and (shown := _UNSEEN.sub("", self.space.sub(" ", self._repaired(text)))):
             self.text.update(shown)
             for index, piece in enumerate(_NUMBER.split(shown)):
                 if piece:
                     yield piece, looks + "n" if index % 2 else looks
+
+    def _repaired(self, text: str) -> str:
+        """C1 controls as the Windows-1252 signs they were typed as, which is how every browser shows them."""
+        found = _C1.findall(text)
+        self.controls.update(found)
+        return text.translate(_WINDOWS) if found else text
 
     def _child(self, child: etree._Element, looks: str, without: str) -> Iterator[Piece]:
         name = local(child)

@@ -60,7 +60,9 @@ def titles(preface: etree._Element | None, inlines: InlineReader, level: int) ->
     kind = False
     for line in preface.iterfind("{*}p"):
         classes = set(line.get("class", "").split())
-        if classes & _TITLE:
+        if classes & _TITLE and after:
+            others.append(("bold", inlines.read(line, "b")))
+        elif classes & _TITLE:
             lines.append(inlines.read(line, "b"))
             kind = kind or "kind" in classes
         elif "attached-to" in classes:
@@ -74,9 +76,11 @@ def titles(preface: etree._Element | None, inlines: InlineReader, level: int) ->
 def _others(others: list[tuple[str, Pieces]]) -> Iterator[Part]:
     for role, members in groupby(others, key=lambda pair: pair[0]):
         lines = [pieces for _, pieces in members]
-        align = "justify" if not role else "center" if len(lines) == 1 else "addressee"
-        for index, pieces in enumerate(lines):
-            yield {**_plain_line(pieces), "align": align, "strong": index == 0}
+        if role == "addressee" and len(lines) > 1:
+            yield from ({**_plain_line(pieces), "align": "addressee", "strong": index == 0} for index, pieces in enumerate(lines))
+        else:
+            look = {"align": "center" if role else "justify", "look": "bold" if role == "bold" else ""}
+            yield from ({**_plain_line(pieces), **look} for pieces in lines)
 
 
 def conclusion(conclusions: etree._Element, inlines: InlineReader, signer: Signer) -> Iterator[Part]:

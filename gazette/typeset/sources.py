@@ -70,6 +70,8 @@ def source_of(text: etree._Element, images: Mapping[str, bytes], *, base: int = 
     inlines = InlineReader(pictures.take)
     leaves = Reader(inlines, base, signer).read(text)
     findings = list(pictures.findings)
+    if inlines.controls:
+        findings.append(CATALOGUE.finding("T011", characters=", ".join(f"U+{ord(char):04X}" for char in sorted(inlines.controls))))
     lacking = missing("".join(inlines.text))
     if lacking:
         findings.append(CATALOGUE.finding("T003", characters=", ".join(f"{char} (U+{ord(char):04X})" for char in lacking)))

@@ -82,6 +82,12 @@ def test_a_character_without_a_glyph_refuses_the_document_and_is_named() -> None
     assert "漢 (U+6F22)" in outcome.findings[0].message("vi")
 
 
+def test_a_windows_dash_typed_as_a_control_code_is_printed_with_a_warning() -> None:
+    outcome = document(act(article("năm 2010\x962015"), after=SIGNED))
+    assert "2010–2015" in text_of(outcome.require().pdf)
+    assert [finding.code for finding in outcome.findings] == ["T011"]
+
+
 @pytest.mark.parametrize("xml", [b"", b"<a", b"\xff\xfe", b"<a/>", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'])
 def test_what_is_no_akoma_ntoso_is_refused_with_one_sentence(xml: bytes) -> None:
     outcome = document(xml)
