@@ -18,6 +18,8 @@ def _pairs(name: str) -> dict[str, str]:
         for legacy, letter in list(pairs.items()):
             if len(legacy) == 2 and legacy.islower():
                 pairs.setdefault(legacy[0].upper() + legacy[1], letter.upper())
+    # A no-break space is one in every file met, though VISCII has the letter Õ there.
+    pairs.pop("\u00a0", None)
     if name in ("viscii", "vps"):
         pairs.update(_as_windows_1252(pairs.items()))
     return pairs

@@ -223,6 +223,12 @@ CATALOGUE = Catalogue(
             "The file name ends in {suffix} but the content is {kind}; the content decides.",
         ),
         FindingKind(
+            "W046",
+            "warning",
+            "Tệp .doc có macro; macro không được chạy và không được đưa vào văn bản.",
+            "The .doc file has macros; they were not run and are not taken into the document.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

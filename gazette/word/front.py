@@ -20,10 +20,10 @@ from gazette.word.reader import Reader
 from gazette.word.reading import Decoder, Reading, Version
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
-from gazette.word.sniffing import FileKind, sniff
+from gazette.word.sniffing import FileKind, has_macros, sniff
 from gazette.word.styles import Styles
 
-_REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003", FileKind.MACRO: "W009"}
+_REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
 DEFAULT_LIMITS = Limits()
 _READ = (FileKind.DOCX, FileKind.DOC, FileKind.RTF)
 
@@ -66,6 +66,8 @@ def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
         raise Refusal("W002", kind=kind.value)
     _compare_name(name, kind, remarks)
     if kind is not FileKind.DOCX:
+        if has_macros(data):
+            remarks.note("W046")
         data = _converted(data, kind, call)
         remarks.note("W044", kind=kind.value)
     package = open_package(data, call.limits)

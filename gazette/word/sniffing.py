@@ -16,7 +16,6 @@ class FileKind(enum.StrEnum):
     RTF = "rtf"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
-    MACRO = "macro"
     PDF = "PDF"
     HTML = "HTML"
     ODT = "OpenDocument"
@@ -38,6 +37,11 @@ def sniff(data: bytes) -> FileKind:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data)
     return _plain(data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00"))
+
+
+def has_macros(data: bytes) -> bool:
+    """Whether a .doc carries a macro project ([MS-OVBA] 2.2.1)."""
+    return _utf16("_VBA_PROJECT") in data
 
 
 def _plain(head: bytes) -> FileKind:
@@ -68,8 +72,6 @@ def _ole(data: bytes) -> FileKind:
         return FileKind.ENCRYPTED
     if _utf16("WordDocument") not in data:
         return FileKind.OLE
-    if _utf16("_VBA_PROJECT") in data:
-        return FileKind.MACRO
     return FileKind.ENCRYPTED if _fib_is_encrypted(data) else FileKind.DOC
 
 

@@ -51,6 +51,9 @@ def _spelled_together(onset: str, rhyme: str) -> bool:
 
 
 def score(text: str) -> int:
-    """How many words of *text* with a letter outside ASCII are syllables, less those that are not."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    """How many words of *text* with a letter outside ASCII are syllables, less those that are not.
+
+    Single letters prove nothing: a stray sign may turn into one.
+    """
+    words = [word for word in _WORD.findall(text) if len(word) > 1 and not word.isascii()]
     return sum(1 if is_syllable(word) else -1 for word in words)

@@ -68,7 +68,10 @@ def test_a_short_stretch_follows_its_font() -> None:
     assert text_of(line, f"p[font=.VnTime]:{typed_in('tcvn3', 'Bộ')}", "p[font=Arial]:Bé") == f"{SENTENCE}\nBộ\nBé"
 
 
-@pytest.mark.parametrize("foreign", ["Müller & Söhne GmbH, Straße 5", "El niño, año 2020, mañana", "±5 °C, 25 m², µm, ½", "naïve café"])
+@pytest.mark.parametrize(
+    "foreign",
+    ["Müller & Söhne GmbH, Straße 5", "El niño, año 2020, mañana", "±5 °C, 25 m², µm, ½", "naïve café", "a\u00a0b\u00a0c\u00a0d\u00a0e"],
+)
 def test_foreign_words_are_no_old_encoding(foreign: str) -> None:
     outcome = read(docx(f"p:{SENTENCE}", f"p:{foreign}"))
     assert outcome.require().visible_text() == f"{SENTENCE}\n{foreign}"

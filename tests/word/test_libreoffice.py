@@ -47,6 +47,15 @@ def test_a_converter_of_ones_own_is_used() -> None:
     assert read(OLD, legacy=Own()).require().visible_text() == "doc"
 
 
+def test_macros_of_an_old_file_are_reported() -> None:
+    class Own:
+        def convert(self, data: bytes, kind: FileKind, limits: Limits) -> bytes:
+            return docx("p:x")
+
+    findings = read(OLD + "_VBA_PROJECT".encode("utf-16-le"), legacy=Own()).findings
+    assert [finding.code for finding in findings] == ["W046", "W044"]
+
+
 @needs_soffice
 def test_rtf_is_read_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
