@@ -27,7 +27,7 @@ def test_every_document_is_listed_once_and_every_listed_file_exists() -> None:
 def test_the_list_fills_an_issue_every_desk_step_and_every_level() -> None:
     steps = [row["step"] for row in LIST]
     assert steps.count("published") >= 8
-    assert {"received", "review", "approve", "sign", "seal", "compose", "archive"} <= set(steps)
+    assert {"converted", "reviewed", "approved", "numbered", "signed", "sealed", "composed", "archive"} <= set(steps)
     assert {row["level"] for row in LIST} == {"cong-khai", "noi-bo", "han-che", "bi-mat"}
 
 
