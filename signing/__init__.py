@@ -20,7 +20,7 @@ from signing.profiles import PROFILES, Box, Profile, profile_of
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
-from signing.sample_server import serve_sample_authority
+from signing.sample_server import serve_sample_authority, serving
 from signing.service import Keyring, SignerClient, SignerServer, SignerSettings, open_server, serve
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore
@@ -73,6 +73,7 @@ __all__ = [
     "role_of",
     "serve",
     "serve_sample_authority",
+    "serving",
     "sign",
     "timestamp",
     "verify",

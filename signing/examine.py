@@ -33,10 +33,22 @@ def examine(data: bytes, question: Question) -> Report:
     if early:
         return _report(data, question, [], [Finding(early)])
     for strict in (True, False):
-        reader = _opened(data, strict=strict)
-        if reader is not None and (report := _examined(data, reader, question, strict=strict)) is not None:
+        report = _read_and_judged(data, question, strict=strict)
+        if report is not None:
             return report
     return _report(data, question, [], [Finding("V004")])
+
+
+def _read_and_judged(data: bytes, question: Question, *, strict: bool) -> Report | None:
+    reader = _opened(data, strict=strict)
+    if reader is None:
+        return None
+    try:
+        return _examined(data, reader, question, strict=strict)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # (the last of the fences: whatever slips through the others leaves an unreadable document, never an error)
+        return None
 
 
 def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict: bool) -> Report | None:
@@ -127,21 +139,26 @@ async def _all(readable: Sequence[EmbeddedPdfSignature], policy: Policy) -> dict
 
 def _embedded(reader: PdfFileReader, field: SignedField) -> EmbeddedPdfSignature | Finding:
     try:
-        ready = next((e for e in reader.embedded_signatures if e.fq_name == field.name and e.sig_field is field.holder), None)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception:
-        ready = None
-    if str(field.value.get("/SubFilter")) not in SUPPORTED:
-        return Finding("V027", field.name, str(field.value.get("/SubFilter")))
-    try:
-        found = ready or EmbeddedPdfSignature(reader, field.holder, field.name)
+        kind = str(field.value.get("/SubFilter"))
+        if kind not in SUPPORTED:
+            return Finding("V027", field.name, kind)
+        found = _shared_with_reader(reader, field) or EmbeddedPdfSignature(reader, field.holder, field.name)
         measure(found)
         return found
     except (MemoryError, RecursionError):
         raise
     except Exception as problem:
         return Finding("V020", field.name, type(problem).__name__)
+
+
+def _shared_with_reader(reader: PdfFileReader, field: SignedField) -> EmbeddedPdfSignature | None:
+    """The reader's own object for the field, so that what is worked out once is known everywhere; one bad field makes it raise."""
+    try:
+        return next((e for e in reader.embedded_signatures if e.fq_name == field.name and e.sig_field is field.holder), None)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        return None
 
 
 async def _one(embedded: EmbeddedPdfSignature, timeline: Timeline, later: bool) -> Judgement:

@@ -1,10 +1,13 @@
 """The sample authority's services over HTTP: time stamps (RFC 3161), OCSP (RFC 6960) and CRLs (RFC 5280)."""
 # mypy: disable-error-code="no-untyped-call"
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import waitress
 from asn1crypto import cms, tsp
@@ -30,6 +33,21 @@ def serve_sample_authority(folder: Path, host: str = "127.0.0.1", port: int = 90
     """Serve the authority of `folder` until the process ends; raises TrustRefused when there is none, OSError when the port is taken."""
     application = SampleServices(SampleAuthority.open(folder))
     waitress.serve(application, host=host, port=port, threads=4, ident="sample-authority")
+
+
+@contextmanager
+def serving(authority: SampleAuthority, clock: Clock | None = None) -> Iterator[None]:
+    """Serve the authority at its own address from a thread of this process, for as long as the block lasts (tests, demonstrations)."""
+    parts = urlsplit(authority.base_url)
+    services = SampleServices(authority, clock)
+    server = waitress.create_server(services, host=parts.hostname or "127.0.0.1", port=parts.port or 80, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.close()
+        thread.join(2)
 
 
 class SampleServices:

@@ -1,7 +1,6 @@
 """A small office for tests: a sample authority that really answers on loopback, and documents to sign."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,10 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 import typst
-import waitress
 
-from signing import Box, Level, Role, SampleAuthority, create_sample_authority, prepare, sign, timestamp
-from signing.sample_server import SampleServices
+from signing import Box, Level, Role, SampleAuthority, create_sample_authority, prepare, serving, sign, timestamp
 
 BOXES = {Role.LEADER: Box(-1, 330, 120, 150, 60), Role.SEAL: Box(-1, 280, 110, 100, 100)}
 _PAGE = """#set document(title: "Quyết định mẫu", date: datetime(year: 2026, month: 3, day: 5))
@@ -77,14 +74,7 @@ def free_port() -> int:
 
 @contextmanager
 def open_office(folder: Path) -> Iterator[Office]:
-    port = free_port()
-    authority = create_sample_authority(folder / "ca", base_url=f"http://127.0.0.1:{port}")
+    authority = create_sample_authority(folder / "ca", base_url=f"http://127.0.0.1:{free_port()}")
     clock = Clock()
-    server = waitress.create_server(SampleServices(authority, clock), host="127.0.0.1", port=port, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
+    with serving(authority, clock):
         yield Office(authority, clock, folder)
-    finally:
-        server.close()
-        thread.join(2)
