@@ -128,7 +128,7 @@ def counts_of(draft: Draft) -> dict[str, int]:
         "footnotes": len(draft.notes),
         "images": tally["images"],
         "annexes": len(draft.attachments),
-        "citations": tally["citations"],
+        "citations": tally["citations"] + sum(not relation.href for relation in draft.relations),
     }
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from gazette.akn.inlines import legal, write_inlines
 from gazette.akn.meta import write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
+from gazette.akn.targets import resolved, targets, wrapped
 from gazette.model.draft import (
     Block,
     Component,
@@ -38,8 +39,10 @@ class _Writer:
     eids: EIds = field(default_factory=EIds)
     in_note: bool = False
     note_number: int = 0
+    targets: dict[str, str] = field(default_factory=dict)
 
     def document(self) -> bytes:
+        self.targets = targets(self.draft)
         root = etree.Element(tag("akomaNtoso"), nsmap=NSMAP)  # type: ignore[arg-type]
         kind = self.draft.kind or "van-ban"
         text = etree.SubElement(root, tag(work_type(kind)), name=kind, contains="originalVersion")
@@ -59,7 +62,7 @@ class _Writer:
         if component.preamble:
             self._preamble(etree.SubElement(text, tag("preamble")), component.preamble, prefix)
         if local_is_act(text):
-            self._items(etree.SubElement(text, tag("body")), _wrapped(component.body), prefix)
+            self._items(etree.SubElement(text, tag("body")), wrapped(component.body), prefix)
         else:
             self._items(etree.SubElement(text, tag("mainBody")), component.body or (Line(()),), prefix)
         if component.conclusions:
@@ -173,7 +176,7 @@ class _Writer:
         self._blocks(element, cell.blocks, prefix)
 
     def _inlines(self, parent: etree._Element, inlines: tuple[Inline, ...]) -> None:
-        write_inlines(parent, inlines, self._note)
+        write_inlines(parent, resolved(inlines, self.targets), self._note)
         if self.image_folder:
             for image in parent.iter(tag("img")):
                 source = image.get("src", "")
@@ -198,20 +201,3 @@ class _Writer:
 def local_is_act(text: etree._Element) -> bool:
     """True for the root element that takes a ``body``; the others take a ``mainBody``."""
     return text.tag == tag("act")
-
-
-def _wrapped(items: tuple[Item, ...]) -> list[Provision]:
-    """*items* where loose blocks stand in an unnumbered ``hcontainer``, as the ``body`` of an act asks."""
-    wrapped: list[Provision] = []
-    loose: list[Block] = []
-    for item in items:
-        if isinstance(item, Provision):
-            if loose:
-                wrapped.append(Provision("hcontainer", name="text", lead=tuple(loose)))
-                loose = []
-            wrapped.append(item)
-        else:
-            loose.append(item)
-    if loose or not wrapped:
-        wrapped.append(Provision("hcontainer", name="text", lead=tuple(loose) or (Line(()),)))
-    return wrapped

@@ -11,7 +11,7 @@ from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
 from gazette.model.numbers import DocumentNumber, blank_number, find_number, number_key, parse_number
 from gazette.model.text import fold_space
 from gazette.structure.labels import heading_label, outline_label
-from gazette.structure.lines import Row, flattened, line, printed_lines, relined
+from gazette.structure.lines import Row, flattened, has_note, line, printed_lines, relined
 
 MOTTO = re.compile(
     r"(?:^|[\n\t]|\s{3,})\s*(?:C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM)",
@@ -347,11 +347,9 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
         head.title.append(line(row, "kind"))
         subject.append(rest)
     elif rest:
-        at = _offset(pieces[0].raw, head.kind)
-        kind_part, title_part = cut(trimmed(pieces[0].inlines), at)
-        head.title.append(Line((Marked("docType", trimmed(kind_part)),), "kind"))
-        subject.append(fold_space(text_of(title_part)))
-        head.title.append(Line((Marked("docTitle", trimmed(title_part)),), "subject"))
+        at = _offset(pieces[0].raw.lstrip(), head.kind)
+        head.title.extend(_kind_and_title(trimmed(pieces[0].inlines), at))
+        subject.append(fold_space(text_of(trimmed(pieces[0].inlines))[at:]))
     else:
         head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
     for piece in pieces[1:]:
@@ -360,6 +358,14 @@ def _read_title(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     head.body_at = _subject(head, rows, index + 1, subject)
     text = fold_space(" ".join(subject))
     head.subject = _issued(head, text) or _bare(text) or head.subject
+
+
+def _kind_and_title(inlines: tuple[Inline, ...], at: int) -> list[Block]:
+    """The lines of a title that names the kind and the subject at once; one line when a note hangs on the kind."""
+    kind, title = (trimmed(part) for part in cut(inlines, at))
+    if has_note(kind):
+        return [Line(inlines, "kind")]
+    return [Line((Marked("docType", kind),), "kind"), Line((Marked("docTitle", title),), "subject")]
 
 
 def _offset(raw: str, kind: Kind) -> int:

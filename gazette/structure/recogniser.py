@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
-from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
+from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, Relation, trimmed
 from gazette.model.kinds import kind_of_title
-from gazette.model.numbers import parse_number
+from gazette.model.numbers import number_key, parse_number
 from gazette.model.outcome import Finding, Outcome
 from gazette.model.text import fold_space
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
+from gazette.structure.citations import Here, external, linked
+from gazette.structure.effect import effective_date
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import Head, kind_title, read_head, recital, rule
 from gazette.structure.labels import heading_label, outline_label
@@ -20,6 +22,7 @@ from gazette.structure.lines import Row, block, cell_blocks, flattened, line, ro
 from gazette.structure.numbering import check_numbers
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
 
+_AMENDS = re.compile(r"(?:Về việc )?(?:sửa đổi|bổ sung)", re.IGNORECASE)
 _FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|BAN HÀNH)\s*[:.]?$")
 _ENACTS = re.compile(
     r"^(?:Quốc hội|Chính phủ|Ủy ban|Uỷ ban|Bộ trưởng|Thủ tướng|Hội đồng|Thống đốc|Tổng|Chánh án|Viện trưởng|Liên tịch).{0,200}\bban hành\b",
@@ -44,6 +47,8 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         findings.extend(found)
     if head.issuer is None:
         _issuer_of_preamble(head, main)
+    own = head.number.key if head.number else ""
+    main, attachments, relations = _linked(main, attachments, head, own)
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
@@ -58,8 +63,27 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         circulation=head.circulation,
         signers=tuple(tail.signers),
         recipients=tuple(tail.recipients),
+        relations=relations,
+        effective=effective_date(main, head.day),
     )
     return Outcome(draft, (*_head_findings(head, draft), *findings))
+
+
+def _linked(main: Component, attachments: list[Component], head: Head, own: str) -> tuple[Component, list[Component], tuple[Relation, ...]]:
+    """The components with their citations marked, and what the document says of other texts."""
+    title = [one.relation for one in external(head.subject or "", "dan-chieu") if one.relation]
+    amends = bool(_AMENDS.match(head.subject or ""))
+    main, relations = linked(main, Here(kind=main.kind, amends=amends))
+    found = [*title, *relations]
+    done = []
+    for number, attachment in enumerate(attachments, start=1):
+        component, relations = linked(attachment, Here(f"att_{number}", attachment.kind))
+        done.append(component)
+        found.extend(relations)
+    once = {
+        (one.type, one.kind, one.number, one.day, one.title): one for one in reversed(found) if number_key(one.number) != own or not own
+    }
+    return main, done, tuple(reversed(once.values()))
 
 
 def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -> Draft:
