@@ -11,7 +11,7 @@ from gazette.model import addresses
 from gazette.model.document import status_label
 from gazette.model.outcome import Lang
 from gazette.pages import wording
-from gazette.pages.anchors import with_anchors
+from gazette.pages.anchors import with_anchors, with_links
 from gazette.pages.check import qr_svg
 from gazette.pages.language import translations
 from templates import ROOT
@@ -40,6 +40,7 @@ def environment(lang: Lang) -> Environment:
         "number": partial(wording.count, lang=lang),
         "grouped": wording.grouped,
         "with_anchors": with_anchors,
+        "with_links": with_links,
     }
     env.globals |= {
         "address": addresses,
@@ -48,7 +49,6 @@ def environment(lang: Lang) -> Environment:
         "kind_label": partial(wording.kind_label, lang=lang),
         "state_label": partial(wording.state_label, lang=lang),
         "level_label": partial(wording.level_label, lang=lang),
-        "relation_label": partial(wording.relation_label, lang=lang),
     }
     env.globals |= {"lang": lang, "static": static_address, "qr": lambda address, label: Markup(qr_svg(address, label))}  # noqa: S704
     return env

@@ -7,7 +7,6 @@ from gazette.model.document import HANOI
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
 from gazette.model.outcome import Lang
-from gazette.model.relations import RELATION_KINDS, Relation
 from gazette.model.text import date_in_words, gazette_date
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -80,12 +79,6 @@ def kind_label(kind: str | None, label: str = "", lang: Lang = "vi") -> str:
     """The name of a kind of document; *label* where the table has none."""
     known = KINDS.get(kind or "")
     return (known.vi if lang == "vi" else known.en) if known else label
-
-
-def relation_label(relation: Relation, lang: Lang = "vi") -> str:
-    """What a relation is called, read from the document that shows it."""
-    kind = RELATION_KINDS.get(relation.type)
-    return kind.label(lang, back=relation.back) if kind else relation.type
 
 
 _RECORD_STATES = {

@@ -6,14 +6,16 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.model.document import Upload
 from gazette.model.errors import BadCall, NotFound
 from gazette.model.reading import Tombstone
 from gazette.pages import records
 from gazette.web import context, questions, rendering
 from gazette.web.guards import public
 from gazette.web.language import said as _
-from gazette.web.limits import limiter
+from gazette.web.limits import limited
 from gazette.web.openapi import description
+from gazette.web.uploads import sent_one
 from templates import ROOT
 
 screen = flask.Blueprint("api", __name__, url_prefix=addresses.API)
@@ -62,7 +64,7 @@ def issue(year: int, part: str) -> Any:
 
 @screen.get("/search")
 @public("searches published documents only")
-@limiter.limit(questions.SEARCH_LIMIT)
+@limited(questions.SEARCH_LIMIT)
 def search() -> Any:
     """The public search; the parameters are those of the search page."""
     return rendering.as_json(questions.answered(context.services().find.find(questions.asked())))
@@ -70,14 +72,13 @@ def search() -> Any:
 
 @screen.post("/verify")
 @public("anybody may check a file; nothing is kept of it")
-@limiter.limit(questions.VERIFY_LIMIT)
+@limited(questions.VERIFY_LIMIT)
 def check() -> Any:
     """The verification report on a PDF, sent as the body or as the form field ``file``."""
-    sent = flask.request.files.get("file")
-    data, name = (sent.read(), sent.filename or "") if sent else (flask.request.get_data(), "")
-    if not data:
+    upload = sent_one("file") or Upload("", flask.request.get_data())
+    if not upload.data:
         raise BadCall(reason=_("không có tệp nào được gửi"))
-    return rendering.as_json(questions.examined(data, name))
+    return rendering.as_json(questions.examined(upload.data, upload.name))
 
 
 @screen.get("/openapi.json")

@@ -20,6 +20,7 @@ from gazette.web import (
     headers,
     issues,
     language,
+    limits,
     operations,
     public,
     registers,
@@ -29,7 +30,6 @@ from gazette.web import (
 )
 from gazette.web.guards import public as public_screen
 from gazette.web.guards import require_guards
-from gazette.web.limits import limiter
 from templates import ROOT
 
 _YEAR = 365 * 24 * 3600
@@ -86,8 +86,9 @@ def create_app(
     caching.attach(app)
     errors.attach(app)
     csrf = CSRFProtect(app)
-    limiter.init_app(app)
+
     _register(app, csrf)
+    limits.attach(app)
     require_guards(app)
     return app
 

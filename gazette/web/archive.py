@@ -6,12 +6,13 @@ import flask
 
 from archive import LEVELS, Label, dominates
 from gazette.model import addresses
-from gazette.model.document import MEDIA_TYPES, Upload
+from gazette.model.document import MEDIA_TYPES
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
 from gazette.web import context, rendering
 from gazette.web.guards import permission
 from gazette.web.language import said as _
+from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
 DEPOSITORS = ("archivist", "clerk", "editor", "drafter", "security-officer")
@@ -36,11 +37,10 @@ def deposit_form(actor: Actor) -> Any:
 @permission(*DEPOSITORS)
 def deposit(actor: Actor) -> Any:
     """Keeps a file as a new record."""
-    sent, form = flask.request.files.get("file"), flask.request.form
-    if not sent or not sent.filename:
+    upload, form = sent_one("file"), flask.request.form
+    if upload is None:
         raise BadCall(reason=_("không có tệp nào được gửi"))
-    title = form.get("title", "").strip() or sent.filename
-    upload = Upload(sent.filename, sent.read())
+    title = form.get("title", "").strip() or upload.name
     chosen = tuple(form.get("compartments", "").split())
     record = context.services().keep.put(actor, upload, title=title, level=form.get("level", "noi-bo"), compartments=chosen)
     flask.flash(_("Đã nộp vào kho lưu trữ."), "good")

@@ -9,7 +9,6 @@ import flask
 from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
 from gazette.model.desk import EDITABLE
-from gazette.model.document import Upload
 from gazette.model.errors import NotFound
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
@@ -19,6 +18,7 @@ from gazette.web import context, rendering
 from gazette.web.guards import permission
 from gazette.web.language import said as _
 from gazette.web.sending import send, send_bytes
+from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
 READERS = ("clerk", "drafter", "leader", "editor", "publisher")
@@ -61,7 +61,7 @@ def receive_form(actor: Actor) -> Any:
 @permission(*RECEIVERS)
 def receive(actor: Actor) -> Any:
     """Takes a Word file in, with the issuer's signed PDF when there is one."""
-    word, signed = _upload("word"), _upload("signed")
+    word, signed = sent_one("word"), sent_one("signed")
     form = flask.request.form
     if word is None:
         flask.flash(_("Chưa chọn tệp Word."), "bad")
@@ -161,8 +161,3 @@ def _link(state: str | None) -> Callable[[int], str]:
 def _levels(actor: Actor) -> list[tuple[str, str]]:
     lang = context.lang()
     return [(rank.id, rank.name(lang)) for rank in LEVELS if dominates(actor.clearance, Label(level=rank.rank))]
-
-
-def _upload(name: str) -> Upload | None:
-    sent = flask.request.files.get(name)
-    return Upload(sent.filename, sent.read()) if sent and sent.filename else None

@@ -11,7 +11,7 @@ from gazette.model import addresses
 from gazette.pages import later
 from gazette.web import context, rendering
 from gazette.web.guards import public
-from gazette.web.limits import limiter
+from gazette.web.limits import limited
 from gazette.web.questions import SEARCH_LIMIT, address, answered, asked
 from search import FACETS, Query, Results
 
@@ -31,7 +31,7 @@ _COLUMNS = ("number", "kind", "issuer", "date", "title", "status", "work", "url"
 
 @screen.get(addresses.SEARCH)
 @public("searches published documents only")
-@limiter.limit(SEARCH_LIMIT)
+@limited(SEARCH_LIMIT)
 def page() -> Any:
     """The search page."""
     query = asked()
@@ -54,7 +54,7 @@ def page() -> Any:
 
 @screen.get(f"{addresses.SEARCH}.json")
 @public("searches published documents only")
-@limiter.limit(SEARCH_LIMIT)
+@limited(SEARCH_LIMIT)
 def data() -> Any:
     """The search answer as data."""
     return rendering.as_json(answered(context.services().find.find(asked())))
@@ -62,7 +62,7 @@ def data() -> Any:
 
 @screen.get(f"{addresses.SEARCH}.atom")
 @public("searches published documents only")
-@limiter.limit(SEARCH_LIMIT)
+@limited(SEARCH_LIMIT)
 def feed() -> Any:
     """The newest answers as an Atom feed (RFC 4287); every question has its feed."""
     query = asked(_FEED)
@@ -75,7 +75,7 @@ def feed() -> Any:
 
 @screen.get(f"{addresses.SEARCH}.csv")
 @public("searches published documents only")
-@limiter.limit(SEARCH_LIMIT)
+@limited(SEARCH_LIMIT)
 def table() -> Any:
     """The answers as a table, 200 rows a page; the next page stands in the ``Link`` header, so nothing is cut off unsaid."""
     query = asked(_TABLE)
@@ -94,10 +94,12 @@ def table() -> Any:
 
 @screen.get("/goi-y")
 @public("suggests from published documents only")
-@limiter.limit(SEARCH_LIMIT)
+@limited(SEARCH_LIMIT)
 def suggest() -> Any:
     """Suggestions for the beginning of a question."""
-    return rendering.as_json({"suggestions": [asdict(row) for row in context.services().find.suggest(flask.request.args.get("q", "")[:200])]})
+    return rendering.as_json(
+        {"suggestions": [asdict(row) for row in context.services().find.suggest(flask.request.args.get("q", "")[:200])]}
+    )
 
 
 def _links(query: Query, name: str, results: Results) -> list[tuple[str, int, str, bool]]:

@@ -11,7 +11,7 @@ from gazette.web import context, language, rendering
 from gazette.web.display import local
 from gazette.web.guards import permission, public
 from gazette.web.language import said as _
-from gazette.web.limits import limiter
+from gazette.web.limits import limited
 
 screen = flask.Blueprint("session", __name__)
 
@@ -43,7 +43,7 @@ def login_form() -> Any:
 
 @screen.post("/dang-nhap")
 @public("the door itself")
-@limiter.limit("10 per minute; 60 per hour")
+@limited("10 per minute; 60 per hour")
 def login() -> Any:
     """Checks name and password; the refusal is the same whatever was wrong."""
     user, password = flask.request.form.get("user", "").strip(), flask.request.form.get("password", "")

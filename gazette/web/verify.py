@@ -8,8 +8,9 @@ from gazette.model import addresses
 from gazette.model.issue import Issue
 from gazette.web import context, rendering
 from gazette.web.guards import public
-from gazette.web.limits import limiter
+from gazette.web.limits import limited
 from gazette.web.questions import VERIFY_LIMIT, examined
+from gazette.web.uploads import sent
 
 screen = flask.Blueprint("verify", __name__)
 MOST_FILES = 10
@@ -27,19 +28,19 @@ def form() -> Any:
 
 @screen.post(addresses.VERIFY)
 @public("anybody may check a file; nothing is kept of it")
-@limiter.limit(VERIFY_LIMIT)
+@limited(VERIFY_LIMIT)
 def check() -> Any:
     """The verdict on each file, plainly first."""
-    files = [file for file in flask.request.files.getlist("file") if file.filename][:MOST_FILES]
+    files = sent("file")[:MOST_FILES]
     if not files:
         return rendering.page("verify/form.html", 400, limit=context.screens().upload_limit, reports=None, missing=True)
-    reports = [examined(file.read(), file.filename or "") for file in files]
+    reports = [examined(file.data, file.name) for file in files]
     return rendering.page("verify/form.html", limit=context.screens().upload_limit, reports=reports, missing=False, style=_STYLE)
 
 
 @screen.get(f"{addresses.VERIFY}/<code>")
 @public("a check code leads to what is published")
-@limiter.limit(VERIFY_LIMIT)
+@limited(VERIFY_LIMIT)
 def by_code(code: str) -> Any:
     """What stands behind a check code: a published document or issue."""
     found = context.services().verify.by_code(_tidy(code))

@@ -1,0 +1,98 @@
+"""One street for the whole room: a town with a published issue, a document at every step, closed records, and people of all kinds."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+
+import signing
+from gazette.model.document import Upload
+from gazette.model.people import Account
+from gazette.pages import Site
+from gazette.web import create_app
+from tests.town import Town, running_authority
+
+SECRET = "Hồ sơ kín Zirconi (mẫu)"
+PUBLISHED = ("01-qd-quy-dinh-cay-xanh.docx", "04-qd-to-cong-tac.docx", "10-qd-cong-bo-tthc.docx")
+WAITING = {
+    "received": "05-kh-chuyen-doi-so.docx",
+    "converted": "16-qd-con-vet-sua.docx",
+    "reviewed": "18-ttr-khen-thuong.docx",
+    "numbered": "06-cv-ra-soat.docx",
+    "sealed": "12-qd-danh-muc-tai-lieu-nfd.docx",
+}
+
+
+@dataclass
+class Street:
+    """The town, its web application, and the names that tests need."""
+
+    town: Town
+    app: flask.Flask
+    slugs: tuple[str, ...]
+    at: dict[str, str]
+    hidden: str
+    record: str
+    draft: str
+
+    def anybody(self) -> FlaskClient:
+        """A reader of the street, speaking Vietnamese."""
+        return self.app.test_client()
+
+    def member(self, user: str) -> FlaskClient:
+        """Somebody who has logged in."""
+        client = self.app.test_client()
+        answer = client.post("/dang-nhap", data={"csrf_token": token(client, "/dang-nhap"), "user": user, "password": f"mat-khau-{user}"})
+        assert answer.status_code == 303
+        return client
+
+
+def token(client: FlaskClient, path: str) -> str:
+    """The form token of a page."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    """The street, built once for this process."""
+    with running_authority(tmp_path_factory.mktemp("authority")) as authority:
+        town = Town(tmp_path_factory.mktemp("town"), authority, level=signing.Level.LTA)
+        yield _furnished(town)
+        town.close()
+
+
+def _furnished(town: Town) -> Street:
+    sealed = [town.through("sealed", name, field="tthc" if "tthc" in name else None) for name in PUBLISHED]
+    issue = town.issue(*sealed)
+    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.worker.drain()
+    at = {state: town.through(state, name).id for state, name in WAITING.items() if state != "received"}
+    at["received"] = town.receive(WAITING["received"]).id
+    hidden = town.receive("19-bc-an-toan-thong-tin.docx", level="han-che").id
+    town.services.accounts.add(
+        town.who("administrator"), Account("cong-khai", "Người đọc mẫu", ("editor",), "cong-khai"), "mat-khau-cong-khai"
+    )
+    closed = Upload("mat.pdf", b"%PDF-1.4 zirconi")
+    record = town.services.keep.put(town.who("archivist"), closed, title=SECRET, level="bi-mat").id
+    draft = town.issue(town.document(at["sealed"]), first=14, last=14).id
+    at["sealed"] = town.through("sealed", "08-bc-cong-tac-van-thu.docx").id
+    app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
+    slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
+    return Street(town, app, slugs, at, hidden, record, draft)
+
+
+@pytest.fixture
+def anybody(street: Street) -> FlaskClient:
+    """A reader who is not logged in."""
+    return street.anybody()
+
+
+@pytest.fixture
+def member(street: Street) -> Callable[[str], FlaskClient]:
+    """Logs somebody in by user name."""
+    return street.member

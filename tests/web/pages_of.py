@@ -1,0 +1,35 @@
+"""Every address of the site with something to show, for anybody and for the staff."""
+
+from tests.web.conftest import Street
+
+
+def public_addresses(street: Street) -> list[str]:
+    """Addresses that answer 200 to anybody."""
+    document, issue = f"/van-ban/{street.slugs[0]}", "/cong-bao/2026/12+13"
+    code = street.town.services.read.document(street.slugs[0])
+    return [
+        "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", document, f"{document}.pdf", f"{document}.xml",
+        f"{document}.docx", f"{document}.json", f"{document}.html", "/tim-kiem", "/tim-kiem?q=cay+xanh", "/tim-kiem.atom", "/tim-kiem.json",
+        "/tim-kiem.csv", "/goi-y?q=01", "/xac-thuc", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
+        "/nhat-ky.json", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",
+        f"/api/v1/documents/{street.slugs[0]}", "/api/v1/issues/2026/12+13", "/api/v1/search?q=cay+xanh", "/api/v1/openapi.json",
+        "/api/v1/docs", "/dang-nhap", "/static/site.css", "/metrics",
+    ]  # fmt: skip
+
+
+def staff_addresses(street: Street) -> list[str]:
+    """Addresses of the staff that answer 200 to somebody of them."""
+    return [
+        "/ban-lam-viec", "/ban-lam-viec?buoc=converted", "/ban-lam-viec/tiep-nhan", "/ban-lam-viec/cong-bao",
+        f"/ban-lam-viec/cong-bao/{street.draft}",
+        f"/ban-lam-viec/cong-bao/{street.draft}/xem-truoc.pdf", "/ban-lam-viec/so/den", "/ban-lam-viec/so/di", "/ban-lam-viec/quy-trinh",
+        *(f"/ban-lam-viec/van-ban/{document}" for document in street.at.values()),
+        f"/ban-lam-viec/van-ban/{street.at['numbered']}/trang-ky.pdf", f"/ban-lam-viec/van-ban/{street.at['numbered']}/tep.xml",
+        "/luu-tru", "/luu-tru/nop", f"/luu-tru/ho-so/{street.record}", f"/luu-tru/ho-so/{street.record}/tep/original",
+        "/luu-tru/nhat-ky", "/ban-lam-viec/tai-khoan",
+    ]  # fmt: skip
+
+
+def is_html(media: str) -> bool:
+    """Whether an answer is a page."""
+    return media.startswith("text/html")

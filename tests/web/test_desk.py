@@ -1,0 +1,131 @@
+"""The desk: buttons out of the workflow table, forms that keep what they are given, and a door that says little."""
+
+import io
+
+import pytest
+
+from gazette.model import workflow
+from gazette.web.desk import STEPS
+from tests.town import SAMPLES
+from tests.web.conftest import Street, token
+
+
+def _send(street: Street, who: str, where: str, /, **data: object) -> int:
+    client = street.member(who)
+    return client.post(where, data={"csrf_token": token(client, "/ban-lam-viec"), **data}, content_type="multipart/form-data").status_code
+
+
+def test_every_button_of_the_workflow_table_has_a_service_behind_it() -> None:
+    assert set(STEPS) == {step.id for step in workflow.TRANSITIONS.values() if step.scope == "document"}
+
+
+def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(street: Street) -> None:
+    answers = []
+    for user in ("bien-tap", "khong-co-ai"):
+        client = street.anybody()
+        answer = client.post("/dang-nhap", data={"csrf_token": token(client, "/dang-nhap"), "user": user, "password": "sai"})
+        assert answer.status_code == 401
+        answers.append("Tên đăng nhập hoặc mật khẩu không đúng." in answer.text)
+    assert answers == [True, True]
+
+
+@pytest.mark.parametrize("back", ["//xau.invalid/", "https://xau.invalid", "/\\xau.invalid", "javascript:1", "x"])
+def test_the_door_leads_nowhere_else(street: Street, back: str) -> None:
+    client = street.anybody()
+    sent = {"csrf_token": token(client, "/dang-nhap"), "user": "bien-tap", "password": "mat-khau-bien-tap", "tiep": back}
+    assert client.post("/dang-nhap", data=sent).location == "/ban-lam-viec"
+    assert client.get("/hien-thi", query_string={"tiep": back}).location == "/"
+
+
+def test_whoever_logs_out_is_out(street: Street) -> None:
+    client = street.member("van-thu")
+    assert client.post("/dang-xuat", data={"csrf_token": token(client, "/ban-lam-viec")}).status_code == 303
+    assert client.get("/ban-lam-viec").status_code == 303
+
+
+def test_a_word_file_is_received_and_a_second_time_recognised(street: Street) -> None:
+    data = (SAMPLES / "14-qd-quy-che-tu-danh-so.docx").read_bytes()
+    client = street.member("van-thu")
+    for said in ("Đã tiếp nhận", "đã được tiếp nhận trước đó"):
+        form = {"csrf_token": token(client, "/ban-lam-viec/tiep-nhan"), "word": (io.BytesIO(data), "quy-che.docx"), "level": "cong-khai"}
+        answer = client.post("/ban-lam-viec/tiep-nhan", data=form, follow_redirects=True)
+        assert said in answer.text
+
+
+def test_text_that_is_no_word_file_is_refused_with_one_sentence(street: Street) -> None:
+    client = street.member("van-thu")
+    form = {"csrf_token": token(client, "/ban-lam-viec/tiep-nhan"), "word": (io.BytesIO(b"chu thuong"), "gia.docx")}
+    answer = client.post("/ban-lam-viec/tiep-nhan", data=form)
+    assert answer.status_code == 422
+    assert "Không tiếp nhận" in answer.text
+
+
+def test_head_fields_are_corrected_by_an_editor_only(street: Street) -> None:
+    document = street.at["converted"]
+    path = f"/ban-lam-viec/van-ban/{document}/sua"
+    assert _send(street, "van-thu", path, place="Nơi khác") == 403
+    assert _send(street, "bien-tap", path, place="Tân Lộc", field="moi-truong") == 303
+    assert street.town.document(document).field == "moi-truong"
+
+
+def test_a_step_that_is_not_open_is_refused_as_a_page(street: Street) -> None:
+    document = street.at["reviewed"]
+    assert _send(street, "bien-tap", f"/ban-lam-viec/van-ban/{document}/approve") in (403, 409, 422)
+    assert _send(street, "bien-tap", f"/ban-lam-viec/van-ban/{document}/bay-len-troi") == 404
+    assert _send(street, "van-thu", f"/ban-lam-viec/van-ban/{document}/return", reason="vì thử") == 403
+    assert street.town.document(document).state == "reviewed"
+
+
+def test_the_page_to_sign_is_the_pdf_itself_and_nobody_keeps_it(street: Street) -> None:
+    answer = street.member("lanh-dao").get(f"/ban-lam-viec/van-ban/{street.at['numbered']}/trang-ky.pdf")
+    assert answer.data.startswith(b"%PDF-")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_issue_is_opened_filled_ordered_and_emptied(street: Street) -> None:
+    client = street.member("bien-tap")
+    sent = {"csrf_token": token(client, "/ban-lam-viec/cong-bao")}
+    made = client.post("/ban-lam-viec/cong-bao", data={**sent, "first": "21", "last": "22", "date": "2030-03-12"})
+    document, path = street.at["sealed"], made.location
+    assert client.post(f"{path}/them", data={**sent, "document": document}).status_code == 303
+    assert document in client.get(path).text
+    assert client.get(f"{path}/xem-truoc.pdf").data.startswith(b"%PDF-")
+    assert client.post(f"{path}/chuyen", data={**sent, "document": document, "position": "1"}).status_code == 303
+    assert client.post(f"{path}/bo", data={**sent, "document": document}).status_code == 303
+    assert street.town.document(document).state == "sealed"
+    for wrong in ({"first": "0", "date": "2030-03-12"}, {"first": "5", "date": "hôm nay"}):
+        assert client.post("/ban-lam-viec/cong-bao", data={**sent, **wrong}).status_code == 400
+
+
+def test_accounts_are_kept_by_administrators_and_clearances_by_security_officers(street: Street) -> None:
+    accounts = "/ban-lam-viec/tai-khoan"
+    new = {"user": "moi", "name": "Người Mới (mẫu)", "password": "mat-khau-moi", "clearance": "cong-khai", "role": "clerk"}
+    assert _send(street, "van-thu", accounts, **new) == 403
+    assert _send(street, "quan-tri", accounts, **new) == 303
+    assert _send(street, "quan-tri", f"{accounts}/moi/muc-tiep-can", clearance="noi-bo") == 403
+    assert _send(street, "bao-mat", f"{accounts}/moi/muc-tiep-can", clearance="noi-bo") == 303
+    assert _send(street, "quan-tri", f"{accounts}/moi/vai-tro", role="drafter") == 303
+    assert _send(street, "quan-tri", f"{accounts}/moi/mat-khau", password="mat-khau-khac") == 303
+    assert _send(street, "quan-tri", f"{accounts}/moi/khoa") == 303
+    row = next(row for row in street.town.services.accounts.list(street.town.who("administrator")) if row.user == "moi")
+    assert (row.roles, row.clearance, row.enabled) == (("drafter",), "noi-bo", False)
+
+
+def test_a_file_is_deposited_held_granted_and_regraded_by_two_people(street: Street) -> None:
+    client = street.member("luu-tru")
+    sent = {"csrf_token": token(client, "/luu-tru/nop")}
+    form = {**sent, "file": (io.BytesIO(b"%PDF-1.4 ban ghi"), "ban-ghi.pdf"), "title": "Biên bản (mẫu)", "level": "noi-bo"}
+    path = client.post("/luu-tru/nop", data=form).location
+    assert client.get(f"{path}/tep/original").data == b"%PDF-1.4 ban ghi"
+    assert client.post(f"{path}/giu", data={**sent, "reason": "đang thanh tra"}).status_code == 303
+    assert client.post(f"{path}/giao", data={**sent, "principal": "bien-tap"}).status_code == 303
+    assert "đang thanh tra" in client.get(path).text
+    destroyed = {**sent, "reason": "hết hạn", "second": "bao-mat", "second_password": "mat-khau-bao-mat"}
+    assert client.post(f"{path}/huy", data=destroyed).status_code in (409, 422)
+    assert _send(street, "bao-mat", f"{path}/muc", level="han-che", reason="vì thử", second="luu-tru", second_password="sai") == 400
+
+
+def test_the_workflow_is_shown_in_both_languages(street: Street) -> None:
+    client = street.member("kiem-soat")
+    assert workflow.sentences("vi")[2] in client.get("/ban-lam-viec/quy-trinh").text
+    assert "<svg" in client.get("/ban-lam-viec/quy-trinh?lang=en").text
