@@ -17,7 +17,7 @@ API = "/api/v1"
 
 def document(slug: str) -> str:
     """The page of a published document."""
-    return f"/van-ban/{quote(slug)}"
+    return f"/van-ban/{quote(slug, safe='')}"
 
 
 def provision(slug: str, eid: str) -> str:
@@ -27,7 +27,7 @@ def provision(slug: str, eid: str) -> str:
 
 def file(slug: str, format: str) -> str:
     """A published document in *format*: ``pdf xml docx json html``."""
-    return f"{document(slug)}.{quote(format)}"
+    return f"{document(slug)}.{quote(format, safe='')}"
 
 
 def issues(page: int = 1) -> str:
@@ -42,7 +42,7 @@ def issue(year: int, part: str) -> str:
 
 def issue_file(year: int, part: str, format: str) -> str:
     """An issue as ``pdf`` or ``json``."""
-    return f"{issue(year, part)}.{quote(format)}"
+    return f"{issue(year, part)}.{quote(format, safe='')}"
 
 
 def work(uri: str) -> str:
@@ -59,14 +59,14 @@ def search(parameters: Mapping[str, str | int] | None = None, twin: str = "") ->
 
 def verify(code: str = "") -> str:
     """The verification page, or the answer for one check code."""
-    return f"{VERIFY}/{quote(code)}" if code else VERIFY
+    return f"{VERIFY}/{quote(code, safe='')}" if code else VERIFY
 
 
 def desk(*parts: str) -> str:
     """A page of the desk."""
-    return "/".join((DESK, *(quote(part) for part in parts)))
+    return "/".join((DESK, *(quote(part, safe="") for part in parts)))
 
 
 def archive(*parts: str) -> str:
     """A page of the archive."""
-    return "/".join((ARCHIVE, *(quote(part) for part in parts)))
+    return "/".join((ARCHIVE, *(quote(part, safe="") for part in parts)))

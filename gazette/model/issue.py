@@ -11,7 +11,7 @@ from gazette.model.outcome import Finding, Lang
 
 IssueState = Literal["draft", "published"]
 
-_PART = re.compile(r"(\d{1,5})(?:([+-])(\d{1,5}))?")
+_PART = re.compile(r"([0-9]{1,5})(?:([+-])([0-9]{1,5}))?")
 _WITH_YEAR = re.compile(r"^\d+[a-z]?/(19|20)\d\d/", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import archive
 import signing
 from gazette.db import Work
+from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import job
@@ -71,6 +72,8 @@ class Publish:
         return _Ready(pressed, signed, stamped)
 
     def _published(self, work: Work, actor: Actor, issue: Issue, ready: _Ready) -> Issue:
+        if work.issues(actor.clearance).get(issue.id) != issue:
+            raise ChangedMeanwhile
         record = self._parts.vault.deposit(
             work.connection,
             actor.clearance,

@@ -1,0 +1,73 @@
+"""Accounts: passwords as hashes, roles that imply nothing, clearances nobody gives themselves."""
+
+import pytest
+
+from gazette.model.errors import BadCall, NotAllowed, NotFound, Refused
+from gazette.model.people import Account
+from tests.town import Town
+
+
+def test_a_right_password_gives_the_person_with_roles_and_clearance(town: Town) -> None:
+    actor = town.services.accounts.authenticate("bien-tap", "mat-khau-bien-tap")
+    assert actor is not None
+    assert (actor.user, actor.roles, actor.clearance.level) == ("bien-tap", frozenset({"editor"}), 3)
+
+
+@pytest.mark.parametrize(("user", "password"), [("bien-tap", "sai"), ("khong-co", "mat-khau-bien-tap"), ("", "")])
+def test_a_wrong_password_and_an_unknown_account_are_answered_alike(town: Town, user: str, password: str) -> None:
+    assert town.services.accounts.authenticate(user, password) is None
+
+
+def test_a_closed_account_neither_logs_in_nor_acts(town: Town) -> None:
+    town.services.accounts.disable(town.who("administrator"), "bien-tap")
+    assert town.services.accounts.authenticate("bien-tap", "mat-khau-bien-tap") is None
+    assert town.services.accounts.actor("bien-tap") is None
+
+
+def test_passwords_are_kept_as_argon2id_hashes_only(town: Town) -> None:
+    with town.database.read() as work:
+        found = work.accounts.find("bien-tap")
+    assert found is not None
+    assert found[1].startswith("$argon2id$")
+    assert "mat-khau" not in found[1]
+
+
+def test_a_second_beginning_is_refused(town: Town) -> None:
+    with pytest.raises(Refused):
+        town.services.accounts.first(Account("ke-gian", "Kẻ Gian", ("administrator",), "bi-mat"), "mat-khau-moi")
+
+
+def test_administrators_add_accounts_but_give_no_clearance(town: Town) -> None:
+    administrator, officer = town.who("administrator"), town.who("security-officer")
+    account = Account("moi", "Người Mới Mẫu", ("drafter",), "han-che")
+    with pytest.raises(NotAllowed):
+        town.services.accounts.add(administrator, account, "mat-khau-moi")
+    town.services.accounts.add(administrator, Account("moi", "Người Mới Mẫu", ("drafter",), "cong-khai"), "mat-khau-moi")
+    with pytest.raises(NotAllowed):
+        town.services.accounts.set_clearance(administrator, "moi", "han-che")
+    with pytest.raises(NotAllowed):
+        town.services.accounts.set_clearance(officer, officer.user, "bi-mat")
+    town.services.accounts.set_clearance(officer, "moi", "han-che", ["to-cong-tac"])
+    actor = town.services.accounts.actor("moi")
+    assert actor is not None
+    assert (actor.clearance.level, actor.clearance.compartments) == (2, frozenset({"to-cong-tac"}))
+
+
+def test_nobody_but_an_administrator_changes_roles_or_other_peoples_passwords(town: Town) -> None:
+    with pytest.raises(NotAllowed):
+        town.services.accounts.set_roles(town.who("editor"), "bien-tap", ["editor", "publisher"])
+    with pytest.raises(NotAllowed):
+        town.services.accounts.passwd(town.who("editor"), "van-thu", "mat-khau-khac")
+    town.services.accounts.passwd(town.who("editor"), "bien-tap", "mat-khau-khac")
+    assert town.services.accounts.authenticate("bien-tap", "mat-khau-khac") is not None
+
+
+def test_unknown_roles_levels_and_accounts_are_told(town: Town) -> None:
+    with pytest.raises(BadCall):
+        town.services.accounts.set_roles(town.who("administrator"), "bien-tap", ["vua"])
+    with pytest.raises(BadCall):
+        town.services.accounts.set_clearance(town.who("security-officer"), "bien-tap", "rat-mat")
+    with pytest.raises(NotFound):
+        town.services.accounts.set_roles(town.who("administrator"), "khong-co", ["editor"])
+    with pytest.raises(Refused):
+        town.services.accounts.passwd(town.who("administrator"), "bien-tap", "ngan")

@@ -1,0 +1,203 @@
+"""Publishing: all or nothing, never with an error, and what was published can be verified, read, withdrawn."""
+
+import pytest
+
+import search
+import signing
+from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
+from gazette.model.reading import DocumentView, Tombstone
+from tests.town import Town
+
+
+def test_a_published_document_is_read_downloaded_and_verified(town: Town) -> None:
+    document = town.through("published")
+    slug = document.slug or ""
+    assert slug == f"quyet-dinh-01-qd-ubnd-{document.issuer_slug}"
+    view = town.services.read.document(slug)
+    assert isinstance(view, DocumentView)
+    assert [ref.format for ref in view.document.files] == ["docx", "pdf", "xml"]
+    assert view.issue is not None
+    assert view.issue.number.label == "12 + 13"
+    placed = view.document.issues[0]
+    assert (placed.number, placed.part) == ("12 + 13", "12+13")
+    assert (placed.first_page or 0) > 0
+    assert view.log is not None
+    file = town.services.read.file(slug, "pdf")
+    data = file.read()
+    assert file.etag == f'"{file.ref.sha256}"'
+    answer = town.services.verify.verify(data, "a.pdf")
+    assert answer.document is not None
+    assert answer.document.slug == slug
+    assert [row.role for row in answer.report.signatures][:2] == [signing.Role.LEADER, signing.Role.SEAL]
+    assert answer.report.to_json()["published"]["match"] is True
+    assert town.services.verify.verify(data[:-1] + b"x", "a.pdf").document is None
+    found = town.services.verify.by_code(document.check_code.lower())
+    assert found == view.document or found.check_code == document.check_code
+    assert town.services.read.by_work(f"{document.work}/vie@{document.issued_on}/!main") == slug
+
+
+def test_the_issue_is_a_signed_pdf_with_the_document_in_it(town: Town) -> None:
+    document = town.through("published")
+    issue = town.services.read.issue(document.received_year, "12+13").issue
+    data = town.services.read.issue_file(document.received_year, "12+13").read()
+    assert data.startswith(b"%PDF-")
+    assert [field.signed for field in signing.fields(data)] == [True]
+    answer = town.services.verify.verify(data, "so.pdf")
+    assert answer.issue is not None
+    assert answer.issue.id == issue.id
+    assert (issue.pages or 0) >= 3
+    assert town.services.verify.by_code(issue.check_code) == issue
+
+
+def test_before_publication_the_public_sees_nothing(town: Town) -> None:
+    document = town.through("composed")
+    read = town.services.read
+    assert (read.home().documents, read.home().issues, read.latest(), read.sitemap()) == ((), (), (), ())
+    for question in (
+        lambda: read.issue(document.received_year, "12+13"),
+        lambda: read.issue_file(document.received_year, "12+13"),
+        lambda: read.by_work(document.work or ""),
+        lambda: town.services.verify.by_code(document.check_code),
+        lambda: read.document("quyet-dinh-01-qd-ubnd-ubnd-tinh-an-phuoc"),
+    ):
+        with pytest.raises(NotFound):
+            question()
+    pdf = town.services.sign.page(town.who("clerk"), document.id)
+    assert town.services.verify.verify(pdf, "a.pdf").document is None
+    town.services.index.apply(document.id)
+    assert town.services.find.find(search.Query("")).total == 0
+
+
+def test_a_document_raised_to_another_level_stops_the_issue(town: Town) -> None:
+    document = town.through("composed")
+    draft = town.services.compose.list(town.who("editor"))[0]
+    officer, second = town.who("security-officer"), town.who("editor")
+    town.services.keep.reclassify(officer, second, document.record, "noi-bo", "Có dữ liệu cá nhân.")
+    report = town.services.compose.check(town.who("editor"), draft.id)
+    assert not report.ready
+    assert [finding.code for finding in report.findings if finding.level == "error"] == ["D021"]
+    with pytest.raises(Conflict):
+        town.services.publish.publish(town.who("publisher"), draft.id)
+    assert town.services.read.home().issue_count == 0
+
+
+def test_an_empty_issue_and_one_dated_before_its_documents_are_refused(town: Town) -> None:
+    sealed = town.through("sealed")
+    empty = town.issue(first=1, last=1)
+    with pytest.raises(Refused):
+        town.services.publish.publish(town.who("publisher"), empty.id)
+    early = town.issue(sealed, first=2, last=2, day=sealed.issued_on and sealed.issued_on.replace(year=sealed.issued_on.year - 1))
+    assert "D023" in [finding.code for finding in town.services.compose.check(town.who("editor"), early.id).findings]
+    with pytest.raises(Refused):
+        town.services.publish.publish(town.who("publisher"), early.id)
+
+
+def test_a_document_with_a_circulation_mark_does_not_get_into_an_issue(town: Town) -> None:
+    document = town.through("sealed", "09-tb-luu-hanh-noi-bo.docx")
+    assert document.circulation is not None
+    with pytest.raises(Conflict) as refusal:
+        town.issue(document)
+    assert document.circulation in refusal.value.message("vi")
+
+
+def test_when_the_signer_is_away_nothing_is_published(town: Town) -> None:
+    document = town.through("composed")
+    draft = town.services.compose.list(town.who("editor"))[0]
+
+    def away() -> None:
+        raise signing.SignerUnavailable("Tiến trình ký không trả lời.", "The signer process does not answer.")
+
+    town.signer.before = away
+    with pytest.raises(Unavailable):
+        town.services.publish.publish(town.who("publisher"), draft.id)
+    assert town.document(document.id).state == "composed"
+    assert town.services.read.home().issue_count == 0
+    town.signer.before = None
+    town.services.publish.publish(town.who("publisher"), draft.id)
+    assert town.services.read.home().issue_count == 1
+
+
+def test_two_who_publish_at_once_publish_once(town: Town) -> None:
+    town.through("composed")
+    publisher = town.who("publisher")
+    draft = town.services.compose.list(town.who("editor"))[0]
+
+    def first() -> None:
+        town.signer.before = None
+        town.services.publish.publish(publisher, draft.id)
+
+    town.signer.before = first
+    with pytest.raises(Conflict):
+        town.services.publish.publish(publisher, draft.id)
+    town.worker.drain()
+    assert town.services.read.home().issue_count == 1
+    assert town.services.index.check() == ()
+    with pytest.raises(Conflict):
+        town.services.publish.publish(publisher, draft.id)
+
+
+def test_only_publishers_publish_and_only_editors_compose(town: Town) -> None:
+    town.through("composed")
+    draft = town.services.compose.list(town.who("editor"))[0]
+    with pytest.raises(NotAllowed):
+        town.services.publish.publish(town.who("editor"), draft.id)
+    with pytest.raises(NotAllowed):
+        town.services.compose.new(town.who("publisher"), 14, 14, draft.date)
+
+
+def test_a_published_issue_is_never_changed(town: Town) -> None:
+    document = town.through("published")
+    issue = town.services.compose.list(town.who("editor"))[0]
+    with pytest.raises(Conflict):
+        town.services.compose.remove(town.who("editor"), issue.id, document.id)
+    with pytest.raises(Conflict):
+        town.services.compose.move(town.who("editor"), issue.id, document.id, 1)
+
+
+def test_issue_numbers_never_overlap(town: Town) -> None:
+    made = town.issue(first=12, last=14)
+    assert made.number.label == "từ số 12 đến số 14"
+    for first, last in ((14, 15), (13, 13), (11, 12)):
+        with pytest.raises(Refused):
+            town.issue(first=first, last=last)
+    assert town.services.compose.next_number(town.who("editor"), made.number.year) == 15
+    with pytest.raises(BadCall):
+        town.issue(first=16, last=15)
+
+
+def test_items_can_be_moved_and_taken_out_while_the_issue_is_open(town: Town) -> None:
+    one, two = town.through("sealed"), town.through("sealed", "07-ct-phong-chong-thien-tai.docx")
+    draft = town.issue(one, two)
+    order = [item.document.id for item in draft.items]
+    moved = town.services.compose.move(town.who("editor"), draft.id, order[1], 1)
+    assert [item.document.id for item in moved.items] == order[::-1]
+    assert [item.position for item in moved.items] == [1, 2]
+    left = town.services.compose.remove(town.who("editor"), draft.id, one.id)
+    assert [item.document.id for item in left.items] == [two.id]
+    assert town.document(one.id).state == "sealed"
+    assert town.services.compose.preview(town.who("editor"), draft.id).startswith(b"%PDF-")
+
+
+def test_a_withdrawn_document_leaves_a_tombstone_and_nothing_else(town: Town) -> None:
+    document = town.through("published")
+    slug = document.slug or ""
+    town.services.publish.withdraw(town.who("publisher"), document.id, "Công bố nhầm.")
+    town.worker.drain()
+    stone = town.services.read.document(slug)
+    assert isinstance(stone, Tombstone)
+    assert stone.reason == "Công bố nhầm."
+    for format in ("pdf", "xml", "docx", "html"):
+        with pytest.raises(NotFound):
+            town.services.read.file(slug, format)
+    assert town.services.find.find(search.Query("")).total == 0
+    assert town.services.index.check() == ()
+
+
+def test_the_index_can_be_thrown_away_and_rebuilt(town: Town) -> None:
+    document = town.through("published")
+    before = town.parts.index.ids()
+    town.services.index.remove(document.slug or "")
+    assert [finding.code for finding in town.services.index.check()] == ["D030"]
+    assert town.services.index.rebuild() == len(before)
+    assert town.parts.index.ids() == before
+    assert town.services.index.check() == ()
