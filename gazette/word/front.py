@@ -70,8 +70,16 @@ def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
             remarks.note("W046")
         data = _converted(data, kind, call)
         remarks.note("W044", kind=kind.value)
-    package = open_package(data, call.limits)
-    return _document(package, call, remarks)
+    blocks = _document(open_package(data, call.limits), call, remarks)
+    if kind is FileKind.DOC and _taken_for_text(blocks):
+        raise Refusal("W013", reason="the Word stream inside is damaged")
+    return blocks
+
+
+def _taken_for_text(blocks: Blocks) -> bool:
+    # LibreOffice imports what it does not recognise as plain text: the first signs are then those of the container.
+    first = next(blocks.paragraphs(), None)
+    return first is not None and first.text.startswith(("쿐", "ÐÏ", "ĐÏ"))
 
 
 def _compare_name(name: str, kind: FileKind, remarks: Remarks) -> None:

@@ -12,6 +12,8 @@ from gazette.word import CATALOGUE, Limits, read
 from tests.words import NAMESPACES, docx, package, relationships, xml_document
 
 SOUND = docx("p:Điều 1. Phạm vi{note:ghi}", "table:v:a|b;^|c", "p:{image}{box:khung}")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\x00")
+LOCKED_DOC = OLE + (b"\xec\xa5" + b"\x00" * 8 + b"\x00\x01").ljust(512, b"\x00") + "WordDocument".encode("utf-16-le")
 MACRO_TYPE = '<Override PartName="/a" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 TEXT = "Điều 1. Phạm vi\nghi\na\nb\nc\n\nkhung"
 
@@ -50,6 +52,7 @@ def zipped(*members: tuple[str, bytes | str]) -> bytes:
         (b"\x89PNG\r\n\x1a\n0000", "W002"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "W002"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 600, "W003"),
+        (LOCKED_DOC, "W003"),
         (b"PK\x03\x04 not a zip document", "W004"),
         (zipped(("xl/workbook.xml", "<x/>")), "W002"),
         (package({"word/document.xml": body()}, main="word/missing.xml"), ""),

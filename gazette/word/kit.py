@@ -1,0 +1,66 @@
+"""Run as a program inside the fence: one LibreOffice (LibreOfficeKit) that converts file after file.
+
+``python -I -S kit.py PROGRAM_FOLDER PROFILE_URL``: each line of standard input is ``source-url TAB target-url``, each answer one line,
+``ok`` or ``failed: reason``. It imports nothing of the project.
+"""
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+_LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
+# Places in the vtables of LibreOfficeKit.h, which only ever grow at the end.
+_GET_ERROR, _LOAD, _DESTROY, _SAVE = 3, 4, 1, 2
+
+
+def library_of(folder: str) -> str | None:
+    """The library in LibreOffice's program *folder* that can be loaded into a process; ``None`` when there is none."""
+    paths = (os.path.join(folder, name) for name in _LIBRARIES)  # noqa: PTH118
+    return next((path for path in paths if os.path.exists(path)), None)  # noqa: PTH110
+
+
+def _method(thing: int, place: int, result: object, *arguments: object) -> Callable[..., Any]:
+    table = ctypes.cast(thing, ctypes.POINTER(ctypes.POINTER(ctypes.c_void_p)))[0]
+    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, *arguments)  # type: ignore[arg-type]
+    return prototype(table[place])
+
+
+def start(folder: str, profile: str) -> int:
+    """The address of a running office; 0 when it does not start."""
+    library = ctypes.CDLL(library_of(folder) or "")
+    hook = library.libreofficekit_hook_2
+    hook.restype, hook.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_char_p]
+    return int(hook(folder.encode(), profile.encode()) or 0)
+
+
+def convert(office: int, source: str, target: str) -> str:
+    """Converts one file to .docx and says ``ok`` or why not. Without a word of permission LibreOfficeKit runs no macro."""
+    load = _method(office, _LOAD, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p)
+    document = load(office, source.encode(), b"")
+    if not document:
+        reason = _method(office, _GET_ERROR, ctypes.c_char_p)(office) or b""
+        return f"failed: {' '.join(reason.decode('utf-8', 'replace').split())[:200]}"
+    save = _method(document, _SAVE, ctypes.c_int, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p)
+    saved = save(document, target.encode(), b"docx", None)
+    _method(document, _DESTROY, None)(document)
+    return "ok" if saved else "failed: not saved"
+
+
+def main(folder: str, profile: str) -> None:
+    """Answers until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    office = start(folder, profile)
+    if not office:
+        return
+    for line in sys.stdin:
+        source, _, target = line.rstrip("\n").partition("\t")
+        answers.write(convert(office, source, target) + "\n")
+        answers.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
