@@ -6,8 +6,11 @@ from archive.digest import ContentId
 from archive.errors import (
     ArchiveError,
     AuditUnavailable,
+    BagDamaged,
+    BagNotUnderstood,
     BlobDamaged,
     BlobMissing,
+    FolderTaken,
     HeadNotUnderstood,
     LabelRefused,
     NameRefused,
@@ -24,10 +27,12 @@ from archive.errors import (
 )
 from archive.findings import Finding
 from archive.fixity import sweep
-from archive.heads import Head, SignedHead
+from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
+from archive.merkle import included
+from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
-from archive.register import Hold, Names, Record, Rendition, State, Utc, label_columns, label_of, label_values, metadata
+from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
 from archive.schema import create_all, drop_all
 from archive.vault import Opened, Page, Vault
 
@@ -41,14 +46,19 @@ __all__ = [
     "ArchiveError",
     "Audit",
     "AuditUnavailable",
+    "Bag",
+    "BagDamaged",
+    "BagNotUnderstood",
     "Blob",
     "BlobDamaged",
     "BlobMissing",
     "BlobStore",
     "Clearance",
     "ContentId",
+    "Described",
     "Entry",
     "Finding",
+    "FolderTaken",
     "Head",
     "HeadNotUnderstood",
     "Hold",
@@ -64,6 +74,7 @@ __all__ = [
     "Opened",
     "Page",
     "PageNotUnderstood",
+    "Payload",
     "Profile",
     "Proof",
     "Rank",
@@ -81,20 +92,28 @@ __all__ = [
     "UnknownLabel",
     "Utc",
     "Vault",
+    "VerifierKey",
     "WrongState",
+    "blobs_kept",
     "condition",
     "create_all",
+    "describe",
+    "described",
     "dominates",
     "drop_all",
     "highest",
+    "included",
     "knows_of",
     "label_columns",
     "label_of",
     "label_values",
     "may",
     "metadata",
+    "note_is_signed_by",
+    "open_bag",
     "open_blobs",
     "readable",
     "sweep",
     "verify",
+    "write_bag",
 ]

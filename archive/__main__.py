@@ -148,13 +148,13 @@ def _fixity(call: argparse.Namespace) -> int:
 
 
 def _verify(call: argparse.Namespace) -> int:
-    key = read_public_key(call.key) if call.key else None
+    keys = [read_public_key(call.key)] if call.key else []
     heads = [SignedHead.parse(_text(path)) for path in call.against]
     if call.export:
-        return _report(call, verify(_exported(call.export), heads, key))
+        return _report(call, verify(_exported(call.export), heads, *keys))
     folder = Folder(call.home, Profile(call.profile))
     with folder.engine.begin() as connection:
-        status = _report(call, folder.audit.verify(connection, heads, key or folder.public_key()))
+        status = _report(call, folder.audit.verify(connection, heads, *(keys or [folder.public_key()])))
     folder.close()
     return status
 

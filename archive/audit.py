@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Integer, SmallInte
 
 from archive import merkle
 from archive.findings import Finding, span
-from archive.heads import Head, SignedHead
+from archive.heads import Head, SignedHead, sign_note
 from archive.levels import Clearance, Label, dominates
 from archive.register import Names, metadata
 
@@ -134,12 +134,30 @@ class Proof:
 
 
 class Audit:
-    """The log in the database of the connection handed in; *origin* names it, *key* signs its heads, *clock* gives aware times."""
+    """The log in the database of the connection handed in; *origin* names it, *key* signs its heads, *clock* gives aware times.
 
-    def __init__(self, origin: str, clock: Clock, key: Ed25519PrivateKey | None = None) -> None:
+    *retired* are the public keys that signed heads before this one; what they signed stays believed.
+    """
+
+    def __init__(self, origin: str, clock: Clock, key: Ed25519PrivateKey | None = None, retired: Sequence[Ed25519PublicKey] = ()) -> None:
         self.origin = origin
         self._clock = clock
         self._key = key
+        self._retired = tuple(retired)
+
+    @property
+    def public_keys(self) -> tuple[Ed25519PublicKey, ...]:
+        """The key that signs now, when there is one, and those that did before it."""
+        return (*([self._key.public_key()] if self._key else []), *self._retired)
+
+    def sign(self, text: str) -> str:
+        """A note of *text*, which ends with a new line, signed as the heads are; raises ValueError when no key was handed in."""
+        return sign_note(text, self.origin, self._private())
+
+    def _private(self) -> Ed25519PrivateKey:
+        if self._key is None:
+            raise ValueError("this log was opened without a signing key")
+        return self._key
 
     def append(self, connection: Connection, entry: Entry) -> int:
         """Adds one row in the caller's transaction and gives its number (from 1, without gaps).
@@ -184,9 +202,7 @@ class Audit:
 
         Its worth lies in the copies kept outside.
         """
-        if self._key is None:
-            raise ValueError("this log was opened without a signing key")
-        signed = self.head(connection).sign(self._key)
+        signed = self.head(connection).sign(self._private())
         connection.execute(insert(signed_heads).values(size=signed.head.size, time=signed.head.time, note=signed.note))
         return signed
 
@@ -207,6 +223,14 @@ class Audit:
             query = query.where(log_rows.c.object == record)
         return [_seen_by(clearance, _log_row(row)) for row in connection.execute(query).mappings()]
 
+    def latest(self, connection: Connection, record: str) -> LogRow:
+        """The newest row about a record, with its details: for who has just written it. LookupError when there is none."""
+        query = select(log_rows).where(log_rows.c.object == record).order_by(log_rows.c.seq.desc()).limit(1)
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise LookupError(record)
+        return _log_row(row)
+
     def inclusion(self, connection: Connection, seq: int) -> Proof:
         """The proof that row *seq* is in the log at its present head (RFC 9162 2.1.3); IndexError when there is no such row."""
         leaves = self._leaves(connection)
@@ -224,28 +248,30 @@ class Audit:
     def _leaves(self, connection: Connection) -> list[bytes]:
         return [bytes.fromhex(leaf) for leaf in connection.scalars(select(log_rows.c.leaf).order_by(log_rows.c.seq))]
 
-    def verify(self, connection: Connection, heads: Iterable[SignedHead] = (), key: Ed25519PublicKey | None = None) -> list[Finding]:
-        """Checks the whole log against itself, its stored heads and *heads* kept outside; no finding means nothing was found changed."""
+    def verify(self, connection: Connection, heads: Iterable[SignedHead] = (), *keys: Ed25519PublicKey) -> list[Finding]:
+        """Checks the whole log against itself, its stored heads and *heads* kept outside; no finding means nothing was found changed.
+
+        Heads are believed when one of *keys*, or else one of this log's own, signed them.
+        """
         size, last_row = connection.execute(select(log_state.c.size, log_state.c.peaks).where(log_state.c.id == 1)).one()
         own = Head(self.origin, size, merkle.root_of([bytes.fromhex(peak) for peak in last_row.split()]))
-        key = key or (self._key.public_key() if self._key else None)
-        found = verify(self.rows(connection), [*self.heads(connection), *heads], key)
-        counted = verify(self.rows(connection), [SignedHead(own, "")], None)
+        found = verify(self.rows(connection), [*self.heads(connection), *heads], *(keys or self.public_keys))
+        counted = verify(self.rows(connection), [SignedHead(own, "")])
         if any(finding.code in ("L006", "L007") for finding in counted) and not any(finding.code in ("L006", "L007") for finding in found):
             found.append(Finding("L009", str(size)))
         return found
 
 
-def verify(rows: Iterable[LogRow], heads: Iterable[SignedHead] = (), key: Ed25519PublicKey | None = None) -> list[Finding]:
+def verify(rows: Iterable[LogRow], heads: Iterable[SignedHead] = (), *keys: Ed25519PublicKey) -> list[Finding]:
     """Checks rows, given in order of their numbers, against themselves and against *heads*; needs nothing but what it is given.
 
     An edit, deletion or exchange that left the leaf hashes alone is located by row. One that recomputed everything is located between
-    the last head that still fits and the first that does not. With *key*, heads it did not sign are reported and not believed.
+    the last head that still fits and the first that does not. With *keys*, heads none of them signed are reported and not believed.
     """
     found: list[Finding] = []
     believed = []
     for signed in heads:
-        if key is None or signed.is_signed_by(key):
+        if not keys or signed.is_signed_by(*keys):
             believed.append(signed.head)
         else:
             found.append(Finding("L008", str(signed.head.size)))

@@ -102,6 +102,30 @@ class PageNotUnderstood(ArchiveError):
     en = "The mark of the next page cannot be read."
 
 
+class BagNotUnderstood(ArchiveError):
+    """The folder is no BagIt package this program reads (RFC 8493 with a SHA-256 manifest)."""
+
+    code = "A408"
+    vi = "Thư mục “{folder}” không phải là gói bàn giao BagIt đọc được."
+    en = "The folder “{folder}” is not a BagIt package that can be read."
+
+
+class BagDamaged(ArchiveError):
+    """A file of the package is missing, changed, not listed, or does not say what it should."""
+
+    code = "A412"
+    vi = "Gói bàn giao không nguyên vẹn tại “{place}”; chưa nhập nội dung nào."
+    en = "The package is not intact at “{place}”; nothing was taken in."
+
+
+class FolderTaken(ArchiveError):
+    """The folder a package is to be written to exists and is not empty."""
+
+    code = "A413"
+    vi = "Thư mục “{folder}” đã có nội dung."
+    en = "The folder “{folder}” is not empty."
+
+
 class AuditUnavailable(ArchiveError):
     """The log could not be written, so nothing was shown and nothing was done."""
 

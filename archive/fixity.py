@@ -9,22 +9,30 @@ from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import BlobMissing
 from archive.findings import Finding
+from archive.levels import Clearance
+from archive.policy import readable
 
 Progress = Callable[[int, int], None]
 
 
-def sweep(connection: Connection, blobs: BlobStore, progress: Progress | None = None) -> Iterator[Finding]:
+def sweep(
+    connection: Connection, blobs: BlobStore, progress: Progress | None = None, clearance: Clearance | None = None
+) -> Iterator[Finding]:
     """Reads every kept blob once and compares digest and size; then names what lies in the store and belongs to no record.
 
-    *progress* is told how many of how many blobs were read. Raises StoreFailed when the store cannot be reached.
+    With a *clearance*, only the blobs of records that this reader may know of are read and counted, and no stranger is named: a digest
+    alone would tell somebody who has a document whether it is kept here. *progress* is told how many of how many blobs were read.
+    Raises StoreFailed when the store cannot be reached.
     """
-    kept = register.blobs_kept(connection)
+    kept = register.blobs_kept(connection, *([readable(clearance)] if clearance else []))
     for done, (content, size) in enumerate(sorted(kept.items()), start=1):
         fault = _check(blobs, content, size)
         if fault:
             yield Finding(fault, content.hex)
         if progress:
             progress(done, len(kept))
+    if clearance is not None:
+        return
     for blob in sorted(blobs.contents(), key=lambda blob: blob.content):
         if blob.content not in kept:
             yield Finding("F004", blob.content.hex)

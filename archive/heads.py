@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from typing import Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -30,8 +31,7 @@ class Head:
 
     def sign(self, key: Ed25519PrivateKey) -> "SignedHead":
         """This head with a signature by *key*, named after the origin."""
-        signature = _key_id(self.origin, key.public_key()) + key.sign(self.body().encode())
-        return SignedHead(self, f"{self.body()}\n— {self.origin} {base64.b64encode(signature).decode()}\n")
+        return SignedHead(self, sign_note(self.body(), self.origin, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,60 @@ class SignedHead:
             raise HeadNotUnderstood() from error
         return cls(head, note)
 
-    def is_signed_by(self, key: Ed25519PublicKey) -> bool:
-        """Whether one of the note's signatures is by *key* over exactly this head."""
-        wanted = _key_id(self.head.origin, key)
-        return any(raw[:4] == wanted and _verifies(key, raw[4:], self.head.body().encode()) for raw in self._signatures())
+    def is_signed_by(self, *keys: Ed25519PublicKey) -> bool:
+        """Whether one of the note's signatures is by one of *keys* over exactly this head."""
+        return any(note_is_signed_by(self.note, self.head.body(), VerifierKey(self.head.origin, key)) for key in keys)
 
-    def _signatures(self) -> list[bytes]:
-        found = []
-        for line in self.note.partition("\n\n")[2].splitlines():
-            dash, _, rest = line.partition(" ")
-            name, _, value = rest.rpartition(" ")
-            if dash == "—" and name == self.head.origin:
-                found.append(_decode(value))
-        return found
+
+@dataclass(frozen=True, slots=True)
+class VerifierKey:
+    """A public key with the name it signs under; as text the one line ``<name>+<id>+<base64>`` (C2SP signed-note verifier key)."""
+
+    name: str
+    key: Ed25519PublicKey
+
+    def __str__(self) -> str:
+        encoded = base64.b64encode(_ED25519 + self.key.public_bytes_raw()).decode()
+        return f"{self.name}+{_key_id(self.name, self.key).hex()}+{encoded}"
+
+    @classmethod
+    def parse(cls, line: str) -> Self:
+        """The key on a line; raises HeadNotUnderstood."""
+        name, _, rest = line.strip().partition("+")
+        identity, _, encoded = rest.partition("+")
+        raw = _decode(encoded)
+        if not name or raw[:1] != _ED25519 or len(raw) != 33:
+            raise HeadNotUnderstood()
+        made = cls(name, Ed25519PublicKey.from_public_bytes(raw[1:]))
+        if _key_id(name, made.key).hex() != identity:
+            raise HeadNotUnderstood()
+        return made
+
+
+def sign_note(body: str, name: str, key: Ed25519PrivateKey) -> str:
+    """*body*, which ends with a new line and has no empty one, as a note signed by *key* under *name*."""
+    signature = _key_id(name, key.public_key()) + key.sign(body.encode())
+    return f"{body}\n— {name} {base64.b64encode(signature).decode()}\n"
+
+
+def note_is_signed_by(note: str, body: str, verifier: VerifierKey) -> bool:
+    """Whether the note's text is *body* and one of its signatures is the verifier's."""
+    text, separator, tail = note.partition("\n\n")
+    if not separator or f"{text}\n" != body:
+        return False
+    wanted = _key_id(verifier.name, verifier.key)
+    signatures = _signatures(tail, verifier.name)
+    return any(raw[:4] == wanted and _verifies(verifier.key, raw[4:], body.encode()) for raw in signatures)
+
+
+def _signatures(tail: str, signer: str) -> list[bytes]:
+    found = []
+    for line in tail.splitlines():
+        dash, _, rest = line.partition(" ")
+        name, _, value = rest.rpartition(" ")
+        if dash == "—" and name == signer:
+            found.append(_decode(value))
+    return found
 
 
 def _key_id(name: str, key: Ed25519PublicKey) -> bytes:

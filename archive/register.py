@@ -154,6 +154,8 @@ holds = Table(
     Index(None, "record"),
 )
 
+_IN_ORDER = (renditions.c.created, renditions.c.name, renditions.c.version)
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -245,9 +247,14 @@ def find(connection: Connection, record_id: str) -> Record | None:
 
 
 def page(connection: Connection, conditions: Sequence[ColumnElement[bool]], size: int) -> list[Record]:
-    """Up to *size* records that meet all *conditions*, newest first, without their renditions and grants."""
+    """Up to *size* records that meet all *conditions*, newest first, with their renditions and without their grants."""
     query = select(records).where(*conditions).order_by(records.c.created.desc(), records.c.id.desc()).limit(size)
-    return [_record(row) for row in connection.execute(query).mappings()]
+    found = [_record(row) for row in connection.execute(query).mappings()]
+    forms: dict[str, list[Rendition]] = {record.id: [] for record in found}
+    held = select(renditions).where(renditions.c.record.in_(forms)).order_by(*_IN_ORDER)
+    for row in connection.execute(held).mappings():
+        forms[row["record"]].append(_rendition(row))
+    return [replace(record, renditions=tuple(forms[record.id])) for record in found]
 
 
 def add(connection: Connection, record: Record) -> None:
@@ -309,10 +316,10 @@ def blobs_of_disposed(connection: Connection) -> set[ContentId]:
     return {ContentId(blob) for blob in gone - kept}
 
 
-def blobs_kept(connection: Connection) -> dict[ContentId, int]:
-    """The stored bytes of every record that is not destroyed, with the size the register knows."""
+def blobs_kept(connection: Connection, *conditions: ColumnElement[bool]) -> dict[ContentId, int]:
+    """The stored bytes of every record that is not destroyed and meets all *conditions*, with the size the register knows."""
     query = select(renditions.c.blob, renditions.c.size).join(records, records.c.id == renditions.c.record)
-    rows = connection.execute(query.where(records.c.state != State.DISPOSED.value))
+    rows = connection.execute(query.where(records.c.state != State.DISPOSED.value, *conditions))
     return {ContentId(blob): size for blob, size in rows}
 
 
@@ -326,9 +333,7 @@ def _holds(connection: Connection, record_id: str) -> tuple[Hold, ...]:
 
 
 def _renditions(connection: Connection, record_id: str) -> tuple[Rendition, ...]:
-    query = (
-        select(renditions).where(renditions.c.record == record_id).order_by(renditions.c.created, renditions.c.name, renditions.c.version)
-    )
+    query = select(renditions).where(renditions.c.record == record_id).order_by(*_IN_ORDER)
     return tuple(_rendition(row) for row in connection.execute(query).mappings())
 
 

@@ -27,6 +27,8 @@ from archive.errors import (
     StateSecretRefused,
     WrongState,
 )
+from archive.findings import Finding
+from archive.fixity import Progress, sweep
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.register import Hold, Record, Rendition, State
@@ -279,6 +281,13 @@ class Vault:
         for blob in gone:
             self._blobs.delete(blob)
         return gone
+
+    def sweep(self, connection: Connection, actor: Clearance | None, progress: Progress | None = None) -> Iterator[Finding]:
+        """What is wrong with the stored bytes of the records *actor* may know of; with None, of all of them and with the strangers.
+
+        No bytes come out, and *connection* may be one that only reads: whoever asks for the sweep logs it. Raises StoreFailed.
+        """
+        return sweep(connection, self._blobs, progress, actor)
 
     def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> Rendition:
         record = self._reach(connection, actor, Action.READ, record_id)
