@@ -25,8 +25,12 @@ from gazette.jobs import Worker
 from gazette.model.people import Actor
 from gazette.pages import Site
 from gazette.services import Gazette, Parts, Services, build
+from templates import ROOT
 
 __all__ = ["Installation", "initialise", "open_installation", "opened", "run_signer", "signer_answers", "web_application", "web_is_ready"]
+
+
+FONT = ROOT / "fonts" / "Tinos_700Bold.ttf"
 
 
 def now() -> datetime:
@@ -138,7 +142,7 @@ def _furnish(home: Home, sample: bool) -> None:
     port = _free_port() if sample else 0
     if sample:
         people = {SAMPLE_USERS["leader"]: "Nguyễn Văn Mẫu"}
-        authority = signing.create_sample_authority(home.authority, people=people, base_url=f"http://127.0.0.1:{port}")
+        authority = signing.create_sample_authority(home.authority, people=people, base_url=f"http://127.0.0.1:{port}", font=FONT)
         authority.trust.save(home.trust)
     else:
         signing.TrustStore("production").save(home.trust)

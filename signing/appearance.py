@@ -55,6 +55,9 @@ def missing_letters(text: str, font: Path) -> str:
     return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in known))
 
 
+UNSEEN: BaseStampStyle = StaticStampStyle(border_width=0, background=None)
+"""Nothing is drawn: a signature without a picture leaves the page as it is."""
+
 _FILL = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins(), InnerScaling.STRETCH_TO_FIT)
 _TOP_LEFT = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MAX, Margins(), InnerScaling.NO_SCALING)
 

@@ -24,7 +24,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from signing.appearance import Appearance, stamp_style
+from signing.appearance import UNSEEN, Appearance, stamp_style
 from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused, OrderRefused, SigningError
 from signing.fetch import SafeFetcher
 from signing.keys import SigningKey
@@ -199,7 +199,7 @@ class _Signer(PdfSigner):
             _metadata(order, certifies),
             order.key.signer,
             timestamper=timestamper(order.authority) if order.authority and order.level.timestamped else None,
-            stamp_style=stamp_style(order.appearance) if order.appearance else None,
+            stamp_style=stamp_style(order.appearance) if order.appearance else UNSEEN,
             new_field_spec=_field(order.role, None) if new_field else None,
         )
 

@@ -19,6 +19,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 from signing.errors import TrustRefused
 from signing.keys import SigningKey, load_pkcs12
 from signing.roles import Role
+from signing.sample_pictures import seal_picture, signature_picture
 from signing.timestamps import TimestampAuthority
 from signing.trust import TrustStore
 
@@ -114,12 +115,14 @@ def create_sample_authority(
     organisation: str = ORGANISATION,
     people: Mapping[str, str] | None = None,
     base_url: str,
+    font: Path | None = None,
     at: datetime | None = None,
 ) -> SampleAuthority:
     """Make a sample authority with fresh keys in an empty folder.
 
     people    account name to person's name, one leader's key each
     base_url  where `serve_sample_authority` will answer, for instance http://127.0.0.1:9080; certificates name it
+    font      a TrueType font; with it, sample pictures of signatures and seal are drawn beside the keys
     at        the moment of making, now when left out; certificates hold from a day before
     """
     if (folder / STATE).exists():
@@ -138,8 +141,16 @@ def create_sample_authority(
     issuer.person(authority.key_file(Role.SEAL), organisation, rsa_key=True)
     issuer.person(authority.key_file(Role.PUBLICATION), "Công báo tỉnh An Phước (MẪU)")
     authority.revoke(Role.LEADER, REVOKED, at=issuer.now - timedelta(hours=12))
+    if font is not None:
+        _draw(authority, people if people is not None else PEOPLE, font)
     _trust(authority).save(authority.trust_folder)
     return authority
+
+
+def _draw(authority: SampleAuthority, people: Mapping[str, str], font: Path) -> None:
+    for account, name in people.items():
+        _write(authority.key_file(Role.LEADER, account).with_suffix(".png"), signature_picture(name, font))
+    _write(authority.key_file(Role.SEAL).with_suffix(".png"), seal_picture(authority.organisation, font))
 
 
 def _trust(authority: SampleAuthority) -> TrustStore:

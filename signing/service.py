@@ -56,6 +56,11 @@ class Keyring:
             self.opened[label] = load_pkcs12(self.folder / f"{label}.p12", self.passphrase)
         return self.opened[label]
 
+    def picture(self, role: Role, name: str = "") -> bytes | None:
+        """The PNG that lies beside a key (`leader/<account>.png`, `seal.png`): what the signature shows on the page."""
+        path = self.folder / (f"leader/{name}.png" if role is Role.LEADER else f"{role.value}.png")
+        return path.read_bytes() if path.is_file() else None
+
     def names(self) -> list[str]:
         """The keys there are, as `leader/<account>`, `seal`, `publication`."""
         return sorted(str(path.relative_to(self.folder).with_suffix("")) for path in self.folder.rglob("*.p12"))
@@ -185,12 +190,13 @@ def append_use(log: Path, entry: Mapping[str, Any]) -> None:
 
 
 def _signed(pdf: bytes, header: Mapping[str, Any], settings: SignerSettings, trust: TrustStore | None) -> bytes:
-    role = Role(header["role"])
-    picture = bytes.fromhex(header["picture"]) if header.get("picture") else None
+    role, name = Role(header["role"]), str(header.get("key") or "")
+    key = settings.keyring.key(role, name)
+    picture = bytes.fromhex(header["picture"]) if header.get("picture") else settings.keyring.picture(role, name)
     return sign(
         pdf,
         role=role,
-        key=settings.keyring.key(role, str(header.get("key") or "")),
+        key=key,
         level=Level(header["level"]),
         authority=settings.authority,
         trust=trust,
