@@ -1,6 +1,7 @@
 """Two texts side by side: whether they are one, and where they differ, paragraph by paragraph, under the provision they stand in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,7 @@ from gazette.model.outcome import Lang
 from gazette.model.text import fold_space
 
 _ARTICLE = re.compile(r"^[“\"]?(Điều\s+\d+[a-zđ]{0,2}|Chương\s+[IVXLC\d]+|PHỤ LỤC(?:\s+[IVXLC\d]+)?|Phụ lục(?:\s+[IVXLC\d]+)?)(?![\w])")
+_RULE = re.compile(r"[-–—_*=~]{3,}")
 _MOST_EDITS = 400
 _WORDS: dict[str, tuple[str, str, str, str]] = {
     "vi": ("Vị trí", "Bản thứ nhất", "Bản thứ hai", "Hai văn bản trùng khớp từng chữ."),
@@ -38,6 +40,8 @@ class Comparison:
     """The answer of :func:`compare`."""
 
     differences: tuple[Difference, ...]
+    same_words: bool = True
+    """True when both texts hold the same words, each as often: they differ in order at most (cells of a merged table)."""
 
     @property
     def identical(self) -> bool:
@@ -65,7 +69,10 @@ def _row(one: Difference) -> str:
 
 
 def compare(a_text: str, b_text: str) -> Comparison:
-    """The differences between two texts, word by word after NFC and folding of white space; line breaks do not count."""
+    """The differences between two texts, word by word after NFC and folding of white space.
+
+    Line breaks do not count, nor do typed rules (``-------``), which a typeset page draws.
+    """
     if fold_space(a_text) == fold_space(b_text):
         return Comparison(())
     words_a, places = _words(a_text)
@@ -73,7 +80,7 @@ def compare(a_text: str, b_text: str) -> Comparison:
     differences = tuple(
         _difference(words_a, words_b, places, spans) for spans in _changes(words_a, words_b) if spans[0] < spans[1] or spans[2] < spans[3]
     )
-    return Comparison(differences)
+    return Comparison(differences, Counter(words_a) == Counter(words_b))
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
@@ -84,7 +91,7 @@ def _words(text: str) -> tuple[list[str], list[str]]:
         folded = fold_space(line)
         match = _ARTICLE.match(folded)
         place = fold_space(match.group(1)) if match else place
-        split = folded.split(" ") if folded else []
+        split = [word for word in folded.split(" ") if word and not _RULE.fullmatch(word)]
         words.extend(split)
         places.extend([place] * len(split))
     return words, places

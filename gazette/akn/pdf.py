@@ -19,6 +19,7 @@ from gazette.model.errors import BadCall
 from gazette.model.text import nfc
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_BROKEN_WORD = re.compile(r"(?<=\w[/-])\n(?=\w)")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,4}[-–\s]*$")
 _MARGIN = 0.06
 _MOST_PAGES = 5000
@@ -62,8 +63,8 @@ class _Body(PDFPageAggregator):
 def pdf_text(pdf: bytes) -> str:
     """The text of *pdf*, one printed line a line, without running heads, page numbers and ligatures.
 
-    Lines come in the order the file sets them; words divided by a hyphen sign at a line end are joined only at a soft
-    hyphen. ``BadCall`` when the file is no readable PDF.
+    Lines come in the order the file sets them; a word broken after a slash, a hyphen
+    or a soft hyphen is joined again. ``BadCall`` when the file is no readable PDF.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
@@ -75,7 +76,8 @@ def pdf_text(pdf: bytes) -> str:
     text = "\n".join(lines)
     for ligature, letters in _LIGATURES.items():
         text = text.replace(ligature, letters)
-    return nfc(re.sub("\u00ad\n?", "", text))
+    text = re.sub("\u00ad\n?", "", text)
+    return nfc(_BROKEN_WORD.sub("", text))
 
 
 def _pages(pdf: bytes) -> Iterator[_Page]:

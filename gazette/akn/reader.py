@@ -50,9 +50,10 @@ def read(xml: bytes) -> Outcome[Draft]:
     return Outcome(_Reader().draft(text))
 
 
-def blocks_of(element: etree._Element) -> tuple[Block, ...]:
-    """The blocks within one element, for other readers of this room."""
-    return _Reader().blocks(element)
+def facts_of(root: etree._Element) -> Draft | None:
+    """The facts that the metadata of *root* records, in a Draft without text; None when there is no document."""
+    text = next((child for child in root if local(child.tag) in ("act", "doc")), None)
+    return _with_facts(Draft(Component()), text) if text is not None else None
 
 
 @dataclass(slots=True)

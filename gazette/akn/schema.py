@@ -13,7 +13,7 @@ from lxml import etree
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.names import GZ, local, tag, work_uri
 from gazette.akn.parsing import NotAkomaNtoso, parse
-from gazette.akn.reader import read
+from gazette.akn.reader import facts_of
 from gazette.model.draft import LEVELS
 from gazette.model.outcome import Finding
 
@@ -38,7 +38,7 @@ def validate(xml: bytes) -> tuple[Finding, ...]:
         return (CATALOGUE.finding("A001", reason=error),)
     if not any(local(child.tag) in ("act", "doc") for child in root):
         return (CATALOGUE.finding("A002"),)
-    return (*_against_schema(root), *_house_rules(root, xml))
+    return (*_against_schema(root), *_house_rules(root))
 
 
 def _against_schema(root: etree._Element) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _against_schema(root: etree._Element) -> Iterator[Finding]:
         yield CATALOGUE.finding("A003", f"line {error.line}", reason=_PREFIX.sub("", error.message).rstrip("."))
 
 
-def _house_rules(root: etree._Element, xml: bytes) -> Iterator[Finding]:
+def _house_rules(root: etree._Element) -> Iterator[Finding]:
     for element in root.iter(etree.Element):
         eid = element.get("eId")
         if eid is not None and not _EID.fullmatch(eid):
@@ -58,14 +58,14 @@ def _house_rules(root: etree._Element, xml: bytes) -> Iterator[Finding]:
         if eid is None and local(element.tag) in LEVELS:
             num = element.findtext(tag("num")) or ""
             yield CATALOGUE.finding("A005", f"line {element.sourceline}", element=local(element.tag), num=num)
-    yield from _addresses(root, xml)
+    yield from _addresses(root)
     yield from _own_metadata(root)
     yield from _references(root)
 
 
-def _addresses(root: etree._Element, xml: bytes) -> Iterator[Finding]:
+def _addresses(root: etree._Element) -> Iterator[Finding]:
     uri = root.find(f"*/{tag('meta')}/{tag('identification')}/{tag('FRBRWork')}/{tag('FRBRuri')}")
-    draft = read(xml).value
+    draft = facts_of(root)
     if uri is None or draft is None:
         yield CATALOGUE.finding("A007")
         return

@@ -45,3 +45,14 @@ def test_the_differences_turn_the_first_text_into_the_second(a: list[str], b: li
 def test_two_long_unlike_texts_are_compared_in_time() -> None:
     a, b = " ".join(f"x{n}" for n in range(3000)), " ".join(f"y{n}" for n in range(3000))
     assert not akn.compare(a, b).identical
+
+
+def test_typed_rules_do_not_count() -> None:
+    assert akn.compare("a\n-------\nb", "a\nb").identical
+
+
+def test_words_in_another_order_are_known_as_the_same_words() -> None:
+    comparison = akn.compare("a b c d", "a c d b")
+    assert not comparison.identical
+    assert comparison.same_words
+    assert not akn.compare("a b", "a c").same_words
