@@ -47,6 +47,8 @@ def read(
         return Outcome(_read(data, name, _Call(limits, legacy, version), remarks), remarks.findings())
     except Refusal as refusal:
         return Outcome(None, (*remarks.findings(), refusal.finding))
+    except RecursionError:
+        return Outcome(None, (*remarks.findings(), Refusal("W014").finding))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ class ParagraphReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._remarks = reading.remarks
-        self._looks: dict[tuple[str, Look], Look] = {}
         accepted = reading.version == "accepted"
         self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
         self._kept = (w("ins"), w("moveTo")) if accepted else (w("del"), w("moveFrom"))
@@ -108,7 +107,7 @@ class ParagraphReader:
         own, style = look_of(rpr)
         if style:
             base = self._reading.styles.character(style).toggling(base)
-        if any(child.tag == _RPR_CHANGE for child in rpr.iterchildren(_RPR_CHANGE)):
+        if rpr.find(_RPR_CHANGE) is not None:
             self._remarks.note("W022")
         return own.over(base)
 
