@@ -1,5 +1,6 @@
 """Signing by role: order, levels, what survives, and what other software says."""
 
+import io
 import shutil
 import subprocess
 from itertools import pairwise
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 
 from signing import (
     AuthorityUnreachable,
@@ -19,10 +22,12 @@ from signing import (
     Verdict,
     fields,
     prepare,
+    renew,
     sign,
     timestamp,
     verify,
 )
+from signing.pades import context
 from signing.sample import REVOKED
 from tests.signing.office import Office, free_port
 
@@ -118,3 +123,12 @@ def test_pdfsig_accepts_leader_and_seal(office: Office, tmp_path: Path) -> None:
     told = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False).stdout
     assert told.count("Signature is Valid") == 2
     assert "Total document signed" in told
+
+
+def test_the_librarys_own_validation_accepts_everything_we_sign(office: Office) -> None:
+    renewed = renew(office.published, office.authority.timestamps, office.authority.trust)
+    reader = PdfFileReader(io.BytesIO(renewed))
+    signatures = [validate_pdf_signature(s, context(office.authority.trust)) for s in reader.embedded_regular_signatures]
+    stamps = [validate_pdf_timestamp(s, context(office.authority.trust)) for s in reader.embedded_timestamp_signatures]
+    assert [s.bottom_line for s in signatures] == [True, True]
+    assert [s.valid and s.intact and s.trusted for s in stamps] == [True, True]
