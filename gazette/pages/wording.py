@@ -55,7 +55,7 @@ def size(octets: int, lang: Lang = "vi") -> str:
         return f"{octets} B"
     if octets < 1024 * 1024:
         return f"{octets / 1024:.0f} KB"
-    text = f"{octets / 1024 / 1024:.1f} MB"
+    text = f"{octets / 1024 / 1024:.1f} MB".replace(".0 MB", " MB")
     return text.replace(".", ",") if lang == "vi" else text
 
 

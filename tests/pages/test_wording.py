@@ -24,7 +24,9 @@ def test_dates_in_words_follow_the_language() -> None:
     assert wording.day_in_words(None) == "–"
 
 
-@pytest.mark.parametrize(("octets", "said"), [(0, "0 B"), (1023, "1023 B"), (2048, "2 KB"), (2_500_000, "2,4 MB")])
+@pytest.mark.parametrize(
+    ("octets", "said"), [(0, "0 B"), (1023, "1023 B"), (2048, "2 KB"), (2_500_000, "2,4 MB"), (64 * 1024 * 1024, "64 MB")]
+)
 def test_sizes_are_told_shortly(octets: int, said: str) -> None:
     assert wording.size(octets) == said
 
