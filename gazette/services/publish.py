@@ -106,7 +106,7 @@ class Publish:
             holdings = Holdings(work, self._parts.vault, actor.clearance)
             holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
         self._parts.vault.publish(work.connection, actor.clearance, document.record)
-        logged = self._parts.vault.audit.entries(work.connection, actor.clearance, record=document.record, size=1000)[-1]
+        logged = self._parts.vault.audit.latest(work.connection, document.record)
         published = advance(
             work,
             actor,
