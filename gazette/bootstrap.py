@@ -3,10 +3,11 @@
 import secrets
 import shutil
 import socket
+import tomllib
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -119,39 +120,62 @@ def _trust(home: Home) -> signing.TrustStore:
 
 
 def initialise(folder: Path, *, sample: bool = False) -> bool:
-    """Makes an installation in *folder*; False when there is one already. A broken attempt leaves no half of one behind."""
-    home = Home(folder)
+    """Makes an installation in *folder*; False when there is one already.
+
+    It is built beside its place and moved in part by part, the secrets last: an attempt that was broken off is finished or thrown away by
+    the next. Raises :class:`gazette.home.Remains` when the folder holds parts of an installation without its secrets.
+    """
+    home, building = Home(folder), Home(Home(folder).building)
     if home.initialised:
         return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(exist_ok=True)
-    fresh = not any(folder.iterdir())
-    try:
-        _furnish(home, sample)
-    except BaseException:
-        if fresh:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
+    if not building.initialised:
+        home.require_no_remains()
+        shutil.rmtree(building.folder, ignore_errors=True)
+        _build(home, building, sample)
+    _move_in(home, building)
     return True
 
 
-def _furnish(home: Home, sample: bool) -> None:
-    write_secret(home.audit_key, Ed25519PrivateKey.generate().private_bytes_raw())
-    write_secret(home.session_key, secrets.token_bytes(32))
-    home.keys.mkdir(mode=0o700)
+def _build(home: Home, building: Home, sample: bool) -> None:
+    missing = not home.folder.exists()
+    building.folder.mkdir(parents=True)
+    try:
+        _furnish(home, building, sample)
+    except BaseException:
+        shutil.rmtree(building.folder, ignore_errors=True)
+        if missing:
+            with suppress(OSError):
+                home.folder.rmdir()
+        raise
+
+
+def _move_in(home: Home, building: Home) -> None:
+    for part in sorted(building.folder.iterdir(), key=lambda part: part.name == building.session_key.parent.name):
+        part.replace(home.folder / part.name)
+    building.folder.rmdir()
+
+
+def _furnish(home: Home, building: Home, sample: bool) -> None:
+    write_secret(building.audit_key, Ed25519PrivateKey.generate().private_bytes_raw())
+    building.keys.mkdir(mode=0o700)
     port = _free_port() if sample else 0
     if sample:
         people = {SAMPLE_USERS["leader"]: "Nguyễn Văn Mẫu"}
-        authority = signing.create_sample_authority(home.authority, people=people, base_url=f"http://127.0.0.1:{port}", font=FONT)
-        authority.trust.save(home.trust)
+        authority = signing.create_sample_authority(building.authority, people=people, base_url=f"http://127.0.0.1:{port}", font=FONT)
+        authority.trust.save(building.trust)
     else:
-        signing.TrustStore("production").save(home.trust)
+        signing.TrustStore("production").save(building.trust)
     settings = config.load(home.folder, sample=sample, authority_port=port)
-    _first_accounts(settings, home, sample)
-    written = f"sample = true\nauthority_port = {port}\n" if sample else ""
-    partial = home.settings.with_suffix(".part")
-    partial.write_text(f"# Gazette: docs/running/configuration.md\n{written}", encoding="utf-8")
-    partial.replace(home.settings)
+    _first_accounts(settings.model_copy(update={"home": building.folder}), building, sample)
+    building.settings.write_text(_settings_text(home, {"sample": "true", "authority_port": str(port)} if sample else {}), encoding="utf-8")
+    write_secret(building.session_key, secrets.token_bytes(32))
+
+
+def _settings_text(home: Home, wanted: Mapping[str, str]) -> str:
+    """The settings file: what is wanted, then what the operator wrote before there was an installation."""
+    own = home.settings.read_text(encoding="utf-8") if home.settings.exists() else "# Gazette: docs/running/configuration.md\n"
+    known = tomllib.loads(own)
+    return "".join(f"{name} = {value}\n" for name, value in wanted.items() if name not in known) + own
 
 
 def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:

@@ -43,6 +43,14 @@ class NotInitialised(GazetteError):
     en = "There is no installation in {home}; run: gazette --home {home} init."
 
 
+class Remains(GazetteError):
+    """The folder holds parts of an installation whose secrets are gone."""
+
+    code = "G132"
+    vi = "Thư mục {home} còn {part} của một cài đặt đã mất khóa; hãy khôi phục từ bản sao lưu hoặc chọn thư mục khác."
+    en = "{home} still holds {part} of an installation whose secrets are gone; restore it from a backup or choose another folder."
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """A sample account with its password."""
@@ -61,8 +69,13 @@ class Home:
 
     @property
     def settings(self) -> Path:
-        """The settings file; it is written last, so a folder that has it is whole."""
+        """The settings file; an operator may write it before there is an installation."""
         return self.folder / "gazette.toml"
+
+    @property
+    def building(self) -> Path:
+        """Where a new installation is made, before its parts move up into the folder."""
+        return self.folder / ".new"
 
     @property
     def index(self) -> Path:
@@ -111,12 +124,19 @@ class Home:
     @property
     def initialised(self) -> bool:
         """Whether there is an installation."""
-        return self.settings.is_file()
+        return self.session_key.is_file()
 
     def require(self) -> None:
         """Raises :class:`NotInitialised` unless there is an installation."""
         if not self.initialised:
             raise NotInitialised(home=self.folder)
+
+    def require_no_remains(self) -> None:
+        """Raises :class:`Remains` when there are parts of an installation here: a new one must not be made over them."""
+        parts = (self.folder / "gazette.db", self.folder / "vault", self.index, self.keys, self.trust, self.authority, self.audit_key)
+        found = next((part for part in parts if part.exists()), None)
+        if found is not None:
+            raise Remains(home=self.folder, part=found.relative_to(self.folder))
 
     def sample_logins(self) -> list[Login]:
         """The sample accounts with their passwords."""

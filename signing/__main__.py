@@ -16,7 +16,7 @@ from signing.keys import SigningKey, load_pkcs12, open_pkcs11
 from signing.pades import sign
 from signing.report import Report
 from signing.roles import Level, Role
-from signing.sample import SampleAuthority, create_sample_authority
+from signing.sample import create_sample_authority
 from signing.sample_server import serve_sample_authority
 from signing.timestamps import TimestampAuthority
 from signing.trust import EVERY_PURPOSE, MANIFEST, Purpose, TrustStore
@@ -126,7 +126,6 @@ def sample_serve_command(folder: Path, host: str, port: int, create: bool) -> No
     """Chạy TSA, OCSP, CRL của cơ quan chứng thực mẫu / serve the sample authority."""
     if create and not (folder / "authority.json").exists():
         create_sample_authority(folder, base_url=f"http://{host}:{port}")
-    click.echo(f"{SampleAuthority.open(folder).base_url} -> {host}:{port}", err=True)
     serve_sample_authority(folder, host, port)
 
 

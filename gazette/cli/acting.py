@@ -52,7 +52,7 @@ def actor(installation: bootstrap.Installation, session: Session, user: str | No
         )
         found = accounts.actor(user)
     else:
-        found = accounts.authenticate(user, passphrase(password_file, session).decode())
+        found = accounts.authenticate(user, passphrase(password_file, session))
     if found is None:
         raise NotAllowed()
     return found

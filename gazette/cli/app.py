@@ -1,6 +1,5 @@
 """The root command, and the translation of every error into one sentence and an exit status."""
 
-import errno
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -10,6 +9,7 @@ import click
 import structlog
 
 from gazette import config, logs
+from gazette.cli import system
 from gazette.cli.session import Session
 from gazette.model.outcome import Lang
 
@@ -30,10 +30,13 @@ MODULES = {
 """Which module of this package holds which command."""
 
 NEGATIVE, UNREADABLE, FAILED = 1, 2, 3
-_SPACE = {
-    errno.ENOSPC: ("hết dung lượng đĩa", "no space left on the disk"),
-    errno.EACCES: ("không có quyền ghi hoặc đọc", "permission denied"),
+STATUSES = {
+    **dict.fromkeys(("key", "document", "trust", "appearance"), UNREADABLE),
+    **dict.fromkeys(("order", "certificate"), NEGATIVE),
+    **dict.fromkeys(("A400", "A401", "A402", "A406", "A408"), UNREADABLE),
+    **dict.fromkeys(("A403", "A404", "A407", "A409", "A410", "A412", "A413", "A422", "A423", "A451"), NEGATIVE),
 }
+"""The exit status of the libraries' errors by their code; :data:`FAILED` for all others."""
 
 
 class Commands(click.Group):
@@ -86,7 +89,7 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except OSError as error:
-        click.echo(f"gazette: {_system_sentence(error, lang)}", err=True)
+        click.echo(f"gazette: {system.sentence(error, lang)}", err=True)
         return FAILED
     except Exception as error:
         return _translated(error, lang)
@@ -98,10 +101,10 @@ def _english(arguments: list[str]) -> bool:
 
 
 def _translated(error: Exception, lang: Lang) -> int:
-    message = getattr(error, "message", None)
+    message = getattr(error, "message", None) or getattr(error, "sentence", None)
     if callable(message):
         click.echo(f"gazette: {message(lang)}", err=True)
-        return int(getattr(error, "exit_code", FAILED))
+        return int(getattr(error, "exit_code", STATUSES.get(getattr(error, "code", ""), FAILED)))
     structlog.get_logger("gazette").error("unexpected", kind=type(error).__name__, exc_info=error)
     unexpected = {
         "vi": f"lỗi không lường trước ({type(error).__name__}); chạy lại với -v để xem chi tiết",
@@ -109,9 +112,3 @@ def _translated(error: Exception, lang: Lang) -> int:
     }
     click.echo(f"gazette: {unexpected[lang]}", err=True)
     return FAILED
-
-
-def _system_sentence(error: OSError, lang: Lang) -> str:
-    vi, en = _SPACE.get(error.errno or 0, (error.strerror or str(error), error.strerror or str(error)))
-    where = f"{error.filename}: " if error.filename else ""
-    return where + (vi if lang == "vi" else en)

@@ -16,8 +16,17 @@ from gazette.cli.processes import Child, Staff, answers, authority_child, gazett
 from gazette.cli.session import Session, pass_session
 from gazette.config import Settings
 from gazette.home import Home
+from gazette.model.errors import Refused
 
 FILE = click.Path(path_type=Path)
+
+
+class NotASample(Refused):
+    """The demonstration runs in a sample installation only: it acts as everybody."""
+
+    code = "G131"
+    vi = "{home} là cài đặt thật, không chạy thử ở đó được; hãy chọn thư mục khác bằng --home."
+    en = "{home} is a real installation, where no demonstration runs; choose another folder with --home."
 
 
 @click.command()
@@ -25,9 +34,10 @@ FILE = click.Path(path_type=Path)
 @pass_session
 def init(session: Session, sample: bool) -> None:
     """Tạo cài đặt trong thư mục / makes an installation in the home folder."""
-    made = bootstrap.initialise(session.home, sample=sample)
+    with only_one(session.home):
+        made = bootstrap.initialise(session.home, sample=sample)
     session.emit({"home": str(session.home), "made": made}, str(session.home))
-    if sample:
+    if sample and made:
         _say_logins(session)
 
 
@@ -43,9 +53,11 @@ def _say_logins(session: Session) -> None:
 @pass_session
 def demo(session: Session, no_serve: bool, host: str | None, port: int | None) -> int:
     """Chạy cả dây chuyền với văn bản mẫu / the whole line on the sample documents, then serve."""
-    bootstrap.initialise(session.home, sample=True)
-    settings = session.settings(**_given(host=host, port=port))
     with only_one(session.home):
+        bootstrap.initialise(session.home, sample=True)
+        settings = session.settings(**_given(host=host, port=port))
+        if not settings.sample:
+            raise NotASample(home=session.home)
         if not no_serve:
             port_is_free(settings.host, settings.port)
         _run_the_line(session, settings)

@@ -1,5 +1,6 @@
 """``gazette import``: bulk intake with a progress bar and a journal that a broken run goes on from."""
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.batch import Batch
 from gazette.cli.processes import Staff, gazette_child
 from gazette.cli.session import Session, pass_session
+from gazette.cli.system import unreadable
 from gazette.model.document import Upload
-from gazette.model.errors import BadCall, GazetteError, Unavailable
+from gazette.model.errors import GazetteError, Unavailable
 from gazette.model.people import Actor
 
 FILE = click.Path(path_type=Path)
@@ -76,7 +78,7 @@ def _word_files(path: Path) -> Iterator[Path]:
     elif path.exists():
         yield path
     else:
-        raise BadCall(reason=f"{path}: không có / no such file")
+        raise unreadable(path, FileNotFoundError(errno.ENOENT, ""))
 
 
 @dataclass(frozen=True)

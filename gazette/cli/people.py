@@ -30,7 +30,7 @@ def user() -> None:
 def add(session: Session, /, name: str, full_name: str, **options: Any) -> None:
     """Tạo tài khoản / adds an account; the first of an installation needs no --as."""
     account = Account(name, full_name or name, tuple(options["roles"]), options["clearance"], tuple(options["compartments"]))
-    secret = passphrase(options["new_password_file"], session).decode()
+    secret = passphrase(options["new_password_file"], session)
     with opened(session) as installation:
         accounts = installation.services.accounts
         if options["user"] is None and not accounts.any():
@@ -59,7 +59,7 @@ def list_accounts(session: Session, as_json: bool, user: str | None, password_fi
 @pass_session
 def passwd(session: Session, name: str, new_password_file: Path | None, user: str | None, password_file: Path | None) -> None:
     """Đổi mật khẩu / sets a password."""
-    secret = passphrase(new_password_file, session).decode()
+    secret = passphrase(new_password_file, session)
     with opened(session) as installation:
         installation.services.accounts.passwd(actor(installation, session, user, password_file, "administrator"), name, secret)
 

@@ -1,5 +1,6 @@
 """The processes of one installation: started, watched and stopped together, and never twice on one home."""
 
+import ctypes
 import fcntl
 import os
 import signal
@@ -15,13 +16,17 @@ from types import FrameType
 
 import structlog
 
+from gazette.cli.system import reason
 from gazette.config import Settings
 from gazette.model.errors import GazetteError, Unavailable
 
 log = structlog.get_logger("gazette.processes")
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 STOP_SECONDS = 10.0
 RESTARTS = 5
+RESTART_SECONDS = 60.0
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 
 class HomeInUse(GazetteError):
@@ -37,22 +42,42 @@ class PortInUse(GazetteError):
     """The address cannot be listened on."""
 
     code = "G121"
-    vi = "Không mở được cổng {port} trên {host}: {reason}."
-    en = "Port {port} on {host} cannot be opened: {reason}."
+    vi = "Không mở được cổng {port} trên {host}: {vi}."
+    en = "Port {port} on {host} cannot be opened: {en}."
     status = 503
+
+
+class NotStarted(Unavailable):
+    """One of the installation's processes does not start, or dies as soon as it did."""
+
+    code = "G122"
+    vi = "Tiến trình {name} không khởi động được; xem nhật ký phía trên."
+    en = "The {name} process does not start; see the log above."
 
 
 @contextmanager
 def only_one(home: Path) -> Iterator[None]:
     """Holds the home's lock; :class:`HomeInUse` when somebody else does. The lock goes with the process, however it ends."""
-    with (home / "serve.lock").open("w", encoding="ascii") as lock:
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "serve.lock").open("a", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise HomeInUse(home=home) from None
+        lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        try:
+            yield
+        finally:
+            _leave_no_empty_folder(home)
+
+
+def _leave_no_empty_folder(home: Path) -> None:
+    lock = home / "serve.lock"
+    if list(home.iterdir()) == [lock]:
+        lock.unlink()
+        home.rmdir()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -64,7 +89,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise PortInUse(host=host, port=port, reason=error.strerror or error) from None
+        raise PortInUse(host=host, port=port, vi=reason(error, "vi"), en=reason(error, "en")) from None
     listener.set_inheritable(True)
     return listener
 
@@ -72,6 +97,10 @@ def listen(host: str, port: int) -> socket.socket:
 def port_is_free(host: str, port: int) -> None:
     """Raises :class:`PortInUse` when nobody could listen there."""
     listen(host, port).close()
+
+
+def _end_with_parent() -> None:
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass
@@ -82,18 +111,29 @@ class Child:
     arguments: Sequence[str]
     pass_fds: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
-    starts: int = 0
+    starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        """Starts it; it inherits stderr for its log and nothing from stdin."""
+        """Starts it; it inherits stderr for its log and nothing from stdin, and it ends when this process does, however that ends."""
         command = [sys.executable, "-m", *self.arguments]
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, pass_fds=self.pass_fds)  # noqa: S603 (our own words)
-        self.starts += 1
+        self.process = subprocess.Popen(  # noqa: S603 (our own words)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            pass_fds=self.pass_fds,
+            process_group=0,  # Ctrl-C reaches this process only, which then stops its children in order
+            preexec_fn=_end_with_parent,
+        )
+        self.starts.append(time.monotonic())
 
     @property
     def running(self) -> bool:
         """Whether it runs now."""
         return self.process is not None and self.process.poll() is None
+
+    def died_too_often(self) -> bool:
+        """Whether it was started more than :data:`RESTARTS` times within the last :data:`RESTART_SECONDS`."""
+        return sum(1 for moment in self.starts if time.monotonic() - moment < RESTART_SECONDS) > RESTARTS
 
     def stop(self) -> None:
         """Asks it to end, and ends it when it does not listen."""
@@ -113,10 +153,12 @@ class Staff:
 
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
+    watching: bool = False
 
     @contextmanager
     def at_work(self) -> Iterator["Staff"]:
-        """All children run inside the block and none after it."""
+        """All children run inside the block and none after it, even when this process is told to end before they are ready."""
+        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
             for child in self.children:
                 child.start()
@@ -124,6 +166,8 @@ class Staff:
         finally:
             for child in reversed(self.children):
                 child.stop()
+            for number, handler in previous.items():
+                signal.signal(number, handler)
 
     def wait_until(self, ready: Callable[[], bool], name: str) -> None:
         """Waits until *ready*; :class:`Unavailable` when a child died meanwhile or it takes too long."""
@@ -131,34 +175,31 @@ class Staff:
         while not ready():
             dead = next((child.name for child in self.children if not child.running), None)
             if dead or time.monotonic() > deadline:
-                raise Unavailable(reason=f"{dead or name} không khởi động được / did not start")
+                raise NotStarted(name=dead or name)
             time.sleep(0.05)
 
     def watch(self) -> int:
-        """Starts again what dies, until told to stop (0) or until something dies again and again (3)."""
-        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            while not self.stopping:
-                for child in self.children:
-                    if not child.running and not self._again(child):
-                        return 3
-                time.sleep(0.3)
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)
+        """Starts again what dies, until told to stop; :class:`NotStarted` when something dies again and again."""
+        self.watching = True
+        while not self.stopping:
+            for child in self.children:
+                if not child.running and not self.stopping:
+                    self._again(child)
+            time.sleep(0.3)
         return 0
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
-        self.stopping = True
+        told_before, self.stopping = self.stopping, True
+        if not self.watching and not told_before:
+            raise KeyboardInterrupt
 
-    def _again(self, child: Child) -> bool:
+    def _again(self, child: Child) -> None:
         log.error("a process ended", process=child.name, status=child.process.returncode if child.process else None)
-        if child.starts > RESTARTS:
-            return False
+        if child.died_too_often():
+            raise NotStarted(name=child.name)
         with suppress(OSError):
             child.start()
-        return True
 
 
 def gazette_child(settings: Settings, command: str, *arguments: str, fd: int | None = None) -> Child:

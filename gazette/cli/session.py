@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gazette import config
+from gazette.cli.system import unreadable
 from gazette.model.errors import BadCall
 from gazette.model.outcome import Lang
 
@@ -33,7 +35,7 @@ class Session:
     def emit(self, row: Mapping[str, Any], text: str | None = None) -> None:
         """One result: a JSON line with ``--json``, else *text* (nothing when it is None)."""
         if self.json:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+            click.echo(json.dumps(row, ensure_ascii=False, default=_plain))
         elif text is not None:
             click.echo(text)
 
@@ -63,15 +65,19 @@ class Bar:
         self._progress.advance(self._task, count)
 
 
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 pass_session = click.make_pass_decorator(Session)
 
 
 def read_bytes(path: Path) -> bytes:
-    """A named file's bytes; :class:`BadCall` with the file and the reason when it cannot be opened."""
+    """A named file's bytes; :class:`gazette.cli.system.Unreadable` with the file and the reason when it cannot be opened."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadCall(reason=f"{path}: {error.strerror or error}") from None
+        raise unreadable(path, error) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -85,11 +91,18 @@ def write_bytes(path: Path, data: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def passphrase(file: Path | None, session: Session) -> bytes:
+def passphrase(file: Path | None, session: Session) -> str:
     """A secret from *file* or, on a terminal, from a prompt; never from an argument."""
     if file is not None:
-        return read_bytes(file).rstrip(b"\r\n")
+        return _secret(file)
     if not sys.stdin.isatty():
         raise BadCall(reason="--passphrase-file")
     answer: str = click.prompt("Mật khẩu" if session.lang == "vi" else "Passphrase", hide_input=True, err=True)
-    return answer.encode()
+    return answer
+
+
+def _secret(file: Path) -> str:
+    try:
+        return read_bytes(file).rstrip(b"\r\n").decode()
+    except UnicodeDecodeError:
+        raise BadCall(reason=f"{file} (UTF-8)") from None

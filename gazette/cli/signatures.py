@@ -9,6 +9,8 @@ import click
 import signing
 from gazette.cli.batch import Batch
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
+from gazette.home import Home
+from gazette.model.document import HANOI
 from gazette.model.errors import BadCall
 from templates import ROOT
 
@@ -46,7 +48,7 @@ def sign(session: Session, /, pdf: Path, output: Path, **options: Any) -> None:
 
 
 def _key(name: str, passphrase_file: Path | None, session: Session) -> signing.SigningKey:
-    secret = passphrase(passphrase_file, session).decode()
+    secret = passphrase(passphrase_file, session)
     return signing.open_pkcs11(name, secret) if name.startswith("pkcs11:") else signing.load_pkcs12(Path(name), secret)
 
 
@@ -93,7 +95,7 @@ def _moment(at: str | None) -> datetime | None:
         moment = datetime.fromisoformat(at)
     except ValueError:
         raise BadCall(reason=f"--at {at}") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
 
 
 def _store(session: Session, folder: Path | None) -> signing.TrustStore:
@@ -116,9 +118,8 @@ def trust() -> None:
 @pass_session
 def trust_add(session: Session, certificate: Path, purposes: tuple[str, ...], source: str) -> None:
     """Thêm một chứng thư gốc / adds a root certificate."""
+    Home(session.home).require()
     store = _store(session, None)
-    if store.name == "empty":
-        store = signing.TrustStore("production")
     chosen = [signing.Purpose(purpose) for purpose in purposes] or list(signing.Purpose)
     saved = store.add(read_bytes(certificate), chosen, source=source or str(certificate)).save(session.home / "trust")
     session.emit({"version": saved.version, "anchors": len(saved.anchors)}, f"{saved.name} {saved.version}: {len(saved.anchors)}")
@@ -144,6 +145,7 @@ def trust_list(session: Session) -> None:
 @pass_session
 def trust_distrust(session: Session, fingerprint: str, since: str | None) -> None:
     """Ngừng tin một chứng thư gốc / distrusts an anchor from a date on."""
+    Home(session.home).require()
     saved = _store(session, None).distrust(fingerprint, _moment(since) or datetime.now(UTC)).save(session.home / "trust")
     session.emit({"version": saved.version}, f"{saved.name} {saved.version}")
 

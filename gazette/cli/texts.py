@@ -1,5 +1,7 @@
 """``gazette convert``, ``check``, ``typeset``, ``html``, ``compare``: files in, files out, no installation."""
 
+import dataclasses
+import hashlib
 import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
@@ -9,17 +11,36 @@ from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 
 from gazette import akn, typeset, word
 from gazette.cli.batch import Batch
 from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
+from gazette.cli.system import reason, unreadable
 from gazette.conversion import Conversion, convert
 from gazette.model.errors import BadCall, Refused
 from gazette.model.outcome import Catalogue, Finding, FindingKind, Lang
 
 FILE = click.Path(path_type=Path)
 _MAGIC_PDF = b"%PDF-"
-CATALOGUE = Catalogue([FindingKind("C001", "error", "Không mở được tệp: {reason}.", "The file cannot be opened: {reason}.")])
+CATALOGUE = Catalogue(
+    [
+        FindingKind("C001", "error", "Không mở được tệp: {vi}.", "The file cannot be opened: {en}."),
+        FindingKind(
+            "C002", "error", "Gặp lỗi không lường trước khi chuyển đổi ({kind}).", "An unexpected error while converting ({kind})."
+        ),
+    ]
+)
+
+
+class _NotWord(BadCall):
+    vi = "{path}: {vi}"
+    en = "{path}: {en}"
+
+
+class _NotValid(Refused):
+    vi = "{path}: {code} {vi}"
+    en = "{path}: {code} {en}"
 
 
 @dataclass(frozen=True)
@@ -37,18 +58,25 @@ class _Task:
 @pass_session
 def convert_files(session: Session, files: tuple[Path, ...], output: Path, jobs: int) -> int:
     """Chuyển Word thành Akoma Ntoso / Word to Akoma Ntoso, with a report for every file."""
-    output.mkdir(parents=True, exist_ok=True)
+    _make_folder(output)
     tasks = list(_tasks(files, output, session.lang))
     batch = Batch(files)
     with session.progress("Chuyển đổi", "Converting", len(tasks)) as bar:
         for report in _reports(tasks, jobs):
             bar.step()
             session.emit(report, _line(report))
-            if report["status"] == "failed" and not Path(report["source"]).exists():
+            if any(finding["code"] == "C001" for finding in report["findings"]):
                 batch.unreadable += 1
             else:
                 batch.count(report["status"] == "converted")
     return batch.status
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unreadable(folder, error) from None
 
 
 def _tasks(files: Iterable[Path], folder: Path, lang: Lang) -> Iterator[_Task]:
@@ -77,9 +105,14 @@ def _convert_one(task: _Task) -> dict[str, Any]:
     try:
         data = task.source.read_bytes()
     except OSError as error:
-        unread = CATALOGUE.finding("C001", reason=error.strerror or str(error))
+        unread = CATALOGUE.finding("C001", vi=reason(error, "vi"), en=reason(error, "en"))
         return _write_report(task, Conversion(str(task.source), "", findings=(unread,), broke=True), None)
-    conversion = convert(data, str(task.source), image_folder=f"{task.stem}_files/")
+    try:
+        conversion = convert(data, str(task.source), image_folder=f"{task.stem}_files/")
+    except Exception as error:  # one bad file never stops the others; the log names the kind of error, never the text
+        structlog.get_logger("gazette.convert").error("conversion failed", kind=type(error).__name__, exc_info=error)
+        broken = CATALOGUE.finding("C002", kind=type(error).__name__)
+        conversion = Conversion(str(task.source), hashlib.sha256(data).hexdigest(), findings=(broken,), broke=True)
     return _write_report(task, conversion, _write_text(task, conversion))
 
 
@@ -131,7 +164,7 @@ def _said(finding: Finding, lang: Lang) -> str:
 def typeset_file(session: Session, file: Path, output: Path) -> int:
     """Dàn trang Akoma Ntoso thành PDF/A-3a / Akoma Ntoso to tagged PDF/A-3a, the XML attached."""
     xml = read_bytes(file)
-    _require_valid(xml, file, session.lang)
+    _require_valid(xml, file)
     outcome = typeset.document(xml, images=_images_beside(file, xml))
     for finding in outcome.findings:
         session.say(_said(finding, "vi"), _said(finding, "en"))
@@ -142,10 +175,10 @@ def typeset_file(session: Session, file: Path, output: Path) -> int:
     return 0
 
 
-def _require_valid(xml: bytes, file: Path, lang: Lang) -> None:
+def _require_valid(xml: bytes, file: Path) -> None:
     wrong = next((finding for finding in akn.validate(xml) if finding.level == "error"), None)
     if wrong is not None:
-        raise Refused(reason=f"{file}: {wrong.code} {wrong.message(lang)}")
+        raise _NotValid(path=file, code=wrong.code, vi=wrong.message("vi"), en=wrong.message("en"))
 
 
 def _images_beside(file: Path, xml: bytes) -> dict[str, bytes]:
@@ -166,7 +199,7 @@ def _images_beside(file: Path, xml: bytes) -> dict[str, bytes]:
 def html(session: Session, file: Path, output: Path) -> None:
     """Bản đọc HTML / the reading view, standalone."""
     xml = read_bytes(file)
-    _require_valid(xml, file, session.lang)
+    _require_valid(xml, file)
     write_bytes(output, akn.to_html(xml, lang=session.lang, standalone=True).encode())
     session.emit({"file": str(output)}, f"{output}")
 
@@ -181,8 +214,25 @@ def compare(session: Session, first: Path, second: Path, page: Path | None) -> i
     comparison = akn.compare(_text(first), _text(second))
     if page is not None:
         write_bytes(page, comparison.to_html(session.lang).encode())
-    session.emit(comparison.to_json(), comparison.to_text(session.lang))
+    if session.json:
+        session.emit(_comparison_row(comparison))
+    for line in _comparison_lines(comparison, session.lang) if not session.json else ():
+        click.echo(line)
     return 0 if comparison.identical else 1
+
+
+def _comparison_row(comparison: akn.Comparison) -> dict[str, Any]:
+    differences = [dataclasses.asdict(one) for one in comparison.differences]
+    return {"identical": comparison.identical, "differences": differences}
+
+
+def _comparison_lines(comparison: akn.Comparison, lang: Lang) -> Iterator[str]:
+    """One difference a line: where it stands, what the first text says there, what the second."""
+    if comparison.identical:
+        yield "Hai văn bản trùng khớp từng chữ." if lang == "vi" else "The two texts agree letter for letter."
+    for one in comparison.differences:
+        place = f"{one.provision}: " if one.provision else ""
+        yield f"{place}…{one.lead} [-{one.before}-] {{+{one.after}+}} {one.follow}…"
 
 
 def _text(path: Path) -> str:
@@ -193,7 +243,7 @@ def _text(path: Path) -> str:
         return akn.to_text(data)
     blocks = word.read(data, name=path.name)
     if blocks.value is None:
-        raise BadCall(reason=f"{path}: {blocks.findings[0].message()}")
+        raise _NotWord(path=path, vi=blocks.findings[0].message("vi"), en=blocks.findings[0].message("en"))
     return blocks.value.visible_text()
 
 
