@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 
 import archive
-from gazette.model.errors import Conflict, GazetteError, NotAllowed, NotFound, Refused, StateSecretMark, Unavailable
+from gazette.model.errors import BadCall, Conflict, GazetteError, NotAllowed, NotFound, Refused, StateSecretMark, Unavailable
 
 
 class DatabaseLocked(Unavailable):
@@ -31,6 +31,13 @@ class DatabaseUnreachable(Unavailable):
     en = "The database cannot be reached."
 
 
+class OutOfRange(BadCall):
+    """A value is larger than the database can hold, or holds signs it cannot."""
+
+    vi = "Giá trị nằm ngoài phạm vi cho phép."
+    en = "A value is out of range."
+
+
 class ChangedMeanwhile(Conflict):
     """Somebody else changed the same thing between reading and writing it."""
 
@@ -40,6 +47,13 @@ class ChangedMeanwhile(Conflict):
 
 class ArchiveRefused(Refused):
     """The archive does not accept; ``vi`` and ``en`` are its own sentences."""
+
+    vi = "{vi}"
+    en = "{en}"
+
+
+class ArchiveNotUnderstood(BadCall):
+    """What was handed to the archive cannot be read; ``vi`` and ``en`` are its own sentences."""
 
     vi = "{vi}"
     en = "{en}"
@@ -64,6 +78,8 @@ _KINDS: tuple[tuple[type[archive.ArchiveError], type[GazetteError]], ...] = (
     (archive.StateSecretRefused, StateSecretMark),
     (archive.NotPermitted, ArchiveForbids),
     (archive.SecondPersonNeeded, ArchiveForbids),
+    (archive.BagNotUnderstood, ArchiveNotUnderstood),
+    (archive.HeadNotUnderstood, ArchiveNotUnderstood),
     (archive.StoreFailed, ArchiveUnavailable),
     (archive.AuditUnavailable, ArchiveUnavailable),
     (archive.BlobMissing, ArchiveUnavailable),
@@ -94,6 +110,8 @@ def _database(error: SQLAlchemyError) -> GazetteError:
         return DiskFull()
     if state in ("55P03", "40001", "40P01"):
         return DatabaseLocked()
+    if isinstance(error, DataError):
+        return OutOfRange()
     if state == "23505" or "UNIQUE constraint" in text:
         return ChangedMeanwhile()
     return DatabaseUnreachable()

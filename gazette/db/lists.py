@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
 import archive
-from gazette.db.repositories import ORIGINAL, Documents, Issues
+from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
 from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers, series
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
 from gazette.model.issue import Issue
 from gazette.model.reading import Tombstone
+
+LAST_PAGE = 1_000_000
+"""Nobody turns further, and the engines count no further than 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Lists:
         else:
             query = query.where(documents.c.state == state)
         order = (documents.c.received_at, documents.c.id)
-        return self._documents(query.order_by(*order).limit(size).offset((max(1, page) - 1) * size))
+        return self._documents(query.order_by(*order).limit(size).offset(_offset(page, size)))
 
     def published(self, size: int, *, offset: int = 0, kind: str | None = None, field: str | None = None) -> tuple[Document, ...]:
         """Published documents, newest first."""
@@ -57,6 +60,21 @@ class Lists:
         """The slug of the document of an archive record, if it has one."""
         query = select(documents.c.slug).where(documents.c.record == record, documents.c.slug.is_not(None), guard(self.clearance))
         return tuple(self.connection.scalars(query))
+
+    def astray(self) -> tuple[str, ...]:
+        """The ids of documents whose row disagrees with the archive's register: no such record, another label, or another file."""
+        records, renditions = (archive.metadata.tables[name] for name in ("archive_records", "archive_renditions"))
+        labels = (getattr(documents.c, name) != getattr(records.c, name) for name in ("level", "secrecy", "compartments"))
+        unlabelled = (
+            select(documents.c.id)
+            .outerjoin(records, records.c.id == documents.c.record)
+            .where(guard(self.clearance), or_(records.c.id.is_(None), *labels))
+        )
+        same = (renditions.c.record == documents.c.record, renditions.c.name == files.c.rendition, renditions.c.sha256 == files.c.sha256)
+        missing = (
+            select(documents.c.id).join(files, files.c.document == documents.c.id).where(guard(self.clearance), ~exists().where(*same))
+        )
+        return tuple(sorted({*self.connection.scalars(unlabelled), *self.connection.scalars(missing)}))
 
     def kinds(self) -> tuple[tuple[str, str, int], ...]:
         """Kinds of published documents: slug, name, how many; the most frequent first."""
@@ -93,7 +111,7 @@ class Lists:
 
     def issues(self, page: int, size: int) -> tuple[Issue, ...]:
         """One page of issues, newest first."""
-        query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset((max(1, page) - 1) * size)
+        query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset(_offset(page, size))
         return Issues(self.connection, self.clearance).select(query)
 
     def issue_count(self) -> int:
@@ -107,11 +125,13 @@ class Lists:
 
     def neighbours(self, issue: Issue) -> tuple[Issue | None, Issue | None]:
         """The issue before and the issue after this one."""
-        own = issue.number.year * 100_000 + issue.number.first
-        place = issues.c.year * 100_000 + issues.c.first
+        year, first = issue.number.year, issue.number.first
+        earlier = or_(issues.c.year < year, and_(issues.c.year == year, issues.c.first < first))
+        later = or_(issues.c.year > year, and_(issues.c.year == year, issues.c.first > first))
         repository = Issues(self.connection, self.clearance)
-        before = repository.select(select(issues).where(place < own).order_by(place.desc()).limit(1), items=False)
-        after = repository.select(select(issues).where(place > own).order_by(place).limit(1), items=False)
+        newest_first = (issues.c.year.desc(), issues.c.first.desc())
+        before = repository.select(select(issues).where(earlier).order_by(*newest_first).limit(1), items=False)
+        after = repository.select(select(issues).where(later).order_by(issues.c.year, issues.c.first).limit(1), items=False)
         return next(iter(before), None), next(iter(after), None)
 
     def issue_of(self, document: Document) -> Issue | None:
@@ -151,7 +171,7 @@ class Lists:
         query = (
             select(history.c.at, history.c.note)
             .join(documents, documents.c.id == history.c.document)
-            .where(documents.c.slug == slug, documents.c.state == "withdrawn", history.c.action == "withdraw")
+            .where(documents.c.slug == typed(slug), documents.c.state == "withdrawn", history.c.action == "withdraw")
             .order_by(history.c.id.desc())
         )
         row = self.connection.execute(query).first()
@@ -184,6 +204,10 @@ class Lists:
 
     def _documents(self, query: Select[tuple[object, ...]]) -> tuple[Document, ...]:
         return Documents(self.connection, self.clearance).select(query)
+
+
+def _offset(page: int, size: int) -> int:
+    return (min(max(1, page), LAST_PAGE) - 1) * size
 
 
 def _register_row(row: Row) -> RegisterRow:

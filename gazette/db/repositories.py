@@ -33,6 +33,14 @@ from gazette.model.issue import Issue, IssueItem, IssueNumber
 from gazette.model.people import Account
 from gazette.model.relations import Relation
 
+
+def typed(text: str) -> str:
+    """What somebody typed into an address or a form, as both engines can take it; raises NotFound for signs that are in no name."""
+    if not text.isprintable():
+        raise NotFound
+    return text
+
+
 ORIGINAL = "original"
 """The vault's name of the Word file as received."""
 
@@ -46,7 +54,7 @@ class Documents:
 
     def get(self, document_id: str) -> Document:
         """The document; raises NotFound."""
-        return self.one(documents.c.id == document_id)
+        return self.one(documents.c.id == typed(document_id))
 
     def one(self, *conditions: ColumnElement[bool]) -> Document:
         """The only document that meets all *conditions*; raises NotFound."""
@@ -57,15 +65,15 @@ class Documents:
 
     def slugged(self, slug: str) -> Document:
         """The document of a slug; raises NotFound."""
-        return self.one(documents.c.slug == slug)
+        return self.one(documents.c.slug == typed(slug))
 
     def coded(self, code: str) -> Document:
         """The document of a check code; raises NotFound."""
-        return self.one(documents.c.check_code == code)
+        return self.one(documents.c.check_code == typed(code))
 
     def of_work(self, work: str) -> Document:
         """The newest document of a FRBR work address; raises NotFound."""
-        found = self.select(select(documents).where(documents.c.work == work).order_by(documents.c.published_at.desc()).limit(1))
+        found = self.select(select(documents).where(documents.c.work == typed(work)).order_by(documents.c.published_at.desc()).limit(1))
         if not found:
             raise NotFound
         return found[0]
@@ -261,7 +269,7 @@ class Issues:
 
     def get(self, issue_id: str) -> Issue:
         """The issue with its items in order; raises NotFound."""
-        return self.one(issues.c.id == issue_id)
+        return self.one(issues.c.id == typed(issue_id))
 
     def one(self, *conditions: ColumnElement[bool]) -> Issue:
         """The only issue that meets all *conditions*; raises NotFound. The public sees published ones."""
@@ -276,7 +284,7 @@ class Issues:
 
     def coded(self, code: str) -> Issue:
         """The issue of a check code; raises NotFound."""
-        return self.one(issues.c.check_code == code)
+        return self.one(issues.c.check_code == typed(code))
 
     def select(self, query: Select[Any], *, items: bool = True) -> tuple[Issue, ...]:
         """The issues of a select over the table's columns."""
@@ -345,6 +353,8 @@ class Accounts:
 
     def find(self, user: str) -> tuple[Account, str] | None:
         """The account and its password hash."""
+        if not user.isprintable():
+            return None
         row = self.connection.execute(select(accounts).where(accounts.c.user == user)).mappings().first()
         return (mapping.account(row), row["password"]) if row else None
 

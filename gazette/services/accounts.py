@@ -11,6 +11,7 @@ from gazette.db import Database
 from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, WORKER, Account, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
+from gazette.model.text import nfc
 
 SHORTEST = 8
 """A password has at least this many characters."""
@@ -112,13 +113,18 @@ class Accounts:
     def _hash(self, password: str) -> str:
         if len(password) < SHORTEST:
             raise NotAccepted(vi=f"mật khẩu phải có ít nhất {SHORTEST} ký tự", en=f"a password has at least {SHORTEST} characters")
-        return self._hasher.hash(password)
+        return self._hasher.hash(_bytes(password))
 
     def _verify(self, kept: str, password: str) -> bool:
         try:
-            return self._hasher.verify(kept, password)
+            return self._hasher.verify(kept, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _bytes(password: str) -> bytes:
+    # One password, whether the keyboard sends composed or decomposed Vietnamese letters.
+    return nfc(password).encode("utf-8", "surrogatepass")
 
 
 def _actor(account: Account) -> Actor:

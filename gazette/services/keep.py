@@ -1,14 +1,21 @@
 """Keeping: the archive's records, each call with the person's own clearance and no more."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import archive
 from gazette.model.document import MEDIA_TYPES, Upload
 from gazette.model.errors import BadCall
+from gazette.model.findings import CATALOGUE
+from gazette.model.outcome import Finding
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import RoleMissing
+from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
+
+Progress = Callable[[int, int], None]
+WITHHELD = "…"
+"""Stands for a place above the reader's clearance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +34,13 @@ class Keep:
         self._parts = parts
 
     def put(self, actor: Actor, upload: Upload, *, title: str, level: str, compartments: Iterable[str] = ()) -> archive.Record:
-        """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, Unavailable."""
+        """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, Unavailable.
+
+        A Word file is read in memory first: with a state-secret mark nothing of it is stored.
+        """
         _need(actor, "archivist", "clerk", "editor", "drafter", "security-officer")
         label = _label(level, compartments)
+        refuse_marked(self._parts, actor, upload)
         extension = upload.name.rpartition(".")[2].lower()
         media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
         with self._parts.database.write() as work:
@@ -61,14 +72,17 @@ class Keep:
     def reclassify(self, actor: Actor, second: Actor, record: str, level: str, reason: str) -> archive.Record:
         """Gives a record another level, by a security officer and a second person; a document of that record follows.
 
-        A published document that is no longer public leaves the index at once.
+        Only the level changes: compartments, marks and the rest of the label stay. A published document that is no longer public leaves
+        the index at once.
         """
         _need(actor, "security-officer")
-        label = _label(level, ())
+        wanted = _label(level, ())
         with self._parts.database.write() as work:
+            present = self._parts.vault.show(work.connection, actor.clearance, record).label
+            label = replace(present, level=wanted.level, secrecy=wanted.secrecy)
             changed = self._parts.vault.reclassify(work.connection, actor.clearance, record, label, reason, second.clearance)
             work.documents(actor.clearance).relabel(record, label)
-            for slug in work.lists(actor.clearance).slugs_of_record(record):
+            for slug in work.lists(actor.clearance).slugs_of_record(record) if not label.is_public else ():
                 work.queue.put("unindex", slug=slug)
             return changed
 
@@ -91,6 +105,28 @@ class Keep:
             self._parts.vault.dispose(work.connection, actor.clearance, record, reason, second.clearance)
         with self._parts.database.write() as work:
             self._parts.vault.purge(work.connection, actor.clearance)
+
+    def fixity(self, actor: Actor, progress: Progress | None = None) -> tuple[archive.Finding, ...]:
+        """Reads the kept bytes of every record this person may know of and says which differ from the register.
+
+        Auditors and security officers learn besides that something is wrong above their clearance, never where. Raises NotAllowed.
+        """
+        _need(actor, "archivist", "auditor", "security-officer")
+        entry = archive.Entry(actor.user, "fixity", request=actor.clearance.request)
+        with self._parts.database.write() as work:
+            self._parts.vault.audit.append(work.connection, entry)
+        with self._parts.database.read() as work:
+            if not actor.has("auditor", "security-officer"):
+                return tuple(self._parts.vault.sweep(work.connection, actor.clearance, progress))
+            known = {blob.hex for blob in archive.blobs_kept(work.connection, archive.readable(actor.clearance))}
+            found = self._parts.vault.sweep(work.connection, None, progress)
+            return tuple(finding if finding.where in known else replace(finding, where=WITHHELD) for finding in found)
+
+    def check(self, actor: Actor, progress: Progress | None = None) -> tuple[archive.Finding | Finding, ...]:
+        """As fixity, and compares the rows of documents with the register: the record there, the same label, files and digests."""
+        found = self.fixity(actor, progress)
+        with self._parts.database.read() as work:
+            return (*found, *(CATALOGUE.finding("D032", document) for document in work.lists(actor.clearance).astray()))
 
     def log(self, actor: Actor, after: int = 0, size: int = 100) -> tuple[archive.LogRow, ...]:
         """Rows of the log, for auditors; above their clearance only the opaque id."""

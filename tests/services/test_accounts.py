@@ -1,5 +1,7 @@
 """Accounts: passwords as hashes, roles that imply nothing, clearances nobody gives themselves."""
 
+import unicodedata
+
 import pytest
 
 from gazette.model.errors import BadCall, NotAllowed, NotFound, Refused
@@ -13,9 +15,15 @@ def test_a_right_password_gives_the_person_with_roles_and_clearance(town: Town) 
     assert (actor.user, actor.roles, actor.clearance.level) == ("bien-tap", frozenset({"editor"}), 3)
 
 
-@pytest.mark.parametrize(("user", "password"), [("bien-tap", "sai"), ("khong-co", "mat-khau-bien-tap"), ("", "")])
+@pytest.mark.parametrize(("user", "password"), [("bien-tap", "sai"), ("khong-co", "mat-khau-bien-tap"), ("", ""), ("\x00", "\ud800")])
 def test_a_wrong_password_and_an_unknown_account_are_answered_alike(town: Town, user: str, password: str) -> None:
     assert town.services.accounts.authenticate(user, password) is None
+
+
+def test_a_password_is_the_same_in_composed_and_decomposed_letters(town: Town) -> None:
+    accounts, editor = town.services.accounts, town.who("editor")
+    accounts.passwd(editor, editor.user, unicodedata.normalize("NFC", "Mật khẩu của Mẫu"))
+    assert accounts.authenticate(editor.user, unicodedata.normalize("NFD", "Mật khẩu của Mẫu")) is not None
 
 
 def test_a_closed_account_neither_logs_in_nor_acts(town: Town) -> None:

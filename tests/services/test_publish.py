@@ -1,5 +1,7 @@
 """Publishing: all or nothing, never with an error, and what was published can be verified, read, withdrawn."""
 
+from datetime import date
+
 import pytest
 
 import search
@@ -47,6 +49,38 @@ def test_the_issue_is_a_signed_pdf_with_the_document_in_it(town: Town) -> None:
     assert answer.issue.id == issue.id
     assert (issue.pages or 0) >= 3
     assert town.services.verify.by_code(issue.check_code) == issue
+
+
+@pytest.mark.parametrize("name", ["", "\x00", "a\x00b", "\ud800", "../../etc/passwd", "x" * 5000, "' OR 1=1 --", "%"])
+def test_whatever_stands_in_an_address_that_names_nothing_is_not_found(town: Town, name: str) -> None:
+    read = town.services.read
+    for question in (
+        lambda: read.document(name),
+        lambda: read.file(name, "pdf"),
+        lambda: read.by_work(name),
+        lambda: read.issue(2026, name),
+        lambda: town.services.verify.by_code(name),
+        lambda: town.services.desk.document(town.who("editor"), name),
+    ):
+        with pytest.raises(NotFound):
+            question()
+
+
+def test_a_page_nobody_can_turn_to_is_empty(town: Town) -> None:
+    assert town.services.read.issues(10**30).issues == ()
+    assert town.services.desk.board(town.who("editor"), page=10**30).rows == ()
+
+
+def test_an_issue_knows_its_neighbours_across_the_new_year(town: Town) -> None:
+    documents = [town.through("sealed", name) for name in ("04-qd-to-cong-tac.docx", "07-ct-phong-chong-thien-tai.docx")]
+    year = town.clock().year
+    for document, (number, of) in zip(documents, ((40, year), (1, year + 1)), strict=True):
+        issue = town.services.compose.new(town.who("editor"), number, number, date(year + 1, 1, 2), of)
+        town.services.compose.add(town.who("editor"), issue.id, document.id)
+        town.services.publish.publish(town.who("publisher"), issue.id)
+    last, first = town.services.read.issue(year, "40"), town.services.read.issue(year + 1, "1")
+    assert (last.previous, last.following and last.following.number.first) == (None, 1)
+    assert (first.previous and first.previous.number.first, first.following) == (40, None)
 
 
 def test_before_publication_the_public_sees_nothing(town: Town) -> None:
