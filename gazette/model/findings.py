@@ -60,5 +60,11 @@ CATALOGUE = Catalogue(
         FindingKind(
             "D031", "error", "Chỉ mục chứa văn bản không được đăng: {slug}.", "The index holds a document that is not published: {slug}."
         ),
+        FindingKind(
+            "D032",
+            "error",
+            "Văn bản không khớp với sổ lưu trữ (hồ sơ, mức xử lý hoặc tệp).",
+            "A document disagrees with the archive's register (record, label or files).",
+        ),
     ]
 )

@@ -1,7 +1,6 @@
 """Reading: what everybody may see, which is what is published and nothing else; no reading of the public is logged."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import archive
 from gazette import akn
@@ -25,12 +24,10 @@ from gazette.model.reading import (
 )
 from gazette.services.contents import lines
 from gazette.services.parts import Parts
+from gazette.services.shown import public
 
 ISSUES_A_PAGE = 24
 LATEST = 12
-PUBLIC_FORMATS = ("pdf", "xml", "docx")
-UNRELEASED = frozenset({"W020", "W021", "W022", "W023", "W024"})
-"""What a Word file may carry besides its text (tracked changes, comments, hidden text): such a file is not handed to the public."""
 
 PROCEDURES = "tthc"
 """The field under which decisions publishing administrative procedures stand."""
@@ -46,7 +43,7 @@ class Read:
         """The latest issues and documents."""
         with self._parts.database.read() as work:
             lists = work.lists(archive.ANYONE)
-            documents = tuple(_shown(document) for document in lists.published(LATEST))
+            documents = tuple(public(document) for document in lists.published(LATEST))
             count = lists.by_state().get("published", 0)
             return HomeView(lists.issues(1, 6), documents, lists.issue_count(), count, lists.kinds())
 
@@ -81,7 +78,7 @@ class Read:
         before, after = _around(issue, document)
         place = LogPlace(document.log_index, document.log_leaf) if document.log_index and document.log_leaf else None
         return DocumentView(
-            document=_shown(document),
+            document=public(document),
             html=akn.to_html(xml, image_url=lambda source: shown(images, source)),
             contents=lines(akn.contents(xml)),
             relations=document.relations,
@@ -94,7 +91,7 @@ class Read:
     def file(self, slug: str, format: str) -> FileView:
         """A file of a published document: ``pdf xml docx``, or ``html`` as a page of its own. Raises NotFound."""
         with self._parts.database.read() as work:
-            document = _shown(work.documents(archive.ANYONE).slugged(slug))
+            document = public(work.documents(archive.ANYONE).slugged(slug))
             if format == "html":
                 return self._page(work, document)
             ref = document.file(format)
@@ -128,12 +125,12 @@ class Read:
     def procedures(self) -> tuple[Document, ...]:
         """The published decisions on administrative procedures, newest first."""
         with self._parts.database.read() as work:
-            return tuple(_shown(document) for document in work.lists(archive.ANYONE).published(1000, field=PROCEDURES))
+            return tuple(public(document) for document in work.lists(archive.ANYONE).published(1000, field=PROCEDURES))
 
     def latest(self, count: int = 50) -> tuple[Document, ...]:
         """The latest published documents, newest first."""
         with self._parts.database.read() as work:
-            return tuple(_shown(document) for document in work.lists(archive.ANYONE).published(min(max(count, 1), 500)))
+            return tuple(public(document) for document in work.lists(archive.ANYONE).published(min(max(count, 1), 500)))
 
     def sitemap(self) -> tuple[SitemapEntry, ...]:
         """Every public page with the day it last changed."""
@@ -161,13 +158,6 @@ class Read:
         data = akn.to_html(xml, standalone=True, image_url=lambda source: shown(images, source)).encode()
         ref = FileRef("html", str(archive.ContentId.of(data).hex), len(data))
         return FileView(f"{document.slug}.html", ref, _once(data), document.published_at)
-
-
-def _shown(document: Document) -> Document:
-    """The document without what is not for the public: working files, and a Word file that carries more than its text."""
-    released = not any(finding.code in UNRELEASED for finding in document.findings)
-    formats = PUBLIC_FORMATS if released else PUBLIC_FORMATS[:2]
-    return replace(document, files=tuple(ref for ref in document.files if ref.format in formats), findings=(), doers={})
 
 
 def _issue(work: Work, year: int, part: str) -> Issue:

@@ -1,0 +1,30 @@
+"""The mark of a state secret, looked for before anything of a file is stored."""
+
+import archive
+from gazette import structure, word
+from gazette.model.document import Upload
+from gazette.model.errors import StateSecretMark
+from gazette.model.people import Actor
+from gazette.services.parts import Parts
+
+_WORD = (word.FileKind.DOCX, word.FileKind.DOC, word.FileKind.RTF)
+
+
+def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
+    """Raises StateSecretMark when a Word file among *uploads* bears the mark; read in memory only, and the log names nothing of it.
+
+    What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets.
+    """
+    if parts.vault.profile is archive.Profile.CLOSED or not any(_is_marked(parts, upload) for upload in uploads):
+        return
+    entry = archive.Entry(actor.user, "deposit", "", archive.Label(level=0), outcome="refused", details={"code": StateSecretMark.code})
+    with parts.database.write() as work:
+        parts.vault.audit.append(work.connection, entry)
+    raise StateSecretMark
+
+
+def _is_marked(parts: Parts, upload: Upload) -> bool:
+    if word.sniff(upload.data) not in _WORD:
+        return False
+    blocks = word.read(upload.data, name=upload.name, legacy=parts.legacy)
+    return blocks.value is not None and structure.secret_mark(blocks.value) is not None

@@ -1,0 +1,16 @@
+"""What of a published document is for everybody."""
+
+from dataclasses import replace
+
+from gazette.model.document import Document
+
+FORMATS = ("pdf", "xml", "docx")
+UNRELEASED = frozenset({"W020", "W021", "W022", "W023", "W024"})
+"""What a Word file may carry besides its text (tracked changes, comments, hidden text): such a file is not handed to the public."""
+
+
+def public(document: Document) -> Document:
+    """The document without what is not for the public: working files, and a Word file that carries more than its text."""
+    released = not any(finding.code in UNRELEASED for finding in document.findings)
+    formats = FORMATS if released else FORMATS[:2]
+    return replace(document, files=tuple(ref for ref in document.files if ref.format in formats), findings=(), doers={})
