@@ -6,12 +6,16 @@ import flask
 
 from archive import LEVELS
 from gazette.model import addresses
+from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, Account, Actor
 from gazette.web import context, rendering
 from gazette.web.guards import permission
 from gazette.web.language import said as _
+from gazette.web.limits import limited
 
 screen = flask.Blueprint("accounts", __name__, url_prefix=f"{addresses.DESK}/tai-khoan")
+
+own = flask.Blueprint("password", __name__, url_prefix=f"{addresses.DESK}/mat-khau")
 
 
 @screen.get("")
@@ -63,6 +67,26 @@ def disable(actor: Actor, user: str) -> Any:
     """Closes an account at once."""
     context.services().accounts.disable(actor, user)
     return _done(_("Đã khóa tài khoản."))
+
+
+@own.get("")
+@permission()
+def own_password(actor: Actor) -> Any:
+    """The form for one's own password."""
+    return rendering.page("desk/password.html", user=actor.user)
+
+
+@own.post("")
+@permission()
+@limited("10 per minute; 60 per hour")
+def change_own_password(actor: Actor) -> Any:
+    """Sets one's own password, against the present one."""
+    form, accounts = flask.request.form, context.services().accounts
+    if accounts.authenticate(actor.user, form.get("present", "")) is None:
+        raise BadCall(reason=_("mật khẩu hiện tại không đúng"))
+    accounts.passwd(actor, actor.user, form.get("password", ""))
+    flask.flash(_("Đã đặt mật khẩu mới."), "good")
+    return flask.redirect(addresses.DESK, 303)
 
 
 def _roles() -> tuple[str, ...]:

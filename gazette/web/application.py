@@ -47,6 +47,7 @@ _SCREENS = (
     registers.screen,
     archive.screen,
     accounts.screen,
+    accounts.own,
 )
 
 

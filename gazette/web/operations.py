@@ -9,6 +9,7 @@ from gazette.model.errors import NotFound
 from gazette.web import context, rendering
 from gazette.web.guards import public
 from gazette.web.requests_log import Figures
+from search import Query
 
 screen = flask.Blueprint("operations", __name__)
 _KEY = "gazette.figures"
@@ -29,8 +30,9 @@ def alive() -> Any:
 @screen.get("/readyz")
 @public("says only whether the site can serve")
 def ready() -> Any:
-    """200 when the database answers; otherwise the error's own status."""
+    """200 when the database and the search index answer; otherwise the error's own status."""
     context.services().read.home()
+    context.services().find.find(Query(size=1))
     return flask.Response("ok\n", mimetype="text/plain")
 
 

@@ -129,3 +129,10 @@ def test_the_workflow_is_shown_in_both_languages(street: Street) -> None:
     client = street.member("kiem-soat")
     assert workflow.sentences("vi")[2] in client.get("/ban-lam-viec/quy-trinh").text
     assert "<svg" in client.get("/ban-lam-viec/quy-trinh?lang=en").text
+
+
+def test_people_change_their_own_password_against_the_present_one(street: Street) -> None:
+    path = "/ban-lam-viec/mat-khau"
+    assert _send(street, "kiem-soat", path, present="sai", password="mat-khau-khac") == 400
+    assert _send(street, "kiem-soat", path, present="mat-khau-kiem-soat", password="ngan") == 422
+    assert _send(street, "kiem-soat", path, present="mat-khau-kiem-soat", password="mat-khau-kiem-soat") == 303

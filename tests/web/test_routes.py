@@ -1,5 +1,7 @@
 """Every address answers as it should, to everybody and to nobody in particular."""
 
+from pathlib import Path
+
 import flask
 import pytest
 
@@ -70,6 +72,16 @@ def test_create_app_itself_asks_for_guards(street: Street, monkeypatch: pytest.M
 def test_a_permission_names_known_roles_only() -> None:
     with pytest.raises(ValueError, match="no such role"):
         guards.permission("vua")
+
+
+def test_every_address_is_documented_with_who_may_open_it(street: Street) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "rooms" / "web.md").read_text(encoding="utf-8")
+    for rule in street.app.url_map.iter_rules():
+        guard = guard_of(street.app.view_functions[rule.endpoint])
+        assert guard is not None
+        method = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        who = f"anybody: {guard.reason}" if guard.public else ", ".join(guard.roles) or "any member of staff"
+        assert f"| `{rule.rule}` | {method} | {who} |" in page
 
 
 def test_every_endpoint_says_its_roles_or_its_reason(street: Street) -> None:
