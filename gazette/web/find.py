@@ -69,7 +69,7 @@ def feed() -> Any:
     results = context.services().find.find(replace(query, sort="newest") if not query.text else query)
     updated = max((hit.entry.gazetted or hit.entry.date for hit in results.hits), default="") or "1970-01-01"
     return rendering.data(
-        "public/search.atom", "atom", results=results, words=results.in_words(context.lang()), updated=updated, here=address(query, "atom")
+        "public/feed.xml", "atom", results=results, words=results.in_words(context.lang()), updated=updated, here=address(query, "atom")
     )
 
 

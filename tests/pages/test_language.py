@@ -13,7 +13,7 @@ from gazette.pages.language import CATALOGUE
 from templates import ROOT
 
 _OPTIONS = {"trimmed": "true", "extensions": "jinja2.ext.do"}
-_TEMPLATES = (".html", ".xml", ".atom", ".txt", ".svg")
+_TEMPLATES = (".html", ".xml", ".txt")
 
 
 def sentences() -> set[str]:
