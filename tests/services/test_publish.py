@@ -235,3 +235,17 @@ def test_the_index_can_be_thrown_away_and_rebuilt(town: Town) -> None:
     assert town.services.index.rebuild() == len(before)
     assert town.parts.index.ids() == before
     assert town.services.index.check() == ()
+
+
+def test_raising_the_level_of_a_published_document_takes_it_off_the_site(town: Town) -> None:
+    document = town.through("published")
+    slug = document.slug or ""
+    town.services.keep.reclassify(town.who("security-officer"), town.who("auditor"), document.record, "noi-bo", "Có dữ liệu cá nhân.")
+    town.worker.drain()
+    for question in (lambda: town.services.read.document(slug), lambda: town.services.read.file(slug, "pdf")):
+        with pytest.raises(NotFound):
+            question()
+    assert town.services.read.home().documents == ()
+    assert town.services.read.issue(town.clock().year, "12+13").issue.items == ()
+    assert town.services.find.find(search.Query("")).total == 0
+    assert town.services.index.check() == ()
