@@ -1,16 +1,18 @@
 """What a document says of itself, as the conversion report and the catalogue carry it; and stamping the reserved number."""
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from gazette.akn.blanks import BLANK_DATE
+from gazette.akn.blanks import BLANK_DATE, UNDATED, unnumbered
 from gazette.akn.names import work_uri
 from gazette.akn.reader import read
 from gazette.akn.writer import write
 from gazette.model.blocks import Picture, Run
 from gazette.model.draft import (
     Block,
+    Component,
     Draft,
     Grid,
     Group,
@@ -26,6 +28,7 @@ from gazette.model.draft import (
     text_of,
     tidy,
 )
+from gazette.model.effect import effective_date
 from gazette.model.errors import Refused
 from gazette.model.text import date_in_words, fold_space
 
@@ -171,7 +174,8 @@ def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = No
     """*xml* with the reserved *number* and *day* in the printed lines, the FRBR addresses and the metadata.
 
     The number goes into the blank of ``Số:      /QĐ-UBND``, the day (and *place*, when the line names none) into the
-    place-and-date line. ``Refused`` when the document has no place for them, or already bears another number or date.
+    place-and-date line, both into the blanks of "(Kèm theo Quyết định số      /QĐ-UBND ngày    tháng    năm …)" above what is
+    attached. ``Refused`` when the document has no place for them, or already bears another number or date.
     """
     draft = _draft(xml)
     if draft.number not in (None, number) or draft.date not in (None, day):
@@ -180,7 +184,9 @@ def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = No
     _stamp_line(lines, "number", lambda line: _numbered(line, number))
     _stamp_line(lines, "place-date", lambda line: _dated(line, day, None if draft.place else place))
     main = replace(draft.main, letterhead=tuple(lines))
-    stamped = replace(draft, main=main, number=number, date=day, place=draft.place or place)
+    attached = tuple(_told(component, draft.symbol or "", number, day) for component in draft.attachments)
+    effective = draft.effective or effective_date(main, day)
+    stamped = replace(draft, main=main, attachments=attached, number=number, date=day, place=draft.place or place, effective=effective)
     return write(stamped).require()
 
 
@@ -191,6 +197,28 @@ def _stamp_line(lines: list[Block], role: str, change: Callable[[Line], Line]) -
             return
     reason = "số văn bản" if role == "number" else "địa danh, ngày tháng"
     raise Refused(reason=f"phần đầu văn bản không có dòng {reason}")
+
+
+def _told(component: Component, symbol: str, number: str, day: datetime.date) -> Component:
+    """An attached text whose "(Kèm theo … số … ngày …)" names the document it belongs to."""
+
+    def filled(block: Block) -> Block:
+        if not isinstance(block, Line) or block.role != "attached-to":
+            return block
+        named = _replaced(block, unnumbered(symbol), f" {number}") if symbol else block
+        return _replaced(named, UNDATED, date_in_words(day)) if named != block else block
+
+    return replace(component, letterhead=tuple(map(filled, component.letterhead)), title=tuple(map(filled, component.title)))
+
+
+def _replaced(line: Line, blank: re.Pattern[str], text: str) -> Line:
+    found = blank.search(text_of(line.inlines))
+    if found is None:
+        return line
+    before, rest = cut(line.inlines, found.start())
+    _, after = cut(rest, found.end() - found.start())
+    look = next((piece for piece in rest if isinstance(piece, Run)), Run(""))
+    return replace(line, inlines=tidy((*before, replace(look, text=text), *after)))
 
 
 def _numbered(line: Line, number: str) -> Line:

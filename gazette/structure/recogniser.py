@@ -7,6 +7,7 @@ from dataclasses import replace
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
 from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, Relation, trimmed
+from gazette.model.effect import effective_date
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import number_key, parse_number
 from gazette.model.outcome import Finding, Outcome
@@ -14,9 +15,8 @@ from gazette.model.text import fold_space
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
 from gazette.structure.citations import Here, external, linked
-from gazette.structure.effect import effective_date
 from gazette.structure.findings import CATALOGUE
-from gazette.structure.head import Head, kind_title, read_head, recital, rule
+from gazette.structure.head import Head, has_motto, kind_title, letterhead_of, read_head, recital, rule
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
 from gazette.structure.numbering import check_numbers
@@ -230,16 +230,18 @@ def _plausible(rows: list[Row], index: int) -> bool:
 
 
 def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, list[Finding]]:
-    title, at = _attachment_title(rows)
-    rest = rows[at:]
+    letterhead = letterhead_of(rows[0]) if rows[0].table is not None and has_motto(rows[0]) else []
+    title, at = _attachment_title(rows[1:] if letterhead else rows)
+    rest = rows[at + bool(letterhead) :]
     articles = _by_articles(rest)
     preamble, rest = _preamble(rest, articles) if articles and not part.annex else ([], rest)
     body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])
     tail = read_tail(tail_rows)
     items = Body(articles=articles).read(body_rows)
-    kind = next((kind_title(row) for row in rows[:at] if kind_title(row)), None)
+    kind = next((kind_title(row) for row in rows[: at + 1] if kind_title(row)), None)
     component = Component(
         kind=kind[0].slug if kind and not part.annex else "phu-luc",
+        letterhead=tuple(letterhead),
         title=tuple(title),
         preamble=tuple(preamble),
         body=items,

@@ -49,3 +49,24 @@ def test_a_document_with_another_number_is_not_stamped_over() -> None:
 def test_a_document_without_a_place_for_the_number_is_refused() -> None:
     with pytest.raises(Refused):
         akn.stamp(xml_of("Điều 1. Một."), number="13/2026/QĐ-UBND", day=DAY)
+
+
+ATTACHED = "(Kèm theo Quyết định số 12/2026/QĐ-UBND)"
+
+
+def test_stamping_also_names_the_document_above_what_is_attached_to_it() -> None:
+    blank = "(Kèm theo Quyết định số        /2026/QĐ-UBND ngày    tháng    năm 2026 của Ủy ban nhân dân tỉnh An Phước)"
+    stamped = akn.stamp(xml_of(BLANK.replace(ATTACHED, blank)), number="12/2026/QĐ-UBND", day=DAY)
+    told = "(Kèm theo Quyết định số 12/2026/QĐ-UBND ngày 09 tháng 3 năm 2026 của Ủy ban nhân dân tỉnh An Phước)"
+    assert told in akn.to_text(stamped)
+
+
+def test_stamping_leaves_a_line_alone_that_names_another_document() -> None:
+    other = "(Kèm theo Công văn số        /SNV-VP ngày    tháng    năm 2026)"
+    assert other in akn.to_text(akn.stamp(xml_of(BLANK.replace(ATTACHED, other)), number="12/2026/QĐ-UBND", day=DAY))
+
+
+def test_an_effect_from_the_day_of_signing_is_known_once_the_day_is() -> None:
+    draft = BLANK.replace("từ ngày 20 tháng 3 năm 2026", "kể từ ngày ký")
+    assert akn.metadata(xml_of(draft)).effective_from is None
+    assert akn.metadata(akn.stamp(xml_of(draft), number="12/2026/QĐ-UBND", day=DAY)).effective_from == DAY
