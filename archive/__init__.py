@@ -1,6 +1,6 @@
 """Records with confidentiality levels: one door to bytes, labels and the log of who read what."""
 
-from archive.audit import Audit, Entry, LogRow, Proof, verify
+from archive.audit import Audit, Entry, LogRow, Proof, head_of, verify
 from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
 from archive.digest import ContentId
 from archive.errors import (
@@ -101,6 +101,7 @@ __all__ = [
     "described",
     "dominates",
     "drop_all",
+    "head_of",
     "highest",
     "included",
     "knows_of",

@@ -106,9 +106,19 @@ class LogRow:
         """The row on one line of an export; raises ValueError when it is not one."""
         try:
             values = json.loads(line)
-            return cls(**values | {"compartments": tuple(values["compartments"])})
-        except (TypeError, KeyError, json.JSONDecodeError) as error:
+            row = cls(**values | {"compartments": tuple(map(str, values["compartments"]))})
+            row._check()
+        except (TypeError, KeyError, ValueError, RecursionError) as error:
             raise ValueError("not a row of an exported log") from error
+        return row
+
+    def _check(self) -> None:
+        numbers = (self.seq, self.level, self.secrecy)
+        texts = (self.time, self.actor, self.action, self.object, self.outcome, self.request, self.details_sha256, self.details or "")
+        if not all(type(value) is int for value in numbers) or not all(isinstance(value, str) for value in texts):
+            raise TypeError("a column of another type")
+        if len(bytes.fromhex(self.leaf)) != len(merkle.EMPTY):
+            raise ValueError("not a leaf")
 
 
 _COLUMNS = tuple(LogRow.__dataclass_fields__)
@@ -216,6 +226,15 @@ class Audit:
         query = select(log_rows).order_by(log_rows.c.seq).execution_options(yield_per=1000)
         return map(_log_row, connection.execute(query).mappings())
 
+    def export(self, connection: Connection, clearance: Clearance) -> Iterator[LogRow]:
+        """Every row in order, to be kept elsewhere; the details of what is above the clearance are left out.
+
+        Compartments stay: the leaf covers them, and an export that proves nothing would be worth nothing.
+        """
+        for row in self.rows(connection):
+            seen = _seen_by(clearance, row)
+            yield LogRow(**row.values() | {"details": seen.details})
+
     def entries(self, connection: Connection, clearance: Clearance, *, record: str = "", after: int = 0, size: int = 100) -> list[LogRow]:
         """Up to *size* rows after number *after* for an auditor; of what is above the clearance only the opaque id."""
         query = select(log_rows).where(log_rows.c.seq > after).order_by(log_rows.c.seq).limit(size)
@@ -279,6 +298,12 @@ def verify(rows: Iterable[LogRow], heads: Iterable[SignedHead] = (), *keys: Ed25
     for row in rows:
         walk.take(row)
     return [*found, *walk.finish(), *_against(believed, walk.roots, walk.size)]
+
+
+def head_of(origin: str, rows: Iterable[LogRow]) -> Head:
+    """The head of exported rows, from the leaf each of them bears."""
+    leaves = [bytes.fromhex(row.leaf) for row in rows]
+    return Head(origin, len(leaves), merkle.root(leaves))
 
 
 class _Walk:

@@ -93,7 +93,7 @@ def opened(settings: Settings) -> Iterator[Installation]:
 def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Parts:
     db.upgrade(settings.database)
     database = db.Database(settings.database, clock)
-    audit = archive.Audit(_origin(settings), clock, _audit_key(home))
+    audit = archive.Audit(_origin(settings), clock, _audit_key(home), [verifier.key for verifier in retired_keys(home)])
     vault = archive.Vault(archive.open_blobs(settings.blob_store), audit, archive.Profile(settings.profile), clock, database.independent)
     return Parts(
         database=database,
@@ -109,6 +109,12 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
 
 def _origin(settings: Settings) -> str:
     return settings.public_url.removeprefix("https://").removeprefix("http://").rstrip("/") + "/nhat-ky"
+
+
+def retired_keys(home: Home) -> list[archive.VerifierKey]:
+    """The public keys of the log that were replaced, oldest first."""
+    lines = home.log_keys.read_text(encoding="utf-8").splitlines() if home.log_keys.exists() else []
+    return [archive.VerifierKey.parse(line) for line in lines if line.strip()]
 
 
 def _audit_key(home: Home) -> Ed25519PrivateKey:

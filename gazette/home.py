@@ -117,6 +117,11 @@ class Home:
         return self.folder / "secrets" / "session.key"
 
     @property
+    def log_keys(self) -> Path:
+        """The public keys that signed heads of the log before the present one, a line each (C2SP verifier keys). No secret."""
+        return self.folder / "log-keys.txt"
+
+    @property
     def logins(self) -> Path:
         """The sample accounts' passwords, in a sample installation."""
         return self.folder / "secrets" / "sample-logins.json"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,19 @@ def as_user(command: F) -> F:
         command
     )
     return click.option("--as", "user", metavar="USER", help="Tài khoản thực hiện / the account that acts.")(command)
+
+
+def json_too(command: F) -> F:
+    """Lets ``--json`` stand behind the command's name as well as before it."""
+
+    def chosen(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+        del parameter
+        session = context.find_object(Session)
+        if given and session is not None:
+            context.obj = replace(session, json=True)
+
+    about = "Mỗi dòng một đối tượng JSON / one JSON object a line."
+    return click.option("--json", is_flag=True, expose_value=False, callback=chosen, help=about)(command)
 
 
 @contextmanager

@@ -64,6 +64,10 @@ class Bar:
         """Moves the bar on."""
         self._progress.advance(self._task, count)
 
+    def reach(self, done: int, total: int) -> None:
+        """Moves the bar to *done* of *total*."""
+        self._progress.update(self._task, completed=done, total=total)
+
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -7,18 +7,21 @@ from gazette.services.compose import Compose
 from gazette.services.convert import Convert
 from gazette.services.desk import Desk
 from gazette.services.find import Find
+from gazette.services.handover import Handover
 from gazette.services.index import Index
 from gazette.services.keep import Keep, Kept
+from gazette.services.log import Log, Placed
 from gazette.services.parts import Gazette, Parts, Signer
 from gazette.services.publish import Publish
 from gazette.services.read import Read
 from gazette.services.receive import Receive
+from gazette.services.release import Release
 from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 
-__all__ = ["Gazette", "Kept", "Parts", "Services", "Signer", "VerifyView", "build"]
+__all__ = ["Gazette", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class Services:
     verify: Verify
     desk: Desk
     keep: Keep
+    handover: Handover
+    log: Log
+    release: Release
     report: Report
 
 
@@ -57,5 +63,8 @@ def build(parts: Parts) -> Services:
         verify=Verify(parts),
         desk=Desk(parts),
         keep=Keep(parts),
+        handover=Handover(parts),
+        log=Log(parts),
+        release=Release(parts),
         report=Report(parts),
     )

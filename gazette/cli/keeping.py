@@ -1,0 +1,322 @@
+"""``gazette archive``, ``audit`` and ``release``: records, the log, and what goes out in one direction."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import archive as library
+from gazette.bootstrap import Installation
+from gazette.cli.acting import actor, as_user, json_too, opened
+from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
+from gazette.model.document import Upload
+from gazette.model.outcome import Finding
+from gazette.model.people import Actor
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def archive() -> None:
+    """Hồ sơ lưu trữ, trong quyền của người thực hiện / records, within the acting person's clearance."""
+
+
+@click.group()
+def audit() -> None:
+    """Nhật ký chống sửa / the tamper-evident log."""
+
+
+@click.group()
+def release() -> None:
+    """Gói phát hành một chiều / one-way release packages."""
+
+
+def _row(record: library.Record) -> dict[str, Any]:
+    return {"record": record.id, "level": record.label.id, "sha256": record.renditions[0].sha256.hex if record.renditions else None}
+
+
+def _emit(session: Session, record: library.Record) -> None:
+    session.emit({**_row(record), "title": record.title}, f"{record.id}  {record.label.id:<9}  {record.title}")
+
+
+@archive.command("put")
+@click.argument("file", type=FILE)
+@click.option("--title", required=True, help="Tiêu đề / the record's title.")
+@click.option("--level", required=True, help="Mức xử lý / handling level: cong-khai, noi-bo, han-che, bi-mat.")
+@click.option("--compartment", "compartments", multiple=True, help="Nhóm được biết / a compartment; may be repeated.")
+@as_user
+@json_too
+@pass_session
+def put(session: Session, /, file: Path, user: str | None, password_file: Path | None, **label: Any) -> None:
+    """Nộp tệp thành hồ sơ mới / keeps a file as a new record."""
+    upload = Upload(file.name, read_bytes(file))
+    with opened(session) as installation:
+        record = installation.services.keep.put(actor(installation, session, user, password_file, "archivist"), upload, **label)
+    session.emit(_row(record), record.id)
+
+
+@archive.command("get")
+@click.argument("record")
+@click.option("-o", "--output", type=FILE, required=True, help="Tệp ghi ra / the file to write.")
+@click.option("--rendition", default="original", show_default=True, help="Bản nào / which rendition.")
+@as_user
+@pass_session
+def get(session: Session, /, record: str, output: Path, user: str | None, password_file: Path | None, **options: Any) -> None:
+    """Lấy nội dung hồ sơ / writes a record's bytes to a file."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        kept = installation.services.keep.get(person, record, options["rendition"])
+    write_bytes(output, kept.data)
+    session.emit({**_row(kept.record), "output": str(output)}, str(output))
+
+
+@archive.command("list")
+@as_user
+@json_too
+@pass_session
+def list_records(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Liệt kê hồ sơ được biết / the records this person may know of, newest first."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        after, more = None, True
+        while more:
+            page = installation.services.keep.list(person, size=500, after=after)
+            for record in page.records:
+                _emit(session, record)
+            after, more = page.next, page.next is not None
+
+
+@archive.command("show")
+@click.argument("record")
+@as_user
+@json_too
+@pass_session
+def show(session: Session, record: str, user: str | None, password_file: Path | None) -> None:
+    """Xem mô tả hồ sơ / one record without its bytes."""
+    with opened(session) as installation:
+        found = installation.services.keep.show(actor(installation, session, user, password_file, "archivist"), record)
+    renditions = [
+        {"rendition": item.name, "version": item.version, "media_type": item.media_type, "size": item.size, "sha256": item.sha256.hex}
+        for item in found.renditions
+    ]
+    label = {"compartments": sorted(found.label.compartments), "marks": sorted(found.label.marks)}
+    holds = [{"hold": hold.id, "reason": hold.reason, "actor": hold.actor} for hold in found.holds]
+    about = {"title": found.title, "state": found.state.value, "created": found.created.isoformat()}
+    lines = [f"{found.id}  {found.label.id}  {found.state.value}  {found.title}"]
+    lines += [f"  {item['rendition']} {item['version']}  {item['size']}  {item['sha256']}" for item in renditions]
+    session.emit({**_row(found), **about, **label, "renditions": renditions, "holds": holds}, "\n".join(lines))
+
+
+@archive.command("reclassify")
+@click.argument("record")
+@click.argument("level")
+@click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
+@click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
+@as_user
+@json_too
+@pass_session
+def reclassify(session: Session, /, record: str, level: str, reason: str, **people: Any) -> None:
+    """Đổi mức xử lý, hai người / gives a record another level, by two people."""
+    with opened(session) as installation:
+        first, second = _both(installation, session, people, "security-officer")
+        changed = installation.services.keep.reclassify(first, second, record, level, reason)
+    session.emit(_row(changed), f"{changed.id}  {changed.label.id}")
+
+
+def _both(installation: Installation, session: Session, people: dict[str, Any], role: str) -> tuple[Actor, Actor]:
+    first = actor(installation, session, people["user"], people["password_file"], role)
+    return first, actor(installation, session, people["second"], people["second_password_file"], role)
+
+
+@archive.command("hold")
+@click.argument("record")
+@click.option("--reason", required=True, help="Lý do / why.")
+@as_user
+@json_too
+@pass_session
+def hold(session: Session, record: str, reason: str, user: str | None, password_file: Path | None) -> None:
+    """Giữ nguyên trạng / orders that a record stay as it is."""
+    with opened(session) as installation:
+        placed = installation.services.keep.hold(actor(installation, session, user, password_file, "archivist"), record, reason)
+    session.emit({"record": record, "hold": placed.id}, placed.id)
+
+
+def _destroy(session: Session, record: str, reason: str, people: dict[str, Any]) -> None:
+    with opened(session) as installation:
+        first, second = _both(installation, session, people, "archivist")
+        installation.services.keep.dispose(first, second, record, reason)
+    session.emit({"record": record, "state": "disposed"}, record)
+
+
+@archive.command("dispose")
+@click.argument("record")
+@click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
+@click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
+@as_user
+@json_too
+@pass_session
+def dispose(session: Session, /, record: str, reason: str, **people: Any) -> None:
+    """Tiêu hủy, hai người / destroys a record, by two people; a tombstone remains."""
+    _destroy(session, record, reason, people)
+
+
+@archive.command("shred")
+@click.argument("record")
+@click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
+@click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
+@as_user
+@json_too
+@pass_session
+def shred(session: Session, /, record: str, reason: str, **people: Any) -> None:
+    """Tiêu hủy như dispose / destroys as dispose does: records have no keys of their own yet, so copies in backups stay readable."""
+    session.say(
+        "Hồ sơ chưa được mã hóa bằng khóa riêng: lệnh này tiêu hủy như dispose, bản sao lưu cũ vẫn còn đọc được.",
+        "Records are not encrypted under keys of their own yet: this destroys as dispose does, and older backups stay readable.",
+    )
+    _destroy(session, record, reason, people)
+
+
+@archive.command("check")
+@as_user
+@json_too
+@pass_session
+def check(session: Session, user: str | None, password_file: Path | None) -> int:
+    """Đối chiếu sổ với kho tệp / compares register, documents and store; exit 1 when something is wrong."""
+    with opened(session) as installation, session.progress("Kiểm tra", "Checking", 0) as bar:
+        found = installation.services.keep.check(actor(installation, session, user, password_file, "archivist"), bar.reach)
+    return _findings(session, found)
+
+
+@archive.command("fixity")
+@as_user
+@json_too
+@pass_session
+def fixity(session: Session, user: str | None, password_file: Path | None) -> int:
+    """Đọc lại từng tệp đã lưu / reads every kept file again and compares its digest; exit 1 when one differs."""
+    with opened(session) as installation, session.progress("Đọc lại", "Reading", 0) as bar:
+        found = installation.services.keep.fixity(actor(installation, session, user, password_file, "archivist"), bar.reach)
+    return _findings(session, found)
+
+
+def _findings(session: Session, found: Sequence[library.Finding | Finding]) -> int:
+    for finding in found:
+        row = {"code": finding.code, "where": finding.where, "message": finding.message(session.lang)}
+        session.emit(row, f"{finding.code} {finding.where} {row['message']}")
+    if not found:
+        session.emit({"findings": 0}, "✓")
+    return 1 if found else 0
+
+
+@archive.command("export")
+@click.argument("record")
+@click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="Thư mục gói / the package's folder, absent or empty.")
+@as_user
+@json_too
+@pass_session
+def export(session: Session, record: str, output: Path, user: str | None, password_file: Path | None) -> None:
+    """Xuất hồ sơ thành gói BagIt / writes a record with all its renditions as a BagIt folder."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        found = installation.services.handover.export(person, record, output)
+    session.emit({**_row(found), "output": str(output)}, str(output))
+
+
+@archive.command("import")
+@click.argument("folder", type=FILE, metavar="DIR")
+@as_user
+@json_too
+@pass_session
+def take_in(session: Session, folder: Path, user: str | None, password_file: Path | None) -> None:
+    """Nhập gói BagIt / takes a record's package in, after every digest was checked, under its own label."""
+    with opened(session) as installation:
+        record = installation.services.handover.take_in(actor(installation, session, user, password_file, "archivist"), folder)
+    session.emit(_row(record), record.id)
+
+
+@audit.command("verify")
+@click.option("--against", type=FILE, multiple=True, metavar="FILE", help="Đầu nhật ký đã ký, hoặc bản xuất / a signed head, or an export.")
+@json_too
+@pass_session
+def verify(session: Session, against: Iterable[Path]) -> int:
+    """Kiểm tra nhật ký / checks the log against itself and what was kept outside; exit 1 when something was changed."""
+    texts = [read_bytes(path).decode("utf-8", "replace") for path in against]
+    with opened(session) as installation:
+        found = installation.services.log.verify(texts)
+    return _findings(session, found)
+
+
+@audit.command("head")
+@click.option("-o", "--output", type=FILE, help="Tệp ghi ra / write the note to a file.")
+@json_too
+@pass_session
+def head(session: Session, output: Path | None) -> None:
+    """Ký đầu nhật ký / signs the present head; keep the note elsewhere."""
+    with opened(session) as installation:
+        signed = installation.services.log.head()
+    if output is not None:
+        write_bytes(output, signed.note.encode())
+    row = {"origin": signed.head.origin, "size": signed.head.size, "root": signed.head.root.hex(), "time": signed.head.time}
+    session.emit({**row, "note": signed.note}, str(output) if output else signed.note.rstrip("\n"))
+
+
+@audit.command("proof")
+@click.argument("record")
+@as_user
+@json_too
+@pass_session
+def proof(session: Session, record: str, user: str | None, password_file: Path | None) -> None:
+    """Chứng minh hồ sơ có trong nhật ký / proves that what was done to a record stands in the log."""
+    with opened(session) as installation:
+        for placed in installation.services.log.proofs(actor(installation, session, user, password_file, "archivist"), record):
+            path = "".join(f"\n  {step}" for step in placed.proof.path)
+            session.emit(
+                placed.to_json(), f"{placed.row}/{placed.proof.size}  {placed.action}  {placed.proof.leaf}{path}\n= {placed.proof.root}"
+            )
+
+
+@audit.command("export")
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.jsonl", help="Tệp ghi ra / the file to write.")
+@as_user
+@json_too
+@pass_session
+def export_log(session: Session, output: Path, user: str | None, password_file: Path | None) -> None:
+    """Xuất cả nhật ký / the whole log, one JSON object a line, to be kept elsewhere."""
+    with opened(session) as installation:
+        rows = installation.services.log.export(actor(installation, session, user, password_file, "auditor"))
+    write_bytes(output, "".join(f"{row.to_json()}\n" for row in rows).encode())
+    session.emit({"output": str(output), "rows": len(rows)}, str(output))
+
+
+@release.command("export")
+@click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="Thư mục gói / the package's folder, absent or empty.")
+@as_user
+@json_too
+@pass_session
+def export_release(session: Session, output: Path, user: str | None, password_file: Path | None) -> None:
+    """Gói mọi văn bản đã đăng và ký / packs and signs everything published."""
+    with opened(session) as installation:
+        count = installation.services.release.export(actor(installation, session, user, password_file, "publisher"), output)
+    session.emit({"output": str(output), "documents": count}, f"{output}  {count}")
+
+
+@release.command("import")
+@click.argument("folder", type=FILE, metavar="DIR")
+@click.option("--key", "keys", type=FILE, multiple=True, metavar="FILE", help="Khóa công khai của nơi gửi / the sender's public key.")
+@as_user
+@json_too
+@pass_session
+def import_release(session: Session, folder: Path, keys: Iterable[Path], user: str | None, password_file: Path | None) -> None:
+    """Nhập gói phát hành / checks signature and digests, then keeps all of it as published records."""
+    lines = [line for path in keys for line in read_bytes(path).decode("utf-8", "replace").splitlines() if line.strip()]
+    trusted = [library.VerifierKey.parse(line) for line in lines]
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        count = installation.services.release.take_in(person, folder, trusted)
+    session.emit({"records": count}, str(count))
+
+
+COMMANDS = {"archive": archive, "audit": audit, "release": release}

@@ -1,0 +1,88 @@
+"""Handing records over and taking them in, as packages whose every digest is checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import archive
+from gazette.db import Work
+from gazette.db.errors import translated
+from gazette.model.document import Upload, today
+from gazette.model.people import Actor
+from gazette.model.refusals import RoleMissing
+from gazette.services.marks import refuse_marked
+from gazette.services.parts import Parts
+
+
+class Handover:
+    """Records in and out of the archive as BagIt folders, within the person's clearance."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def export(self, actor: Actor, record: str, folder: Path) -> archive.Record:
+        """Writes a record with all its renditions to *folder*; every reading is logged. Raises NotAllowed, NotFound, Refused."""
+        _need_archivist(actor)
+        vault = self._parts.vault
+        with self._parts.database.write() as work:
+            found = vault.show(work.connection, actor.clearance, record)
+            entry = archive.Entry(actor.user, "export", found.id, found.label, request=actor.clearance.request)
+            vault.audit.append(work.connection, entry)
+        info, tags, names = archive.describe(found)
+        whence = {"Source-Organization": self._parts.gazette.publisher, "Bagging-Date": today(self._parts.clock).isoformat()}
+        with translated():
+            archive.write_bag(folder, self._renditions(actor, found, names), {**whence, **info}, tags)
+        return found
+
+    def take_in(self, actor: Actor, folder: Path) -> archive.Record:
+        """Keeps the record of a package as a new one that bears the package's label. Raises NotAllowed, Refused, BadCall, StateSecretMark.
+
+        The person must be cleared for that label. Nothing is kept unless everything is.
+        """
+        _need_archivist(actor)
+        with translated():
+            bag = archive.open_bag(folder)
+            told = archive.described(bag)
+            files = [(rendition, bag.read(rendition["file"])) for rendition in told.renditions]
+        refuse_marked(self._parts, actor, *(Upload(rendition["file"], data) for rendition, data in files))
+        with self._parts.database.write() as work:
+            return self._kept(work, actor, (bag, told), files)
+
+    def _renditions(self, actor: Actor, record: archive.Record, names: list[str]) -> Iterator[archive.Payload]:
+        for item, name in zip(record.renditions, names, strict=True):
+            # One transaction each: the log's row is committed before the bytes leave.
+            with self._parts.database.write() as work:
+                data = self._parts.vault.read(work.connection, actor.clearance, record.id, item.name, item.version)
+            yield archive.Payload(name, [data], item.sha256)
+
+    def _kept(
+        self, work: Work, actor: Actor, package: tuple[archive.Bag, archive.Described], files: list[tuple[Mapping[str, Any], bytes]]
+    ) -> archive.Record:
+        vault, (bag, told) = self._parts.vault, package
+        (first, data), *others = files
+        record = vault.deposit(
+            work.connection,
+            actor.clearance,
+            data,
+            title=told.title,
+            label=told.label,
+            media_type=first["media_type"],
+            rendition=first["name"],
+        )
+        kept = [*record.renditions]
+        for form, data in others:
+            source = form["derived_from"] if any(item.name == form["derived_from"] for item in kept) else ""
+            kept.append(
+                vault.add_rendition(
+                    work.connection, actor.clearance, record.id, form["name"], data, form["media_type"], source, form["made_by"][:200]
+                )
+            )
+        details = {"from": told.record, "seal": bag.seal.hex}
+        vault.audit.append(work.connection, archive.Entry(actor.user, "import", record.id, told.label, details=details))
+        return replace(record, renditions=tuple(kept))
+
+
+def _need_archivist(actor: Actor) -> None:
+    if not actor.has("archivist"):
+        raise RoleMissing(vi="cần vai trò Lưu trữ cơ quan", en="needs the role Archivist")

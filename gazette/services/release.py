@@ -1,0 +1,199 @@
+"""One-way release: what is published, as a signed package, and such a package taken in elsewhere."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import archive
+from gazette.db import Work
+from gazette.db.errors import translated
+from gazette.model.document import MEDIA_TYPES, Document, Upload, today
+from gazette.model.issue import Issue
+from gazette.model.people import Actor
+from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
+from gazette.pages import Site
+from gazette.pages.records import document_row, issue_row
+from gazette.services.marks import refuse_marked
+from gazette.services.parts import Parts
+from gazette.services.shown import FORMATS, public
+
+NOTE = "release.note"
+PURPOSE = "gazette release"
+_PUBLIC = "cong-khai"
+_BATCH = 200
+_RENDITIONS = {"pdf": "signed", "xml": "xml", "docx": "original"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """One document or issue of a package: what is said of it, and its files by format."""
+
+    title: str
+    files: Mapping[str, bytes]
+
+
+class Release:
+    """From one installation to another, published things only, in one direction."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def export(self, actor: Actor, folder: Path) -> int:
+        """Writes everything published to *folder* and signs it with the log's key; how many documents. Raises NotAllowed, Refused.
+
+        What goes out is what the public may read and nothing else: the package is filled with the public's own clearance.
+        """
+        _need(actor, "publisher", "archivist")
+        info = {
+            "Source-Organization": self._parts.gazette.publisher,
+            "Bagging-Date": today(self._parts.clock).isoformat(),
+            "External-Description": PURPOSE,
+            "Label-Level": _PUBLIC,
+        }
+        with self._parts.database.write() as work:
+            self._parts.vault.audit.append(work.connection, archive.Entry(actor.user, "release-export"))
+        with self._parts.database.read() as work:
+            bag = archive.write_bag(folder, self._payload(work), info, sign=self._signed)
+        return sum(path.startswith("data/documents/") and path.endswith(".json") for path in bag.payload)
+
+    def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> int:
+        """Keeps every document and issue of a release as a published record of the archive, once; how many there were.
+
+        The signature must be by one of *keys*, or by this installation's own; every digest must hold; nothing above Công khai may be
+        named in it. Raises NotAllowed, NotAccepted, StepClosed (taken in before), StateSecretMark, BadCall.
+        """
+        _need(actor, "archivist")
+        with translated():
+            bag = archive.open_bag(folder)
+            self._check_signature(bag, tuple(keys))
+            parcels = tuple(_parcels(bag))
+        words = (Upload(parcel.title, data) for parcel in parcels for format, data in parcel.files.items() if format == "docx")
+        refuse_marked(self._parts, actor, *words)
+        with self._parts.database.write() as work:
+            if work.settings.get(_taken(bag)) is not None:
+                raise StepClosed(vi="gói phát hành này đã được nhập", en="this release was taken in before")
+            for parcel in parcels:
+                self._keep(work, actor, parcel)
+            work.settings.set(_taken(bag), work.now.isoformat())
+            details = {"seal": bag.seal.hex}
+            self._parts.vault.audit.append(work.connection, archive.Entry(actor.user, "release-import", details=details))
+        return len(parcels)
+
+    def _payload(self, work: Work) -> Iterator[archive.Payload]:
+        lists, offset = work.lists(archive.ANYONE), 0
+        while documents := lists.published(_BATCH, offset=offset):
+            for document in map(public, documents):
+                yield from self._document(work, document)
+            offset += _BATCH
+        page = 1
+        while issues := lists.issues(page, _BATCH):
+            for issue in issues:
+                yield from self._issue(work, issue)
+            page += 1
+
+    def _document(self, work: Work, document: Document) -> Iterator[archive.Payload]:
+        name = f"documents/{document.slug}"
+        log = {"index": document.log_index, "leaf": document.log_leaf}
+        yield _json(name, {**document_row(document, self._site()), "level": document.level, "log": log})
+        for ref in document.files:
+            rendition = work.documents(archive.ANYONE).rendition(document.id, ref.format)
+            opened = self._parts.vault.open(work.connection, archive.ANYONE, document.record, rendition)
+            yield archive.Payload(f"{name}.{ref.format}", opened.chunks, archive.ContentId(ref.sha256))
+
+    def _issue(self, work: Work, issue: Issue) -> Iterator[archive.Payload]:
+        if issue.pdf is None or issue.record is None:
+            return
+        name = f"issues/{issue.number.year}-{issue.number.part}"
+        yield _json(name, {**issue_row(issue, self._site()), "level": _PUBLIC})
+        opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
+        yield archive.Payload(f"{name}.pdf", opened.chunks, archive.ContentId(issue.pdf.sha256))
+
+    def _site(self) -> Site:
+        gazette = self._parts.gazette
+        return Site(gazette.province, gazette.place, gazette.publisher, gazette.publisher_address, gazette.public_url)
+
+    def _signed(self, seal: archive.ContentId) -> tuple[str, str]:
+        audit = self._parts.vault.audit
+        return NOTE, audit.sign(f"{audit.origin}\n{PURPOSE}\n{seal}\n")
+
+    def _check_signature(self, bag: archive.Bag, keys: tuple[archive.VerifierKey, ...]) -> None:
+        audit = self._parts.vault.audit
+        own = tuple(archive.VerifierKey(audit.origin, key) for key in audit.public_keys)
+        try:
+            note = (bag.folder / NOTE).read_bytes()[:10_000].decode("utf-8", "replace")
+        except OSError:
+            note = ""
+        if not any(archive.note_is_signed_by(note, f"{key.name}\n{PURPOSE}\n{bag.seal}\n", key) for key in keys or own):
+            raise NotAccepted(vi="chữ ký trên gói phát hành không đúng", en="the signature on the release is not right")
+
+    def _keep(self, work: Work, actor: Actor, parcel: _Parcel) -> None:
+        vault = self._parts.vault
+        (first, data), *others = parcel.files.items()
+        record = vault.deposit(
+            work.connection,
+            actor.clearance,
+            data,
+            title=parcel.title,
+            label=archive.Label(level=0),
+            media_type=MEDIA_TYPES[first],
+            rendition=_RENDITIONS[first],
+        )
+        for format, data in others:
+            vault.add_rendition(work.connection, actor.clearance, record.id, _RENDITIONS[format], data, MEDIA_TYPES[format])
+        vault.publish(work.connection, actor.clearance, record.id)
+
+
+def _parcels(bag: archive.Bag) -> Iterator[_Parcel]:
+    """What a checked package holds; raises BagDamaged for what is not described, NotAccepted for what is not public."""
+    if bag.info.get("Label-Level") != _PUBLIC:
+        raise _too_high("bag-info.txt")
+    described: set[str] = set()
+    for path in sorted(bag.payload):
+        if not path.endswith(".json"):
+            continue
+        try:
+            row = json.loads(bag.read(path))
+            level, title, files = row["level"], str(row["title"]), _files(bag, path, row["files"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise archive.BagDamaged(place=path) from None
+        if level != _PUBLIC:
+            raise _too_high(path)
+        described |= {path, *(f"{path.removesuffix('json')}{format}" for format in files)}
+        yield _Parcel(title, files)
+    for path in sorted(bag.payload.keys() - described):
+        raise archive.BagDamaged(place=path)
+
+
+def _files(bag: archive.Bag, path: str, rows: list[Mapping[str, Any]]) -> dict[str, bytes]:
+    found = {}
+    for row in rows:
+        if row["format"] not in FORMATS:
+            continue
+        place = f"{path.removesuffix('json')}{row['format']}"
+        if bag.payload[place].hex != row["sha256"]:
+            raise ValueError(place)
+        found[row["format"]] = bag.read(place)
+    if not found:
+        raise ValueError(path)
+    return found
+
+
+def _too_high(place: str) -> NotAccepted:
+    return NotAccepted(
+        vi=f"gói phát hành có nội dung trên mức Công khai ({place})", en=f"the release holds something above Public ({place})"
+    )
+
+
+def _json(name: str, row: Mapping[str, Any]) -> archive.Payload:
+    return archive.Payload(f"{name}.json", [json.dumps(row, ensure_ascii=False, indent=1).encode()])
+
+
+def _taken(bag: archive.Bag) -> str:
+    return f"release {bag.seal.hex[:40]}"
+
+
+def _need(actor: Actor, *roles: str) -> None:
+    if not actor.has(*roles):
+        raise RoleMissing(vi="cần vai trò Lưu trữ cơ quan hoặc Người phát hành", en="needs the role Archivist or Publisher")
