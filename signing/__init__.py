@@ -14,6 +14,7 @@ from signing.errors import (
     TrustRefused,
     VerificationUnavailable,
 )
+from signing.horizon import verifiable_until
 from signing.keys import SigningKey, load_pkcs12, open_pkcs11
 from signing.pades import FieldState, fields, prepare, renew, sign, timestamp
 from signing.profiles import PROFILES, Box, Profile, profile_of
@@ -76,5 +77,6 @@ __all__ = [
     "serving",
     "sign",
     "timestamp",
+    "verifiable_until",
     "verify",
 ]

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import archive.findings
 import gazette.akn.findings
+import gazette.cli.texts
+import gazette.model.findings
 import gazette.structure.findings
 import gazette.typeset.findings
 import gazette.word.findings
@@ -13,9 +16,9 @@ from gazette.model.outcome import Catalogue
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "findings.md"
 HEAD = """# Findings
 
-Everything that can be said of a document, by room. A finding is about the document, never about the operation; its code never changes its meaning.
-`error` stops the step that needs the document to be right, `warning` wants a person's eyes, `info` is for the record. Words in braces are filled in.
-This page is printed from the rooms' catalogues by `python -m tests.docs.findings`.
+Everything that can be said of a document, by room. A finding is about the document, never about the operation; its code never
+changes its meaning. `error` stops the step that needs the document to be right, `warning` wants a person's eyes, `info` is for the
+record. Words in braces are filled in. This page is printed from the rooms' catalogues by `python -m tests.docs.findings`.
 """
 Row = tuple[str, str, str, str]
 
@@ -26,6 +29,10 @@ def rooms() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "gazette/structure: understanding the act", _rows(gazette.structure.findings.CATALOGUE)
     yield "gazette/akn: Akoma Ntoso", _rows(gazette.akn.findings.CATALOGUE)
     yield "gazette/typeset: the printed page", _rows(gazette.typeset.findings.CATALOGUE)
+    yield "gazette/services: the document on its way", _rows(gazette.model.findings.CATALOGUE)
+    yield "gazette/cli: files in, files out", _rows(gazette.cli.texts.CATALOGUE)
+    faults = ((code, "error", vi, en) for code, (vi, en) in sorted(archive.findings.SENTENCES.items()))
+    yield "archive: log and store", faults
     yield "signing: verification", [(code, level, vi, en) for code, (level, vi, en) in sorted(signing.report.FINDINGS.items())]
 
 

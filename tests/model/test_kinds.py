@@ -1,9 +1,40 @@
-# ruff: noqa: E501  # the abbreviations stay one list
+# the abbreviations stay one list
 """The table of kinds."""
 
 from gazette.model.kinds import KINDS, kind_of_symbol, kind_of_title
 
-ABBREVIATIONS = ["NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "SY", "SL", "TrS"]
+ABBREVIATIONS = [
+    "NQ",
+    "QĐ",
+    "CT",
+    "QC",
+    "QyĐ",
+    "TC",
+    "TB",
+    "HD",
+    "CTr",
+    "KH",
+    "PA",
+    "ĐA",
+    "DA",
+    "BC",
+    "BB",
+    "TTr",
+    "HĐ",
+    "CĐ",
+    "BGN",
+    "BTT",
+    "GUQ",
+    "GM",
+    "GGT",
+    "GNP",
+    "PG",
+    "PC",
+    "PB",
+    "SY",
+    "SL",
+    "TrS",
+]
 
 
 def test_all_abbreviations_of_decree_30_name_a_kind() -> None:

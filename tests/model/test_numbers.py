@@ -1,11 +1,41 @@
-# ruff: noqa: E501  # the collected numbers stay one list
+# the collected numbers stay one list
 """Document numbers as printed and as read."""
 
 import pytest
 
 from gazette.model.numbers import blank_number, find_number, number_key, parse_number
 
-REAL = ["3373/QĐ-UBND", "04/CT-UBND", "23/KH-UBND", "90/KH-VP", "828/QĐ-TTg", "05-CT/TW", "01-KL/TW", "21-KL/TW", "128/2025/QĐ-UBND", "1818/TTr-VP", "4836/SNV-TCBC", "2157/QĐ-UBND", "10316/VPCP-TTĐT", "484/UBND-HCTC", "30c/NQ-CP", "01/2012/UBTVQH13", "64/2025/QH15", "80/VBHN-VPQH", "01/2011/TTLT-VPCP-BNV", "21/2015/L-CTN", "285/CCTTHC", "399-QĐ/TW", "05-HD/VPTW", "351/2017/UBTVQH14", "1686/NQ-UBTVQH15", "36-HD/VPTW", "18/2003/QH11", "144/2002/QĐ/BTC", "256/2004/QĐ-UB"]
+REAL = [
+    "3373/QĐ-UBND",
+    "04/CT-UBND",
+    "23/KH-UBND",
+    "90/KH-VP",
+    "828/QĐ-TTg",
+    "05-CT/TW",
+    "01-KL/TW",
+    "21-KL/TW",
+    "128/2025/QĐ-UBND",
+    "1818/TTr-VP",
+    "4836/SNV-TCBC",
+    "2157/QĐ-UBND",
+    "10316/VPCP-TTĐT",
+    "484/UBND-HCTC",
+    "30c/NQ-CP",
+    "01/2012/UBTVQH13",
+    "64/2025/QH15",
+    "80/VBHN-VPQH",
+    "01/2011/TTLT-VPCP-BNV",
+    "21/2015/L-CTN",
+    "285/CCTTHC",
+    "399-QĐ/TW",
+    "05-HD/VPTW",
+    "351/2017/UBTVQH14",
+    "1686/NQ-UBTVQH15",
+    "36-HD/VPTW",
+    "18/2003/QH11",
+    "144/2002/QĐ/BTC",
+    "256/2004/QĐ-UB",
+]
 
 
 @pytest.mark.parametrize("raw", REAL)
