@@ -1,9 +1,12 @@
 """The root command, and the translation of every error into one sentence and an exit status."""
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 
 import click
 import structlog
@@ -18,7 +21,8 @@ MODULES = {
     for module, names in {
         "texts": "convert check typeset html compare",
         "signatures": "sign verify trust renew",
-        "installation": "init demo serve web worker signer backup restore stats keys",
+        "installation": "init demo serve web worker signer stats",
+        "safekeeping": "backup restore keys",
         "people": "user",
         "intake": "import",
         "issues": "issue",
@@ -78,9 +82,8 @@ def run(arguments: list[str]) -> int:
     try:
         result = cli.main(args=arguments, prog_name="gazette", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except (BrokenPipeError, SystemExit):  # the reader of stdout has gone, which click answers with an exit of its own
+        return _to_nobody()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
@@ -94,6 +97,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _translated(error, lang)
     return result if isinstance(result, int) else 0
+
+
+def _to_nobody() -> int:
+    with suppress(OSError, ValueError), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return 0
 
 
 def _english(arguments: list[str]) -> bool:
