@@ -47,6 +47,9 @@ def environment(lang: Lang) -> Environment:
         "status_label": partial(status_label, lang=lang),
         "issue_title": partial(wording.issue_title, lang=lang),
         "kind_label": partial(wording.kind_label, lang=lang),
+        "action_label": partial(wording.action_label, lang=lang),
+        "rendition_label": partial(wording.rendition_label, lang=lang),
+        "series_label": partial(wording.series_label, lang=lang),
         "state_label": partial(wording.state_label, lang=lang),
         "level_label": partial(wording.level_label, lang=lang),
     }

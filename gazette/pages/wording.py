@@ -87,6 +87,52 @@ _RECORD_STATES = {
     "withdrawn": ("Đã gỡ", "Withdrawn"),
     "disposed": ("Đã tiêu hủy", "Destroyed"),
 }
+_ACTIONS = {
+    "deposit": ("Nộp", "Deposited"),
+    "rendition": ("Thêm bản", "Rendition added"),
+    "add-rendition": ("Thêm bản", "Rendition added"),
+    "show": ("Xem thông tin", "Viewed"),
+    "history": ("Xem nhật ký", "History viewed"),
+    "list": ("Xem danh sách", "Listed"),
+    "read": ("Đọc tệp", "Read"),
+    "publish": ("Công bố", "Published"),
+    "withdraw": ("Gỡ khỏi công bố", "Withdrawn"),
+    "reclassify": ("Đổi mức", "Reclassified"),
+    "grant": ("Giao quyền cần biết", "Need-to-know granted"),
+    "revoke": ("Thu quyền cần biết", "Need-to-know revoked"),
+    "hold": ("Giữ nguyên trạng", "Held"),
+    "release-hold": ("Bỏ giữ nguyên trạng", "Hold released"),
+    "dispose": ("Tiêu hủy", "Destroyed"),
+    "purge": ("Xóa nội dung đã tiêu hủy", "Purged"),
+}
+_RENDITIONS = {
+    "original": ("Bản gốc như đã nhận", "Original as received"),
+    "signed-original": ("Bản PDF đã ký của cơ quan ban hành", "Issuer's signed PDF"),
+    "xml": ("Akoma Ntoso XML", "Akoma Ntoso XML"),
+    "stamped": ("XML có số và ngày", "XML with number and date"),
+    "typeset": ("Trang trình ký", "Page to be signed"),
+    "signed": ("Bản PDF đã ký", "Signed PDF"),
+}
+
+
+def action_label(action: str, lang: Lang = "vi") -> str:
+    """What was done, as the archive's log names it, in words."""
+    vi, en = _ACTIONS.get(action, (action, action))
+    return vi if lang == "vi" else en
+
+
+def rendition_label(name: str, lang: Lang = "vi") -> str:
+    """A rendition's name in words."""
+    vi, en = _RENDITIONS.get(name, (name, name))
+    return vi if lang == "vi" else en
+
+
+def series_label(series: str, lang: Lang = "vi") -> str:
+    """The name of a register's series, whose id is issuer, kind and, for normative acts, ``qppl``."""
+    _issuer, _, rest = series.partition("/")
+    kind, _, normative = rest.partition("/")
+    name = kind_label(kind, kind or series, lang)
+    return name if not normative else f"{name} {'quy phạm pháp luật' if lang == 'vi' else '(normative)'}"
 
 
 def state_label(state: str, lang: Lang = "vi") -> str:

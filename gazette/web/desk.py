@@ -15,13 +15,12 @@ from gazette.model.people import Actor
 from gazette.pages import later
 from gazette.services import Services
 from gazette.web import context, rendering
-from gazette.web.guards import permission
+from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
 from gazette.web.sending import send, send_bytes
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
-READERS = ("clerk", "drafter", "leader", "editor", "publisher")
 CORRECTABLE = ("converted", "reviewed", "approved")
 RECEIVERS = ("clerk", "drafter", "editor")
 Step = Callable[[Services, Actor, str, str], object]
@@ -47,7 +46,7 @@ def board(actor: Actor) -> Any:
     state = flask.request.args.get("buoc")
     state = state if state in workflow.STATES else None
     found = context.services().desk.board(actor, state, max(1, flask.request.args.get("trang", 1, type=int)))
-    return rendering.page("desk/board.html", board=found, states=workflow.STATES, link=_link(state))
+    return rendering.page("desk/board.html", board=found, states=workflow.STATES, link=_link(state), readers=DESK_READERS)
 
 
 @screen.get("/tiep-nhan")
@@ -82,7 +81,7 @@ def receive(actor: Actor) -> Any:
 
 
 @screen.get("/van-ban/<document>")
-@permission(*READERS)
+@permission(*DESK_READERS)
 def document(actor: Actor, document: str) -> Any:
     """One document at work: text, findings, head fields, buttons, history."""
     return rendering.page(
@@ -108,7 +107,7 @@ def correct(actor: Actor, document: str) -> Any:
 
 
 @screen.post("/van-ban/<document>/<step>")
-@permission(*READERS)
+@permission(*DESK_READERS)
 def take(actor: Actor, document: str, step: str) -> Any:
     """Takes one step of the workflow table; roles, guards and separation of duties are the service's to check."""
     if step not in STEPS:
@@ -119,14 +118,14 @@ def take(actor: Actor, document: str, step: str) -> Any:
 
 
 @screen.get("/van-ban/<document>/trang-ky.pdf")
-@permission(*READERS)
+@permission(*DESK_READERS)
 def page_to_sign(actor: Actor, document: str) -> Any:
     """The page exactly as it will be signed."""
     return send_bytes(context.services().sign.page(actor, document), "application/pdf", "trang-ky.pdf")
 
 
 @screen.get("/van-ban/<document>/tep.<format>")
-@permission(*READERS)
+@permission(*DESK_READERS)
 def file(actor: Actor, document: str, format: str) -> Any:
     """A file of a document at work."""
     return send(context.services().desk.file(actor, document, format), public=False)

@@ -9,7 +9,7 @@ import structlog
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import (
+from archive import (
     ArchiveError,
     LabelRefused,
     NotPermitted,
@@ -24,8 +24,8 @@ from gazette.model.errors import GazetteError
 from gazette.web import context, rendering
 from gazette.web.guards import LoginNeeded
 from gazette.web.language import said as _
-from search.errors import SearchError
-from signing.errors import SigningError
+from search import SearchError
+from signing import SigningError
 
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (RecordNotFound, 404),

@@ -13,6 +13,8 @@ from gazette.web import context
 
 View = Callable[..., Any]
 _MARK = "__gazette_guard__"
+DESK_READERS = ("clerk", "drafter", "leader", "editor", "publisher", "archivist", "security-officer", "auditor")
+"""Who may open a document at work, within the clearance; administrators keep accounts and read nothing by it."""
 
 
 class LoginNeeded(NotAllowed):

@@ -9,7 +9,7 @@ from gazette.model import addresses
 from gazette.model.document import HANOI, Book
 from gazette.model.people import Actor
 from gazette.web import context, rendering
-from gazette.web.guards import permission
+from gazette.web.guards import DESK_READERS, permission
 
 screen = flask.Blueprint("registers", __name__, url_prefix=f"{addresses.DESK}/so")
 _BOOKS: dict[str, Book] = {"den": "incoming", "di": "issued"}
@@ -21,4 +21,4 @@ def register(actor: Actor, book: str) -> Any:
     """One book of one year; ``?so=`` picks the series where the book has several."""
     year = flask.request.args.get("nam", datetime.now(HANOI).year, type=int)
     found = context.services().desk.registers(actor, _BOOKS[book], year, flask.request.args.get("so") or None)
-    return rendering.page("desk/register.html", register=found, book=book)
+    return rendering.page("desk/register.html", register=found, book=book, readers=DESK_READERS)

@@ -39,6 +39,9 @@ def test_a_count_keeps_its_digits(number: int) -> None:
 def test_levels_kinds_states_and_relations_have_names_in_both_languages() -> None:
     assert (wording.level_label("bi-mat"), wording.level_label("bi-mat", "en")) == ("Bí mật", "Confidential")
     assert wording.kind_label("quyet-dinh", lang="en") == "Decision"
+    assert wording.action_label("read") == "Đọc tệp"
+    assert wording.rendition_label("signed", "en") == "Signed PDF"
+    assert wording.series_label("ubnd-tinh-an-phuoc/quyet-dinh/qppl") == "Quyết định quy phạm pháp luật"
     assert wording.kind_label("la", "Loại lạ") == "Loại lạ"
     assert wording.state_label("disposed", "en") == "Destroyed"
 
