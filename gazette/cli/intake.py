@@ -17,8 +17,15 @@ from gazette.cli.processes import Staff, gazette_child
 from gazette.cli.session import Session, pass_session
 from gazette.cli.system import unreadable
 from gazette.model.document import Upload
-from gazette.model.errors import GazetteError, Unavailable
+from gazette.model.errors import BadCall, GazetteError, Unavailable
+from gazette.model.outcome import Lang
 from gazette.model.people import Actor
+
+
+class _NothingToTakeIn(BadCall):
+    vi = "Không có tệp Word nào (.docx, .doc, .rtf) để tiếp nhận."
+    en = "There is no Word file (.docx, .doc, .rtf) to take in."
+
 
 FILE = click.Path(path_type=Path)
 WORD = (".docx", ".doc", ".rtf")
@@ -45,8 +52,11 @@ class _Journal:
         return row if isinstance(row, dict) else {}
 
     def open(self) -> TextIO:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        return self.path.open("a", encoding="utf-8")
+        broken = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
+        written = self.path.open("a", encoding="utf-8")
+        if broken:
+            written.write("\n")
+        return written
 
 
 @click.command("import")
@@ -60,11 +70,13 @@ class _Journal:
 def bulk(session: Session, /, paths: tuple[Path, ...], **options: Any) -> int:
     """Nhập hàng loạt / takes in many files; a PDF of the same stem is the issuer's signed file."""
     files = [file for path in paths for file in _word_files(path)]
+    if not files:
+        raise _NothingToTakeIn
     journal = _Journal(session.home / "import-journal.jsonl")
     with opened(session) as installation:
         person = actor(installation, session, options["user"], options["password_file"], "clerk")
         known = journal.known() if options["resume"] else set()
-        batch = _taken_in(_Intake(installation, person, options["book"], options["level"]), files, (journal, known), session)
+        batch = _taken_in(_Intake(installation, person, options["book"], options["level"], session.lang), files, (journal, known), session)
         others = Staff([gazette_child(installation.settings, "worker") for _ in range(options["jobs"] - 1)])
         with others.at_work(), session.progress("Chuyển đổi", "Converting", batch.good) as bar:
             while installation.worker.once():
@@ -89,6 +101,7 @@ class _Intake:
     person: Actor
     book: str
     level: str
+    lang: Lang
 
     def take(self, file: Path, data: bytes) -> dict[str, Any]:
         """Receives one file; the row says how it went. An operation that failed altogether is raised."""
@@ -102,7 +115,7 @@ class _Intake:
         except Unavailable:
             raise
         except GazetteError as error:
-            return {**row, "status": "refused", "code": error.code, "message": error.message()}
+            return {**row, "status": "refused", "code": error.code, "message": error.message(self.lang)}
         return {**row, "status": "received", "document": taken.document.id, "number": taken.document.received_number}
 
 

@@ -10,7 +10,7 @@ from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.session import Session, pass_session
 from gazette.model.document import HANOI
 from gazette.model.errors import BadCall
-from gazette.model.issue import Issue
+from gazette.model.issue import Issue, IssueNumber
 
 
 @click.group()
@@ -42,19 +42,20 @@ def _named(name: str) -> tuple[int, str]:
 
 
 @issue.command("new")
-@click.argument("number", metavar="12|12+13")
+@click.argument("number", metavar="12|12+13|12-15")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày phát hành / date of issue (today).")
 @as_user
 @pass_session
 def new(session: Session, number: str, day: datetime | None, user: str | None, password_file: Path | None) -> None:
     """Lập số mới / opens an issue."""
-    first, _, last = number.partition("+")
-    if not first.isdigit() or (last and not last.isdigit()):
-        raise BadCall(reason=number)
+    on = day.date() if day else _today()
+    try:
+        numbers = IssueNumber.parse(on.year, number)
+    except ValueError:
+        raise BadCall(reason=f"{number} (12, 12+13, 12-15)") from None
     with opened(session) as installation:
         chosen = actor(installation, session, user, password_file, "editor")
-        on = day.date() if day else _today()
-        made = installation.services.compose.new(chosen, first=int(first), last=int(last or first), day=on)
+        made = installation.services.compose.new(chosen, first=numbers.first, last=numbers.last, day=on)
     _emit(session, made)
 
 

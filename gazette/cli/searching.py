@@ -1,6 +1,7 @@
 """``gazette search`` and ``gazette index``."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,16 @@ import click
 import search
 from gazette.cli.acting import opened
 from gazette.cli.session import Session, pass_session
+from gazette.cli.system import unreadable
+from gazette.home import Home
 from gazette.model.errors import BadCall
 
 FILE = click.Path(path_type=Path)
+
+
+class _NoEntry(BadCall):
+    vi = "{path}: {vi}"
+    en = "{path}: {en}"
 
 
 @click.command("search")
@@ -45,9 +53,18 @@ def index() -> None:
 @pass_session
 def rebuild(session: Session) -> None:
     """Dựng lại chỉ mục / rebuilds beside the live index and swaps."""
+    try:
+        figures = _rebuilt(session)
+    except (search.IndexDamaged, search.IndexOutdated):  # the index is a copy: what cannot be read is thrown away
+        shutil.rmtree(Home(session.home).index)
+        figures = _rebuilt(session)
+    session.emit(figures, f"{figures['documents']}")
+
+
+def _rebuilt(session: Session) -> dict[str, int]:
     with opened(session) as installation:
-        count = installation.services.index.rebuild()
-    session.emit({"documents": count}, str(count))
+        entries = installation.services.index.rebuild()
+        return {"documents": installation.services.index.stats()["documents"], "entries": entries}
 
 
 @index.command("check")
@@ -81,7 +98,10 @@ def load(session: Session, file: Path, into: Path | None) -> None:
     folder = into or session.home / "trial-index"
     folder.parent.mkdir(parents=True, exist_ok=True)
     index = search.open_index(folder)
-    index.replace_all(_entries(file))
+    try:
+        index.replace_all(_entries(file))
+    except search.EntryRefused as error:
+        raise _NoEntry(path=file, vi=error.vi, en=error.en) from None
     session.emit(index.stats(), f"{folder}: {index.stats()}")
 
 
@@ -90,8 +110,10 @@ def _entries(file: Path) -> Iterator[search.Entry]:
         with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 yield _entry(line, file, number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadCall(reason=f"{file}: {error}") from None
+    except OSError as error:
+        raise unreadable(file, error) from None
+    except UnicodeDecodeError:
+        raise BadCall(reason=f"{file} (UTF-8)") from None
 
 
 def _entry(line: str, file: Path, number: int) -> search.Entry:
