@@ -28,7 +28,19 @@ from gazette.pages import Site
 from gazette.services import Gazette, Parts, Services, build
 from templates import ROOT
 
-__all__ = ["Installation", "initialise", "open_installation", "opened", "run_signer", "signer_answers", "web_application", "web_is_ready"]
+__all__ = [
+    "Installation",
+    "initialise",
+    "move_in",
+    "new_secrets",
+    "open_installation",
+    "opened",
+    "retired_keys",
+    "run_signer",
+    "signer_answers",
+    "web_application",
+    "web_is_ready",
+]
 
 
 FONT = ROOT / "fonts" / "Tinos_700Bold.ttf"
@@ -138,7 +150,7 @@ def initialise(folder: Path, *, sample: bool = False) -> bool:
         home.require_no_remains()
         shutil.rmtree(building.folder, ignore_errors=True)
         _build(home, building, sample)
-    _move_in(home, building)
+    move_in(home, building)
     return True
 
 
@@ -155,7 +167,9 @@ def _build(home: Home, building: Home, sample: bool) -> None:
         raise
 
 
-def _move_in(home: Home, building: Home) -> None:
+def move_in(home: Home, building: Home) -> None:
+    """Moves a finished installation into its place, part by part, the secrets last."""
+    home.folder.mkdir(parents=True, exist_ok=True)
     for part in sorted(building.folder.iterdir(), key=lambda part: part.name == building.session_key.parent.name):
         part.replace(home.folder / part.name)
     building.folder.rmdir()
@@ -175,6 +189,14 @@ def _furnish(home: Home, building: Home, sample: bool) -> None:
     _first_accounts(settings.model_copy(update={"home": building.folder}), building, sample)
     building.settings.write_text(_settings_text(home, {"sample": "true", "authority_port": str(port)} if sample else {}), encoding="utf-8")
     write_secret(building.session_key, secrets.token_bytes(32))
+
+
+def new_secrets(home: Home) -> None:
+    """Makes the key of the log and that of sessions where they are missing; the latter last, because it tells a whole installation."""
+    if not home.audit_key.exists():
+        write_secret(home.audit_key, Ed25519PrivateKey.generate().private_bytes_raw())
+    if not home.session_key.exists():
+        write_secret(home.session_key, secrets.token_bytes(32))
 
 
 def _settings_text(home: Home, wanted: Mapping[str, str]) -> str:

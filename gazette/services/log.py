@@ -1,6 +1,6 @@
 """The tamper-evident log: its signed head, proofs for whoever may know a record, and its verification against what was kept outside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import archive
@@ -71,16 +71,16 @@ class Log:
         with self._parts.database.read() as work:
             return tuple(self._parts.vault.audit.export(work.connection, actor.clearance))
 
-    def keys(self) -> tuple[archive.VerifierKey, ...]:
+    def public_keys(self) -> tuple[archive.VerifierKey, ...]:
         """The public keys whose signatures on heads are believed, the present one first."""
         audit = self._parts.vault.audit
         return tuple(archive.VerifierKey(audit.origin, key) for key in audit.public_keys)
 
-    def rotated(self, actor: Actor, keys: Iterable[str]) -> None:
-        """Writes down that the keys named have been replaced, under a last head by the old one."""
+    def noted(self, actor: str, action: str, details: Mapping[str, str] | None = None) -> None:
+        """Writes down what was done to the installation itself, and signs the head over it."""
         with self._parts.database.write() as work:
             audit = self._parts.vault.audit
-            audit.append(work.connection, archive.Entry(actor.user, "rotate-keys", details={"keys": list(keys)}))
+            audit.append(work.connection, archive.Entry(actor, action, details=details or {}))
             audit.sign_head(work.connection)
 
 

@@ -1,0 +1,102 @@
+"""``gazette backup``, ``restore`` and ``keys``: what an installation is rebuilt from."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from gazette import backup, keys
+from gazette.cli.acting import actor, as_user, json_too, opened
+from gazette.cli.session import Session, pass_session, passphrase, write_bytes
+from gazette.cli.system import unreadable
+from gazette.home import Home
+
+FILE = click.Path(path_type=Path)
+SECRET = click.option("--passphrase-file", type=FILE, help="Tệp chứa mật khẩu / the file with the passphrase (or a prompt).")
+
+
+@click.command("backup")
+@click.argument("file", type=FILE)
+@json_too
+@pass_session
+def save(session: Session, file: Path) -> int:
+    """Sao lưu mọi thứ trừ khóa, khi hệ thống đang chạy / a consistent copy of everything but keys, while the installation runs."""
+    with opened(session) as installation, session.progress("Sao lưu", "Backing up", 0) as bar:
+        saved = backup.save(installation, file, bar.reach)
+    for finding in saved.missing:
+        session.say(finding.message("vi"), finding.message("en"))
+    session.emit({"file": str(file), "blobs": saved.blobs, "missing": len(saved.missing)}, f"{file}  {saved.blobs}")
+    return 1 if saved.missing else 0
+
+
+@click.command("restore")
+@click.argument("file", type=FILE)
+@click.option("--keys", "copy", type=FILE, metavar="FILE", help="Bản sao khóa / the copy made by gazette keys backup.")
+@SECRET
+@json_too
+@pass_session
+def restore(session: Session, file: Path, copy: Path | None, passphrase_file: Path | None) -> int:
+    """Khôi phục vào thư mục trống / makes the installation anew in an empty home, checks it and rebuilds its index."""
+    placed = partial(keys.unseal, copy, passphrase(passphrase_file, session)) if copy else None
+    try:
+        backup.restore(file, session.home, placed)
+    except FileNotFoundError as error:
+        raise unreadable(Path(error.filename), error) from None
+    if copy is None:
+        session.say(
+            "Đã tạo khóa nhật ký và khóa phiên mới; khóa ký không nằm trong bản sao lưu, xem docs/running/keys.md.",
+            "New keys for the log and for sessions were made; signing keys are not in a backup, see docs/running/keys.md.",
+        )
+    with opened(session) as installation:
+        found = installation.services.log.verify()
+    for finding in found:
+        session.say(finding.message("vi"), finding.message("en"))
+    session.emit({"home": str(session.home), "findings": len(found)}, str(session.home))
+    return 1 if found else 0
+
+
+@click.group("keys")
+def key_group() -> None:
+    """Khóa của cài đặt / the installation's keys."""
+
+
+@key_group.command("list")
+@json_too
+@pass_session
+def list_keys(session: Session) -> None:
+    """Liệt kê khóa, không lộ khóa bí mật / lists the keys; nothing secret is shown."""
+    with opened(session) as installation:
+        for row in keys.rows(installation):
+            about = row.public or f"{row.name}  {row.organisation}  {row.expires}"
+            session.emit(row.to_json(), f"{row.key}  {row.state}  {about}")
+
+
+@key_group.command("rotate")
+@as_user
+@json_too
+@pass_session
+def rotate(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Thay khóa nhật ký và khóa phiên / new keys for the log's heads and for sessions; the old public key is kept."""
+    with opened(session) as installation:
+        old, new = keys.rotate(installation, actor(installation, session, user, password_file, "administrator"))
+    session.say(
+        "Đã thay khóa ký đầu nhật ký và khóa phiên; khóa ký văn bản không đổi. Hãy khởi động lại gazette serve; mọi người đăng nhập lại.",
+        "The key of the log's heads and of sessions were replaced; signing keys were not. Restart gazette serve; everybody logs in again.",
+    )
+    session.emit({"rotated": ["audit", "session"], "old": str(old), "new": str(new)}, str(new))
+
+
+@key_group.command("backup")
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE", help="Tệp ghi ra / the file to write.")
+@SECRET
+@json_too
+@pass_session
+def save_keys(session: Session, output: Path, passphrase_file: Path | None) -> None:
+    """Sao lưu khóa dưới mật khẩu / all keys in one file, encrypted under a passphrase."""
+    home = Home(session.home)
+    home.require()
+    write_bytes(output, keys.sealed(home, passphrase(passphrase_file, session)))
+    session.emit({"output": str(output)}, str(output))
+
+
+COMMANDS = {"backup": save, "restore": restore, "keys": key_group}
