@@ -34,6 +34,8 @@ _VERBS = re.compile(
     rf"^(?:Về việc |Việc )?{_THIS}(?:được\s+)?(?P<verb>sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hợp nhất|quy định chi tiết|hướng dẫn)",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"(?:và|,)\s+(?P<verb>thay thế|bãi bỏ|sửa đổi)[^.;0-9]{0,40}$", re.IGNORECASE)
+_OPENERS = ("Luật này", "Nghị quyết này", "Nghị định này", "Thông tư này", "Quyết định này", "Chỉ thị này", "Quy định này")
 _TYPES = {
     "sửa đổi": "sua-doi-bo-sung",
     "bổ sung": "sua-doi-bo-sung",
@@ -55,6 +57,9 @@ _PATH = re.compile(
 )
 _WITHIN = re.compile(r"(?:điểm\s+(?P<p>[a-zđ]\d?)\s+)?khoản\s+này(?!\w)")
 _OUTSIDE = re.compile(rf"\s*(?:,?\s*(?:Mục|Chương|Phần)\s+\S+\s*)?(?:của\s+)?(?:{_KINDS}|Quy định|Quy chế|Điều lệ|Hiệp định|Công ước)\b")
+_GOES_ON = re.compile(
+    rf"(?:[\s,]*+(?:và|hoặc|đến|khoản|điểm|Điều|các|\d{{1,4}}[a-zđ]?|[a-zđ]\d?)(?!\w))*+[\s,]*+(?:của\s+)?(?:{_KINDS}|Quy định|Quy chế)\b"
+)
 _NUMERAL = re.compile(r"\d+\s?[a-zđ]?|[a-zđ]\d?(?=\s*\))")
 
 
@@ -155,6 +160,9 @@ def _type(text: str, start: int, end: int, default: str) -> str:
     verb = _VERBS.match(sentence)
     if verb and not _PASSIVE.search(sentence):
         return _TYPES[verb.group("verb").lower()]
+    then = _THEN.search(sentence) if sentence.startswith(_OPENERS) else None
+    if then:
+        return _TYPES[then.group("verb").lower()]
     return "het-hieu-luc" if _EXPIRES.match(text[end:]) and not _PASSIVE.search(sentence) else default
 
 
@@ -192,9 +200,7 @@ def _target(match: re.Match[str], text: str, here: Here) -> str:
 
 def _cites_later(rest: str) -> bool:
     """True when the path goes on to another text: ``Điều 5 và Điều 6 Luật …``."""
-    return bool(
-        re.match(rf"(?:\s*(?:,|và|hoặc|đến|khoản|điểm|Điều|các|[\da-zđ]{{1,4}})\s*)*\s*(?:của\s+)?(?:{_KINDS}|Quy định|Quy chế)\b", rest)
-    )
+    return bool(_GOES_ON.match(rest))
 
 
 def linked(component: Component, here: Here) -> tuple[Component, list[Relation]]:

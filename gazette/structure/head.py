@@ -14,7 +14,8 @@ from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines, relined
 
 MOTTO = re.compile(
-    r"(?:^|[\n\t]|\s{3,})\s*(?:C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM)",
+    r"(?:^\s*+|(?<=[\n\t])|(?<=[\n\t] )|(?<=\s\s\s))(?:C[ỘO]NG\s*H(?:ÒA|OÀ|ÓA)\s*XÃ\s*HỘI\s*CH[ỦU]"
+    r"|VIỆT\s*NAM\s*DÂN\s*CHỦ\s*CỘNG|ĐẢNG CỘNG SẢN VIỆT NAM)",
     re.IGNORECASE,
 )
 _MOTTO_TWO = re.compile(r"^[-–—*\s]*độc\s*lập\s*[-–—.,]*\s*tự\s*do", re.IGNORECASE)
@@ -24,7 +25,7 @@ NUMBER_LINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 DATE = re.compile(
-    r"(?P<whole>ngày\s*(?P<d>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<m>\d{1,2}|[\s.…_]*)\s*năm\s*(?P<y>\d{4}|[\d\s.…_]*))", re.IGNORECASE
+    r"(?P<whole>ngày\s*+(?P<d>\d{1,2}|[\s.…_]*+)\s*+tháng\s*+(?P<m>\d{1,2}|[\s.…_]*+)\s*+năm\s*+(?P<y>\d{4}|[\d\s.…_]*+))", re.IGNORECASE
 )
 _PLACE_DATE = re.compile(r"^(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
 _SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
@@ -167,6 +168,13 @@ def kind_title(row: Row) -> tuple[Kind, str] | None:
         return None
     word = row.text[: len(found[0].vi)]
     return found if word.isupper() or (row.centered and row.bold and len(row.text) < 60) else None
+
+
+def letterhead_of(table_row: Row) -> list[Block]:
+    """The letterhead that an attachment repeats, line by line with their roles; its facts are the main document's."""
+    repeated = Head()
+    _classify(repeated, _opened(table_row))
+    return repeated.letterhead
 
 
 def _classify(head: Head, lines: list[Row]) -> None:

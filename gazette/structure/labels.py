@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_Q = r"\s*(?P<quote>[“”\"«‘']{0,2})\s*"
+_Q = r"\s*+(?P<quote>[“”\"«‘']{0,2})\s*+"
 _ROMAN = r"[IVXLC]+"
 _PART = re.compile(
     _Q + r"(?:Phần|PHẦN)\s+(?P<n>(?:[Tt]hứ|THỨ)\s+\w+(?:\s+(?:một|MỘT|hai|HAI|ba|BA))?|" + _ROMAN + r"(?![\w])|\d{1,2})\s*[.:\-–]?(?=\s|$)"

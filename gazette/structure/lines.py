@@ -14,9 +14,9 @@ _HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu m�
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
-    r"(?:\t+|[ \u00a0]{3,})\s*(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|[^\W\d][^\t\d]{1,50}?,?\s*ngày\s*[\d.…\s]*tháng|"
-    r"(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|"
-    r"CHÁNH VĂN|PHÓ )|\t+(?=[A-ZĐ]\w+ \w+)"
+    r"(?<!\s)(?:(?=[ \u00a0]{3}|[ \u00a0]{0,2}\t)\s++(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|"
+    r"[^\W\d][^\t\d]{1,50}?,?\s{0,9}ngày\s*+[\d.…\s]{0,40}tháng|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|"
+    r"T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t)\s++(?=[A-ZĐ]\w+ \w+))"
 )
 
 

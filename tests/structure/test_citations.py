@@ -1,5 +1,7 @@
 """Citations of other texts and of this text's own provisions."""
 
+# ruff: noqa: E501  # one citation a line reads best
+
 import pytest
 
 from gazette import akn, structure
@@ -47,6 +49,7 @@ def test_a_citation_gives_kind_number_day_and_address_only_as_far_as_the_words_g
         ),
         ("Luật Thanh niên số 53/2005/QH11 hết hiệu lực kể từ ngày Luật này có hiệu lực.", ["het-hieu-luc"]),
         ("Thông tư số 106/2021/TT-BTC sửa đổi một số điều của Thông tư số 85/2019/TT-BTC.", ["dan-chieu", "dan-chieu"]),
+        ("Quyết định này có hiệu lực từ ngày ký và thay thế Quyết định số 11/2020/QĐ-UBND.", ["thay-the"]),
         ("Về việc đính chính Quyết định số 07/2026/QĐ-UBND", ["dinh-chinh"]),
     ],
 )

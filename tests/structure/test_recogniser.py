@@ -1,9 +1,12 @@
 """Any Word document whatever: recognised without an exception, no character lost, valid, and the same when read back."""
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from gazette import akn, structure
-from gazette.model.blocks import Blocks
+from gazette.model.blocks import Blocks, Paragraph, Run
 from tests.structure.notation import word
 from tests.structure.trees import BLOCKS
 
@@ -39,3 +42,25 @@ def test_a_blank_number_stays_blank_and_is_not_taken_from_the_bases() -> None:
         )
     ).require()
     assert (draft.number, draft.symbol, draft.date) == (None, "QĐ-UBND", None)
+
+
+HOSTILE = [
+    "ngày" + " " * 50_000 + "x",
+    " " * 100_000 + "Điều",
+    "\n" * 50_000 + "Điều 1",
+    "a" + " \t" * 30_000 + "b",
+    "Điều 1 " + "và a " * 20_000,
+    "Luật " + "số " * 20_000,
+    "“" * 50_000,
+    "CHỦ TỊCH" + "\t" * 50_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_text_made_to_stall_a_recogniser_is_read_in_time(text: str) -> None:
+    blocks = Blocks((Paragraph((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),)), *(Paragraph((Run(text),)),) * 3))
+    started = time.process_time()
+    draft = structure.recognise(blocks).require()
+    structure.secret_mark(blocks)
+    assert akn.text_identity(blocks.visible_text(), akn.write(draft).require()).identical
+    assert time.process_time() - started < 5
