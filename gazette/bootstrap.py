@@ -21,7 +21,7 @@ import search
 import signing
 from gazette import config, db, web
 from gazette.config import Settings
-from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
+from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_LEADERS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
 from gazette.jobs import Worker
 from gazette.model.people import Actor
 from gazette.pages import Site
@@ -70,6 +70,14 @@ class Installation:
         actor = self.services.accounts.actor(SAMPLE_USERS[role])
         if actor is None:
             raise LookupError(role)
+        return actor
+
+    def sample_leader(self, name: str | None) -> Actor:
+        """The sample leader of that *name*, who signs what bears it; the first of them for any other name."""
+        user = next((user for user, leader in SAMPLE_LEADERS.items() if leader == name), SAMPLE_USERS["leader"])
+        actor = self.services.accounts.actor(user)
+        if actor is None:
+            raise LookupError(user)
         return actor
 
     def sample_reader(self, level: str) -> Actor:
@@ -180,8 +188,9 @@ def _furnish(home: Home, building: Home, sample: bool) -> None:
     building.keys.mkdir(mode=0o700)
     port = _free_port() if sample else 0
     if sample:
-        people = {SAMPLE_USERS["leader"]: "Nguyễn Văn Mẫu"}
-        authority = signing.create_sample_authority(building.authority, people=people, base_url=f"http://127.0.0.1:{port}", font=FONT)
+        authority = signing.create_sample_authority(
+            building.authority, people=SAMPLE_LEADERS, base_url=f"http://127.0.0.1:{port}", font=FONT
+        )
         authority.trust.save(building.trust)
     else:
         signing.TrustStore("production").save(building.trust)

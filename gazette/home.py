@@ -16,6 +16,7 @@ _ACCOUNTS = (
     Account("van-thu", "Trần Thị Văn Thư (mẫu)", ("clerk",), "noi-bo"),
     Account("soan-thao", "Phạm Văn Soạn Thảo (mẫu)", ("drafter",), "noi-bo"),
     Account("lanh-dao", "Nguyễn Văn Mẫu", ("leader",), "han-che"),
+    Account("pho-chu-tich", "Trần Thị Thí Dụ", ("leader",), "noi-bo"),
     Account("bien-tap", "Lê Thị Biên Tập (mẫu)", ("editor",), "noi-bo"),
     Account("phat-hanh", "Hoàng Văn Phát Hành (mẫu)", ("publisher",), "noi-bo"),
     Account("luu-tru", "Vũ Thị Lưu Trữ (mẫu)", ("archivist",), "han-che"),
@@ -33,6 +34,10 @@ SAMPLE_ACCOUNTS: Mapping[str, Account] = {account.user: account for account in _
 
 SAMPLE_USERS: Mapping[str, str] = {account.roles[0]: account.user for account in reversed(_ACCOUNTS)}
 """The sample account that acts for each role."""
+
+
+SAMPLE_LEADERS: Mapping[str, str] = {account.user: account.name for account in _ACCOUNTS if "leader" in account.roles}
+"""Who has a signing key of their own in a sample installation: account to name."""
 
 
 class NotInitialised(GazetteError):

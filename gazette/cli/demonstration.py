@@ -99,7 +99,7 @@ class _Story:
         """Receives a document and takes it to its step; an issue's documents stop at the seal and wait for the issue."""
         document = self._received(row)
         last = "sealed" if row.step in ("composed", "published") else row.step
-        steps = self._steps(row)
+        steps = self._steps(row, document)
         for state in WAY[: WAY.index(last) + 1]:
             if WAY.index(document.state) < WAY.index(state) and state in steps:
                 document = steps[state](document.id)
@@ -113,7 +113,7 @@ class _Story:
         self._installation.worker.drain()
         return self._services.desk.document(self._actor("clerk"), taken.document.id).document
 
-    def _steps(self, row: Sample) -> Mapping[str, Callable[[str], Document]]:
+    def _steps(self, row: Sample, document: Document) -> Mapping[str, Callable[[str], Document]]:
         review, sign = self._services.review, self._services.sign
         steps: dict[str, Callable[[str], Document]] = {
             "reviewed": lambda id: review.complete(self._actor("drafter"), id),
@@ -121,7 +121,7 @@ class _Story:
         }
         if row.provenance == "b":
             return steps | {"sealed": lambda id: sign.attest(self._actor("clerk"), id)}
-        leader = self._actor("leader")
+        leader = self._installation.sample_leader(document.signers[-1].name if document.signers else None)
         return steps | {
             "numbered": lambda id: sign.reserve(leader, id),
             "signed": lambda id: sign.sign(leader, id),
@@ -135,7 +135,9 @@ class _Story:
         page = typeset.document(xml, images={name: image.data for name, image in conversion.images.items()}).require()
         prepared = signing.prepare(page.pdf, "issued-document")
         signer, level = self._installation.parts.signer, self._installation.parts.level
-        signed = signer.sign(prepared, signing.Role.LEADER, self._actor("leader").user, level)
+        named = conversion.metadata.signers if conversion.metadata else ()
+        leader = self._installation.sample_leader(named[-1].name if named else None)
+        signed = signer.sign(prepared, signing.Role.LEADER, leader.user, level)
         return signer.sign(signed, signing.Role.SEAL, "seal", level)
 
     def _issue(self, numbers: tuple[int, int], rows: list[Sample], *, publish: bool) -> None:

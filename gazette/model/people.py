@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.levels import Clearance
+from archive import Clearance
 from gazette.model.outcome import Lang
 
 

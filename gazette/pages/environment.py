@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from gazette.model import addresses
 from gazette.model.document import status_label
+from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
 from gazette.pages import wording
 from gazette.pages.anchors import with_anchors, with_links
@@ -47,6 +48,7 @@ def environment(lang: Lang) -> Environment:
         "status_label": partial(status_label, lang=lang),
         "issue_title": partial(wording.issue_title, lang=lang),
         "kind_label": partial(wording.kind_label, lang=lang),
+        "field_label": field_label,
         "action_label": partial(wording.action_label, lang=lang),
         "rendition_label": partial(wording.rendition_label, lang=lang),
         "series_label": partial(wording.series_label, lang=lang),

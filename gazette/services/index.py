@@ -11,6 +11,7 @@ from gazette.db.holdings import Holdings
 from gazette.model import addresses
 from gazette.model.document import Document, status_label
 from gazette.model.errors import NotFound
+from gazette.model.fields import field_label
 from gazette.model.findings import CATALOGUE
 from gazette.model.outcome import Finding
 from gazette.services.parts import Parts
@@ -99,7 +100,7 @@ def _shared(document: Document) -> search.Entry:
         effective_from=document.effective_from.isoformat() if document.effective_from else "",
         gazetted=document.published_at.date().isoformat() if document.published_at else "",
         field=document.field or "",
-        field_label=document.field or "",
+        field_label=field_label(document.field),
         status=document.status,
         status_label=status_label(document.status),
         signer=document.signers[-1].name if document.signers else "",

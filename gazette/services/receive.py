@@ -23,6 +23,7 @@ from gazette.model.document import (
     today,
 )
 from gazette.model.errors import BadCall, StateSecretMark
+from gazette.model.fields import known_field
 from gazette.model.people import ROLES, WORKER, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.failing import refused
@@ -90,6 +91,7 @@ class Receive:
 
     def _examined(self, actor: Actor, upload: Upload, signed_pdf: Upload | None, chosen: tuple[str, str, str | None]) -> _Taken:
         book, level, field = chosen
+        known_field(field)
         if book not in BOOKS:
             raise BadCall(reason=book)
         label = _label(level)

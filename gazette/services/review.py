@@ -13,6 +13,7 @@ from gazette.model.desk import EDITABLE, ReviewView, TextIdentity
 from gazette.model.document import Document, today, validity
 from gazette.model.draft import Draft, EffectiveDate
 from gazette.model.errors import BadCall
+from gazette.model.fields import known_field
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
@@ -70,6 +71,7 @@ class Review:
                 raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
             changed = replace(self._rewritten(work, actor, document, values), state="converted")
             if "field" in values:
+                known_field(values["field"] or None)
                 changed = replace(changed, field=values["field"] or None)
             return record(work, actor, "correct", changed, ", ".join(sorted(values)))
 

@@ -10,6 +10,7 @@ from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
 from gazette.model.desk import EDITABLE
 from gazette.model.errors import NotFound
+from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.pages import later
@@ -53,7 +54,7 @@ def board(actor: Actor) -> Any:
 @permission(*RECEIVERS)
 def receive_form(actor: Actor) -> Any:
     """The form that takes a Word file in."""
-    return rendering.page("desk/receive.html", levels=_levels(actor), limit=context.screens().upload_limit)
+    return rendering.page("desk/receive.html", levels=_levels(actor), fields=FIELDS, limit=context.screens().upload_limit)
 
 
 @screen.post("/tiep-nhan")
@@ -90,6 +91,7 @@ def document(actor: Actor, document: str) -> Any:
         states=workflow.STATES,
         steps=workflow.TRANSITIONS,
         kinds=KINDS,
+        fields=FIELDS,
         correctable=CORRECTABLE,
         editable=EDITABLE,
         names=FIELD_NAMES,

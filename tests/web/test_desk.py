@@ -64,8 +64,8 @@ def test_head_fields_are_corrected_by_an_editor_only(street: Street) -> None:
     document = street.at["converted"]
     path = f"/ban-lam-viec/van-ban/{document}/sua"
     assert _send(street, "van-thu", path, place="Nơi khác") == 403
-    assert _send(street, "bien-tap", path, place="Tân Lộc", field="moi-truong") == 303
-    assert street.town.document(document).field == "moi-truong"
+    assert _send(street, "bien-tap", path, place="Tân Lộc", field="nong-nghiep") == 303
+    assert street.town.document(document).field == "nong-nghiep"
 
 
 def test_a_step_that_is_not_open_is_refused_as_a_page(street: Street) -> None:
