@@ -150,7 +150,7 @@ def create_sample_authority(
 def _draw(authority: SampleAuthority, people: Mapping[str, str], font: Path) -> None:
     for account, name in people.items():
         _write(authority.key_file(Role.LEADER, account).with_suffix(".png"), signature_picture(name, font))
-    _write(authority.key_file(Role.SEAL).with_suffix(".png"), seal_picture(authority.organisation, font))
+    _write(authority.key_file(Role.SEAL).with_suffix(".png"), seal_picture(authority.organisation.removesuffix(" (MẪU)"), font))
 
 
 def _trust(authority: SampleAuthority) -> TrustStore:
