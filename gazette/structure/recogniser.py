@@ -52,7 +52,7 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
-        number=head.number.raw if head.number and head.number.ordinal else None,
+        number="".join(head.number.raw.split()) if head.number and head.number.ordinal else None,
         symbol=head.number.symbol if head.number else None,
         issuer=head.issuer,
         issuer_slug=head.issuer_slug,
