@@ -21,7 +21,7 @@ import search
 import signing
 from gazette import config, db, web
 from gazette.config import Settings
-from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_LEADERS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
+from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_KEYS, SAMPLE_LEADERS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
 from gazette.jobs import Worker
 from gazette.model.people import Actor
 from gazette.pages import Site
@@ -188,9 +188,7 @@ def _furnish(home: Home, building: Home, sample: bool) -> None:
     building.keys.mkdir(mode=0o700)
     port = _free_port() if sample else 0
     if sample:
-        authority = signing.create_sample_authority(
-            building.authority, people=SAMPLE_LEADERS, base_url=f"http://127.0.0.1:{port}", font=FONT
-        )
+        authority = signing.create_sample_authority(building.authority, people=SAMPLE_KEYS, base_url=f"http://127.0.0.1:{port}", font=FONT)
         authority.trust.save(building.trust)
     else:
         signing.TrustStore("production").save(building.trust)

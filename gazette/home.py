@@ -40,6 +40,10 @@ SAMPLE_LEADERS: Mapping[str, str] = {account.user: account.name for account in _
 """Who has a signing key of their own in a sample installation: account to name."""
 
 
+SAMPLE_KEYS: Mapping[str, str] = {**SAMPLE_LEADERS, "chu-tich-hdnd": "Lê Thị Ví Dụ"}
+"""Every sample person with a signing key: the leaders, and one of another agency whose signed file arrives by post."""
+
+
 class NotInitialised(GazetteError):
     """The folder holds no installation."""
 
