@@ -20,6 +20,7 @@ from gazette.structure.head import Head, has_motto, kind_title, letterhead_of, r
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
 from gazette.structure.numbering import check_numbers
+from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
 
 _AMENDS = re.compile(r"(?:Về việc )?(?:sửa đổi|bổ sung)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
-        number="".join(head.number.raw.split()) if head.number and head.number.ordinal else None,
+        number=_printed_number(head),
         symbol=head.number.symbol if head.number else None,
         issuer=head.issuer,
         issuer_slug=head.issuer_slug,
@@ -67,6 +68,25 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         effective=effective_date(main, head.day),
     )
     return Outcome(draft, (*_head_findings(head, draft), *findings))
+
+
+def _printed_number(head: Head) -> str | None:
+    """The complete number, without the stray spaces that some type inside it; None while it is a blank."""
+    if head.number is None or not head.number.ordinal:
+        return None
+    raw = head.number.raw
+    return "".join(raw.split()) if parse_number(raw) is not None else raw
+
+
+def _unclosed(rows: list[Row]) -> Iterator[Finding]:
+    """A finding for each quoted provision whose quotation mark is never closed."""
+    index = 0
+    while index < len(rows):
+        end = quoted_until(rows, index, len(rows))
+        label = heading_label(rows[index].raw) if rows[index].table is None else None
+        if end == index and label is not None and label.quoted:
+            yield CATALOGUE.finding("S013", f"paragraph {rows[index].where}")
+        index = max(end, index + 1)
 
 
 def _linked(main: Component, attachments: list[Component], head: Head, own: str) -> tuple[Component, list[Component], tuple[Relation, ...]]:
@@ -139,7 +159,7 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     tail = read_tail(tail_rows)
     body = Body(articles=articles)
     items = body.read(body_rows)
-    findings = list(check_numbers(items, ""))
+    findings = [*check_numbers(items, ""), *_unclosed(body_rows)]
     if head.kind is not None and head.kind.normative and head.kind.work == "act" and not articles:
         findings.append(CATALOGUE.finding("S011"))
     component = Component(

@@ -44,6 +44,19 @@ def test_a_blank_number_stays_blank_and_is_not_taken_from_the_bases() -> None:
     assert (draft.number, draft.symbol, draft.date) == (None, "QĐ-UBND", None)
 
 
+def test_a_quotation_mark_that_is_never_closed_is_reported_and_the_text_kept() -> None:
+    outcome = structure.recognise(word("Điều 1. Sửa đổi Điều 5 như sau:\n“Điều 5. Mới\nNội dung.\nĐiều 2. Hiệu lực."))
+    assert "S013" in [finding.code for finding in outcome.findings]
+    assert outcome.require().count("article") == 2
+
+
+def test_stray_spaces_inside_a_number_are_left_out_of_the_fact_only() -> None:
+    blocks = word("[[ BỘ TÀI CHÍNH / Số: 99/ 1998/TT-BTC | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ]]\n= THÔNG TƯ\n= Thử\n1. Một.")
+    draft = structure.recognise(blocks).require()
+    assert draft.number == "99/1998/TT-BTC"
+    assert "99/ 1998/TT-BTC" in akn.to_text(akn.write(draft).require())
+
+
 HOSTILE = [
     "ngày" + " " * 50_000 + "x",
     " " * 100_000 + "Điều",
