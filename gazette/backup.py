@@ -96,17 +96,15 @@ def restore(source: Path, folder: Path, keys: Keys | None = None) -> None:
     home, building = Home(folder), Home(Home(folder).building)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise HomeTaken(home=folder)
-    try:
-        with source.open("rb") as file:
-            listed = _checked(file, source)
-            file.seek(0)
+    missing = not folder.exists()
+    with source.open("rb") as file:
+        listed = _checked(file, source)
+        file.seek(0)
+        try:
             _furnish(building, file, listed, keys)
-    except tarfile.TarError:
-        shutil.rmtree(building.folder, ignore_errors=True)
-        raise NoBackup(path=source) from None
-    except BaseException:
-        shutil.rmtree(building.folder, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(folder if missing else building.folder, ignore_errors=True)
+            raise
     move_in(home, building)
 
 

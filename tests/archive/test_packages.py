@@ -131,8 +131,8 @@ def test_no_name_leads_out_of_the_package(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
-@given(st.dictionaries(st.from_regex(r"\A[a-zđ%\n\r\x85\u2028 ]{1,12}[^\\W]\Z"), st.binary(max_size=40), max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(st.dictionaries(st.from_regex(r"\A[a-zđ%\n\r\x85\u2028 ]{1,12}[a-zđ ]\Z"), st.binary(max_size=40), max_size=4))
 def test_any_files_come_back(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
     folder = tmp_path_factory.mktemp("goi") / "bag"
     write_bag(folder, [Payload(name, [data]) for name, data in files.items()], {})

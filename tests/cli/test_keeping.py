@@ -1,0 +1,195 @@
+"""archive, audit and release: every call within the acting person's clearance, and nothing to be learnt beyond it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive import included
+from tests.demo import Answer, Demo
+from tests.words import docx
+
+TITLE = "Báo cáo kiểm kê kho số 7"
+CONSTANT = "gazette: Không tìm thấy nội dung được yêu cầu."
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A file to be kept."""
+    path = tmp_path / "bao-cao.txt"
+    path.write_text("Kho số 7 còn 12 thùng.\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def secret(own: Demo, paper: Path) -> str:
+    """A record at Bí mật."""
+    return str(put(own, paper).row["record"])
+
+
+def put(own: Demo, paper: Path, level: str = "bi-mat", user: str = "doc-bi-mat") -> Answer:
+    return own.call("archive", "put", paper, "--title", TITLE, "--level", level, "--as", user, "--json")
+
+
+def last(answer: Answer) -> str:
+    return answer.err.splitlines()[-1]
+
+
+def test_what_is_put_is_got_back_and_listed(own: Demo, paper: Path, tmp_path: Path) -> None:
+    answer = put(own, paper)
+    assert (answer.status, list(answer.row)) == (0, ["record", "level", "sha256"])
+    record = answer.row["record"]
+    assert own.call("archive", "get", record, "-o", tmp_path / "lai.txt", "--as", "doc-bi-mat").status == 0
+    assert (tmp_path / "lai.txt").read_bytes() == paper.read_bytes()
+    first = own.json("archive", "list", "--as", "doc-bi-mat").rows[0]
+    assert first == {**answer.row, "title": TITLE}
+    shown = own.call("archive", "show", record, "--as", "doc-bi-mat", "--json").row
+    assert (shown["title"], shown["state"], len(shown["renditions"])) == (TITLE, "kept", 1)
+
+
+def test_below_the_clearance_a_record_is_as_if_absent(own: Demo, secret: str, paper: Path, tmp_path: Path) -> None:
+    nobody = "0" * 32
+    calls: list[list[object]] = [
+        ["show"],
+        ["get", "-o", tmp_path / "x"],
+        ["export", "-o", tmp_path / "goi"],
+        ["hold", "--reason", "x"],
+        ["dispose", "--reason", "x", "--second", "doc-bi-mat"],
+    ]
+    for name, *rest in calls:
+        hidden, absent = (own.call("archive", name, record, *rest, "--as", "doc-cong-khai") for record in (secret, nobody))
+        assert (hidden.status, hidden.out, last(hidden)) == (absent.status, absent.out, last(absent)) == (1, "", CONSTANT)
+    hidden, absent = (own.call("audit", "proof", record, "--as", "doc-cong-khai") for record in (secret, nobody))
+    assert (hidden.status, last(hidden)) == (absent.status, last(absent)) == (1, CONSTANT)
+    assert not (tmp_path / "x").exists()
+    assert not (tmp_path / "goi").exists()
+    said = [own.call("archive", name, "--as", "doc-cong-khai") for name in ("list", "check", "fixity")]
+    assert not any(word in answer.out + answer.err for word in (secret, TITLE) for answer in said)
+    assert put(own, paper, "bi-mat", "doc-cong-khai").status == 1
+
+
+def test_a_fault_above_the_clearance_is_not_seen_below_it_and_not_placed_for_an_auditor(own: Demo, paper: Path) -> None:
+    digest = put(own, paper).row["sha256"]
+    (own.home / "vault" / digest[:2] / digest[2:4] / digest).write_bytes(b"khac")
+    owner, reader, auditor = (own.call("archive", "fixity", "--as", user) for user in ("doc-bi-mat", "doc-cong-khai", "kiem-soat"))
+    assert (owner.status, f"F002 {digest}" in owner.out) == (1, True)
+    assert (reader.status, reader.out) == (0, "✓\n")
+    assert (auditor.status, digest in auditor.out, "F002 …" in auditor.out) == (1, False, True)
+    assert own.call("archive", "get", "0", "-o", "/nonexistent/x", "--as", "doc-bi-mat").status == 1
+
+
+def test_the_register_and_the_documents_agree_after_the_demonstration(own: Demo) -> None:
+    for user in ("luu-tru", "bao-mat", "kiem-soat"):
+        answer = own.call("archive", "check", "--as", user)
+        assert (answer.status, answer.out) == (0, "✓\n")
+    assert own.call("archive", "check", "--as", "soan-thao").status == 1
+
+
+def test_a_level_changes_by_two_people_and_the_rest_of_the_label_stays(own: Demo, paper: Path) -> None:
+    own.call("user", "clearance", "doc-noi-bo", "bi-mat", "--compartment", "to-7")
+    own.call("user", "clearance", "bao-mat", "bi-mat", "--compartment", "to-7", "--as", "bao-mat")
+    made = own.json("archive", "put", paper, "--title", TITLE, "--level", "noi-bo", "--compartment", "to-7", "--as", "doc-noi-bo")
+    record = made.row["record"]
+    assert own.call("archive", "show", record, "--as", "bao-mat").status == 1
+    own.call("user", "roles", "doc-noi-bo", "security-officer", "archivist")
+    change = ["archive", "reclassify", record, "han-che", "--reason", "rà soát", "--as", "doc-noi-bo", "--second"]
+    assert own.call(*change, "doc-noi-bo").status == 1
+    assert own.call(*change, "doc-bi-mat").status == 1
+    own.call("user", "clearance", "doc-bi-mat", "bi-mat", "--compartment", "to-7")
+    answer = own.json(*change, "doc-bi-mat")
+    assert (answer.status, answer.row["level"]) == (0, "han-che")
+    assert own.json("archive", "show", record, "--as", "doc-noi-bo").row["compartments"] == ["to-7"]
+
+
+def test_a_held_record_is_not_destroyed_and_destruction_takes_two(own: Demo, paper: Path, tmp_path: Path) -> None:
+    held, free = (put(own, paper, "noi-bo", "doc-noi-bo").row["record"] for _ in range(2))
+    assert own.call("archive", "hold", held, "--reason", "thanh tra", "--as", "luu-tru").status == 0
+    for record, second in ((held, "doc-noi-bo"), (free, "luu-tru"), (free, "doc-cong-khai")):
+        answer = own.call("archive", "dispose", record, "--reason", "hết hạn", "--second", second, "--as", "luu-tru")
+        assert answer.status == 1
+    answer = own.json("archive", "shred", free, "--reason", "hết hạn", "--second", "doc-noi-bo", "--as", "luu-tru")
+    assert (answer.status, answer.row["state"]) == (0, "disposed")
+    assert own.call("archive", "get", free, "-o", tmp_path / "x", "--as", "luu-tru").status == 1
+    assert own.call("archive", "get", held, "-o", tmp_path / "x", "--as", "luu-tru").status == 0
+
+
+def test_a_word_file_with_a_state_secret_mark_is_refused_and_nothing_of_it_is_kept(own: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "kim-cuong.docx"
+    path.write_bytes(docx("p[b]:TỐI MẬT", "p[center,b]:SỞ MẪU", "p:Số:     /TB-SM", "p[center,b]:THÔNG BÁO"))
+    before = sorted((own.home / "vault").rglob("*"))
+    answer = put(own, path)
+    assert (answer.status, answer.out) == (1, "")
+    assert sorted((own.home / "vault").rglob("*")) == before
+
+
+def test_a_record_goes_out_as_a_package_and_comes_back_under_its_label(own: Demo, secret: str, tmp_path: Path) -> None:
+    goi = tmp_path / "goi"
+    assert own.call("archive", "export", secret, "-o", goi, "--as", "doc-bi-mat").status == 0
+    back = own.json("archive", "import", goi, "--as", "doc-bi-mat")
+    assert (back.status, back.row["level"], back.row["record"] != secret) == (0, "bi-mat", True)
+    assert own.call("archive", "import", goi, "--as", "doc-noi-bo").status == 1
+    assert own.call("archive", "export", secret, "-o", goi, "--as", "doc-bi-mat").status == 1
+    (goi / "data" / "la.txt").write_text("lạ")
+    assert own.call("archive", "import", goi, "--as", "doc-bi-mat").status == 1
+    assert own.call("archive", "import", tmp_path / "khong-co", "--as", "doc-bi-mat").status == 2
+
+
+def test_the_log_verifies_against_what_was_kept_outside_and_tells_what_was_cut(own: Demo, paper: Path, tmp_path: Path) -> None:
+    head, rows, older = tmp_path / "head", tmp_path / "log.jsonl", own.copied(tmp_path / "older")
+    put(own, paper)
+    assert own.call("audit", "head", "-o", head).status == 0
+    assert own.call("audit", "head").out.splitlines()[0].endswith("/nhat-ky")
+    assert own.call("audit", "export", "-o", rows).status == 0
+    assert own.call("audit", "export", "-o", rows, "--as", "luu-tru").status == 1
+    for kept in (head, rows):
+        assert own.call("audit", "verify", "--against", kept).status == 0
+        cut = older.json("audit", "verify", "--against", kept)
+        assert (cut.status, [row["code"] for row in cut.rows]) == (1, ["L006"])
+    rows.write_text(rows.read_text().replace("doc-bi-mat", "doc-noi-bo"))
+    assert own.call("audit", "verify", "--against", rows).status == 1
+    for wrong in ("không phải", "{}", '{"seq": 1}'):
+        rows.write_text(wrong)
+        assert own.call("audit", "verify", "--against", rows).status == 2
+    assert own.call("audit", "verify", "--against", tmp_path / "khong-co").status == 2
+
+
+def test_a_proof_leads_from_the_act_to_the_signed_head(own: Demo, secret: str) -> None:
+    (placed,) = own.call("audit", "proof", secret, "--as", "doc-bi-mat", "--json").rows
+    path = [bytes.fromhex(step) for step in placed["path"]]
+    leaf, root = bytes.fromhex(placed["leaf"]), bytes.fromhex(placed["root"])
+    assert placed["action"] == "deposit"
+    assert included(leaf, placed["row"] - 1, placed["size"], path, root)
+    assert placed["head"].splitlines()[1] == str(placed["size"])
+
+
+def test_a_release_holds_what_is_published_and_nothing_else(own: Demo, tmp_path: Path) -> None:
+    goi = tmp_path / "goi"
+    made = own.json("release", "export", "-o", goi)
+    names = {path.name for path in (goi / "data/documents").iterdir()}
+    assert made.status == 0, made.err
+    assert made.row["documents"] == len([name for name in names if name.endswith(".json")]) >= 8
+    for path in (goi / "data/documents").glob("*.json"):
+        row = json.loads(path.read_text())
+        assert row["level"] == "cong-khai"
+        assert {f"{row['slug']}.{file['format']}" for file in row["files"]} <= names
+    assert own.call("release", "export", "-o", tmp_path / "khac", "--as", "soan-thao").status == 1
+
+
+def test_a_release_is_taken_in_once_and_only_with_the_sender_s_signature(own: Demo, tmp_path: Path) -> None:
+    goi, other = tmp_path / "goi", own.copied(tmp_path / "other")
+    assert own.call("release", "export", "-o", goi).status == 0
+    key = tmp_path / "sender.pub"
+    key.write_text(own.json("keys", "list").rows[0]["public"])
+    other.call("keys", "rotate")
+    wrong = tmp_path / "wrong.pub"
+    wrong.write_text(other.json("keys", "list").rows[0]["public"])
+    assert other.call("release", "import", goi, "--key", wrong).status == 1
+    taken = other.json("release", "import", goi, "--key", key)
+    assert taken.status == 0, taken.err
+    titles = {row["title"] for row in other.json("archive", "list", "--as", "doc-cong-khai").rows}
+    assert {json.loads(path.read_text())["title"] for path in goi.rglob("*.json")} - {"record"} <= titles
+    assert other.call("release", "import", goi, "--key", key).status == 1
+    (goi / "release.note").unlink()
+    assert own.call("release", "import", goi).status == 1
+    key.write_text("không phải khóa")
+    assert other.call("release", "import", goi, "--key", key).status == 2

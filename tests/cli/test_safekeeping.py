@@ -1,0 +1,207 @@
+"""backup, restore and keys: an installation made anew is the same one, and a damaged copy makes none."""
+
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from gazette.db import snapshots
+from gazette.model.errors import Unavailable
+from tests.demo import Demo, call
+from tests.postgres import database
+
+Members = list[tuple[tarfile.TarInfo, bytes]]
+
+
+@pytest.fixture
+def saved(own: Demo, tmp_path: Path) -> Path:
+    """A backup of the demonstration."""
+    target = tmp_path / "backup.tar"
+    assert own.call("backup", target).status == 0
+    return target
+
+
+@pytest.fixture
+def phrase(tmp_path: Path) -> Path:
+    path = tmp_path / "phrase"
+    path.write_text("một mật khẩu rất dài\n")
+    return path
+
+
+def test_an_installation_comes_back_from_its_backup_with_a_clean_log(own: Demo, saved: Path, tmp_path: Path) -> None:
+    head, home = tmp_path / "head", tmp_path / "moi"
+    own.call("archive", "list", "--as", "luu-tru")
+    own.call("audit", "head", "-o", head)
+    assert call("--home", home, "restore", saved).status == 0
+    new = Demo(home, own.said)
+    assert new.call("audit", "verify").status == 0
+    late = new.json("audit", "verify", "--against", head)
+    assert [row["code"] for row in late.rows] == ["L006"]
+    assert new.call("index", "check").status == 0
+    assert new.call("archive", "check", "--as", "bao-mat").status == 0
+    for command in (["search", "cây xanh"], ["archive", "list", "--as", "doc-bi-mat"], ["issue", "list"]):
+        assert new.json(*command).out == own.json(*command).out
+    assert not (home / "authority").exists()
+    assert (home / "secrets/audit.key").read_bytes() != (own.home / "secrets/audit.key").read_bytes()
+
+
+def test_a_backup_is_for_its_owner_and_carries_no_key(own: Demo, saved: Path) -> None:
+    assert saved.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(saved) as tar:
+        names = tar.getnames()
+    data = saved.read_bytes()
+    assert not [name for name in names if name.startswith(("secrets", "keys", "authority", "index"))]
+    for path in [*(own.home / "secrets").iterdir(), *(own.home / "authority/keys").rglob("*.p12")]:
+        assert path.read_bytes() not in data
+
+
+def test_a_backup_names_the_files_the_store_has_lost_and_still_is_one(own: Demo, tmp_path: Path) -> None:
+    lost = next(path for path in (own.home / "vault").rglob("*") if len(path.name) == 64)
+    lost.unlink()
+    answer = own.json("backup", tmp_path / "b.tar")
+    assert (answer.status, answer.row["missing"], lost.name in answer.err) == (1, 1, True)
+    assert call("--home", tmp_path / "moi", "restore", tmp_path / "b.tar").status == 0
+
+
+def test_only_an_empty_home_is_restored_into(own: Demo, saved: Path) -> None:
+    before = (own.home / "gazette.toml").read_bytes()
+    answer = own.call("restore", saved)
+    assert (answer.status, bool(answer.sentence)) == (1, True)
+    assert (own.home / "gazette.toml").read_bytes() == before
+
+
+def _rewritten(source: Path, change: Callable[[Members], None]) -> None:
+    with tarfile.open(source) as tar:
+        members = [(member, (tar.extractfile(member) or io.BytesIO()).read()) for member in tar]
+    change(members)
+    with tarfile.open(source, "w") as tar:
+        for member, data in members:
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+
+
+def _with(name: str, kind: bytes = tarfile.REGTYPE) -> Callable[[Members], None]:
+    def change(members: Members) -> None:
+        info = tarfile.TarInfo(name)
+        info.type, info.linkname = kind, "/etc/hostname"
+        members.insert(1, (info, b"" if kind != tarfile.REGTYPE else b"x"))
+
+    return change
+
+
+def _altered(members: Members) -> None:
+    place = next(place for place, (member, _) in enumerate(members) if member.name.startswith("blobs/"))
+    member, data = members[place]
+    members[place] = (member, data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def _shorter(members: Members) -> None:
+    members[:] = [pair for pair in members if not pair[0].name.startswith("trust/manifest")]
+
+
+CHANGES = [
+    _altered,
+    _shorter,
+    _with("../ra-ngoai"),
+    _with("/tmp/ra-ngoai"),
+    _with("trust/../../ra-ngoai"),
+    _with("secrets/session.key"),
+    _with("trust/lien-ket", tarfile.SYMTYPE),
+    _with("trust/lien-ket", tarfile.LNKTYPE),
+    lambda members: members.append(members[2]),
+    lambda members: members.pop(),
+]
+
+
+@pytest.fixture(scope="module")
+def one(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One backup for all damages."""
+    folder = tmp_path_factory.mktemp("one")
+    own = demo.copied(folder / "home")
+    assert own.call("backup", folder / "b.tar").status == 0
+    return folder / "b.tar"
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_backup_with_anything_changed_restores_nothing(one: Path, tmp_path: Path, change: Callable[[Members], None]) -> None:
+    source = tmp_path / "b.tar"
+    source.write_bytes(one.read_bytes())
+    _rewritten(source, change)
+    answer = call("--home", tmp_path / "moi", "restore", source)
+    assert (answer.status, bool(answer.sentence)) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar"]
+
+
+@pytest.mark.parametrize("cut", [0, 700, -40_000])
+def test_what_is_no_backup_is_told_from_one_that_is_damaged(one: Path, tmp_path: Path, cut: int) -> None:
+    source = tmp_path / "b.tar"
+    source.write_bytes(one.read_bytes()[:cut])
+    assert call("--home", tmp_path / "moi", "restore", source).status in ({2} if cut >= 0 else {1, 2})
+    assert call("--home", tmp_path / "moi", "restore", tmp_path / "khong-co").status == 2
+    assert not (tmp_path / "moi").exists()
+
+
+def test_keys_are_listed_without_what_is_secret(own: Demo) -> None:
+    rows = own.json("keys", "list").rows
+    assert {row["key"] for row in rows} >= {"audit", "seal", "publication", "leader/lanh-dao"}
+    seal = next(row for row in rows if row["key"] == "seal")
+    assert (bool(seal["name"]), seal["state"], seal["expires"] > "2026") == (True, "current", True)
+
+
+def test_after_a_rotation_old_heads_are_still_believed_and_forged_ones_are_not(own: Demo, tmp_path: Path) -> None:
+    old, forged, stranger = tmp_path / "old", tmp_path / "forged", own.copied(tmp_path / "khac")
+    own.call("audit", "head", "-o", old)
+    answer = own.json("keys", "rotate")
+    assert (answer.status, answer.row["rotated"]) == (0, ["audit", "session"])
+    stranger.call("keys", "rotate")
+    stranger.call("audit", "head", "-o", forged)
+    assert own.call("audit", "verify", "--against", old).status == 0
+    assert "L008" in own.call("audit", "verify", "--against", forged).out
+    states = [row["state"] for row in own.json("keys", "list").rows if row["key"] == "audit"]
+    assert states == ["current", "retired"]
+    assert own.call("keys", "rotate", "--as", "van-thu").status == 1
+
+
+def test_keys_come_back_under_their_passphrase_only(own: Demo, saved: Path, tmp_path: Path, phrase: Path) -> None:
+    copy, wrong, home = tmp_path / "keys.enc", tmp_path / "wrong", tmp_path / "moi"
+    wrong.write_text("một mật khẩu sai rồi")
+    assert own.call("keys", "backup", "-o", copy, "--passphrase-file", phrase).status == 0
+    assert (own.home / "secrets/session.key").read_bytes() not in copy.read_bytes()
+    assert call("--home", home, "restore", saved, "--keys", copy, "--passphrase-file", wrong).status == 1
+    assert not home.exists()
+    assert call("--home", home, "restore", saved, "--keys", copy, "--passphrase-file", phrase).status == 0
+    for name in ("secrets/audit.key", "secrets/session.key", "authority/keys/seal.p12"):
+        assert (home / name).read_bytes() == (own.home / name).read_bytes()
+        assert (home / name).stat().st_mode & 0o077 == 0
+    short = tmp_path / "short"
+    short.write_text("ngắn")
+    assert own.call("keys", "backup", "-o", copy, "--passphrase-file", short).status == 1
+    copy.write_bytes(b"khong phai khoa")
+    assert call("--home", tmp_path / "m2", "restore", saved, "--keys", copy, "--passphrase-file", phrase).status == 2
+
+
+def test_a_backup_from_postgresql_goes_into_an_empty_database_only(
+    tmp_path: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GAZETTE_DATABASE_URL", postgres_database)
+    home, paper, target = tmp_path / "home", tmp_path / "a.txt", tmp_path / "b.tar"
+    paper.write_text("giấy")
+    assert call("--home", home, "init", "--sample").status == 0
+    assert call("--home", home, "archive", "put", paper, "--title", "Giấy", "--level", "noi-bo", "--as", "van-thu").status == 0
+    assert call("--home", home, "backup", target).status == 0
+    assert call("--home", tmp_path / "moi", "restore", target).status == 1
+    with database(make_url(postgres_database)) as empty:
+        monkeypatch.setenv("GAZETTE_DATABASE_URL", empty)
+        assert call("--home", tmp_path / "moi", "restore", target).status == 0
+        assert "Giấy" in call("--home", tmp_path / "moi", "archive", "list", "--as", "doc-noi-bo").out
+        assert call("--home", tmp_path / "moi", "audit", "verify").status == 0
+
+
+def test_a_missing_pg_dump_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(Unavailable) as missing:
+        snapshots.snapshot("postgresql+psycopg://x@127.0.0.1:1/x", tmp_path)
+    assert "pg_dump" in missing.value.message("vi")
