@@ -1,14 +1,19 @@
 """``gazette init``, ``demo``, ``serve`` and its parts, ``stats``, ``backup``, ``restore``, ``keys``."""
 
+import os
 import signal
 import socket
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import click
+import waitress
 
+import signing
 from gazette import bootstrap, logs
 from gazette.cli import demonstration
 from gazette.cli.acting import actor, as_user, opened
@@ -60,20 +65,32 @@ def demo(session: Session, no_serve: bool, host: str | None, port: int | None) -
             raise NotASample(home=session.home)
         if not no_serve:
             port_is_free(settings.host, settings.port)
-        _run_the_line(session, settings)
+        fresh = _run_the_line(session, settings)
         _say_logins(session)
-        return 0 if no_serve else _serve(session, settings)
+        if no_serve:
+            return 0
+        if not fresh:
+            return _serve(session, settings)
+    return _serve_anew(session, settings)
 
 
-def _run_the_line(session: Session, settings: Settings) -> None:
+def _run_the_line(session: Session, settings: Settings) -> bool:
+    """Runs the demonstration; False when it was there already."""
     with bootstrap.opened(settings) as installation:
         if demonstration.done(installation):
             session.say("Dữ liệu mẫu đã có sẵn.", "The sample data is already there.")
-            return
+            return False
         staff = Staff(_helpers(settings))
         with staff.at_work():
             _wait_for_helpers(staff, settings)
             demonstration.run(installation, session)
+    return True
+
+
+def _serve_anew(session: Session, settings: Settings) -> int:
+    """Serves from a program that has opened nothing yet: only such a one may be forked."""
+    address = ["--host", settings.host, "--port", str(settings.port)]
+    os.execv(sys.executable, [sys.executable, "-m", "gazette", "--home", str(session.home), "--lang", session.lang, "serve", *address])  # noqa: S606
 
 
 def _given(**options: Any) -> dict[str, Any]:
@@ -107,8 +124,15 @@ def serve(session: Session, host: str | None, port: int | None) -> int:
 
 def _serve(session: Session, settings: Settings) -> int:
     listener = listen(settings.host, settings.port)
-    web = gazette_child(settings, "web", "--fd", str(listener.fileno()), fd=listener.fileno())
-    staff = Staff([*_helpers(settings), gazette_child(settings, "worker"), web])
+    works: dict[str, Callable[[], object]] = {
+        "signer": lambda: _sign_for_others(settings),
+        "worker": lambda: _work(settings),
+        "web": lambda: _answer(settings, listener),
+    }
+    if settings.sample:
+        folder, port = Home(settings.home).authority, settings.authority_port
+        works = {"authority": lambda: signing.serve_sample_authority(folder, port=port), **works}
+    staff = Staff([Child(name, work=work) for name, work in works.items()])
     with listener, staff.at_work():
         _wait_for_helpers(staff, settings)
         staff.wait_until(lambda: bootstrap.web_is_ready(settings), "web")
@@ -124,17 +148,22 @@ def _say_addresses(session: Session, settings: Settings) -> None:
 
 
 @click.command()
-@click.option("--fd", type=int, required=True, help="Cổng đã mở sẵn / the listening socket, inherited.")
+@click.option("--host")
+@click.option("--port", type=click.IntRange(1, 65535))
 @pass_session
-def web(session: Session, fd: int) -> None:
-    """Tiến trình trang web / the web process (started by serve)."""
-    import waitress
+def web(session: Session, host: str | None, port: int | None) -> None:
+    """Riêng tiến trình trang web / the web process alone."""
+    settings = session.settings(**_given(host=host, port=port))
+    Home(settings.home).require()
+    _answer(settings, listen(settings.host, settings.port))
 
+
+def _answer(settings: Settings, listener: socket.socket) -> None:
     logs.configure(verbose=True)
-    with bootstrap.opened(session.settings()) as installation:
+    with bootstrap.opened(settings) as installation:
         application = bootstrap.web_application(installation)
         server = waitress.create_server(
-            application, sockets=[socket.socket(fileno=fd)], threads=8, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
+            application, sockets=[listener], threads=8, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
         )
         _stop_on_signal(server.close)
         with suppress(OSError):  # closing the listener wakes the loop with this
@@ -145,8 +174,12 @@ def web(session: Session, fd: int) -> None:
 @pass_session
 def worker(session: Session) -> None:
     """Tiến trình nền / the job worker alone."""
+    _work(session.settings())
+
+
+def _work(settings: Settings) -> None:
     logs.configure(verbose=True)
-    with bootstrap.opened(session.settings()) as installation:
+    with bootstrap.opened(settings) as installation:
         hand = installation.worker
         _stop_on_signal(hand.stop)
         hand.run()
@@ -156,8 +189,12 @@ def worker(session: Session) -> None:
 @pass_session
 def signer(session: Session) -> None:
     """Tiến trình ký / the signer alone: the only process that holds keys."""
+    _sign_for_others(session.settings())
+
+
+def _sign_for_others(settings: Settings) -> None:
     logs.configure(verbose=True)
-    bootstrap.run_signer(session.settings())
+    bootstrap.run_signer(settings)
 
 
 def _stop_on_signal(stop: Any) -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import multiprocessing
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 import structlog
 
@@ -20,6 +22,7 @@ from gazette.cli.system import reason
 from gazette.config import Settings
 from gazette.model.errors import GazetteError, Unavailable
 
+_FORK = multiprocessing.get_context("fork")
 log = structlog.get_logger("gazette.processes")
 START_SECONDS = 90.0
 STOP_SECONDS = 10.0
@@ -105,25 +108,21 @@ def _end_with_parent() -> None:
 
 @dataclass
 class Child:
-    """One process that is started again when it dies."""
+    """One process that is started again when it dies: a Python module run with *arguments*, or *work* done in a fork of this process.
+
+    A fork needs no imports of its own, so all of an installation starts in the time of one; only a process that has opened nothing
+    may be forked.
+    """
 
     name: str
-    arguments: Sequence[str]
-    pass_fds: tuple[int, ...] = ()
-    process: subprocess.Popen[bytes] | None = None
+    arguments: Sequence[str] = ()
+    work: Callable[[], object] | None = None
+    process: "Running | None" = None
     starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         """Starts it; it inherits stderr for its log and nothing from stdin, and it ends when this process does, however that ends."""
-        command = [sys.executable, "-m", *self.arguments]
-        self.process = subprocess.Popen(  # noqa: S603 (our own words)
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
-            pass_fds=self.pass_fds,
-            process_group=0,  # Ctrl-C reaches this process only, which then stops its children in order
-            preexec_fn=_end_with_parent,
-        )
+        self.process = Forked(self.name, self.work) if self.work else Executed(self.arguments)
         self.starts.append(time.monotonic())
 
     @property
@@ -145,6 +144,73 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+class Running(Protocol):
+    """A process under way, as ``subprocess.Popen`` shows it."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """The exit status, or None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status once it has ended; ``subprocess.TimeoutExpired`` when it does not within *timeout* seconds."""
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+
+    def kill(self) -> None:
+        """Ends it."""
+
+
+class Executed(subprocess.Popen[bytes]):
+    """A Python module in a process of its own."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(
+            [sys.executable, "-m", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            process_group=0,  # Ctrl-C reaches the first process only, which then stops its children in order
+            preexec_fn=_end_with_parent,
+        )
+
+
+class Forked:
+    """A piece of this program in a process of its own."""
+
+    def __init__(self, name: str, work: Callable[[], object]) -> None:
+        self._process = _FORK.Process(target=_alone, args=(work,), name=name)
+        self._process.start()
+        self.pid = self._process.pid or 0
+
+    def poll(self) -> int | None:
+        """The exit status, or None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status once it has ended."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        return self._process.exitcode
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """Ends it."""
+        self._process.kill()
+
+
+def _alone(work: Callable[[], object]) -> None:
+    os.setpgid(0, 0)
+    _end_with_parent()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    work()
 
 
 @dataclass
@@ -195,20 +261,20 @@ class Staff:
             raise KeyboardInterrupt
 
     def _again(self, child: Child) -> None:
-        log.error("a process ended", process=child.name, status=child.process.returncode if child.process else None)
+        log.error("a process ended", process=child.name, status=child.process.poll() if child.process else None)
         if child.died_too_often():
             raise NotStarted(name=child.name)
         with suppress(OSError):
             child.start()
 
 
-def gazette_child(settings: Settings, command: str, *arguments: str, fd: int | None = None) -> Child:
-    """One of our own commands on this home: ``signer`` holds the keys, ``worker`` does the jobs, ``web`` answers."""
-    return Child(command, ("gazette", "--home", str(settings.home), command, *arguments), () if fd is None else (fd,))
+def gazette_child(settings: Settings, command: str) -> Child:
+    """One of our own commands on this home, as a program of its own: ``signer``, ``worker``."""
+    return Child(command, ("gazette", "--home", str(settings.home), command))
 
 
 def authority_child(settings: Settings, folder: Path) -> Child:
-    """The sample authority's time stamps, OCSP and CRLs."""
+    """The sample authority's time stamps, OCSP and CRLs, as a program of its own."""
     return Child("authority", ("signing", "sample-serve", str(folder), "--port", str(settings.authority_port)))
 
 

@@ -145,3 +145,18 @@ def test_ipv6_is_listened_on_where_there_is_any() -> None:
         pytest.skip("this machine has no IPv6")
     with listen("::1", 0) as listener:
         assert answers("::1", listener.getsockname()[1])
+
+
+def test_a_forked_child_runs_in_a_process_of_its_own_and_is_stopped(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+
+    def work() -> None:
+        seen.write_text(str(os.getpid()))
+        signal.pause()
+
+    one = Child("forked", work=work)
+    with Staff([one]).at_work() as staff:
+        staff.wait_until(seen.exists, "forked")
+        assert one.process is not None
+        assert int(seen.read_text()) == one.process.pid != os.getpid()
+    assert not one.running
