@@ -100,14 +100,14 @@ class Demo:
         return Demo(folder, self.said)
 
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
+def in_common(factory: pytest.TempPathFactory) -> Path:
     """A folder that the test processes of one session have in common."""
     base = factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     with lock.open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
@@ -116,9 +116,9 @@ def _alone(lock: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The demonstration, run by whichever test process comes first."""
-    folder = _shared(tmp_path_factory)
+    folder = in_common(tmp_path_factory)
     home, said = folder / "demo-home", folder / "demo-said.json"
-    with _alone(folder / "demo.lock"):
+    with alone(folder / "demo.lock"):
         if not said.exists():
             answer = run("--home", home, "demo", "--no-serve")
             said.write_text(json.dumps([answer.status, answer.out, answer.err]))
@@ -136,7 +136,7 @@ def own(demo: Demo, tmp_path: Path) -> Demo:
 @pytest.fixture
 def served(own: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A copy whose processes may be started: the sample authority has one port, so one test at a time."""
-    with _alone(_shared(tmp_path_factory) / "authority.lock"):
+    with alone(in_common(tmp_path_factory) / "authority.lock"):
         yield own
 
 

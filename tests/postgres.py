@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests: the one named in GAZETTE_TEST_POSTGRES, or Debian's, started in a temporary folder."""
+"""A real PostgreSQL server for the tests: the one named in TEST_POSTGRES, or Debian's, started in a temporary folder."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ _names = count(1)
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """The address of a running server's ``postgres`` database; one server for each test process, started on first use."""
-    named = os.environ.get("GAZETTE_TEST_POSTGRES")
+    named = os.environ.get("TEST_POSTGRES")
     if named:
         yield make_url(named)
         return
