@@ -20,7 +20,8 @@ MODULES = {
     name: module
     for module, names in {
         "texts": "convert check typeset html compare",
-        "signatures": "sign verify trust renew",
+        "signatures": "sign verify trust",
+        "renewing": "renew",
         "installation": "init demo serve web worker signer stats",
         "safekeeping": "backup restore keys",
         "people": "user",

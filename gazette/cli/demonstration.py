@@ -16,6 +16,7 @@ from gazette.conversion import convert
 from gazette.home import SAMPLE_KEYS, SAMPLE_USERS
 from gazette.model.document import HANOI, Document, Upload
 from gazette.model.errors import Refused
+from gazette.model.issue import Issue
 from gazette.model.people import Actor
 
 SAMPLES = Path(gazette.__file__).resolve().parents[1] / "samples"
@@ -51,7 +52,12 @@ def samples() -> list[Sample]:
 
 def done(installation: Installation) -> bool:
     """Whether the demonstration has already run to its end here."""
-    return installation.services.read.home().issue_count > 0
+    return _issue_of(installation, NEXT_ISSUE) is not None
+
+
+def _issue_of(installation: Installation, numbers: tuple[int, int]) -> Issue | None:
+    issues = installation.services.compose.list(installation.sample_actor("editor"))
+    return next((issue for issue in issues if (issue.number.first, issue.number.last) == numbers), None)
 
 
 def run(installation: Installation, session: Session) -> None:
@@ -145,15 +151,20 @@ class _Story:
     def _issue(self, numbers: tuple[int, int], rows: list[Sample], *, publish: bool) -> None:
         editor, compose = self._actor("editor"), self._services.compose
         today = datetime.now(HANOI).date()
-        issue = compose.new(editor, first=numbers[0], last=numbers[1], day=today)
+        found = _issue_of(self._installation, numbers)
+        issue = found or compose.new(editor, first=numbers[0], last=numbers[1], day=today)
+        placed = {item.document.id for item in issue.items}
         for row in rows:
-            compose.add(editor, issue.id, self._documents[row.file].id)
-        if publish:
+            if self._documents[row.file].id not in placed:
+                compose.add(editor, issue.id, self._documents[row.file].id)
+        if publish and issue.state != "published":
             self._services.publish.publish(self._actor("publisher"), issue.id)
         for row in rows:
             self._documents[row.file] = self._services.desk.document(editor, self._documents[row.file].id).document
 
     def _keep(self, row: Sample) -> None:
         archivist: Any = self._installation.sample_reader(row.level)
-        self._services.keep.put(archivist, row.upload, title=Path(row.file).stem, level=row.level)
+        title = Path(row.file).stem
+        if title not in {record.title for record in self._services.keep.list(archivist, size=200).records}:
+            self._services.keep.put(archivist, row.upload, title=title, level=row.level)
         self._records += 1

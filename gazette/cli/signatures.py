@@ -1,4 +1,4 @@
-"""``gazette sign``, ``verify``, ``trust``, ``renew``: PDFs and their signatures, without an installation."""
+"""``gazette sign``, ``verify``, ``trust``: PDFs and their signatures, without an installation."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,28 +150,4 @@ def trust_distrust(session: Session, fingerprint: str, since: str | None) -> Non
     session.emit({"version": saved.version}, f"{saved.name} {saved.version}")
 
 
-@click.command()
-@click.argument("files", type=FILE, nargs=-1, metavar="FILE.pdf…")
-@click.option("--tsa", metavar="URL")
-@click.option("--report", "years", type=int, metavar="YEARS", help="Chỉ báo cáo / only report what stops verifying within YEARS.")
-@pass_session
-def renew(session: Session, files: tuple[Path, ...], tsa: str | None, years: int | None) -> int:
-    """Thêm dấu thời gian lưu trữ / adds archive timestamps before the old ones age."""
-    if not files:
-        raise BadCall(reason="FILE.pdf…")
-    store = _store(session, None)
-    batch = Batch(files)
-    for path, data in batch.readable(session):
-        until = signing.verifiable_until(data)
-        if years is None:
-            if not tsa:
-                raise BadCall(reason="--tsa URL")
-            write_bytes(path, signing.renew(data, signing.TimestampAuthority(tsa), store))
-            until = signing.verifiable_until(path.read_bytes())
-        lasts = until is not None and (years is None or until.year >= datetime.now(UTC).year + years)
-        session.emit({"file": str(path), "until": until}, f"{path}: {until.date().isoformat() if until else '–'}")
-        batch.count(lasts)
-    return batch.status
-
-
-COMMANDS = {"sign": sign, "verify": verify, "trust": trust, "renew": renew}
+COMMANDS = {"sign": sign, "verify": verify, "trust": trust}

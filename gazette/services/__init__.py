@@ -10,6 +10,7 @@ from gazette.services.find import Find
 from gazette.services.handover import Handover
 from gazette.services.index import Index
 from gazette.services.keep import Keep, Kept
+from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Placed
 from gazette.services.parts import Gazette, Parts, Signer
 from gazette.services.publish import Publish
@@ -42,6 +43,7 @@ class Services:
     desk: Desk
     keep: Keep
     handover: Handover
+    lasting: Lasting
     log: Log
     release: Release
     report: Report
@@ -64,6 +66,7 @@ def build(parts: Parts) -> Services:
         desk=Desk(parts),
         keep=Keep(parts),
         handover=Handover(parts),
+        lasting=Lasting(parts),
         log=Log(parts),
         release=Release(parts),
         report=Report(parts),
