@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from gazette.structure.head import has_motto, kind_title
 from gazette.structure.labels import heading_label
+from gazette.structure.letterhead import has_motto, kind_title
 from gazette.structure.lines import Row, flattened
 from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import opens_tail, signature_only
@@ -15,6 +15,7 @@ ANNEX = re.compile(
     re.DOTALL,
 )
 ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo\b", re.IGNORECASE)
+_FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:(?:SỐ|số)\s*:?\s*)?\d")
 _TITLE_BACK = 8
 
 
@@ -73,7 +74,7 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) 
             return place, not _has_articles(rows, index)
     if not (ended and main):
         return None
-    if (kind_title(row) and row.centered) or (row.table is not None and has_motto(row)):
+    if (kind_title(row) and row.centered) or has_motto(row) or (row.table is None and _FORM.match(row.text) and len(row.text) < 80):
         return index, not _has_articles(rows, index)
     label = heading_label(row.raw) if row.table is None else None
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):

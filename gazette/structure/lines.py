@@ -10,13 +10,16 @@ from gazette.model.draft import Block as DraftBlock
 from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy, trimmed
 from gazette.model.text import fold_space
 
-_HIDDEN_LABEL = re.compile(r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s)")
+_HIDDEN_LABEL = re.compile(
+    r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s|Kính\s+g[ửở]i\b|Căn cứ\s)"
+)
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
     r"(?<!\s)(?:(?=[ \u00a0]{3}|[ \u00a0]{0,2}\t)\s++(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|"
     r"[^\W\d][^\t\d]{1,50}?,?\s{0,9}ngày\s*+[\d.…\s]{0,40}tháng|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|"
-    r"T/?M\.|K/?T\.|TL\.|TUQ\.|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t)\s++(?=[A-ZĐ]\w+ \w+))"
+    r"T/?M[./]|K/?T[./]|T/?L[./]|TUQ[./]|THỨ TRƯỞNG|\((?:ĐÃ KÝ|Đã ký|đã ký)\)|"
+    r"CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t)\s++(?=[A-ZĐ]\w+ \w+))"
 )
 
 

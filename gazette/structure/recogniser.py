@@ -16,15 +16,17 @@ from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
 from gazette.structure.citations import Here, external, linked
 from gazette.structure.findings import CATALOGUE
-from gazette.structure.head import Head, has_motto, kind_title, letterhead_of, read_head, recital, rule
+from gazette.structure.head import read_head
 from gazette.structure.labels import heading_label, outline_label
+from gazette.structure.letterhead import Head, has_motto, kind_title, letterhead_of
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
 from gazette.structure.numbering import check_numbers
 from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
+from gazette.structure.title import recital, rule
 
 _AMENDS = re.compile(r"(?:Về việc )?(?:sửa đổi|bổ sung)", re.IGNORECASE)
-_FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|BAN HÀNH)\s*[:.]?$")
+_FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH)\s*[:.]?$", re.IGNORECASE)
 _ENACTS = re.compile(
     r"^(?:Quốc hội|Chính phủ|Ủy ban|Uỷ ban|Bộ trưởng|Thủ tướng|Hội đồng|Thống đốc|Tổng|Chánh án|Viện trưởng|Liên tịch).{0,200}\bban hành\b",
     re.DOTALL,
@@ -223,7 +225,7 @@ def _preamble_block(row: Row, some: bool) -> list[Block]:
         return [line(row, "recital")]
     if rule(row):
         return [line(row, "rule")]
-    return [line(row, "authority-line")] if row.capitals and not some else [line(row)]
+    return [line(row, "authority-line")] if (row.capitals or (row.centered and opens_agency(row.text))) and not some else [line(row)]
 
 
 def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:

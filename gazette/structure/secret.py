@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from gazette.model.blocks import Blocks
-from gazette.structure.head import kind_title, read_head
+from gazette.structure.head import read_head
 from gazette.structure.labels import heading_label
+from gazette.structure.letterhead import kind_title
 from gazette.structure.lines import Row, flattened, printed_lines, rows_of
 
 _MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
+from gazette.structure.letterhead import is_motto, kind_title
 from gazette.structure.lines import Row, block, flattened, line, printed_lines
 
-_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,]\s*\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
+_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
 _POSITION = re.compile(
     r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
     r"CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|"
@@ -18,8 +19,13 @@ ADOPTED = re.compile(
     r"^(?:Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?(?:được|đó được|đó được).{0,200}thông qua", re.DOTALL
 )
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\w'’.]*$")
+_CAPITAL_NAME = re.compile(
+    r"^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HUỲNH|HOÀNG|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐÀO|ĐOÀN|VƯƠNG|TRỊNH|TRƯƠNG|ĐINH|LÂM|PHÙNG|MAI|TÔ|HÀ|TẠ|"
+    r"LƯƠNG|CAO|CHÂU|THÁI|TĂNG|QUÁCH|KIỀU|TRIỆU|LA|LƯU|NÔNG|HỨA|CHU|ĐẬU|NGHIÊM|LỤC|ĐỒNG|VI|LÒ|THẠCH|SƠN|DANH|H'|Y|K')(?: [^\W\d_]+){1,4}$"
+)
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"^\(?[Đđ]ã\s+ký\)?\s*:?\s*(?=[A-ZĐ])")
+_BULLET = re.compile(r"^[-–—+•*]\s*\S")
 _RANK = re.compile(
     r"^(?:GS|PGS|TS|ThS|Ths|BS|KS|NGƯT|NGND|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\b[.,\s]*"
 )
@@ -96,6 +102,9 @@ class _Reader:
     capacity: list[str] = field(default_factory=list)
     position: list[str] = field(default_factory=list)
     name: str | None = None
+    listing: bool = False
+    beside: bool = False
+    finished: bool = False
 
     def cell(self, lines: list[Row]) -> None:
         self.close()
@@ -107,14 +116,22 @@ class _Reader:
         text = row.text
         if RECIPIENTS.match(text):
             self._start("recipients")
+            self.listing, self.beside = True, False
             rest = RECIPIENTS.sub("", text).strip()
             self.lines.append(line(row, "recipients-title"))
             if rest:
-                self.tail.recipients.append(_recipient(rest))
+                self._receives(rest)
+        elif self._ends_list(row):
+            self.close()
+            self.listing = False
+            self.tail.conclusions.append(line(row, "other"))
         elif self.group == "recipients" and not self._signs(row):
             self.lines.append(line(row, "recipient"))
             if text:
-                self.tail.recipients.append(_recipient(text))
+                self._receives(text)
+        elif self.group == "signature" and self.beside and self._listed(text):
+            self.lines.append(line(row, "recipient"))
+            self._receives(text)
         elif self._signs(row):
             self._signature(row)
         elif self._is_name(row) and (self.group == "signature" or self._alone()):
@@ -125,20 +142,47 @@ class _Reader:
             person = Marked("person", trimmed(row.inlines), f"#signer_{number}")
             self.lines.append(Line((Marked("signature", (person,), f"#signer_{number}"),), "signer"))
         elif self.group == "signature":
-            if row.capitals and self.name is None and len(text) < 120:
-                (self.position if self.position else self.capacity or self.position).append(text)
-                self.lines.append(line(row, "position" if self.position else "capacity"))
+            if self.name is None and len(text) < 120 and (row.capitals or self._small_position(text)) and not _SIGNED.match(text):
+                title = bool(self.position) or not self.capacity or self._small_position(text)
+                (self.position if title else self.capacity).append(text)
+                self.lines.append(line(row, "position" if title else "capacity"))
             else:
                 self.lines.append(line(row, "other"))
         else:
             self.tail.conclusions.append(line(row, "other"))
+
+    def _small_position(self, text: str) -> bool:
+        return bool(self.capacity) and not self.position and len(text) < 60 and bool(_POSITION.match(text.upper()))
+
+    def _ends_list(self, row: Row) -> bool:
+        """True when *row* cannot be a recipient: a motto, a title, or a line in capitals after the file copy (``Lưu``)."""
+        if self.group != "recipients" or not self.tail.recipients:
+            return False
+        if is_motto(row.text) or (kind_title(row) is not None and row.centered):
+            return True
+        return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not self._signs(row)
+
+    def _listed(self, text: str) -> bool:
+        """True when *text*, printed between the lines of a signature, belongs to the list of recipients beside it."""
+        return bool(_BULLET.match(text)) or (text[:1].islower() and self.listing)
+
+    def _receives(self, text: str) -> None:
+        """Add a recipient; a line that goes on in small letters belongs to the one before."""
+        before = self.tail.recipients
+        if before and text[:1].islower() and not self.finished:
+            before[-1] = f"{before[-1]} {_recipient(text)}"
+        else:
+            before.append(_recipient(text))
+        self.finished = text.rstrip().endswith((";", "."))
 
     def _signs(self, row: Row) -> bool:
         return row.capitals and len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
 
     def _signature(self, row: Row) -> None:
         if self.group != "signature" or self.name is not None:
+            beside = self.group == "recipients"
             self._start("signature")
+            self.beside = beside
         if _CAPACITY.match(row.text):
             self.capacity.append(row.text)
             self.lines.append(line(row, "capacity"))
@@ -148,7 +192,11 @@ class _Reader:
 
     def _is_name(self, row: Row) -> bool:
         text = _name_of(row.text)
-        return self.name is None and bool(_NAME.match(text)) and not _SIGNED.match(text) and len(text) < 60 and not text.isupper()
+        if self.name is not None or _SIGNED.match(text) or len(text) >= 60:
+            return False
+        if text.isupper():
+            return bool(self.position or self.capacity) and bool(_CAPITAL_NAME.match(text))
+        return bool(_NAME.match(text)) and not self._small_position(text)
 
     def _alone(self) -> bool:
         """True when the sentence of adoption stands before, so that a name alone is the signature."""
@@ -172,4 +220,4 @@ def _name_of(text: str) -> str:
 
 
 def _recipient(text: str) -> str:
-    return text.lstrip("-–—+•* ").rstrip(" ;.") or text
+    return text.lstrip("-–—+•* ").rstrip(" ;.,") or text

@@ -1,0 +1,257 @@
+"""The title: kind, subject, the title sentence of a reprint, and whom a letter is addressed to."""
+
+import re
+
+from gazette.model.agencies import agency, capitals, opens_agency
+from gazette.model.draft import Block, Inline, Line, Marked, cut, text_of, trimmed
+from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
+from gazette.model.numbers import DocumentNumber, find_number, number_key
+from gazette.model.text import fold_space
+from gazette.structure.labels import heading_label, outline_label
+from gazette.structure.letterhead import ADDRESSEE, DATE, RECITAL, RULE, SUBJECT, Head, day_of, kind_title, motto_line
+from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
+
+_ISSUED = re.compile(
+    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*)", re.IGNORECASE
+)
+_ISSUED_DAY = re.compile(
+    r"^NGÀY\s+(?P<d>\d{1,2})(?:\s+THÁNG\s+|\s?[/.-]\s?)(?P<m>\d{1,2})(?:\s+NĂM\s+|\s?[/.-]\s?)(?P<y>\d{4})(?!\d)\s*,?", re.IGNORECASE
+)
+_OFFICER = re.compile(
+    r"(?:PHÓ |TỔNG )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỐNG ĐỐC|GIÁM ĐỐC|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|CỤC TRƯỞNG|CHỦ NHIỆM|TRƯỞNG BAN|THANH TRA|"
+    r"BÍ THƯ|BAN THƯỜNG VỤ|TRƯỞNG)(?!\w)"
+)
+_GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
+_JOINT = re.compile(r"LIÊN\s+TỊCH(?!\w)")
+_OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
+_ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
+
+
+def read_title(head: Head, rows: list[Row]) -> None:
+    """Read kind and subject after the letterhead; a letter has its subject in the letterhead and an addressee here."""
+    index = head.body_at
+    start = index
+    while index < len(rows) and index - start < 6:
+        row = rows[index]
+        if row.table is None and ADDRESSEE.match(row.text):
+            break
+        found = kind_title(row)
+        if found is not None:
+            for skipped in rows[start:index]:
+                head.title.extend(_other(skipped))
+            _under_kind(head, rows, index, found)
+            break
+        if row.table is not None or heading_label(row.raw) or RECITAL.match(row.text) or len(row.text) > 300:
+            break
+        index += 1
+    if head.kind is None and head.number is not None:
+        head.kind = kind_of_symbol(head.number.groups)
+    _addressees(head, rows)
+    if head.kind is None and (head.letter_subject is not None or _has_addressee(head)) and head.found:
+        head.kind = KINDS["cong-van"]
+    head.subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
+
+
+def _other(row: Row) -> list[Block]:
+    if row.table is None:
+        return [line(row, "rule" if RULE.match(row.text) else "other")]
+    return [line(one, "other") for cell in flattened(row.table) for one in cell]
+
+
+def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]) -> None:
+    head.kind, rest = found
+    row = rows[index]
+    if row.capitals and index + 1 < len(rows) and _joint_kind(head, rows[index + 1].text):
+        head.title.append(Line((Marked("docType", trimmed(row.inlines)),), "kind"))
+        index, row = index + 1, rows[index + 1]
+        rest = "" if _JOINT.fullmatch(row.text) else row.text
+    pieces = list(printed_lines(row))
+    if len(pieces) > 1 and kind_of_title(pieces[0].text):
+        rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
+    subject: list[str] = []
+    if rest and len(pieces) == 1 and (_issued_match(head, rest) or not (rest.isupper() or row.capitals)):
+        head.title.append(line(row, "kind"))
+        subject.append(rest)
+    elif rest:
+        at = _offset(pieces[0].raw.lstrip(), head.kind)
+        head.title.extend(_kind_and_title(trimmed(pieces[0].inlines), at))
+        subject.append(fold_space(text_of(trimmed(pieces[0].inlines))[at:]))
+    else:
+        head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
+    for piece in pieces[1:]:
+        subject.append(piece.text)
+        head.title.append(Line((Marked("docTitle", trimmed(piece.inlines)),), "subject"))
+    head.body_at = _subject(head, rows, index + 1, subject)
+    text = fold_space(" ".join(subject))
+    _joint_kind(head, text)
+    head.subject = _issued(head, text) or _bare(text) or head.subject
+
+
+def _joint_kind(head: Head, text: str) -> bool:
+    """True when *text* is the second line of a joint document's kind, which *head* then bears."""
+    if head.kind is None or not _JOINT.match(text) or f"{head.kind.slug}-lien-tich" not in KINDS:
+        return False
+    head.kind = KINDS[f"{head.kind.slug}-lien-tich"]
+    return True
+
+
+def _kind_and_title(inlines: tuple[Inline, ...], at: int) -> list[Block]:
+    """The lines of a title that names the kind and the subject at once; one line when a note hangs on the kind."""
+    kind, title = (trimmed(part) for part in cut(inlines, at))
+    if has_note(kind):
+        return [Line(inlines, "kind")]
+    return [Line((Marked("docType", kind),), "kind"), Line((Marked("docTitle", title),), "subject")]
+
+
+def _offset(raw: str, kind: Kind) -> int:
+    if _JOINT.match(raw):
+        return _JOINT.match(raw).end()  # type: ignore[union-attr]
+    return _words_end(raw, kind)
+
+
+def _words_end(raw: str, kind: Kind) -> int:
+    """The index in *raw* where the text after the kind's own words begins."""
+    match = re.match(r"\s*" + r"\s+".join(r"\S+" for _ in kind.vi.split()) + r"[\s:]*", raw)
+    return match.end() if match else 0
+
+
+def _bare(text: str) -> str:
+    """A subject without the brackets and the ``V/v`` that some put around it."""
+    text = _JOINT.sub("", text, count=1).strip() if _JOINT.match(text) else text
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    return re.sub(r"^V/?v\b\s*[:.]?\s*", "", inner, flags=re.IGNORECASE)
+
+
+def _issued_match(head: Head, text: str) -> re.Match[str] | None:
+    """The title sentence of a reprint in *text*; none where a title merely names another text."""
+    match = _ISSUED.search(text)
+    if match is None or not opens_agency(match.group("issuer")):
+        return None
+    if head.number is not None and number_key(match.group("number").rstrip(".,;")) != head.number.key:
+        return None
+    return match if head.found or text[: match.start()].isupper() or not match.start() or text.isupper() else None
+
+
+def _issued(head: Head, text: str) -> str | None:
+    """Read the title sentence of a reprint (``… của Quốc hội … số 06/2007/QH12 ngày … về …``) and give its subject."""
+    match = _issued_match(head, text)
+    if match is None:
+        return None
+    found = find_number(match.group("number"))
+    raw = match.group("number").rstrip(".,;")
+    if head.number is None:
+        head.number = found or DocumentNumber(raw, raw, "")
+    issuer = _ISSUER_ENDS.split(match.group("issuer"))[0].strip(" ,")
+    if head.issuer is None and issuer and opens_agency(issuer):
+        named = agency(issuer)
+        head.issuer, head.issuer_slug = named.name, named.slug
+    after = text[match.end() :].strip()
+    dated = _ISSUED_DAY.match(after)
+    day = dated or DATE.search(after) or DATE.search(text)
+    if head.day is None and not head.found and day is not None:
+        head.day = day_of(day)
+    before = _JOINT.sub("", text[: match.start()]).strip(" ,")
+    if before or dated is not None:
+        return before or fold_space(after[dated.end() :] if dated else "") or None
+    about = re.search(r"(?<!\w)(?:VỀ|Về|về)(?!\w).*$", after, re.DOTALL)
+    return fold_space(about.group(0)) if about else None
+
+
+def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int:
+    taken = 0
+    while index < len(rows) and taken < 8:
+        row = rows[index]
+        if row.table is not None or not _is_subject(head, row, bool(subject)) or _enacts(rows, index, subject):
+            break
+        if RULE.match(row.text):
+            head.title.append(line(row, "rule"))
+        elif not subject and _names_issuer(head, rows, index):
+            head.title.append(line(row, "issued"))
+        elif _issued_match(head, row.text) or _ISSUED_DAY.match(row.text):
+            head.title.append(line(row, "issued"))
+            subject.append(row.text)
+        else:
+            head.title.append(Line((Marked("docTitle", trimmed(row.inlines)),), "subject"))
+            subject.append(row.text)
+        taken += 1
+        index += 1
+    return index
+
+
+def _enacts(rows: list[Row], index: int, subject: list[str]) -> bool:
+    """True when the row names who enacts: an agency or an officer, right above the bases."""
+    text = rows[index].text
+    following = next((one for one in rows[index + 1 : index + 3] if not RULE.match(one.text)), None)
+    if not subject or following is None or following.table is not None or not RECITAL.match(following.text):
+        return False
+    if _GOES_ON.search(subject[-1].strip()) or len(text) > 160 or text.endswith("."):
+        return False
+    return opens_agency(text) or bool(_OFFICER.match(capitals(text)))
+
+
+def _names_issuer(head: Head, rows: list[Row], index: int) -> bool:
+    """True when the row only says whose document it is (``CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH``) and the number stands elsewhere."""
+    match = _OF_AGENCY.match(rows[index].text)
+    if match is None or head.number is None or index + 1 >= len(rows) or RECITAL.match(rows[index + 1].text):
+        return False
+    return not re.search(r"\d", match.group("agency")) and (
+        opens_agency(match.group("agency")) or bool(_OFFICER.match(match.group("agency")))
+    )
+
+
+def _is_subject(head: Head, row: Row, some: bool) -> bool:
+    text = row.text
+    if RULE.match(text):
+        return True
+    if (
+        heading_label(row.raw)
+        or RECITAL.match(text)
+        or ADDRESSEE.match(text)
+        or (text.startswith("(") and not SUBJECT.match(text))
+        or len(text) > 700
+    ):
+        return False
+    if head.issuer and capitals(text) == capitals(head.issuer):
+        return False
+    if row.capitals and opens_agency(text) and head.kind and head.kind.pattern == "articles" and (some or not row.bold):
+        return head.kind.slug in ("luat", "bo-luat", "phap-lenh") and not some
+    if text.endswith(":") or outline_label(row.raw) or motto_line(text):
+        return False
+    return row.bold or row.centered or row.capitals or bool(SUBJECT.match(text))
+
+
+def _has_addressee(head: Head) -> bool:
+    return any(isinstance(one, Line) and one.role == "addressee" for one in head.title)
+
+
+def _addressees(head: Head, rows: list[Row]) -> None:
+    index = head.body_at
+    while index < len(rows) and index - head.body_at < 5 and rows[index].table is None and RULE.match(rows[index].text):
+        index += 1
+    if index >= len(rows):
+        return
+    row = rows[index]
+    if not ADDRESSEE.match(row.text):
+        return
+    for skipped in rows[head.body_at : index]:
+        head.title.extend(_other(skipped))
+    if row.table is not None:
+        head.title.extend(line(one, "addressee") for cell in flattened(row.table) for one in cell)
+        head.body_at = index + 1
+        return
+    head.title.append(line(row, "addressee"))
+    index += 1
+    while index < len(rows) and rows[index].table is None and re.match(r"^[-–+•]", rows[index].text) and len(rows[index].text) < 200:
+        head.title.append(line(rows[index], "addressee"))
+        index += 1
+    head.body_at = index
+
+
+def recital(row: Row) -> bool:
+    """True when *row* is a legal basis or a reason given before the enacting formula."""
+    return row.table is None and bool(RECITAL.match(row.text))
+
+
+def rule(row: Row) -> bool:
+    """True when *row* is a typed rule only."""
+    return row.table is None and bool(RULE.match(row.text))
