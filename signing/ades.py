@@ -18,7 +18,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
 from pyhanko.sign.validation.status import DocumentTimestampStatus, SignatureCoverageLevel
 
-from signing.policy import STRICT, Policy
+from signing.changes import STRICT
+from signing.policy import Policy
 
 CADES = "/ETSI.CAdES.detached"
 STAMP = "/ETSI.RFC3161"

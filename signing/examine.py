@@ -18,10 +18,11 @@ from signing.ades import SUPPORTED, Timeline, in_order, integrity_only, is_times
 from signing.etsi import validation_report
 from signing.findings import Finding, Verdict, worst
 from signing.guard import SignedField
-from signing.judgement import WORTH_ASKING, Judgement, judgement, only_evidence_after
+from signing.judgement import WORTH_ASKING, Judgement, judgement
 from signing.policy import Policy
 from signing.report import INDICATIONS, Report, SignatureReport
-from signing.roles import Role, role_of
+from signing.roles import role_of
+from signing.whole import bound, whole
 from signing.wire import Question
 
 MAX_SIGNATURES = 200
@@ -58,9 +59,10 @@ def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict:
         return _report(data, question, [], [*doubts, Finding("V005")])
     fields, unreadable = _fields(reader)
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
-    judgements = _judgements(reader, fields, question)
-    whole = [f for f in _whole(judgements, fields) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
-    found = [*structure, *whole, *(f for j in judgements for f in j.findings)]
+    judgements = bound(_judgements(reader, fields, question))
+    structure += _covering(fields, judgements)
+    together = [f for f in whole(judgements, _empty(reader)) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
+    found = [*structure, *together, *(f for j in judgements for f in j.findings)]
     if strict and any(f.detail == PdfStrictReadError.__name__ for f in found):
         return None
     return _report(data, question, [_capped(j, structure) for j in judgements], found)
@@ -100,6 +102,15 @@ def _fields(reader: PdfFileReader) -> tuple[list[SignedField], list[Finding]]:
     return fields, []
 
 
+def _empty(reader: PdfFileReader) -> set[str]:
+    try:
+        return {str(name) for name, _, _ in enumerate_sig_fields(reader, filled_status=False)}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # (fields that cannot be read are told as V020)
+        return set()
+
+
 def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]) -> list[Finding]:
     found: list[Finding] = []
     checks = (
@@ -118,6 +129,19 @@ def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]
         except Exception as problem:
             found.append(Finding("V016", detail=type(problem).__name__))
     return found
+
+
+def _covering(fields: Sequence[SignedField], judgements: Sequence[Judgement]) -> list[Finding]:
+    known = [j.embedded for j in judgements if j.embedded is not None]
+    if not known:
+        return []
+    stamps = {j.report.field for j in judgements if j.embedded is not None and is_timestamp(j.embedded)}
+    try:
+        return guard.covering(fields, stamps, str(in_order(known)[-1].field_name))
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as problem:
+        return [Finding("V018", detail=type(problem).__name__)]
 
 
 def _judgements(reader: PdfFileReader, fields: Sequence[SignedField], question: Question) -> list[Judgement]:
@@ -190,35 +214,6 @@ async def _judged(embedded: EmbeddedPdfSignature, timeline: Timeline, later: boo
 def _unreadable(finding: Finding) -> Judgement:
     report = SignatureReport(finding.where, Verdict.UNDETERMINED, role_of(finding.where), "GENERIC")
     return Judgement(report, (finding,))
-
-
-def _whole(judgements: Sequence[Judgement], fields: Sequence[SignedField]) -> list[Finding]:
-    """What only the signatures together can tell: is the end covered, is the seal there, is the order right."""
-    if not fields:
-        return [Finding("V001")]
-    reports = [j.report for j in judgements]
-    found = _end(judgements)
-    places = {r.role: j.embedded.signed_revision for r, j in zip(reports, judgements, strict=True) if r.role and j.embedded is not None}
-    if Role.LEADER in places and Role.SEAL not in places:
-        found.append(Finding("V041"))
-    if Role.LEADER in places and Role.SEAL in places and places[Role.SEAL] < places[Role.LEADER]:
-        found.append(Finding("V042"))
-    return found
-
-
-def _end(judgements: Sequence[Judgement]) -> list[Finding]:
-    if any(j.report.covers_whole_file for j in judgements):
-        return []
-    known = [j.embedded for j in judgements if j.embedded is not None]
-    if not known:
-        return [Finding("V040")]
-    try:
-        harmless = only_evidence_after(in_order(known)[0])
-    except (MemoryError, RecursionError):
-        raise
-    except Exception:
-        harmless = False
-    return [Finding("V045" if harmless else "V040")]
 
 
 def _capped(judgement: Judgement, structure: Sequence[Finding]) -> Judgement:

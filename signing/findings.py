@@ -92,6 +92,12 @@ KINDS: dict[str, Kind] = {
         "Tệp có phần cập nhật không nằm trong chuỗi phiên bản của văn bản.",
         "The file holds an update that is not part of the document's chain of revisions.",
     ),
+    "V018": Kind(
+        "warning",
+        _OPEN,
+        "Một dấu thời gian hoặc chữ ký thêm sau hiện hình trên trang, có thể che nội dung đã ký.",
+        "A time stamp or a later signature draws a picture over the page that may hide what was signed.",
+    ),
     "V020": Kind("error", _OPEN, "Không đọc được chữ ký trong trường này.", "The signature in this field cannot be read."),
     "V021": Kind("error", _INVALID, "Nội dung đã bị thay đổi sau khi ký.", "The content was changed after signing."),
     "V022": Kind("error", _INVALID, "Giá trị chữ ký sai so với chứng thư.", "The signature value does not fit the certificate."),
@@ -178,6 +184,24 @@ KINDS: dict[str, Kind] = {
         None,
         "Cuối tệp chỉ có thêm dữ liệu kiểm tra (chứng thư, OCSP, CRL) chưa được dấu thời gian bao trùm.",
         "After the last signature the file holds only validation data (certificates, OCSP, CRL) that no time stamp covers yet.",
+    ),
+    "V046": Kind(
+        "warning",
+        _OPEN,
+        "Trường chữ ký của lãnh đạo hoặc của con dấu chỉ chứa dấu thời gian, không phải chữ ký.",
+        "The field of the leader or of the seal holds a time stamp only, which is nobody's signature.",
+    ),
+    "V047": Kind(
+        "warning",
+        _OPEN,
+        "Dấu của cơ quan hoặc chữ ký công bố được tạo bằng chính chứng thư của lãnh đạo.",
+        "The agency's seal or the publication signature was made with the leader's own certificate.",
+    ),
+    "V048": Kind(
+        "warning",
+        _OPEN,
+        "Chữ ký ghi thời gian muộn hơn thời điểm được xét.",
+        "The signature states a time later than the moment it is judged for.",
     ),
     "V050": Kind(
         "warning",

@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-untyped-call"
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,12 @@ _BYTE_RANGE = re.compile(
     rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)[\s\x00]*\[([^\]]{0,200})\]"
 )
 _SCRIPT = re.compile(rb"/(?:J|#4[aA])(?:a|#61)(?:v|#76)(?:a|#61)(?:S|#53)(?:c|#63)(?:r|#72)(?:i|#69)(?:p|#70)(?:t|#74)[^A-Za-z0-9]")
+_AUTOMATIC = re.compile(rb"/(?:A|#41)(?:A|#41)[\s\x00]*(?:<<|\d{1,10}[\s\x00]+\d{1,5}[\s\x00]+R)")
 _STARTXREF = re.compile(rb"startxref[\s\x00]+(\d{1,12})[\s\x00]+%%EOF")
 _HARMLESS = ("/GoTo", "/Named")
+# Square points; a stamp or a seal is far smaller, half a page of A4 is 250 000.
+_LARGEST_STAMP = 120_000
+_LONGEST_CHAIN = 50
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,65 @@ def shape(data: bytes, field: SignedField) -> list[Finding]:
 def scripts(data: bytes, reader: PdfFileReader) -> list[Finding]:
     """V014 when the document runs scripts or actions by itself; V015 when it carries attachments."""
     root = reader.root
-    action = _get(root, "/OpenAction")
-    acts = isinstance(action, generic.DictionaryObject) and str(_get(action, "/S")) not in _HARMLESS
     names = _get(root, "/Names")
-    runs = acts or "/AA" in root or _get(names, "/JavaScript") is not None or _SCRIPT.search(data) is not None
+    runs = _acts(_get(root, "/OpenAction")) or "/AA" in root or _get(names, "/JavaScript") is not None
+    runs = runs or _get(_get(root, "/AcroForm"), "/XFA") is not None
+    runs = runs or any(_SCRIPT.search(part) or _AUTOMATIC.search(part) for part in (data, *_packed(reader)))
     found = [Finding("V014")] if runs else []
     if _get(names, "/EmbeddedFiles") is not None:
         found.append(Finding("V015"))
     return found
+
+
+def _acts(action: Any) -> bool:
+    """Whether an action, or one that follows it, does more than turn pages."""
+    waiting = [action]
+    for _ in range(_LONGEST_CHAIN):
+        if not waiting:
+            return False
+        one = waiting.pop()
+        if not isinstance(one, generic.DictionaryObject):
+            continue
+        if str(_get(one, "/S")) not in _HARMLESS:
+            return True
+        following = _get(one, "/Next")
+        waiting += [n.get_object() for n in following] if isinstance(following, generic.ArrayObject) else [following]
+    return True
+
+
+def _packed(reader: PdfFileReader) -> Iterable[bytes]:
+    """The object streams, unpacked: what is in them cannot be found in the raw bytes."""
+    used = {(r.idnum, r.generation): r for n in range(reader.total_revisions) for r in reader.xrefs.object_streams_used_in(n)}
+    for reference in used.values():
+        stream: Any = reader.get_object(reference)
+        yield bytes(stream.data)
+
+
+def covering(fields: Sequence[SignedField], stamps: Collection[str], first: str) -> list[Finding]:
+    """V018 for a time stamp that shows a picture, and for a signature after the first whose picture is larger than any stamp.
+
+    stamps   names of the fields that hold document time stamps
+    first    the field signed first, which belongs to the page that was signed
+    """
+    found = []
+    for field in fields:
+        shown = max((_area(widget) for widget in _widgets(field.holder)), default=0.0)
+        if shown > (0.0 if field.name in stamps else _LARGEST_STAMP) and (field.name in stamps or field.name != first):
+            found.append(Finding("V018", field.name))
+    return found
+
+
+def _widgets(holder: Any) -> list[Any]:
+    kids = _get(holder, "/Kids")
+    return [holder, *(kid.get_object() for kid in kids)] if isinstance(kids, generic.ArrayObject) else [holder]
+
+
+def _area(widget: Any) -> float:
+    corners = _get(widget, "/Rect")
+    if _get(widget, "/AP") is None or not isinstance(corners, generic.ArrayObject) or len(corners) != 4:
+        return 0.0
+    left, low, right, high = (float(n) for n in corners)
+    return abs(right - left) * abs(high - low)
 
 
 def _get(holder: object, key: str) -> Any:

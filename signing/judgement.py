@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,11 +14,12 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from signing.ades import CADES, Outcome, is_timestamp, stamp_time
+from signing.changes import EVIDENCE_ONLY
 from signing.findings import Finding, Verdict, worst
 from signing.keys import subject_part
-from signing.policy import EVIDENCE_ONLY, Policy
+from signing.policy import Policy
 from signing.report import SignatureReport, Signer
-from signing.roles import Level, role_of
+from signing.roles import Level, Role, role_of
 
 _CODES: dict[AdESSubIndic, str] = {
     AdESFailure.HASH_FAILURE: "V021",
@@ -47,6 +48,12 @@ _CODES: dict[AdESSubIndic, str] = {
 WORTH_ASKING = frozenset({"V031", "V032", "V034", "V044"})
 
 
+# A time stamp says when, never who: it may stand for the publication, not for a person or an agency.
+_PEOPLE = (Role.LEADER, Role.SEAL)
+# How far a signer's clock may run ahead of ours.
+_CLOCKS = timedelta(minutes=10)
+
+
 @dataclass(frozen=True)
 class Judgement:
     """What came out for one field; `result` is the engine's own, for the ETSI report."""
@@ -66,11 +73,17 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
     findings = [*_changes(embedded, name), *_trust(sub, status, name, claimed), *_anchor(status, policy, proven, name)]
     if not is_timestamp(embedded) and proven is None and isinstance(sub, AdESPassed):
         findings.append(Finding("V036" if _stamped(embedded) else "V043", name))
+    if proven is None and claimed is not None and claimed > policy.moment + _CLOCKS and not is_timestamp(embedded):
+        findings.append(Finding("V048", name))
+    role = role_of(name)
+    if is_timestamp(embedded) and role in _PEOPLE:
+        role = None
+        findings.append(Finding("V046", name))
     verdict = _verdict(sub, findings)
     report = SignatureReport(
         field=name,
         verdict=verdict,
-        role=role_of(name),
+        role=role,
         sub_indication=_sub_indication(sub, findings, verdict),
         signer=_signer(embedded),
         level=_level(embedded, later),

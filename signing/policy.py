@@ -1,13 +1,10 @@
-"""What we ask of pyHanko's validation engine: strict changes, revocation that must be known, anchors by purpose."""
+"""What we ask of pyHanko's validation engine: certificates meant for signing, revocation that must be known, anchors by purpose."""
 # mypy: disable-error-code="no-untyped-call"
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from asn1crypto import x509
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, StandardDiffPolicy
-from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
-from pyhanko.sign.diff_analysis.rules.form_field_rules import SigFieldCreationRule, SigFieldModificationRule
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
     LocalKnowledge,
@@ -17,6 +14,7 @@ from pyhanko.sign.validation.policy_decl import (
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.errors import InvalidCertificateError
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
@@ -25,14 +23,18 @@ from signing.fetch import SafeFetcher
 from signing.revocation import SafeBackend
 from signing.trust import Purpose, TrustStore
 
-# Filling in a form field is how the "replace" shadow attack works; new and signed signature fields are all we allow.
-STRICT = StandardDiffPolicy(
-    global_rules=DEFAULT_DIFF_POLICY.global_rules,
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
-)
-# What may follow the last signature uncovered: certificates, OCSP responses, CRLs, and the bookkeeping of writing them.
-EVIDENCE_ONLY = StandardDiffPolicy(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=None, ignore_orphaned_objects=False)
-_SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+_OTHER_TRADES = frozenset({"time_stamping", "ocsp_signing", "server_auth", "code_signing"})
+
+
+class _SigningUsage(KeyUsageConstraints):
+    """A certificate whose every purpose is another trade signs no documents; one without stated purposes may (RFC 5280, 4.2.1.12)."""
+
+    def validate_asserted_extended_key_usage(self, asserted_key_usages: set[str]) -> None:
+        if asserted_key_usages and asserted_key_usages <= _OTHER_TRADES:
+            raise InvalidCertificateError(f"issued for {', '.join(sorted(asserted_key_usages))}")
+
+
+_SIGNING_USAGE = _SigningUsage(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""What only the signatures together can tell: is there one, is the end covered, is the seal there and whose is it, is the order right."""
+# mypy: disable-error-code="no-untyped-call"
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from asn1crypto import x509
+
+from signing.ades import in_order, is_timestamp
+from signing.findings import Finding, Verdict, worst
+from signing.judgement import Judgement, only_evidence_after
+from signing.roles import Role
+
+
+def bound(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements with each role held by whom it may be: a leader's certificate makes no seal and no publication (V047)."""
+    leaders = [j.embedded.signer_cert for j in judgements if j.report.role is Role.LEADER and j.embedded is not None]
+    return [_disowned(j) if _leaders_own(j, leaders) else j for j in judgements]
+
+
+def _leaders_own(judgement: Judgement, leaders: Sequence[x509.Certificate]) -> bool:
+    if judgement.report.role not in (Role.SEAL, Role.PUBLICATION) or judgement.embedded is None or is_timestamp(judgement.embedded):
+        return False
+    own = judgement.embedded.signer_cert
+    return any(own.public_key.dump() == other.public_key.dump() or own.subject.hashable == other.subject.hashable for other in leaders)
+
+
+def _disowned(judgement: Judgement) -> Judgement:
+    report = judgement.report
+    verdict = worst([report.verdict, Verdict.UNDETERMINED])
+    report = replace(report, role=None, verdict=verdict, sub_indication=report.sub_indication or "GENERIC")
+    return replace(judgement, report=report, findings=(*judgement.findings, Finding("V047", report.field)))
+
+
+def whole(judgements: Sequence[Judgement], empty: Collection[str]) -> list[Finding]:
+    """The findings about the file as a whole; `empty` names its unsigned signature fields."""
+    if all(j.embedded is not None and is_timestamp(j.embedded) for j in judgements):
+        return [Finding("V001"), *(_end(judgements) if judgements else [])]
+    found = _end(judgements)
+    places = {j.report.role: j.embedded.signed_revision for j in judgements if j.report.role and j.embedded is not None}
+    if Role.LEADER in places and Role.SEAL not in places:
+        found.append(Finding("V041"))
+    early = Role.LEADER in places and Role.SEAL in places and places[Role.SEAL] < places[Role.LEADER]
+    if early or (Role.SEAL in places and Role.LEADER.field in empty):
+        found.append(Finding("V042"))
+    return found
+
+
+def _end(judgements: Sequence[Judgement]) -> list[Finding]:
+    if any(j.report.covers_whole_file for j in judgements):
+        return []
+    known: list[Any] = [j.embedded for j in judgements if j.embedded is not None]
+    if not known:
+        return [Finding("V040")]
+    try:
+        harmless = only_evidence_after(in_order(known)[0])
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:
+        harmless = False
+    return [Finding("V045" if harmless else "V040")]
