@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
 import archive
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
-from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers, series
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
 from gazette.model.issue import Issue
@@ -142,7 +142,8 @@ class Lists:
 
     def register(self, book: str, name: str | None, year: int) -> tuple[RegisterRow, ...]:
         """The rows of a book by number; those of documents the reader may not know of are left out."""
-        columns = (documents.c.kind_name, documents.c.subject, documents.c.source_name, documents.c.issuer)
+        known = ("kind_name", "subject", "source_name", "issuer", "symbol")
+        columns = (*(documents.c[name] for name in known), documents.c.number.label("its_number"))
         query = (
             select(numbers, *columns, documents.c.signers, documents.c.recipients)
             .join(documents, documents.c.id == numbers.c.document)
@@ -154,9 +155,10 @@ class Lists:
         return tuple(_register_row(row) for row in self.connection.execute(query).mappings())
 
     def series(self, book: str, year: int) -> tuple[str, ...]:
-        """The names of the series of a book and year."""
-        query = select(series.c.name).where(series.c.book == book, series.c.year == year).order_by(series.c.name)
-        return tuple(self.connection.scalars(query))
+        """The names of the series of a book and year that hold a document the reader may know of."""
+        query = select(numbers.c.series).join(documents, documents.c.id == numbers.c.document)
+        query = query.where(numbers.c.book == book, numbers.c.year == year, guard(self.clearance))
+        return tuple(self.connection.scalars(query.distinct().order_by(numbers.c.series)))
 
     def number_of(self, document: Document, book: str) -> tuple[str, int, int] | None:
         """The series, year and number a document holds in a book, unless voided."""
@@ -214,7 +216,7 @@ def _register_row(row: Row) -> RegisterRow:
     title = " ".join(part for part in (row["kind_name"], row["subject"]) if part) or row["source_name"]
     return RegisterRow(
         number=row["number"],
-        printed=row["printed"],
+        printed=row["printed"] if row["book"] == "issued" else row["its_number"] or row["symbol"] or "",
         on=row["day"],
         at=row["at"],
         by=row["actor"],

@@ -18,9 +18,9 @@ class Queue:
     connection: Connection
     now: datetime
 
-    def put(self, kind: str, **payload: str) -> None:
-        """Asks for work; it exists only if this transaction commits."""
-        row = {"kind": kind, "payload": payload, "state": "waiting", "attempts": 0, "due": self.now, "created": self.now}
+    def put(self, kind: str, *, due: datetime | None = None, **payload: str) -> None:
+        """Asks for work, at once or from *due* on; it exists only if this transaction commits."""
+        row = {"kind": kind, "payload": payload, "state": "waiting", "attempts": 0, "due": due or self.now, "created": self.now}
         self.connection.execute(insert(jobs).values(**row))
 
     def claim(self, worker: str) -> Job | None:

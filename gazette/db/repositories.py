@@ -1,6 +1,6 @@
 """Documents, register numbers, issues, accounts and settings on one connection; every select of documents is guarded by a clearance."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -287,12 +287,18 @@ class Issues:
         return self.one(issues.c.check_code == typed(code))
 
     def select(self, query: Select[Any], *, items: bool = True) -> tuple[Issue, ...]:
-        """The issues of a select over the table's columns."""
+        """The issues of a select over the table's columns; to the public without the file when something in it is not public any more."""
         if not self.clearance.member:
             query = query.where(issues.c.state == "published")
         rows = self.connection.execute(query).mappings().all()
-        inside = self._items([row["id"] for row in rows]) if items and rows else {}
-        return tuple(mapping.issue(row, inside.get(row["id"], ())) for row in rows)
+        placed = self._placed([row["id"] for row in rows]) if items and rows else []
+        inside = self._items(placed)
+        found = (mapping.issue(row, inside.get(row["id"], ())) for row in rows)
+        if self.clearance.member:
+            return tuple(found)
+        # What was withdrawn or regraded must not go on being read in the issue's own file.
+        held = Counter(row["issue"] for row in placed)
+        return tuple(issue if held[issue.id] == len(issue.items) else replace(issue, pdf=None) for issue in found)
 
     def add(self, issue: Issue) -> None:
         """Writes a new issue and takes its numbers. Raises ChangedMeanwhile (through the unit of work) when one is taken already."""
@@ -332,9 +338,13 @@ class Issues:
         if rows:
             self.connection.execute(insert(issue_items), rows)
 
-    def _items(self, ids: Sequence[str]) -> dict[str, tuple[IssueItem, ...]]:
+    def _placed(self, ids: Sequence[str]) -> Sequence[Row]:
         query = select(issue_items).where(issue_items.c.issue.in_(ids)).order_by(issue_items.c.issue, issue_items.c.position)
-        rows = self.connection.execute(query).mappings().all()
+        return self.connection.execute(query).mappings().all()
+
+    def _items(self, rows: Sequence[Row]) -> dict[str, tuple[IssueItem, ...]]:
+        if not rows:
+            return {}
         wanted = select(documents).where(documents.c.id.in_([row["document"] for row in rows]))
         known = {document.id: document for document in Documents(self.connection, self.clearance).select(wanted)}
         result: dict[str, list[IssueItem]] = defaultdict(list)

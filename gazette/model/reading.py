@@ -99,6 +99,11 @@ class LogHead:
     note: str
     at: datetime | None = None
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether the note bears a signature line (C2SP signed note)."""
+        return "\n\n\u2014 " in self.note
+
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:

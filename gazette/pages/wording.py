@@ -129,7 +129,9 @@ def rendition_label(name: str, lang: Lang = "vi") -> str:
 
 def series_label(series: str, lang: Lang = "vi") -> str:
     """The name of a register's series, whose id is issuer, kind and, for normative acts, ``qppl``."""
-    _issuer, _, rest = series.partition("/")
+    issuer, _, rest = series.partition("/")
+    if issuer == "den":
+        return level_label(rest or "cong-khai", lang)
     kind, _, normative = rest.partition("/")
     name = kind_label(kind, kind or series, lang)
     return name if not normative else f"{name} {'quy phạm pháp luật' if lang == 'vi' else '(normative)'}"

@@ -1,5 +1,6 @@
 """Accounts: who may log in, with which roles and clearance; passwords are kept as argon2id hashes only."""
 
+import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -44,6 +45,19 @@ class Accounts:
             found = work.accounts.find(user)
         return _actor(found[0]) if found and found[0].enabled else None
 
+    def pass_for(self, user: str) -> str | None:
+        """What a session carries of an enabled account: another one once the password is another. It tells nothing of the password."""
+        with self._database.read() as work:
+            found = work.accounts.find(user)
+        return _pass(found[0].user, found[1]) if found and found[0].enabled else None
+
+    def bearer(self, carried: str) -> Actor | None:
+        """The person whose session carries *carried*, with the roles and clearance of this moment; ``None`` when it holds no longer."""
+        user = carried.rpartition(" ")[0]
+        with self._database.read() as work:
+            found = work.accounts.find(user)
+        return _actor(found[0]) if found and found[0].enabled and _pass(user, found[1]) == carried else None
+
     def any(self) -> bool:
         """Whether there is an account at all."""
         with self._database.read() as work:
@@ -79,13 +93,21 @@ class Accounts:
         with self._database.read() as work:
             return work.accounts.all()
 
-    def passwd(self, actor: Actor, user: str, password: str) -> None:
-        """Sets a password: one's own, or anybody's as administrator. Raises NotAllowed, NotFound, NotAccepted."""
+    def passwd(self, actor: Actor, user: str, password: str) -> bool:
+        """Sets a password: one's own, or anybody's as administrator. Raises NotAllowed, NotFound, NotAccepted.
+
+        Administrators read nothing by it: who was cleared further than the administrator stands at Công khai afterwards, until a
+        security officer clears them anew. Gives whether that happened.
+        """
         if actor.user != user:
             _need(actor, "administrator")
         kept = self._hash(password)
         with self._database.write() as work:
-            work.accounts.change(user, password=kept)
+            found = work.accounts.find(user)
+            lowered = found is not None and actor.user != user and not _reaches(actor, found[0])
+            closed = {"level": "cong-khai", "compartments": []} if lowered else {}
+            work.accounts.change(user, password=kept, **closed)
+            return lowered
 
     def set_roles(self, actor: Actor, user: str, roles: Iterable[str]) -> None:
         """Sets the roles an account holds, by an administrator. Raises NotAllowed, NotFound, BadCall for an unknown role."""
@@ -130,6 +152,14 @@ def _bytes(password: str) -> bytes:
 def _actor(account: Account) -> Actor:
     clearance = _clearance(account.user, account.clearance, account.compartments)
     return Actor(account.user, account.name, frozenset(account.roles), clearance)
+
+
+def _pass(user: str, kept: str) -> str:
+    return f"{user} {hashlib.sha256(kept.encode()).hexdigest()[:32]}"
+
+
+def _reaches(actor: Actor, account: Account) -> bool:
+    return archive.dominates(actor.clearance, archive.Label.named(account.clearance, account.compartments))
 
 
 def _clearance(user: str, level: str, compartments: Iterable[str]) -> archive.Clearance:

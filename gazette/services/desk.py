@@ -1,6 +1,7 @@
 """The desk: what waits where, one document at work, the registers."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from gazette.db.holdings import Holdings
 from gazette.model.desk import DeskBoard, DeskRow, DeskView, Register
@@ -58,7 +59,14 @@ class Desk:
             document = work.documents(actor.clearance).get(document_id)
             data = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
         ref = next(ref for ref in document.files if ref.format == format)
-        return FileView(document.source_name, ref, _once(data), document.published_at)
+        return FileView(_named(document.source_name, format), ref, _once(data), document.published_at)
+
+
+def _named(source: str, format: str) -> str:
+    """The name a file of the document is saved under: that of the file received, with the ending of what is in it."""
+    ending = {"page": "pdf", "images": "zip"}.get(format, format)
+    path = PurePosixPath(source)
+    return source if path.suffix.lower() == f".{ending}" else f"{path.stem}.{ending}"
 
 
 def _once(data: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.model import addresses
-from gazette.model.document import Document, status_label
+from gazette.model.document import Document, status_label, today, validity
 from gazette.model.errors import NotFound
 from gazette.model.fields import field_label
 from gazette.model.findings import CATALOGUE
@@ -26,14 +26,26 @@ class Index:
         self._parts = parts
 
     def apply(self, document_id: str) -> None:
-        """Puts a document and its provisions into the index; what is not public (any more) is taken out. Idempotent."""
+        """Puts a document and its provisions into the index; what is not public (any more) is taken out. Idempotent.
+
+        A document whose first day in force has come is noted as in force.
+        """
         try:
+            self._take_effect(document_id)
             with self._parts.database.read() as work:
                 document = work.documents(archive.ANYONE).get(document_id)
                 entries = tuple(self._entries(work, document))
         except NotFound:
             return
         self._parts.index.put(entries)
+
+    def _take_effect(self, document_id: str) -> None:
+        with self._parts.database.write() as work:
+            documents = work.documents(archive.ANYONE)
+            document = documents.get(document_id)
+            status = validity(document.effective_from, today(self._parts.clock))
+            if document.status == "not_yet_in_force" and status != document.status:
+                documents.save(replace(document, status=status))
 
     def remove(self, slug: str) -> None:
         """Takes a withdrawn document out. Idempotent."""

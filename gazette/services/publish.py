@@ -1,6 +1,7 @@
 """Publishing: the issue is set, signed and timestamped, and then everything in it becomes public in one transaction."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
 import archive
 import signing
@@ -9,7 +10,7 @@ from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import job
-from gazette.model.document import Document, FileRef, slug_of, today, validity
+from gazette.model.document import HANOI, Document, FileRef, slug_of, today, validity
 from gazette.model.issue import Issue, IssueItem
 from gazette.model.people import WORKER, Actor
 from gazette.model.preflight import preflight
@@ -37,7 +38,10 @@ class Publish:
         self._parts = parts
 
     def publish(self, actor: Actor, issue_id: str) -> Issue:
-        """Publishes a whole issue, or nothing. Raises RoleMissing, StepClosed, NotAccepted (a finding stands), Unavailable, NotFound."""
+        """Publishes a whole issue, or nothing, and signs the log's head over it.
+
+        Raises RoleMissing, StepClosed, NotAccepted (a finding stands), Unavailable, NotFound.
+        """
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
             _permitted(actor, issue)
@@ -97,7 +101,9 @@ class Publish:
             pages=ready.pressed.pages,
             published_at=work.now,
         )
-        return work.issues(actor.clearance).save(changed)
+        saved = work.issues(actor.clearance).save(changed)
+        self._parts.vault.audit.sign_head(work.connection)
+        return saved
 
     def _public(self, work: Work, actor: Actor, issue: Issue, taken: tuple[IssueItem, Span | None, _Ready]) -> IssueItem:
         item, span, ready = taken
@@ -120,6 +126,9 @@ class Publish:
             log_leaf=logged.leaf,
         )
         work.queue.put(job.INDEX, document=document.id)
+        if published.status == "not_yet_in_force" and published.effective_from is not None:
+            # On that day the same job finds the document in force and says so on its page and in the index.
+            work.queue.put(job.INDEX, due=datetime.combine(published.effective_from, time(), HANOI).astimezone(UTC), document=document.id)
         first, last = (span.first, span.last) if span else (None, None)
         return replace(item, document=published, first_page=first, last_page=last)
 

@@ -6,6 +6,7 @@ import archive
 from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
+from gazette.db.lists import LAST_PAGE
 from gazette.model import addresses
 from gazette.model.document import Document, FileRef
 from gazette.model.errors import NotFound
@@ -127,10 +128,12 @@ class Read:
         with self._parts.database.read() as work:
             return tuple(public(document) for document in work.lists(archive.ANYONE).published(1000, field=PROCEDURES))
 
-    def latest(self, count: int = 50) -> tuple[Document, ...]:
-        """The latest published documents, newest first."""
+    def latest(self, count: int = 50, page: int = 1) -> tuple[Document, ...]:
+        """One page of the published documents, newest first; at most 500 a page."""
+        size = min(max(count, 1), 500)
+        offset = (min(max(1, page), LAST_PAGE) - 1) * size
         with self._parts.database.read() as work:
-            return tuple(public(document) for document in work.lists(archive.ANYONE).published(min(max(count, 1), 500)))
+            return tuple(public(document) for document in work.lists(archive.ANYONE).published(size, offset=offset))
 
     def sitemap(self) -> tuple[SitemapEntry, ...]:
         """Every public page with the day it last changed."""

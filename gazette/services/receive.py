@@ -34,7 +34,10 @@ RECEIVERS = ("clerk", "drafter", "editor")
 
 BOOKS = ("incoming", "issued")
 INCOMING_SERIES = "den"
-"""The one series of incoming numbers (số đến): consecutive in order of receipt (Decree 30/2020, Article 22)."""
+"""The series of incoming numbers (số đến): consecutive in order of receipt (Decree 30/2020, Article 22).
+
+What is above Công khai has a book of its own for each level: a hole in the open book would tell everybody that something is hidden there.
+"""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -148,11 +151,15 @@ class Receive:
             holdings = Holdings(work, self._parts.vault, actor.clearance)
             holdings.keep(document, Kept("pdf", "signed-original", taken.signed_pdf.data))
         if taken.book == "incoming":
-            number, _ = work.numbers.take(Taken("incoming", INCOMING_SERIES, day, work.now, actor.user, document.id))
+            number, _ = work.numbers.take(Taken("incoming", _series(taken.label), day, work.now, actor.user, document.id))
             document = documents.save(replace(document, received_number=number))
         documents.note(document, HistoryEntry(work.now, actor.user, "receive", document.state))
         work.queue.put(job.CONVERT, document=document.id)
         return documents.get(document.id)
+
+
+def _series(label: archive.Label) -> str:
+    return INCOMING_SERIES if label.is_public else f"{INCOMING_SERIES}/{label.id}"
 
 
 def _label(level: str) -> archive.Label:

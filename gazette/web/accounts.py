@@ -11,7 +11,8 @@ from gazette.model.people import ROLES, Account, Actor
 from gazette.web import context, rendering
 from gazette.web.guards import permission
 from gazette.web.language import said as _
-from gazette.web.limits import limited
+from gazette.web.limits import GUESSING, limited
+from gazette.web.session import enter
 
 screen = flask.Blueprint("accounts", __name__, url_prefix=f"{addresses.DESK}/tai-khoan")
 
@@ -57,7 +58,9 @@ def clearance(actor: Actor, user: str) -> Any:
 @permission("administrator")
 def password(actor: Actor, user: str) -> Any:
     """Sets a new password."""
-    context.services().accounts.passwd(actor, user, flask.request.form.get("password", ""))
+    lowered = context.services().accounts.passwd(actor, user, flask.request.form.get("password", ""))
+    if lowered:
+        flask.flash(_("Mức tiếp cận của tài khoản đã về Công khai; cán bộ bảo mật cấp lại khi đã gặp đúng người."), "wait")
     return _done(_("Đã đặt mật khẩu mới."))
 
 
@@ -78,13 +81,14 @@ def own_password(actor: Actor) -> Any:
 
 @own.post("")
 @permission()
-@limited("10 per minute; 60 per hour")
+@limited(GUESSING, failed_only=True)
 def change_own_password(actor: Actor) -> Any:
     """Sets one's own password, against the present one."""
     form, accounts = flask.request.form, context.services().accounts
     if accounts.authenticate(actor.user, form.get("present", "")) is None:
         raise BadCall(reason=_("mật khẩu hiện tại không đúng"))
     accounts.passwd(actor, actor.user, form.get("password", ""))
+    enter(actor)
     flask.flash(_("Đã đặt mật khẩu mới."), "good")
     return flask.redirect(addresses.DESK, 303)
 

@@ -30,7 +30,7 @@ def documents() -> Any:
     page, size = _paging()
     read = context.services().read
     total = read.home().document_count
-    rows = read.latest(page * size)[(page - 1) * size :]
+    rows = read.latest(size, page)
     return _listed("documents", [records.document_row(row, context.screens().site) for row in rows], total, page, size)
 
 

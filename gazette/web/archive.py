@@ -10,8 +10,9 @@ from gazette.model.document import MEDIA_TYPES
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
 from gazette.web import context, rendering
-from gazette.web.guards import permission
+from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
+from gazette.web.limits import GUESSING, limited
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
@@ -19,7 +20,7 @@ DEPOSITORS = ("archivist", "clerk", "editor", "drafter", "security-officer")
 
 
 @screen.get("")
-@permission()
+@permission(*DESK_READERS)
 def listed(actor: Actor) -> Any:
     """A page of the records this person may know of, newest first."""
     page = context.services().keep.list(actor, after=flask.request.args.get("sau") or None)
@@ -48,7 +49,7 @@ def deposit(actor: Actor) -> Any:
 
 
 @screen.get("/ho-so/<record>")
-@permission()
+@permission(*DESK_READERS)
 def show(actor: Actor, record: str) -> Any:
     """One record: label, renditions, holds, and what the log says about it."""
     keep = context.services().keep
@@ -57,7 +58,7 @@ def show(actor: Actor, record: str) -> Any:
 
 
 @screen.get("/ho-so/<record>/tep/<rendition>")
-@permission()
+@permission(*DESK_READERS)
 def file(actor: Actor, record: str, rendition: str) -> Any:
     """The bytes of a rendition; the reading is logged before they leave."""
     kept = context.services().keep.get(actor, record, rendition, flask.request.args.get("ban", type=int))
@@ -69,6 +70,7 @@ def file(actor: Actor, record: str, rendition: str) -> Any:
 
 @screen.post("/ho-so/<record>/muc")
 @permission("security-officer")
+@limited(GUESSING, failed_only=True)
 def reclassify(actor: Actor, record: str) -> Any:
     """Another level, by two people and with a reason."""
     form = flask.request.form
@@ -94,6 +96,7 @@ def grant(actor: Actor, record: str) -> Any:
 
 @screen.post("/ho-so/<record>/huy")
 @permission("archivist")
+@limited(GUESSING, failed_only=True)
 def dispose(actor: Actor, record: str) -> Any:
     """Destroys a record, by two people and with a reason."""
     context.services().keep.dispose(actor, _second(), record, flask.request.form.get("reason", "").strip())

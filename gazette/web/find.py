@@ -8,7 +8,10 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.model.document import status_label
+from gazette.model.fields import field_label
 from gazette.pages import later
+from gazette.pages.wording import kind_label
 from gazette.web import context, rendering
 from gazette.web.guards import public
 from gazette.web.limits import limited
@@ -105,7 +108,7 @@ def suggest() -> Any:
 def _links(query: Query, name: str, results: Results) -> list[tuple[str, int, str, bool]]:
     chosen = query.filters().get(name)
     rows = results.facets[name]
-    return [(row.label or row.value, row.count, _toggled(query, name, row.value, chosen), row.value == chosen) for row in rows]
+    return [(_named(name, row.value, row.label), row.count, _toggled(query, name, row.value, chosen), row.value == chosen) for row in rows]
 
 
 def _toggled(query: Query, name: str, value: str, chosen: str | None) -> str:
@@ -124,7 +127,18 @@ def _without(query: Query, name: str) -> str:
 
 def _label(results: Results, name: str, value: str) -> str:
     rows = results.facets.get(name, ())
-    return next((row.label for row in rows if row.value == value and row.label), results.labels.get(name, {}).get(value, value))
+    known = next((row.label for row in rows if row.value == value and row.label), results.labels.get(name, {}).get(value, value))
+    return _named(name, value, known)
+
+
+def _named(name: str, value: str, known: str) -> str:
+    """A facet's value in the reader's language; *known* is the name the index keeps, which is Vietnamese."""
+    lang = context.lang()
+    if name == "kind":
+        return kind_label(value, known, lang)
+    if name == "status":
+        return status_label(value, lang)
+    return (field_label(value, lang) if name == "field" else "") or known or value
 
 
 def _harmless(value: object) -> object:

@@ -1,4 +1,4 @@
-"""How often one address may knock, declared on the screen: log-in, search, verification."""
+"""How often one address may knock, declared on the screen: passwords, search, verification."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,15 +7,23 @@ import flask
 import flask_limiter
 from flask_limiter.util import get_remote_address
 
-_MARK = "__gazette_limit__"
+GUESSING = "10 per minute; 60 per hour"
+"""For every form that takes a password, whoever's it is."""
+
+_MARK, _FAILED_ONLY = "__gazette_limit__", "__gazette_limit_failed__"
+_REFUSED = 400
 View = Callable[..., Any]
 
 
-def limited(rule: str) -> Callable[[View], View]:
-    """Marks a screen with a limit such as ``10 per minute; 60 per hour``."""
+def limited(rule: str, *, failed_only: bool = False) -> Callable[[View], View]:
+    """Marks a screen with a limit such as ``10 per minute; 60 per hour``.
+
+    *failed_only* counts refusals alone: a whole office behind one address may log in on Monday morning, but nobody may guess on.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, rule)
+        setattr(view, _FAILED_ONLY, failed_only)
         return view
 
     return mark
@@ -27,5 +35,9 @@ def attach(app: flask.Flask) -> None:
     app.extensions["gazette.limiter"] = limiter  # the counting views hold it by weak reference only
     for name, view in app.view_functions.items():
         if rule := getattr(view, _MARK, None):
-            counted: View = limiter.limit(rule)(view)
+            counted: View = limiter.limit(rule, deduct_when=_refused if getattr(view, _FAILED_ONLY) else None)(view)
             app.view_functions[name] = counted
+
+
+def _refused(response: flask.Response) -> bool:
+    return response.status_code >= _REFUSED

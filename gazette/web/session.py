@@ -1,4 +1,4 @@
-"""Logging in and out; every request asks anew who the person is and what they may, so a revoked right ends at once."""
+"""Logging in and out; every request asks anew who the person is and what they may: a revoked right, an old password ends at once."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from gazette.web import context, language, rendering
 from gazette.web.display import local
 from gazette.web.guards import permission, public
 from gazette.web.language import said as _
-from gazette.web.limits import limited
+from gazette.web.limits import GUESSING, limited
 
 screen = flask.Blueprint("session", __name__)
 
@@ -19,11 +19,12 @@ screen = flask.Blueprint("session", __name__)
 class _Person(flask_login.UserMixin):  # type: ignore[misc]
     """Flask-Login's user around an actor."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, carried: str) -> None:
         self.actor = actor
+        self._carried = carried
 
     def get_id(self) -> str:
-        return self.actor.user
+        return self._carried
 
 
 def attach(app: flask.Flask) -> None:
@@ -43,7 +44,7 @@ def login_form() -> Any:
 
 @screen.post("/dang-nhap")
 @public("the door itself")
-@limited("10 per minute; 60 per hour")
+@limited(GUESSING, failed_only=True)
 def login() -> Any:
     """Checks name and password; the refusal is the same whatever was wrong."""
     user, password = flask.request.form.get("user", "").strip(), flask.request.form.get("password", "")
@@ -51,8 +52,7 @@ def login() -> Any:
     actor = context.services().accounts.authenticate(user, password)
     if actor is None:
         return rendering.page("desk/login.html", 401, back=back, user=user, refused=True)
-    flask.session.clear()
-    flask_login.login_user(_Person(actor))
+    enter(actor)
     return flask.redirect(back, 303)
 
 
@@ -67,9 +67,17 @@ def logout(actor: Actor) -> Any:
     return flask.redirect(addresses.HOME, 303)
 
 
-def _load(user: str) -> _Person | None:
-    actor = context.services().accounts.actor(user)
-    return _Person(actor) if actor else None
+def enter(actor: Actor) -> None:
+    """Opens a new session for *actor*; nothing of an earlier one is carried on."""
+    carried = context.services().accounts.pass_for(actor.user)
+    flask.session.clear()
+    if carried is not None:
+        flask_login.login_user(_Person(actor, carried))
+
+
+def _load(carried: str) -> _Person | None:
+    actor = context.services().accounts.bearer(carried)
+    return _Person(actor, carried) if actor else None
 
 
 def _recognise() -> None:

@@ -70,6 +70,29 @@ def test_nobody_but_an_administrator_changes_roles_or_other_peoples_passwords(to
     assert town.services.accounts.authenticate("bien-tap", "mat-khau-khac") is not None
 
 
+def test_a_password_set_by_an_administrator_opens_nothing_to_the_administrator(town: Town) -> None:
+    accounts, officer = town.services.accounts, town.who("security-officer")
+    accounts.set_clearance(officer, "quan-tri", "cong-khai")
+    administrator = accounts.actor("quan-tri")
+    assert administrator is not None
+    assert accounts.passwd(administrator, "luu-tru", "mat-khau-khac") is True
+    intruder = accounts.authenticate("luu-tru", "mat-khau-khac")
+    assert intruder is not None
+    assert (intruder.clearance.level, intruder.clearance.compartments) == (0, frozenset())
+    assert accounts.passwd(officer, officer.user, "mat-khau-moi") is False
+
+
+def test_what_a_session_carries_changes_with_the_password_and_ends_with_the_account(town: Town) -> None:
+    accounts, editor = town.services.accounts, town.who("editor")
+    carried = accounts.pass_for(editor.user) or ""
+    assert accounts.bearer(carried) == accounts.actor(editor.user)
+    accounts.passwd(editor, editor.user, "mat-khau-khac")
+    assert accounts.bearer(carried) is None
+    assert accounts.bearer(editor.user) is None
+    accounts.disable(town.who("administrator"), editor.user)
+    assert accounts.pass_for(editor.user) is None
+
+
 def test_unknown_roles_levels_and_accounts_are_told(town: Town) -> None:
     with pytest.raises(BadCall):
         town.services.accounts.set_roles(town.who("administrator"), "bien-tap", ["vua"])

@@ -40,6 +40,21 @@ def test_the_board_is_the_same_whether_or_not_hidden_documents_exist(town: Town)
     assert [row.number for row in town.services.desk.registers(outsider, "incoming", year).rows] == [1]
 
 
+def test_the_open_register_has_no_hole_where_something_closed_was_received(town: Town) -> None:
+    town.receive("04-qd-to-cong-tac.docx")
+    town.receive("06-cv-ra-soat.docx", level="noi-bo")
+    town.receive("08-bc-cong-tac-van-thu.docx", level="bi-mat")
+    town.receive("07-ct-phong-chong-thien-tai.docx")
+    register = town.services.desk.registers(_outsider(town), "incoming", town.clock().year)
+    assert [row.number for row in register.rows] == [1, 2]
+    assert register.series_names == ("den",)
+    assert town.services.desk.registers(town.who("clerk"), "incoming", town.clock().year).series_names == (
+        "den",
+        "den/bi-mat",
+        "den/noi-bo",
+    )
+
+
 def test_a_waiting_job_shows_on_the_document(town: Town) -> None:
     document = town.receive()
     assert town.services.desk.document(town.who("clerk"), document.id).jobs_waiting == 1

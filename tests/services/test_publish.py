@@ -1,11 +1,12 @@
 """Publishing: all or nothing, never with an error, and what was published can be verified, read, withdrawn."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
 import search
 import signing
+from gazette.model.document import HANOI
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
 from gazette.model.reading import DocumentView, Tombstone
 from tests.town import Town
@@ -225,6 +226,32 @@ def test_a_withdrawn_document_leaves_a_tombstone_and_nothing_else(town: Town) ->
             town.services.read.file(slug, format)
     assert town.services.find.find(search.Query("")).total == 0
     assert town.services.index.check() == ()
+    year = document.received_year
+    assert town.services.read.issue(year, "12+13").issue.pdf is None
+    with pytest.raises(NotFound):
+        town.services.read.issue_file(year, "12+13")
+
+
+def test_the_logs_head_is_signed_over_what_was_published(town: Town) -> None:
+    assert not town.services.read.log().is_signed
+    document = town.through("published")
+    head, view = town.services.read.log(), town.services.read.document(document.slug or "")
+    assert isinstance(view, DocumentView)
+    assert view.log is not None
+    assert head.is_signed
+    assert head.size >= view.log.index
+
+
+def test_on_its_day_a_document_is_in_force_on_its_page_and_in_the_index(town: Town) -> None:
+    document = town.through("published", "01-qd-quy-dinh-cay-xanh.docx")
+    assert document.effective_from is not None
+    question = search.Query("", status="in_force")
+    assert (document.status, town.services.find.find(question).total) == ("not_yet_in_force", 0)
+    town.clock.set(datetime.combine(document.effective_from, time(0, 1), HANOI))
+    town.worker.drain()
+    view = town.services.read.document(document.slug or "")
+    assert isinstance(view, DocumentView)
+    assert (view.document.status, town.services.find.find(question).total) == ("in_force", 1)
 
 
 def test_the_index_can_be_thrown_away_and_rebuilt(town: Town) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from tests.web.conftest import Street
 
@@ -17,6 +17,23 @@ def test_a_number_without_accents_finds_the_document_first(street: Street) -> No
     answer = street.anybody().get("/tim-kiem.json", query_string={"q": asked}).get_json()
     assert answer["hits"][0]["number"] == number
     assert answer["hits"][0]["url"].endswith(street.slugs[0])
+
+
+def test_facets_speak_the_readers_language(street: Street) -> None:
+    client = street.anybody()
+    for lang, words, others in (("en", ("Decision", "In force"), ("Còn hiệu lực",)), ("vi", ("Quyết định", "Còn hiệu lực"), ("In force",))):
+        facets = html.document_fromstring(client.get("/tim-kiem", query_string={"lang": lang}).text).find_class("facets")[0].text_content()
+        assert all(word in facets for word in words)
+        assert not any(word in facets for word in others)
+
+
+def test_the_api_lists_page_after_page_without_an_end_before_the_end(street: Street) -> None:
+    client, seen, address = street.anybody(), [], "/api/v1/documents?so-dong=1"
+    while address:
+        answer = client.get(address.replace("http://127.0.0.1:8000", "")).get_json()
+        seen += [row["slug"] for row in answer["documents"]]
+        address = answer["next"]
+    assert seen == list(street.slugs)
 
 
 def test_the_page_the_data_the_feed_and_the_table_say_the_same(street: Street) -> None:

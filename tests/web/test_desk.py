@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from lxml import html
 
 from gazette.model import workflow
+from gazette.model.people import Account
 from gazette.web.desk import STEPS
 from tests.town import SAMPLES
 from tests.web.conftest import Street, token
@@ -109,6 +111,44 @@ def test_accounts_are_kept_by_administrators_and_clearances_by_security_officers
     assert _send(street, "quan-tri", f"{accounts}/moi/khoa") == 303
     row = next(row for row in street.town.services.accounts.list(street.town.who("administrator")) if row.user == "moi")
     assert (row.roles, row.clearance, row.enabled) == (("drafter",), "noi-bo", False)
+
+
+def test_an_administrator_sees_accounts_and_no_document(street: Street) -> None:
+    accounts, administrator = street.town.services.accounts, street.town.who("administrator")
+    if not any(row.user == "chi-quan-tri" for row in accounts.list(administrator)):
+        accounts.add(
+            administrator, Account("chi-quan-tri", "Người Quản Trị (mẫu)", ("administrator",), "cong-khai"), "mat-khau-chi-quan-tri"
+        )
+    client = street.member("chi-quan-tri")
+    board = client.get("/ban-lam-viec")
+    assert (board.status_code, "không đọc văn bản" in board.text, "/van-ban/" in board.text) == (200, True, False)
+    public = street.town.document(street.at["numbered"])
+    for path in ("/luu-tru", f"/luu-tru/ho-so/{public.record}", f"/luu-tru/ho-so/{public.record}/tep/original"):
+        assert client.get(path).status_code == 403
+
+
+def test_a_session_ends_with_the_password_it_was_opened_with(street: Street) -> None:
+    stolen, own = street.member("bien-tap-2"), street.member("bien-tap-2")
+    form = {"csrf_token": token(own, "/ban-lam-viec/mat-khau"), "present": "mat-khau-bien-tap-2", "password": "mat-khau-bien-tap-2"}
+    assert own.post("/ban-lam-viec/mat-khau", data=form).status_code == 303
+    assert (own.get("/ban-lam-viec").status_code, stolen.get("/ban-lam-viec").status_code) == (200, 303)
+
+
+def test_files_of_the_desk_are_saved_under_the_name_of_what_they_are(street: Street) -> None:
+    client, path = street.member("van-thu"), f"/ban-lam-viec/van-ban/{street.at['numbered']}"
+    for format, name in (("docx", "06-cv-ra-soat.docx"), ("xml", "06-cv-ra-soat.xml"), ("page", "06-cv-ra-soat.pdf")):
+        assert name in client.get(f"{path}/tep.{format}").headers["Content-Disposition"]
+
+
+def test_the_incoming_register_bears_the_documents_own_number(street: Street) -> None:
+    rows = client_rows(street.member("van-thu").get("/ban-lam-viec/so/den").text)
+    numbers = {row[2] for row in rows}
+    assert {document.number for document in street.town.services.read.latest(10)} <= numbers
+
+
+def client_rows(page: str) -> list[list[str]]:
+    """The cells of a page's table, row by row."""
+    return [["".join(cell.itertext()).strip() for cell in row.iter("td")] for row in html.document_fromstring(page).iter("tr")][1:]
 
 
 def test_a_file_is_deposited_held_granted_and_regraded_by_two_people(street: Street) -> None:

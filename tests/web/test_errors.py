@@ -11,7 +11,7 @@ from gazette.pages import Site
 from gazette.web import create_app
 from search import SearchError
 from signing import SignerUnavailable
-from tests.web.conftest import Street
+from tests.web.conftest import Street, token
 
 
 def test_an_unknown_address_is_a_page_in_both_languages(street: Street) -> None:
@@ -93,6 +93,29 @@ def test_too_many_tries_at_the_door_are_turned_away(street: Street) -> None:
     answers = [client.get("/tim-kiem.json?q=x").status_code for _ in range(130)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+def test_an_office_behind_one_address_may_log_in_but_nobody_may_guess_on(street: Street) -> None:
+    app = create_app(street.town.services, secret_key="khóa", site=Site(), rate_limits=True)
+
+    def knock(password: str) -> int:
+        client = app.test_client()
+        return client.post(
+            "/dang-nhap", data={"csrf_token": token(client, "/dang-nhap"), "user": "kiem-soat", "password": password}
+        ).status_code
+
+    assert [knock("mat-khau-kiem-soat") for _ in range(12)] == [303] * 12
+    assert [knock("sai") for _ in range(11)] == [401] * 10 + [429]
+
+
+def test_the_password_of_a_second_person_cannot_be_guessed_on_the_form_of_the_first(street: Street) -> None:
+    app = create_app(street.town.services, secret_key="khóa", site=Site(), rate_limits=True)
+    client = app.test_client()
+    form = {"csrf_token": token(client, "/dang-nhap"), "user": "luu-tru", "password": "mat-khau-luu-tru"}
+    assert client.post("/dang-nhap", data=form).status_code == 303
+    guess = {"csrf_token": token(client, "/luu-tru/nop"), "reason": "thử", "second": "bao-mat", "second_password": "sai"}
+    answers = [client.post(f"/luu-tru/ho-so/{street.record}/huy", data=guess).status_code for _ in range(11)]
+    assert answers == [400] * 10 + [429]
 
 
 def test_a_method_that_does_not_fit_is_said(street: Street) -> None:
