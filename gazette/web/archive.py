@@ -62,7 +62,7 @@ def show(actor: Actor, record: str) -> Any:
 def file(actor: Actor, record: str, rendition: str) -> Any:
     """The bytes of a rendition; the reading is logged before they leave."""
     kept = context.services().keep.get(actor, record, rendition, flask.request.args.get("ban", type=int))
-    response = flask.Response(kept.data, mimetype=kept.media_type)
+    response = flask.Response(kept.data, content_type=kept.media_type)
     extension = next((name for name, media in MEDIA_TYPES.items() if media == kept.media_type), "bin")
     response.headers.set("Content-Disposition", "attachment", filename=f"{record}-{rendition}.{extension}")
     return response

@@ -12,13 +12,14 @@ from gazette.web import context, rendering
 from gazette.web.guards import DESK_READERS, permission
 
 screen = flask.Blueprint("registers", __name__, url_prefix=f"{addresses.DESK}/so")
+_FIRST = {"den": "den", "di": None}
 _BOOKS: dict[str, Book] = {"den": "incoming", "di": "issued"}
 
 
 @screen.get("/<any(den, di):book>")
 @permission("clerk", "leader", "editor", "archivist", "auditor")
 def register(actor: Actor, book: str) -> Any:
-    """One book of one year; ``?so=`` picks the series where the book has several."""
+    """One book of one year; ``?so=`` picks the series where the book has several; incoming documents open at the public one."""
     year = flask.request.args.get("nam", datetime.now(HANOI).year, type=int)
-    found = context.services().desk.registers(actor, _BOOKS[book], year, flask.request.args.get("so") or None)
+    found = context.services().desk.registers(actor, _BOOKS[book], year, flask.request.args.get("so") or _FIRST[book])
     return rendering.page("desk/register.html", register=found, book=book, readers=DESK_READERS)

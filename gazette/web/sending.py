@@ -9,7 +9,7 @@ _INLINE = ("application/pdf", "text/html; charset=utf-8")
 
 def send(file: FileView, *, public: bool = True) -> flask.Response:
     """*file* with its tag, time and parts; ``public=False`` for the staff's copies, which nobody keeps."""
-    response = flask.Response(file.read(), mimetype=file.ref.media_type)
+    response = flask.Response(file.read(), content_type=file.ref.media_type)
     place = "inline" if file.ref.media_type in _INLINE else "attachment"
     response.headers.set("Content-Disposition", place, filename=file.name)
     if not public:
