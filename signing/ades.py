@@ -135,6 +135,17 @@ async def _at(embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, pol
 async def _stamp(
     token: cms.SignedData, spec: SignatureValidationSpec, expected: Any, policy: Policy, carrier: datetime | None, extra: Any
 ) -> Outcome:
+    """A time-stamp token under the store's dates: who was not trusted when it was made proves no time."""
+    outcome = await _measured(token, spec, expected, policy, carrier, extra)
+    anchor = policy.anchor(outcome.result.api_status)
+    if outcome.proven is None or (anchor is not None and anchor.trusted_at(outcome.proven)):
+        return outcome
+    return Outcome(replace(outcome.result, ades_subindic=AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND))
+
+
+async def _measured(
+    token: cms.SignedData, spec: SignatureValidationSpec, expected: Any, policy: Policy, carrier: datetime | None, extra: Any
+) -> Outcome:
     """A time-stamp token, judged now; else when a later stamp carried it; else when it was made, while its certificate still holds."""
     options: dict[str, Any] = {"extra_status_kwargs": extra, "status_cls": DocumentTimestampStatus} if extra is not None else {}
     result = await engine.ades_timestamp_validation(token, spec, expected, timing_info=policy.timing(), **options)

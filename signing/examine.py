@@ -145,12 +145,17 @@ def _covering(fields: Sequence[SignedField], judgements: Sequence[Judgement]) ->
 
 
 def _judgements(reader: PdfFileReader, fields: Sequence[SignedField], question: Question) -> list[Judgement]:
-    moment = (question.at or datetime.now(UTC)).astimezone(UTC)
+    moment = _within_calendar(question.at or datetime.now(UTC)).astimezone(UTC)
     policy = Policy(question.trust, moment, question.at is not None, question.offline)
     embedded = [_embedded(reader, field) for field in fields]
     readable = [e for e in embedded if isinstance(e, EmbeddedPdfSignature)]
     judged = asyncio.run(_all(readable, policy))
     return [_unreadable(e) if isinstance(e, Finding) else judged[id(e)] for e in embedded]
+
+
+def _within_calendar(moment: datetime) -> datetime:
+    # Leap years both. Days are added to and taken from the moment on the way; no certificate holds at the ends of the calendar anyway.
+    return moment.replace(year=min(max(moment.year, 1904), 9904)) if not 1904 <= moment.year <= 9904 else moment
 
 
 async def _all(readable: Sequence[EmbeddedPdfSignature], policy: Policy) -> dict[int, Judgement]:

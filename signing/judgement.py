@@ -17,6 +17,7 @@ from signing.ades import CADES, Outcome, is_timestamp, stamp_time
 from signing.changes import EVIDENCE_ONLY
 from signing.findings import Finding, Verdict, worst
 from signing.keys import subject_part
+from signing.paths import legible, linked, within
 from signing.policy import Policy
 from signing.report import SignatureReport, Signer
 from signing.roles import Level, Role, role_of
@@ -44,6 +45,7 @@ _CODES: dict[AdESSubIndic, str] = {
     AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "V038",
     AdESIndeterminate.SIG_CONSTRAINTS_FAILURE: "V038",
 }
+_VAGUE = (AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE, AdESIndeterminate.TRY_LATER)
 # What a question over the network may still settle.
 WORTH_ASKING = frozenset({"V031", "V032", "V034", "V044"})
 
@@ -67,7 +69,7 @@ class Judgement:
 def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, later: bool) -> Judgement:
     """What the engine's outcome means; `later` says whether a document time stamp follows."""
     result, proven = outcome.result, outcome.proven
-    status, sub = result.api_status, result.ades_subindic
+    status, sub = result.api_status, _told(embedded, outcome, policy)
     name = str(embedded.field_name)
     claimed = _claimed(embedded)
     findings = [*_changes(embedded, name), *_trust(sub, status, name, claimed), *_anchor(status, policy, proven, name)]
@@ -93,9 +95,22 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
         covers_whole_file=_coverage(embedded) == SignatureCoverageLevel.ENTIRE_FILE,
         changes_after=_changes_after(embedded),
         revocation=_revocation(sub),
-        trust_anchor=_anchor_name(status),
+        trust_anchor=None if _CODES.get(sub) == "V030" else _anchor_name(status),
     )
     return Judgement(report, tuple(findings), embedded, result)
+
+
+def _told(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy) -> AdESSubIndic:
+    """The engine's indication, made exact where it has one word for several faults of a path."""
+    sub: AdESSubIndic = outcome.result.ades_subindic
+    if sub not in _VAGUE:
+        return sub
+    path = getattr(outcome.result.api_status, "validation_path", None)
+    if path is not None and not linked(path):
+        return AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
+    if outcome.proven is None and not within(embedded.signer_cert, policy.moment):
+        return AdESIndeterminate.OUT_OF_BOUNDS_NO_POE
+    return sub
 
 
 def _verdict(sub: AdESSubIndic, findings: Iterable[Finding]) -> Verdict:
@@ -155,9 +170,7 @@ def _trust(sub: AdESSubIndic, status: Any, name: str, claimed: datetime | None) 
 
 
 def _anchor(status: Any, policy: Policy, proven: datetime | None, name: str) -> list[Finding]:
-    path = getattr(status, "validation_path", None)
-    certificate = getattr(getattr(path, "trust_anchor", None), "certificate", None)
-    anchor = policy.trust.anchor(certificate.dump()) if certificate is not None else None
+    anchor = policy.anchor(status)
     if anchor is None or anchor.trusted_at(proven or policy.moment):
         return []
     return [Finding("V039", name, anchor.fingerprint)]
@@ -166,7 +179,7 @@ def _anchor(status: Any, policy: Policy, proven: datetime | None, name: str) -> 
 def _anchor_name(status: Any) -> str | None:
     path = getattr(status, "validation_path", None)
     certificate = getattr(getattr(path, "trust_anchor", None), "certificate", None)
-    return subject_part(certificate, "common_name") or certificate.subject.human_friendly if certificate is not None else None
+    return legible(subject_part(certificate, "common_name") or certificate.subject.human_friendly) if certificate is not None else None
 
 
 def _revocation(sub: AdESSubIndic) -> str:
@@ -212,9 +225,9 @@ def has_evidence(reader: PdfFileReader) -> bool:
 def _signer(embedded: EmbeddedPdfSignature) -> Signer:
     certificate = embedded.signer_cert
     return Signer(
-        subject_part(certificate, "common_name"),
-        subject_part(certificate, "organization_name"),
-        str(certificate.issuer.native.get("common_name", "")) or certificate.issuer.human_friendly,
+        legible(subject_part(certificate, "common_name")),
+        legible(subject_part(certificate, "organization_name")),
+        legible(str(certificate.issuer.native.get("common_name", "")) or certificate.issuer.human_friendly),
         f"{certificate.serial_number:x}",
     )
 

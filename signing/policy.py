@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from asn1crypto import x509
 from pyhanko.sign.validation.policy_decl import (
@@ -21,7 +22,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing.fetch import SafeFetcher
 from signing.revocation import SafeBackend
-from signing.trust import Purpose, TrustStore
+from signing.trust import Anchor, Purpose, TrustStore
 
 _OTHER_TRADES = frozenset({"time_stamping", "ocsp_signing", "server_auth", "code_signing"})
 
@@ -50,6 +51,11 @@ class Policy:
         """The moment in the engine's terms; `past` judges for an earlier, proven moment instead."""
         moment = past or self.moment
         return ValidationTimingInfo(moment, moment, self.historical or past is not None)
+
+    def anchor(self, status: Any) -> Anchor | None:
+        """The store's entry for the anchor that the engine's status ends at."""
+        certificate = getattr(getattr(getattr(status, "validation_path", None), "trust_anchor", None), "certificate", None)
+        return self.trust.anchor(certificate.dump()) if certificate is not None else None
 
     def spec(self, *, online: bool, knowledge: LocalKnowledge) -> SignatureValidationSpec:
         """The engine's specification; online, revocation data may come through the safe fetcher.

@@ -25,6 +25,7 @@ from signing.wire import received, send
 MAX_DOCUMENT = 128 * 1024 * 1024
 MAX_HEADER = 20 * 1024 * 1024
 SECONDS = 120.0
+_LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def serve(socket_path: Path, settings: SignerSettings) -> None:
 
 def open_server(socket_path: Path, settings: SignerSettings) -> "SignerServer":
     """A server that is bound but not yet serving; closing it removes the socket."""
+    if socket_path.exists() and not socket_path.is_socket():
+        raise SignerUnavailable(f"{socket_path} không phải là ổ cắm.", f"{socket_path} is not a socket.")
     if socket_path.exists():
         if _answers(socket_path):
             raise SignerUnavailable(f"Tiến trình ký đã chạy tại {socket_path}.", f"A signer already runs at {socket_path}.")
@@ -109,17 +112,26 @@ class SignerServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     """One thread per connection, one signature at a time per core."""
 
     daemon_threads = True
+    # A Unix socket refuses at once whoever comes when the queue is full.
+    request_queue_size = 128
 
     def __init__(self, path: str, settings: SignerSettings) -> None:
         self.settings = settings
         self.slots = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
         self.log_lock = threading.Lock()
+        self.bound = False
         super().__init__(path, _Conversation)
+
+    def server_bind(self) -> None:
+        """Take the address; only then is the socket ours to remove."""
+        super().server_bind()
+        self.bound = True
 
     def server_close(self) -> None:
         """Close and remove the socket."""
         super().server_close()
-        Path(str(self.server_address)).unlink(missing_ok=True)
+        if self.bound:
+            Path(str(self.server_address)).unlink(missing_ok=True)
 
 
 class _Conversation(socketserver.BaseRequestHandler):
@@ -131,7 +143,7 @@ class _Conversation(socketserver.BaseRequestHandler):
         try:
             if _peer(line) != os.getuid():
                 return
-            header = json.loads(received(line, MAX_HEADER))
+            header = received(line, MAX_HEADER)
             body = received(line, MAX_DOCUMENT)
             answer, document = self._answer(header, body)
             send(line, json.dumps(answer, ensure_ascii=False).encode())
@@ -139,15 +151,16 @@ class _Conversation(socketserver.BaseRequestHandler):
         except (OSError, EOFError, ValueError):
             return
 
-    def _answer(self, header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    def _answer(self, told: bytes, body: bytes) -> tuple[dict[str, Any], bytes]:
         try:
+            header = _header(told)
             if header.get("op") == "health":
                 return {"ok": True, "keys": self.server.settings.keyring.names()}, b""
             with self.server.slots:
                 return {"ok": True}, self._work(header, body)
         except SigningError as problem:
             return {"ok": False, "code": problem.code, "vi": problem.vi, "en": problem.en}, b""
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             return {"ok": False, "code": "document", "vi": "Yêu cầu ký không hợp lệ.", "en": "The signing request is not understood."}, b""
 
     def _work(self, header: Mapping[str, Any], pdf: bytes) -> bytes:
@@ -168,12 +181,24 @@ class _Conversation(socketserver.BaseRequestHandler):
     def _write_down(self, header: Mapping[str, Any], pdf: bytes, result: bytes) -> None:
         entry = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            **{name: header.get(name) for name in ("op", "role", "key", "level", "actor")},
+            **{name: _noted(header.get(name)) for name in ("op", "role", "key", "level", "actor")},
             "before": hashlib.sha256(pdf).hexdigest(),
             "after": hashlib.sha256(result).hexdigest(),
         }
         with self.server.log_lock:
             append_use(self.server.settings.log, entry)
+
+
+def _header(told: bytes) -> Mapping[str, Any]:
+    header = json.loads(told)
+    if not isinstance(header, dict):
+        raise ValueError("header")
+    return header
+
+
+def _noted(value: object) -> str | None:
+    # The chain of the log is read from its last few thousand bytes; no line may be longer.
+    return None if value is None else str(value)[:_LONGEST_NOTE]
 
 
 def append_use(log: Path, entry: Mapping[str, Any]) -> None:
@@ -182,8 +207,11 @@ def append_use(log: Path, entry: Mapping[str, Any]) -> None:
     with os.fdopen(descriptor, "rb+") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 8192))
-        lines = file.read().splitlines()
+        end = file.read()
+        lines = end.splitlines()
         previous = hashlib.sha256(lines[-1]).hexdigest() if lines else ""
+        # A line that a crash or a full disk cut off stays as it is, on its own.
+        file.write(b"\n" if end and not end.endswith(b"\n") else b"")
         file.write(json.dumps({**entry, "previous": previous}, ensure_ascii=False, sort_keys=True).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())

@@ -39,12 +39,11 @@ def received(line: socket.socket, limit: int = MAX_BYTES) -> bytes:
 
 
 def _exactly(line: socket.socket, size: int) -> bytearray:
-    buffer = bytearray(size)
-    view = memoryview(buffer)
-    got = 0
-    while got < size:
-        count = line.recv_into(view[got:], min(size - got, 1 << 20))
-        if count == 0:
+    # Grown as the bytes come: a length that is only promised costs nothing.
+    buffer = bytearray()
+    while len(buffer) < size:
+        chunk = line.recv(min(size - len(buffer), 1 << 20))
+        if not chunk:
             raise EOFError
-        got += count
+        buffer += chunk
     return buffer

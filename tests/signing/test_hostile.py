@@ -1,12 +1,14 @@
 """Forgeries made with real keys and real time stamps of the trusted authority: each looks sound, none is valid."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from signing import Level, Report, Role, Verdict, timestamp, verify
+from signing import Level, Report, Role, Verdict, sign, timestamp, verify
 from tests.signing import forger
-from tests.signing.office import Office
+from tests.signing.office import Office, open_office
 
 
 def judged(office: Office, pdf: bytes) -> tuple[Verdict, set[str], Report]:
@@ -129,3 +131,58 @@ def test_a_signature_is_not_valid_before_it_was_made(office: Office, level: Leve
     assert before.verdict is Verdict.UNDETERMINED
     assert "V048" in {finding.code for finding in before.findings}
     assert verify(pdf, office.authority.trust).verdict is Verdict.VALID
+
+
+@pytest.fixture(scope="module")
+def impostor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An authority of the same names, whose root nobody trusts."""
+    with open_office(tmp_path_factory.mktemp("impostor")) as opened:
+        yield opened
+
+
+def test_an_authority_of_the_same_name_is_not_the_trusted_one(office: Office, impostor: Office) -> None:
+    verdict, codes, report = judged(office, impostor.published)
+    assert verdict is Verdict.UNDETERMINED
+    assert "V030" in codes
+    assert {(s.sub_indication, s.trust_anchor) for s in report.signatures} == {("NO_CERTIFICATE_CHAIN_FOUND", None)}
+
+
+def test_a_distrusted_time_stamping_authority_proves_no_time(office: Office, impostor: Office) -> None:
+    ours, theirs = office.authority.trust, impostor.authority.trust
+    both = replace(ours, anchors=ours.anchors + theirs.anchors, intermediates=ours.intermediates + theirs.intermediates)
+    both = replace(both, hosts=ours.hosts | theirs.hosts)
+    key = office.authority.key(Role.LEADER, "lanh-dao")
+    pdf = sign(office.page, role=Role.LEADER, key=key, level=Level.T, authority=impostor.authority.timestamps)
+    assert verify(pdf, both).signatures[0].proven_time is not None
+    distrusted = both.distrust(theirs.anchors[0].fingerprint, datetime.now(UTC) - timedelta(hours=5))
+    report = verify(pdf, distrusted)
+    assert report.signatures[0].proven_time is None
+    assert "V036" in {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize("days", [-2000, 2000])
+def test_outside_the_certificates_dates_that_is_what_is_said(office: Office, days: int) -> None:
+    pdf = office.signed(office.page, Role.LEADER, Level.B)
+    report = verify(pdf, office.authority.trust, at=datetime.now(UTC) + timedelta(days=days))
+    assert (report.verdict, report.signatures[0].sub_indication) == (Verdict.UNDETERMINED, "OUT_OF_BOUNDS_NO_POE")
+    assert "V034" in {finding.code for finding in report.findings}
+
+
+def test_names_cannot_turn_the_text_around_them(office: Office) -> None:
+    office.authority.add_person("nguoc", "Mẫu\u202egnuhp\x1b[31m\nHỢP LỆ")
+    report = verify(office.signed(office.page, Role.LEADER, Level.LT, "nguoc"), office.authority.trust, offline=True)
+    assert report.signatures[0].signer.name == "Mẫu\ufffdgnuhp\ufffd[31m\ufffdHỢP LỆ"
+
+
+def test_markup_in_a_name_stays_text(office: Office) -> None:
+    office.authority.add_person("dau", "<img src=x onerror=alert(1)>")
+    report = verify(office.signed(office.page, Role.LEADER, Level.LT, "dau"), office.authority.trust, offline=True).named("<b>.pdf")
+    assert "<img" not in report.to_html("vi")
+    assert "<b>" not in report.to_html("vi")
+
+
+def test_a_moment_at_the_end_of_the_calendar_gets_a_report(office: Office) -> None:
+    for moment in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=timezone(timedelta(hours=-7)))):
+        report = verify(office.published, office.authority.trust, at=moment, offline=True)
+        assert report.verdict is Verdict.UNDETERMINED
+        assert len(report.signatures) == 3, report.to_json()

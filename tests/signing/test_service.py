@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from signing import (
+    DocumentRefused,
     KeyRefused,
     Keyring,
+    Level,
     OrderRefused,
     Role,
     SignerClient,
@@ -21,6 +23,7 @@ from signing import (
     open_server,
     verify,
 )
+from signing.service import append_use
 from tests.signing.office import Office
 
 
@@ -103,3 +106,76 @@ def test_a_socket_left_behind_is_taken_over(settings: SignerSettings, tmp_path: 
     with open_server(path, settings):
         assert path.exists()
     assert not path.exists()
+
+
+def raw(client: SignerClient, header: bytes, body: bytes = b"") -> dict[str, object]:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(5)
+        line.connect(str(client.socket_path))
+        line.sendall(len(header).to_bytes(8, "big") + header + len(body).to_bytes(8, "big") + body)
+        size = int.from_bytes(line.recv(8), "big")
+        answer: dict[str, object] = json.loads(line.recv(size))
+        return answer
+
+
+@pytest.mark.parametrize(
+    "header", [b"[]", b"7", b'"x"', b"null", b"{", b"\xff", b"[" * 100_000, b'{"op": []}', b'{"op": "sign", "role": {}}']
+)
+def test_garbage_for_a_header_is_answered_and_the_signer_goes_on(client: SignerClient, header: bytes) -> None:
+    assert raw(client, header)["ok"] is False
+    assert client.health()["ok"] is True
+
+
+def test_a_promise_of_many_bytes_takes_no_memory_before_they_come(client: SignerClient) -> None:
+    lines = []
+    before = resident()
+    for _ in range(8):
+        line = socket.socket(socket.AF_UNIX)
+        line.connect(str(client.socket_path))
+        line.sendall((2).to_bytes(8, "big") + b"{}" + (100 * 1024 * 1024).to_bytes(8, "big") + b"x")
+        lines.append(line)
+    assert client.health()["ok"] is True
+    assert resident() - before < 200 * 1024 * 1024
+    for line in lines:
+        line.close()
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
+
+
+@pytest.mark.parametrize("name", ["../seal", "..", "a/../../seal", "leader\x00", "x" * 5000, "/etc/passwd"])
+def test_a_name_leads_nowhere_outside_the_keyring(office: Office, client: SignerClient, name: str) -> None:
+    with pytest.raises((KeyRefused, DocumentRefused)):
+        client.sign(office.prepared, Role.LEADER, name)
+
+
+def test_the_log_stays_a_chain_whatever_a_caller_says_of_himself(office: Office, client: SignerClient, settings: SignerSettings) -> None:
+    for actor in ("a" * 20_000, "b\n{}", "c"):
+        client.sign(office.prepared, Role.LEADER, "lanh-dao", Level.B, actor=actor)
+    lines = settings.log.read_bytes().splitlines()
+    assert len(lines) == 3
+    assert all(len(line) < 4096 for line in lines)
+    chained = [json.loads(line)["previous"] for line in lines]
+    assert chained == ["", *(hashlib.sha256(line).hexdigest() for line in lines[:-1])]
+
+
+def test_a_line_that_was_cut_off_does_not_swallow_the_next(tmp_path: Path) -> None:
+    log = tmp_path / "uses.jsonl"
+    append_use(log, {"op": "sign"})
+    whole = log.read_bytes()
+    log.write_bytes(whole + b'{"op": "si')
+    append_use(log, {"op": "seal"})
+    assert json.loads(log.read_bytes().splitlines()[-1])["op"] == "seal"
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_in_the_sockets_place_is_not_removed(settings: SignerSettings, tmp_path: Path) -> None:
+    (tmp_path / "important").write_text("kept", "utf-8")
+    with pytest.raises(SignerUnavailable):
+        open_server(tmp_path / "important", settings)
+    assert (tmp_path / "important").read_text("utf-8") == "kept"
+
+
+def test_the_socket_is_its_owners_alone(client: SignerClient) -> None:
+    assert client.socket_path.stat().st_mode & 0o777 == 0o600
