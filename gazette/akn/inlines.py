@@ -24,8 +24,9 @@ def legal(text: str) -> str:
 
 def append_text(parent: etree._Element, text: str) -> None:
     """Add *text* at the end of *parent*."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 

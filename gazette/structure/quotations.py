@@ -8,6 +8,7 @@ from gazette.structure.lines import Row
 _OPENING = re.compile(r"\s*[“\"«]")
 _CLOSING = re.compile(r"[”\"»]\s*[.;,:]?\s*(?:và\s*)?$")
 _MOST = 900
+_DEEPEST = 8
 
 
 def depth_after(text: str, depth: int) -> int:
@@ -37,13 +38,19 @@ def quoted_until(rows: list[Row], start: int, end: int) -> int:
 def _closed_at(rows: list[Row], start: int, end: int, depth: int) -> int | None:
     for index in range(start + 1, end):
         depth = depth_after(rows[index].text, depth)
+        if depth > _DEEPEST:
+            return None
         if depth == 0:
             return index + 1 if rows[index].table is not None or _CLOSING.search(rows[index].text) else None
     return None
 
 
 def _resumed_at(rows: list[Row], start: int, end: int) -> int | None:
+    opened = 0
     for index in range(start, min(end, start + _MOST)):
+        opened += bool(_OPENING.match(rows[index].raw))
+        if opened > _DEEPEST:
+            return None
         if _CLOSING.search(rows[index].text) and (index + 1 >= end or _own(rows[index + 1])):
             return index + 1
     return None

@@ -1,7 +1,7 @@
 """The end of a text: who signed in which capacity, and who receives it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
@@ -105,6 +105,7 @@ class _Reader:
     listing: bool = False
     beside: bool = False
     finished: bool = False
+    pause: str = ""
 
     def cell(self, lines: list[Row]) -> None:
         self.close()
@@ -125,6 +126,8 @@ class _Reader:
             self.close()
             self.listing = False
             self.tail.conclusions.append(line(row, "other"))
+        elif self.group == "recipients" and self._signs_late(row):
+            return
         elif self.group == "recipients" and not self._signs(row):
             self.lines.append(line(row, "recipient"))
             if text:
@@ -143,6 +146,9 @@ class _Reader:
             self.lines.append(Line((Marked("signature", (person,), f"#signer_{number}"),), "signer"))
         elif self.group == "signature":
             if self.name is None and len(text) < 120 and (row.capitals or self._small_position(text)) and not _SIGNED.match(text):
+                if self.beside and self.position:
+                    self.lines.append(line(row, "other"))
+                    return
                 title = bool(self.position) or not self.capacity or self._small_position(text)
                 (self.position if title else self.capacity).append(text)
                 self.lines.append(line(row, "position" if title else "capacity"))
@@ -162,6 +168,17 @@ class _Reader:
             return True
         return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not self._signs(row)
 
+    def _signs_late(self, row: Row) -> bool:
+        """Take ``(đã ký) Name`` beside the recipients for the name that the signature above lacks; False when it is none."""
+        name = _name_of(row.text)
+        last = self.tail.signers[-1] if self.tail.signers else None
+        if last is None or last.name is not None or not _SIGNED_BY.match(row.text) or not _NAME.match(name):
+            return False
+        self.tail.signers[-1] = replace(last, name=name)
+        person = Marked("person", trimmed(row.inlines), f"#signer_{len(self.tail.signers)}")
+        self.lines.append(Line((Marked("signature", (person,), person.value),), "signer"))
+        return True
+
     def _listed(self, text: str) -> bool:
         """True when *text*, printed between the lines of a signature, belongs to the list of recipients beside it."""
         return bool(_BULLET.match(text)) or (text[:1].islower() and self.listing)
@@ -170,10 +187,11 @@ class _Reader:
         """Add a recipient; a line that goes on in small letters belongs to the one before."""
         before = self.tail.recipients
         if before and text[:1].islower() and not self.finished:
-            before[-1] = f"{before[-1]} {_recipient(text)}"
+            before[-1] = f"{before[-1]}{self.pause} {_recipient(text)}"
         else:
             before.append(_recipient(text))
         self.finished = text.rstrip().endswith((";", "."))
+        self.pause = "," if text.rstrip().endswith(",") else ""
 
     def _signs(self, row: Row) -> bool:
         return row.capitals and len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))

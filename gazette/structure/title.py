@@ -15,7 +15,7 @@ _ISSUED = re.compile(
     r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*)", re.IGNORECASE
 )
 _ISSUED_DAY = re.compile(
-    r"^NGÀY\s+(?P<d>\d{1,2})(?:\s+THÁNG\s+|\s?[/.-]\s?)(?P<m>\d{1,2})(?:\s+NĂM\s+|\s?[/.-]\s?)(?P<y>\d{4})(?!\d)\s*,?", re.IGNORECASE
+    r"^NGÀY\s+(?P<d>\d{1,2})(?:\s+THÁNG\s+|\s?[/.-]\s?)(?P<m>\d{1,2})(?:\s+NĂM\s*|\s?[/.-]\s?)(?P<y>\d{4})(?!\d)\s*,?", re.IGNORECASE
 )
 _OFFICER = re.compile(
     r"(?:PHÓ |TỔNG )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỐNG ĐỐC|GIÁM ĐỐC|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN|CỤC TRƯỞNG|CHỦ NHIỆM|TRƯỞNG BAN|THANH TRA|"
@@ -75,7 +75,8 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     elif rest:
         at = _offset(pieces[0].raw.lstrip(), head.kind)
         head.title.extend(_kind_and_title(trimmed(pieces[0].inlines), at))
-        subject.append(fold_space(text_of(trimmed(pieces[0].inlines))[at:]))
+        joint = "LIÊN TỊCH " if _JOINT.match(row.text) else ""
+        subject.append(joint + fold_space(text_of(trimmed(pieces[0].inlines))[at:]))
     else:
         head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
     for piece in pieces[1:]:

@@ -58,7 +58,8 @@ def test_a_reprint_in_small_letters_with_a_short_date_is_read() -> None:
 
 def test_a_joint_circular_whose_kind_stands_on_two_lines_is_a_joint_circular() -> None:
     draft = draft_of(
-        "= THÔNG TƯ\n= LIÊN TỊCH BỘ TÀI CHÍNH - CÔNG NGHIỆP SỐ 120/2000/TTLT-BTC-BCN NGÀY 25 THÁNG 12 NĂM 2000 VỀ VIỆC SỬA ĐỔI\nI. MỘT\n1. Hai."
+        "= THÔNG TƯ\n= LIÊN TỊCH BỘ TÀI CHÍNH - CÔNG NGHIỆP SỐ 120/2000/TTLT-BTC-BCN NGÀY 25 THÁNG 12 NĂM 2000 VỀ VIỆC SỬA ĐỔI\n"
+        "I. MỘT\n1. Hai."
     )
     assert (draft.kind, draft.number) == ("thong-tu-lien-tich", "120/2000/TTLT-BTC-BCN")
     assert draft.subject == "VỀ VIỆC SỬA ĐỔI"
@@ -87,6 +88,7 @@ def test_the_addressee_after_a_soft_break_is_no_part_of_the_subject() -> None:
 
 def test_the_title_of_a_quality_procedure_may_run_over_lines() -> None:
     draft = draft_of(
-        "[ SỞ TƯ PHÁP | QUY TRÌNH | Mã hiệu: QT 33/CX | Cấp Giấy xác nhận tình / trạng hôn nhân | Lần ban hành: 01 | Ngày ban hành: 07/7/2025 ]\n1. Một."
+        "[ SỞ TƯ PHÁP | QUY TRÌNH | Mã hiệu: QT 33/CX | Cấp Giấy xác nhận tình / trạng hôn nhân | "
+        "Lần ban hành: 01 | Ngày ban hành: 07/7/2025 ]\n1. Một."
     )
     assert draft.subject == "Cấp Giấy xác nhận tình trạng hôn nhân"

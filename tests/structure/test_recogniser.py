@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from gazette import akn, structure
-from gazette.model.blocks import Blocks, Paragraph, Run
+from gazette.model.blocks import Blocks, Note, NoteMark, Paragraph, Run
 from tests.structure.notation import word
 from tests.structure.trees import BLOCKS
 
@@ -77,3 +77,17 @@ def test_text_made_to_stall_a_recogniser_is_read_in_time(text: str) -> None:
     structure.secret_mark(blocks)
     assert akn.text_identity(blocks.visible_text(), akn.write(draft).require()).identical
     assert time.process_time() - started < 5
+
+
+MANY = {
+    "quotations that never close": [Paragraph((Run("“Điều 1. x"),))] * 8_000,
+    "footnotes of one paragraph": [Paragraph(tuple(piece for number in range(15_000) for piece in (Run("a"), NoteMark(f"f{number}"))))],
+}
+
+
+@pytest.mark.parametrize("paragraphs", MANY.values(), ids=MANY.keys())
+def test_many_of_one_thing_take_time_by_their_number_and_not_by_its_square(paragraphs: list[Paragraph]) -> None:
+    notes = {f"f{number}": Note((Paragraph((Run("n"),)),), mark=str(number)) for number in range(15_000)}
+    started = time.process_time()
+    assert akn.write(structure.recognise(Blocks(tuple(paragraphs), notes)).require()).value is not None
+    assert time.process_time() - started < 4

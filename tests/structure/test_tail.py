@@ -51,3 +51,12 @@ def test_a_name_with_a_title_of_learning_is_read_without_it_and_without_a_signed
     assert draft.signers == (Signer(None, "GIÁM ĐỐC", "Nguyễn Văn Mẫu"),)
     capitals = draft_of(f"{BODY}[[ Nơi nhận: / - Lưu: VT. | GIÁM ĐỐC /  / NGUYỄN VĂN MẪU ]]")
     assert capitals.signers == (Signer(None, "GIÁM ĐỐC", "NGUYỄN VĂN MẪU"),)
+
+
+def test_a_name_signed_beside_the_recipients_belongs_to_the_signature_above() -> None:
+    draft = draft_of(
+        f"{BODY}> TL. HIỆU TRƯỞNG\n> TRƯỞNG KHOA\nNơi nhận:\n- Như trên;\t(đã ký) Nguyễn Văn Mẫu\n"
+        "- Các Bộ, cơ quan,\nđơn vị khác;\n- Lưu: VT."
+    )
+    assert draft.signers == (Signer("TL. HIỆU TRƯỞNG", "TRƯỞNG KHOA", "Nguyễn Văn Mẫu"),)
+    assert draft.recipients == ("Như trên", "Các Bộ, cơ quan, đơn vị khác", "Lưu: VT")
