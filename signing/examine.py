@@ -26,6 +26,7 @@ from signing.whole import bound, whole
 from signing.wire import Question
 
 MAX_SIGNATURES = 200
+_OBSCURING = frozenset({"V011", "V016", "V017", "V018"})
 
 
 def examine(data: bytes, question: Question) -> Report:
@@ -225,10 +226,19 @@ def _capped(judgement: Judgement, structure: Sequence[Finding]) -> Judgement:
     """A signature in a file of the wrong shape is never better than the file: who reads only the signatures must not be fooled."""
     forced = [f.forces for f in structure if f.forces is not None]
     verdict = worst([judgement.report.verdict, *forced])
-    if verdict is judgement.report.verdict:
+    if not forced:
         return judgement
-    sub = "FORMAT_FAILURE" if verdict is Verdict.INVALID else "GENERIC"
-    return replace(judgement, report=replace(judgement.report, verdict=verdict, sub_indication=sub))
+    own = "FORMAT_FAILURE" if verdict is Verdict.INVALID else "GENERIC"
+    sub = judgement.report.sub_indication if verdict is judgement.report.verdict else own
+    changes = _changes(judgement.report.changes_after, {f.code for f in structure})
+    return replace(judgement, report=replace(judgement.report, verdict=verdict, sub_indication=sub, changes_after=changes))
+
+
+def _changes(told: str, codes: set[str]) -> str:
+    """What the structure of the file says against the revisions: content outside them, or content that cannot be judged."""
+    if "V010" in codes:
+        return "forbidden"
+    return "unknown" if told in ("none", "allowed") and codes & _OBSCURING else told
 
 
 def _report(data: bytes, question: Question, judgements: Sequence[Judgement], found: Sequence[Finding]) -> Report:

@@ -10,7 +10,7 @@ from asn1crypto import x509
 from cryptography import x509 as pyca_x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def linked(path: Any) -> bool:
@@ -30,5 +30,5 @@ def within(certificate: x509.Certificate, moment: datetime) -> bool:
 
 
 def legible(text: str) -> str:
-    """A text from a certificate without control and direction characters, which could rearrange what stands around it."""
+    """A stranger's text (a name, a file name) without control and direction characters, which could rearrange what stands around it."""
     return "".join("\ufffd" if unicodedata.category(char) in _UNSEEN else char for char in text)

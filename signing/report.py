@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from signing.findings import FINDINGS, KINDS, Finding, Verdict
+from signing.paths import legible
 from signing.roles import Role
 
 __all__ = ["FINDINGS", "Finding", "Report", "SignatureReport", "Signer", "Verdict"]
@@ -51,7 +52,7 @@ class SignatureReport:
     def to_json(self) -> dict[str, Any]:
         """The signature's object in the public report."""
         return {
-            "field": self.field,
+            "field": legible(self.field),
             "role": self.role.value if self.role else None,
             "verdict": self.verdict.value,
             "indication": self.indication,
@@ -105,13 +106,13 @@ class Report:
     def to_json(self, lang: str = "vi") -> dict[str, Any]:
         """The object of the public contract; sentences in `lang`, codes never change."""
         return {
-            "file": self.file,
+            "file": legible(self.file),
             "sha256": self.sha256,
             "verdict": self.verdict.value,
             "reason": self.reason(lang),
             "published": dict(self.published) if self.published is not None else None,
             "signatures": [signature.to_json() for signature in self.signatures],
-            "findings": [{"code": f.code, "level": f.level, "message": f.message(lang), "where": f.where} for f in self.findings],
+            "findings": [{"code": f.code, "level": f.level, "message": f.message(lang), "where": legible(f.where)} for f in self.findings],
         }
 
     def to_etsi_xml(self) -> str:
@@ -226,7 +227,7 @@ def _row(signature: SignatureReport, lang: str) -> str:
 
 
 def _e(text: str) -> str:
-    return html.escape(text, quote=True)
+    return html.escape(legible(text), quote=True)
 
 
 _STYLE = (

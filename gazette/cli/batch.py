@@ -16,6 +16,7 @@ class Batch:
     good: int = 0
     bad: int = 0
     unreadable: int = field(default=0)
+    _taken: dict[Path, Path] = field(default_factory=dict)
 
     def readable(self, session: Session) -> Iterator[tuple[Path, bytes]]:
         """Each path that can be opened, with its bytes; the others are named on stderr."""
@@ -37,7 +38,13 @@ class Batch:
 
     def named(self, target: Path, source: Path) -> Path:
         """Where a file's report goes: *target* itself for one file, a neighbour carrying the file's stem for several."""
-        return target if len(self.paths) == 1 else target.with_name(f"{target.stem}-{source.stem}{target.suffix}")
+        if len(self.paths) == 1:
+            return target
+        number, name = 1, target.with_name(f"{target.stem}-{source.stem}{target.suffix}")
+        while self._taken.setdefault(name, source) != source:
+            number += 1
+            name = target.with_name(f"{target.stem}-{source.stem}-{number}{target.suffix}")
+        return name
 
     @property
     def status(self) -> int:

@@ -67,8 +67,8 @@ def verify(session: Session, /, files: tuple[Path, ...], at: str | None, offline
     moment = _moment(at)
     batch = Batch(files)
     for path, data in batch.readable(session):
-        report = signing.verify(data, trust, at=moment, offline=offline)
-        row = {**report.to_json(session.lang), "file": str(path)}
+        report = signing.verify(data, trust, at=moment, offline=offline).named(path.name)
+        row = report.named(str(path)).to_json(session.lang)
         if options["html"]:
             write_bytes(batch.named(options["html"], path), report.to_html(session.lang).encode())
         if options["etsi"]:

@@ -23,7 +23,7 @@ def form() -> Any:
     """The drop zone; ``?ma=`` takes a check code from the small form."""
     if code := flask.request.args.get("ma", "").strip():
         return flask.redirect(addresses.verify(_tidy(code)), 303)
-    return rendering.page("verify/form.html", limit=context.screens().upload_limit, reports=None, missing=False)
+    return rendering.page("verify/form.html", limit=context.screens().upload_limit, reports=None, missing=False, left=())
 
 
 @screen.post(addresses.VERIFY)
@@ -31,11 +31,12 @@ def form() -> Any:
 @limited(VERIFY_LIMIT)
 def check() -> Any:
     """The verdict on each file, plainly first."""
-    files = sent("file")[:MOST_FILES]
+    everything = sent("file")
+    files, left = everything[:MOST_FILES], [file.name for file in everything[MOST_FILES:]]
     if not files:
-        return rendering.page("verify/form.html", 400, limit=context.screens().upload_limit, reports=None, missing=True)
+        return rendering.page("verify/form.html", 400, limit=context.screens().upload_limit, reports=None, missing=True, left=())
     reports = [examined(file.data, file.name) for file in files]
-    return rendering.page("verify/form.html", limit=context.screens().upload_limit, reports=reports, missing=False, style=_STYLE)
+    return rendering.page("verify/form.html", limit=context.screens().upload_limit, reports=reports, missing=False, style=_STYLE, left=left)
 
 
 @screen.get(f"{addresses.VERIFY}/<code>")

@@ -1,6 +1,7 @@
 """sign, verify, trust: PDFs and their signatures."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,22 @@ def test_the_report_as_a_page_and_as_etsi_xml(desk: Desk, sealed: Path, tmp_path
 def test_several_files_have_a_page_each(desk: Desk, sealed: Path, tmp_path: Path) -> None:
     call("verify", sealed, desk.page, "--offline", "--html", tmp_path / "a.html")
     assert {path.name for path in tmp_path.iterdir()} == {"a-sealed.html", "a-page.html"}
+
+
+def test_two_files_of_one_name_do_not_share_a_page(desk: Desk, sealed: Path, tmp_path: Path) -> None:
+    for folder in ("mot", "hai"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.pdf").write_bytes(sealed.read_bytes())
+    call("verify", tmp_path / "mot" / "x.pdf", tmp_path / "hai" / "x.pdf", "--offline", "--html", tmp_path / "a.html")
+    assert {path.name for path in tmp_path.glob("*.html")} == {"a-x.html", "a-x-2.html"}
+
+
+def test_a_file_name_can_neither_speak_for_the_report_nor_break_it(desk: Desk, tmp_path: Path) -> None:
+    for name in (b"a\n x.pdf", b"b\x1b[31m.pdf", b"\xff.pdf"):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+        path.write_bytes(b"%PDF-1.7")
+        assert call("verify", path, "--offline", "--json").row["file"].count("\ufffd") == 1
+        assert call("verify", path, "--offline").out.count("\n") == 1
 
 
 @pytest.mark.parametrize("at", ["hôm qua", "2026-13-01"])

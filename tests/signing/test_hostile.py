@@ -186,3 +186,15 @@ def test_a_moment_at_the_end_of_the_calendar_gets_a_report(office: Office) -> No
         report = verify(office.published, office.authority.trust, at=moment, offline=True)
         assert report.verdict is Verdict.UNDETERMINED
         assert len(report.signatures) == 3, report.to_json()
+
+
+@pytest.mark.parametrize(("tail", "expected"), [(b"", "none"), (b"\n1 0 obj<<>>endobj\n", "forbidden")])
+def test_what_was_appended_counts_as_a_change_of_every_signature(office: Office, tail: bytes, expected: str) -> None:
+    _, _, report = judged(office, office.published + tail)
+    assert report.signatures[-1].changes_after == expected
+    assert report.signatures[-1].covers_whole_file is not bool(tail)
+
+
+def test_a_picture_over_the_page_leaves_the_changes_open(office: Office, approved: bytes) -> None:
+    covered = forger.stamped_in(forger.revised(approved, forger.overlay("Che", (0, 0, 600, 850))), "Che", office.authority)
+    assert judged(office, covered)[2].signatures[0].changes_after == "unknown"
