@@ -159,6 +159,8 @@ class _View:
             self.out.append("</div>")
         elif name == "recitals":
             self._wrap("div", "recitals", element, depth)
+        elif name == "formula":
+            self._wrap("div", escape(element.get("name", "formula")), element, depth)
         elif name:
             self._children(element, depth)
 

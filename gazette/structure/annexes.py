@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from gazette.model.agencies import opens_agency
 from gazette.structure.labels import heading_label
 from gazette.structure.letterhead import has_motto, kind_title
 from gazette.structure.lines import Row, flattened
@@ -74,12 +75,25 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) 
             return place, not _has_articles(rows, index)
     if not (ended and main):
         return None
-    if (kind_title(row) and row.centered) or has_motto(row) or (row.table is None and _FORM.match(row.text) and len(row.text) < 80):
+    if has_motto(row):
+        return _agencies_before(rows, index, body_at), not _has_articles(rows, index)
+    if (kind_title(row) and row.centered) or (row.table is None and _FORM.match(row.text) and len(row.text) < 80):
         return index, not _has_articles(rows, index)
     label = heading_label(row.raw) if row.table is None else None
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
         return index, False
     return None
+
+
+def _agencies_before(rows: list[Row], index: int, body_at: int) -> int:
+    """The index of the first agency line that stands above the motto at *index*."""
+    place = index
+    while place > body_at + 1 and index - place < 3:
+        row = rows[place - 1]
+        if row.table is not None or not row.capitals or not opens_agency(row.text) or opens_tail(row):
+            break
+        place -= 1
+    return place
 
 
 def _has_articles(rows: list[Row], index: int) -> bool:

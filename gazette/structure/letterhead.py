@@ -37,6 +37,7 @@ RECITAL = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|S
 _NO_AGENCY = re.compile(r"TÊN\s|(?:MẪU|BIỂU|PHỤ LỤC|DỰ THẢO|BẢN)(?!\w)|\(|.*\(\d|\d|[^ ]*\d[^ ]*$")
 _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Pháp lệnh|Luật)\s+của\s", re.IGNORECASE)
 _HEAD_ROWS = 14
+_OWN_ROWS = 5
 UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG")
 
 
@@ -157,10 +158,24 @@ def kind_title(row: Row) -> tuple[Kind, str] | None:
     return found if word.isupper() or (row.centered and row.bold and len(row.text) < 60) else None
 
 
-def letterhead_of(table_row: Row) -> list[Block]:
+def own_letterhead_end(rows: list[Row]) -> int:
+    """The index after the letterhead that an attachment opens with; 0 when it has none."""
+    last = 0
+    for index, row in enumerate(rows[:_OWN_ROWS]):
+        if has_motto(row):
+            last = index + 1
+            break
+        if row.table is not None or heading_label(row.raw) or not ((row.capitals and opens_agency(row.text)) or RULE.match(row.text)):
+            return 0
+    while last and last < len(rows) and rows[last].table is None and (RULE.match(rows[last].text) or motto_line(rows[last].text)):
+        last += 1
+    return last
+
+
+def letterhead_of(rows: list[Row]) -> list[Block]:
     """The letterhead that an attachment repeats, line by line with their roles; its facts are the main document's."""
     repeated = Head()
-    classify(repeated, opened(table_row))
+    classify(repeated, [one for row in rows for one in opened(row)])
     return repeated.letterhead
 
 

@@ -18,7 +18,7 @@ from gazette.structure.citations import Here, external, linked
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import read_head
 from gazette.structure.labels import heading_label, outline_label
-from gazette.structure.letterhead import Head, has_motto, kind_title, letterhead_of
+from gazette.structure.letterhead import Head, kind_title, letterhead_of, own_letterhead_end
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
 from gazette.structure.numbering import check_numbers
 from gazette.structure.quotations import quoted_until
@@ -252,9 +252,11 @@ def _plausible(rows: list[Row], index: int) -> bool:
 
 
 def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, list[Finding]]:
-    letterhead = letterhead_of(rows[0]) if rows[0].table is not None and has_motto(rows[0]) else []
-    title, at = _attachment_title(rows[1:] if letterhead else rows)
-    rest = rows[at + bool(letterhead) :]
+    first = own_letterhead_end(rows)
+    letterhead = letterhead_of(rows[:first])
+    title, at = _attachment_title(rows[first:])
+    at += first
+    rest = rows[at:]
     articles = _by_articles(rest)
     preamble, rest = _preamble(rest, articles) if articles and not part.annex else ([], rest)
     body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])

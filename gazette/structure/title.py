@@ -49,6 +49,8 @@ def read_title(head: Head, rows: list[Row]) -> None:
     _addressees(head, rows)
     if head.kind is None and (head.letter_subject is not None or _has_addressee(head)) and head.found:
         head.kind = KINDS["cong-van"]
+    if head.subject is not None and not re.search(r"[^\W\d_]{2}", head.subject):
+        head.subject = None
     head.subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
 
 
@@ -79,7 +81,10 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
         subject.append(joint + fold_space(text_of(trimmed(pieces[0].inlines))[at:]))
     else:
         head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
-    for piece in pieces[1:]:
+    for number, piece in enumerate(pieces[1:], start=1):
+        if not subject and number + 1 < len(pieces) and _names_issuer(head, pieces, number):
+            head.title.append(line(piece, "issued"))
+            continue
         subject.append(piece.text)
         head.title.append(Line((Marked("docTitle", trimmed(piece.inlines)),), "subject"))
     head.body_at = _subject(head, rows, index + 1, subject)

@@ -94,3 +94,8 @@ def test_formulas_keep_presentation_elements_only() -> None:
     assert mathml('<math onclick="x()"><mi href="javascript:1">x</mi><script>1</script></math>') == "<math><mi>x</mi>1</math>"
     assert mathml("<svg/>") == ""
     assert mathml("<math>") == ""
+
+
+def test_the_enacting_formula_is_marked_in_the_reading_view() -> None:
+    shown = akn.to_html(xml_of("= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\nQUYẾT ĐỊNH:\nĐiều 1. Một."))
+    assert '<div class="enacting"><p>QUYẾT ĐỊNH:</p></div>' in shown

@@ -33,6 +33,12 @@ def test_a_subject_may_end_with_the_name_of_an_agency() -> None:
 def test_the_issuer_below_the_kind_is_no_part_of_the_subject() -> None:
     draft = draft_of(f"{HEAD}= QUYẾT ĐỊNH\n= CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH\n= Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Trồng.")
     assert draft.subject == "Về việc thử"
+    broken = draft_of(f"{HEAD}= QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH / Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Trồng.")
+    assert broken.subject == "Về việc thử"
+
+
+def test_dots_to_be_filled_in_are_no_subject() -> None:
+    assert draft_of(f"{HEAD}= QUYẾT ĐỊNH\n= ………(5)………\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Trồng.").subject is None
 
 
 def test_the_title_sentence_of_a_reprint_gives_number_day_and_the_whole_subject() -> None:
@@ -92,3 +98,16 @@ def test_the_title_of_a_quality_procedure_may_run_over_lines() -> None:
         "Lần ban hành: 01 | Ngày ban hành: 07/7/2025 ]\n1. Một."
     )
     assert draft.subject == "Cấp Giấy xác nhận tình trạng hôn nhân"
+
+
+def test_an_attachment_keeps_a_letterhead_set_in_plain_lines() -> None:
+    draft = draft_of(
+        f"{HEAD}= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+        "[[ Nơi nhận: / - Lưu: VT. | CHỦ TỊCH / Lê Mẫu ]]\n"
+        "= ỦY BAN NHÂN DÂN\n= CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n= Độc lập - Tự do - Hạnh phúc\n= QUY ĐỊNH\n= Về cây xanh\n"
+        "(Kèm theo Quyết định số 12/QĐ-UBND)\nĐiều 1. Phạm vi."
+    )
+    attachment = draft.attachments[0]
+    assert [one.role for one in attachment.letterhead if isinstance(one, Line)] == ["authority", "motto", "motto"]
+    assert [one.role for one in attachment.title if isinstance(one, Line)] == ["kind", "subject", "attached-to"]
+    assert attachment.kind == "quy-dinh"

@@ -9,7 +9,7 @@ BODY = f"{HEAD}= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\n
 def test_recipients_and_signature_set_side_by_side_with_tabs_are_told_apart() -> None:
     draft = draft_of(
         f"{BODY}Nơi nhận:\tKT/ BỘ TRƯỞNG BỘ THỬ\n- Văn phòng Chính phủ;\tTHỨ TRƯỞNG\n- Các Bộ, cơ quan\t(Đã ký)\nthuộc Chính phủ;\n"
-        "- Công báo;\tNguyễn Văn Mẫu\n- Lưu: VT."
+        "- Công báo;                Nguyễn Văn Mẫu\n- Lưu: VT."
     )
     assert draft.recipients == ("Văn phòng Chính phủ", "Các Bộ, cơ quan thuộc Chính phủ", "Công báo", "Lưu: VT")
     assert draft.signers == (Signer("KT/ BỘ TRƯỞNG BỘ THỬ", "THỨ TRƯỞNG", "Nguyễn Văn Mẫu"),)
