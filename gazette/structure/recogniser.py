@@ -277,13 +277,14 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
 def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
     title: list[Block] = []
     index = 0
-    attached = False
+    attached = unclosed = False
     while index < len(rows) and index < 16:
         row = rows[index]
-        role = _title_role(row, index, attached)
+        role = "attached-to" if unclosed and row.table is None and row.text.endswith(")") else _title_role(row, index, attached)
         if role is None:
             break
         attached = attached or role == "attached-to"
+        unclosed = row.table is None and row.text.count("(") > row.text.count(")") if role == "attached-to" else False
         lines = [row] if row.table is None else [one for cell in flattened(row.table) for one in cell]
         title.extend(_title_line(one, role if row.table is None else _title_role(one, index, attached) or "other") for one in lines)
         index += 1

@@ -25,6 +25,7 @@ _CAPITAL_NAME = re.compile(
 )
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"^\(?[Đđ]ã\s+ký\)?\s*:?\s*(?=[A-ZĐ])")
+_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐ][^.,;:]*$")
 _BULLET = re.compile(r"^[-–—+•*]\s*\S")
 _RANK = re.compile(
     r"^(?:GS|PGS|TS|ThS|Ths|BS|KS|NGƯT|NGND|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\b[.,\s]*"
@@ -48,8 +49,14 @@ def opens_tail(row: Row) -> bool:
         return True
     if ADOPTED.match(row.text):
         return True
-    first = row.text
-    return row.capitals and len(first) < 120 and bool(_CAPACITY.match(first) or _POSITION.match(first))
+    return _office(row)
+
+
+def _office(row: Row) -> bool:
+    """True when *row* names a capacity or a position: in capitals, or behind ``TL.``, ``KT.``, ``TM.`` where a signature stands."""
+    if row.capitals:
+        return len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
+    return len(row.text) < 80 and (row.bold or row.align in ("center", "right")) and bool(_BEHALF.match(row.text))
 
 
 def _tail_table(row: Row) -> bool:
@@ -68,7 +75,7 @@ def _tail_table(row: Row) -> bool:
 def signature_only(row: Row) -> bool:
     """True when *row* carries a signature, not only recipients."""
     if row.table is None:
-        return row.capitals and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
+        return _office(row)
     return _tail_table(row)
 
 
@@ -194,7 +201,7 @@ class _Reader:
         self.pause = "," if text.rstrip().endswith(",") else ""
 
     def _signs(self, row: Row) -> bool:
-        return row.capitals and len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
+        return _office(row)
 
     def _signature(self, row: Row) -> None:
         if self.group != "signature" or self.name is not None:

@@ -1,6 +1,6 @@
 """Citations of other texts and of this text's own provisions."""
 
-# ruff: noqa: E501  # one citation a line reads best
+# one citation a line reads best
 
 import pytest
 

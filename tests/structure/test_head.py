@@ -111,3 +111,12 @@ def test_an_attachment_keeps_a_letterhead_set_in_plain_lines() -> None:
     assert [one.role for one in attachment.letterhead if isinstance(one, Line)] == ["authority", "motto", "motto"]
     assert [one.role for one in attachment.title if isinstance(one, Line)] == ["kind", "subject", "attached-to"]
     assert attachment.kind == "quy-dinh"
+
+
+def test_the_brackets_that_say_what_an_attachment_belongs_to_may_run_over_lines() -> None:
+    draft = draft_of(
+        f"{HEAD}= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+        "[[ Nơi nhận: / - Lưu: VT. | CHỦ TỊCH / Lê Mẫu ]]\n= QUY ĐỊNH\n= Về cây xanh\n~ (Kèm theo Quyết định số 12/QĐ-UBND\n~ ngày 05 tháng 3 năm 2026 của Ủy ban nhân dân tỉnh)\nĐiều 1. Phạm vi."
+    )
+    assert [one.role for one in draft.attachments[0].title if isinstance(one, Line)] == ["kind", "subject", "attached-to", "attached-to"]
+    assert draft.attachments[0].preamble == ()

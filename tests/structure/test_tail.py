@@ -60,3 +60,8 @@ def test_a_name_signed_beside_the_recipients_belongs_to_the_signature_above() ->
     )
     assert draft.signers == (Signer("TL. HIỆU TRƯỞNG", "TRƯỞNG KHOA", "Nguyễn Văn Mẫu"),)
     assert draft.recipients == ("Như trên", "Các Bộ, cơ quan, đơn vị khác", "Lưu: VT")
+
+
+def test_a_signature_in_small_letters_behind_its_prefix_is_a_signature() -> None:
+    draft = draft_of(f"{BODY}> TL. Hiệu trưởng\n> Phó Hiệu trưởng\n> Nguyễn Văn Mẫu\n> (đã ký)")
+    assert draft.signers == (Signer("TL. Hiệu trưởng", "Phó Hiệu trưởng", "Nguyễn Văn Mẫu"),)

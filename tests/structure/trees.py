@@ -1,6 +1,6 @@
 """Hypothesis strategies for Word documents: any tree of blocks, with the words that make a recogniser stumble."""
 
-# ruff: noqa: E501  # the word list reads better in long lines
+# the word list reads better in long lines
 from hypothesis import strategies as st
 
 from gazette.model.blocks import Block, Blocks, Cell, Formula, Frame, Note, NoteMark, Paragraph, Picture, Row, Run, SectionBreak, Table
