@@ -16,6 +16,7 @@ _NOTE = "\ue000"
 _SIDE = 40
 _MARK = re.compile(r"[\d*]{1,3}")
 _RULE = re.compile(r"[-–—_=*.]+")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _LOOSE = ("preface", "conclusions")
 _MOST_STEPS = 100_000
 
@@ -176,4 +177,4 @@ def _pieces(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return fold_space(text).replace(" ", "")
+    return fold_space(text.translate(_WINDOWS)).replace(" ", "")

@@ -4,6 +4,7 @@ import pytest
 
 from gazette import akn
 from gazette.conversion import convert
+from tests.akn.documents import xml_of
 from tests.words import docx
 
 _LETTER = (
@@ -50,3 +51,9 @@ def test_a_word_more_less_or_other_is_found(xml: bytes, change: tuple[str, str])
 
 def test_an_empty_pdf_says_nothing(xml: bytes) -> None:
     assert akn.printed_mismatch(xml, "") is not None
+
+
+def test_control_codes_printed_as_the_windows_signs_they_stand_for_are_the_same_text() -> None:
+    xml = xml_of("= THÔNG BÁO\n= Về việc thử\n1. Từ 5\x9610 ngày.")
+    printed = "THÔNG BÁO\nVề việc thử\n1. Từ 5–10 ngày."
+    assert akn.printed_mismatch(xml, printed) is None
