@@ -15,7 +15,7 @@ ANNEX = re.compile(
     rf"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ)?\s*(?::)?\s*(?P<n>{_ANNEX_NUMBER}))?\s*[.:\-–]?\s*(?P<rest>.*)$",
     re.DOTALL,
 )
-ATTACHED = re.compile(r"^\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo\b", re.IGNORECASE)
+ATTACHED = re.compile(r"^(?:\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo|\(\s*Ban hành theo)\b", re.IGNORECASE)
 _FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:(?:SỐ|số)\s*:?\s*)?\d")
 _TITLE_BACK = 8
 

@@ -36,7 +36,7 @@ def read_cover(rows: list[Row]) -> Head:
             found = agency(one.text)
             head.issuer, head.issuer_slug, named, role = found.name, found.slug, True, "authority"
         said = said or (head.subject is not None and role != "subject")
-        head.letterhead.append(line(one, role))
+        (head.letterhead if head.kind is None else head.title).append(line(one, role))
     code, day = _COVER.search(rows[0].text), _COVER_DAY.search(rows[0].text)
     if code:
         raw = code.group("code")

@@ -33,7 +33,9 @@ URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN
 CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
 ADDRESSEE = re.compile(r"^Kính\s+g[ửở]i")
 _DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
-RECITAL = re.compile(r"^(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE)
+RECITAL = re.compile(
+    r"^(?:[-–+*•]\s*(?=Căn|Xét|Theo))?(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE
+)
 _NO_AGENCY = re.compile(r"TÊN\s|(?:MẪU|BIỂU|PHỤ LỤC|DỰ THẢO|BẢN)(?!\w)|\(|.*\(\d|\d|[^ ]*\d[^ ]*$")
 _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Pháp lệnh|Luật)\s+của\s", re.IGNORECASE)
 _HEAD_ROWS = 14

@@ -82,7 +82,7 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     else:
         head.title.append(Line((Marked("docType", trimmed(pieces[0].inlines)),), "kind"))
     for number, piece in enumerate(pieces[1:], start=1):
-        if not subject and number + 1 < len(pieces) and _names_issuer(head, pieces, number):
+        if not subject and _names_issuer(head, [*pieces, *rows[index + 1 : index + 2]], number):
             head.title.append(line(piece, "issued"))
             continue
         subject.append(piece.text)

@@ -34,7 +34,7 @@ def parse(data: bytes, part: str) -> etree._Element:
 
 
 def stream(data: bytes, part: str, container: str) -> Iterator[etree._Element]:
-    """The finished children of the first *container* element, each cut off the tree once it was handed out.
+    """The finished children of the first *container* element, each emptied and cut off the tree once it was handed out.
 
     A document of any length so needs the memory of one stretch of it. Errors as for :func:`parse`.
     """

@@ -1,6 +1,7 @@
 """Walks a package from the first paragraph to the last note and gives Blocks."""
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 from lxml import etree
@@ -53,7 +54,7 @@ class Reader:
         sections: list[tuple[int, etree._Element]] = []
         for element in elements:
             if element.tag == _SECTPR:
-                sections.append((len(done), element))
+                sections.append((len(done), deepcopy(element)))
                 continue
             done.extend(self._block(element))
             properties = element.find(_PPR) if element.tag == _P else None

@@ -35,6 +35,8 @@ def test_the_issuer_below_the_kind_is_no_part_of_the_subject() -> None:
     assert draft.subject == "Về việc thử"
     broken = draft_of(f"{HEAD}= QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH / Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Trồng.")
     assert broken.subject == "Về việc thử"
+    halved = draft_of(f"{HEAD}= QUYẾT ĐỊNH / CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH\n= Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Trồng.")
+    assert halved.subject == "Về việc thử"
 
 
 def test_dots_to_be_filled_in_are_no_subject() -> None:
@@ -98,6 +100,8 @@ def test_the_title_of_a_quality_procedure_may_run_over_lines() -> None:
         "Lần ban hành: 01 | Ngày ban hành: 07/7/2025 ]\n1. Một."
     )
     assert draft.subject == "Cấp Giấy xác nhận tình trạng hôn nhân"
+    assert [one.role for one in draft.main.letterhead if isinstance(one, Line)] == ["authority"]
+    assert [one.role for one in draft.main.title if isinstance(one, Line)] == ["kind", "number", "subject", "subject", "other", "other"]
 
 
 def test_an_attachment_keeps_a_letterhead_set_in_plain_lines() -> None:
@@ -120,3 +124,18 @@ def test_the_brackets_that_say_what_an_attachment_belongs_to_may_run_over_lines(
     )
     assert [one.role for one in draft.attachments[0].title if isinstance(one, Line)] == ["kind", "subject", "attached-to", "attached-to"]
     assert draft.attachments[0].preamble == ()
+
+
+def test_bases_behind_a_dash_are_bases() -> None:
+    draft = draft_of(f"{HEAD}= QUYẾT ĐỊNH\n= Về việc thử\n- Căn cứ Luật Thử số 01/2020/QH14;\n- Xét đề nghị;\n= QUYẾT ĐỊNH:\nĐiều 1. Một.")
+    assert [one.role for one in draft.main.preamble if isinstance(one, Line)] == ["recital", "recital", "enacting"]
+    assert [one.type for one in draft.relations] == ["can-cu"]
+
+
+def test_rules_issued_under_a_decision_are_a_text_of_their_own() -> None:
+    draft = draft_of(
+        f"{HEAD}= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\n= QUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+        "[[ Nơi nhận: / - Lưu: VT. | CHỦ TỊCH / Lê Mẫu ]]\n= CHẾ ĐỘ KẾ TOÁN\n~ (Ban hành theo Quyết định số 12/QĐ-UBND)\nĐiều 1. Phạm vi."
+    )
+    assert len(draft.attachments) == 1
+    assert draft.count("article") == 2

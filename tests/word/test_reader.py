@@ -1,5 +1,8 @@
 """What is visible is read, in reading order, and nothing twice."""
 
+import io
+import zipfile
+
 import pytest
 
 from gazette.model.blocks import Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table
@@ -217,3 +220,12 @@ def test_findings_do_not_grow_without_end() -> None:
     findings = read(docx(*["p:{ins:x}"] * 300)).findings
     assert len(findings) == 101
     assert findings[-1].details["count"] == "200"
+
+
+def test_the_last_section_of_the_body_turns_its_pages() -> None:
+    turned = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    parts = docx("p:x")
+    with zipfile.ZipFile(io.BytesIO(parts)) as source:
+        document = source.read("word/document.xml").replace(b"</w:body>", turned.encode() + b"</w:body>")
+    found = read(docx("p:x", extra={"word/document.xml": document})).require()
+    assert [one.landscape for one in found.blocks if isinstance(one, SectionBreak)] == [True]
