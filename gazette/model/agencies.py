@@ -36,6 +36,13 @@ _BODIES = {
     "HĐND": ("Hội đồng nhân dân", "hdnd"),
     "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN": ("Thường trực Hội đồng nhân dân", "thuong-truc-hdnd"),
     "VĂN PHÒNG ỦY BAN NHÂN DÂN": ("Văn phòng Ủy ban nhân dân", "van-phong-ubnd"),
+    "VĂN PHÒNG HĐND VÀ UBND": ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "van-phong-hdnd-va-ubnd"),
+    "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ ỦY BAN NHÂN DÂN": ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", "van-phong-hdnd-va-ubnd"),
+    "VĂN PHÒNG ĐOÀN ĐBQH VÀ HĐND": ("Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "van-phong-doan-dbqh-va-hdnd"),
+    "VĂN PHÒNG ĐOÀN ĐẠI BIỂU QUỐC HỘI VÀ HỘI ĐỒNG NHÂN DÂN": (
+        "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân",
+        "van-phong-doan-dbqh-va-hdnd",
+    ),
     "VĂN PHÒNG UBND": ("Văn phòng Ủy ban nhân dân", "van-phong-ubnd"),
 }
 _CENTRAL = (
@@ -137,6 +144,9 @@ def agency(printed: str, parent: str = "") -> Agency:
     Names that no table knows stay as printed: nothing is guessed.
     """
     name = capitals(printed)
+    place = _PLACE.search(capitals(parent))
+    if place and name in _BODIES and name.startswith("VĂN PHÒNG"):
+        name = f"{name} {place.group(0).strip()}"
     joined = _office(name, parent)
     return joined or _body(name) or _central(name) or _house(name, parent) or Agency(fold_space(printed), slug(printed))
 

@@ -8,7 +8,8 @@ from gazette.model.draft import Component, EffectiveDate, Line, Provision
 from gazette.model.text import fold_space
 
 _SUBJECT = r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch) này"
-_EFFECT = rf"{_SUBJECT}\s+có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
+_ADOPTED = r"(?:(?:\s+đã)?\s+được\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.;]{0,60}?và)?"
+_EFFECT = rf"{_SUBJECT}{_ADOPTED}\s+có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
 _NAMED = re.compile(
     _EFFECT + r"(?:kể\s+)?từ\s+ngày\s+(?P<d>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<m>\d{1,2})\s*(?:/|\s+năm\s+)\s*(?P<y>\d{4})", re.IGNORECASE
 )
@@ -56,3 +57,4 @@ def _sentences(component: Component) -> Iterator[str]:
                 yield from (one.text for one in (*provision.lead, *provision.tail) if isinstance(one, Line))
         elif isinstance(item, Line):
             yield item.text
+    yield from (one.text for one in component.conclusions if isinstance(one, Line))

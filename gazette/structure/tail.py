@@ -8,7 +8,7 @@ from gazette.model.text import fold_space
 from gazette.structure.letterhead import is_motto, kind_title
 from gazette.structure.lines import Row, block, flattened, line, printed_lines
 
-_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
+_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^[TK]/[MLT]\s+\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
 _POSITION = re.compile(
     r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
     r"CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|"

@@ -22,7 +22,7 @@ _OFFICER = re.compile(
     r"BÍ THƯ|BAN THƯỜNG VỤ|TRƯỞNG)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
-_JOINT = re.compile(r"LIÊN\s+TỊCH(?!\w)")
+_JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
 _ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 
@@ -205,13 +205,18 @@ def _names_issuer(head: Head, rows: list[Row], index: int) -> bool:
     )
 
 
+def _opens_subject(row: Row, some: bool) -> bool:
+    """True when a line that could open a basis opens the subject (``Thực hiện Nghị quyết …`` set in the middle)."""
+    return not some and row.centered and not row.text.upper().startswith("CĂN CỨ") and not row.text.endswith((";", ",", "."))
+
+
 def _is_subject(head: Head, row: Row, some: bool) -> bool:
     text = row.text
     if RULE.match(text):
         return True
     if (
         heading_label(row.raw)
-        or RECITAL.match(text)
+        or (RECITAL.match(text) and not _opens_subject(row, some))
         or ADDRESSEE.match(text)
         or (text.startswith("(") and not SUBJECT.match(text))
         or len(text) > 700

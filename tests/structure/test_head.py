@@ -139,3 +139,25 @@ def test_rules_issued_under_a_decision_are_a_text_of_their_own() -> None:
     )
     assert len(draft.attachments) == 1
     assert draft.count("article") == 2
+
+
+def test_a_subject_may_open_with_a_word_that_also_opens_bases() -> None:
+    draft = draft_of(
+        f"{HEAD}= KẾ HOẠCH\n= Thực hiện Nghị quyết số 01-NQ/TU\nThực hiện Nghị quyết, Ủy ban nhân dân ban hành Kế hoạch:\nI. MỤC ĐÍCH\n1. Một."
+    )
+    assert draft.subject == "Thực hiện Nghị quyết số 01-NQ/TU"
+
+
+def test_an_office_of_council_and_committee_bears_the_place_of_the_line_above() -> None:
+    draft = draft_of(f"[[ UBND XÃ TÂN MẪU / VĂN PHÒNG HĐND VÀ UBND / Số: 15/GM-VP | {MOTTO} ]]\n= GIẤY MỜI\n= Dự họp\n1. Một.")
+    assert draft.issuer == "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Tân Mẫu"
+
+
+def test_a_resolution_takes_effect_as_its_sentence_of_adoption_says() -> None:
+    head = f"[[ HỘI ĐỒNG NHÂN DÂN / TỈNH AN PHƯỚC / Số: 08/NQ-HĐND | {MOTTO} / Tân Lộc, ngày 12 tháng 12 năm 2025 ]]\n"
+    draft = draft_of(
+        f"{head}= NGHỊ QUYẾT\n= Về dự toán\nCăn cứ Luật Thử;\n= QUYẾT NGHỊ:\nĐiều 1. Một.\nNghị quyết này đã được Hội đồng nhân dân tỉnh "
+        "khóa XI, kỳ họp thứ 12 thông qua ngày 12 tháng 12 năm 2025 và có hiệu lực từ ngày 22 tháng 12 năm 2025./."
+    )
+    assert draft.effective is not None
+    assert str(draft.effective.day) == "2025-12-22"

@@ -65,3 +65,8 @@ def test_a_name_signed_beside_the_recipients_belongs_to_the_signature_above() ->
 def test_a_signature_in_small_letters_behind_its_prefix_is_a_signature() -> None:
     draft = draft_of(f"{BODY}> TL. Hiệu trưởng\n> Phó Hiệu trưởng\n> Nguyễn Văn Mẫu\n> (đã ký)")
     assert draft.signers == (Signer("TL. Hiệu trưởng", "Phó Hiệu trưởng", "Nguyễn Văn Mẫu"),)
+
+
+def test_a_party_capacity_without_a_point_is_a_capacity() -> None:
+    draft = draft_of(f"{BODY}[[ Nơi nhận: / - Lưu VT. | T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ / Nguyễn Văn Mẫu ]]")
+    assert draft.signers == (Signer("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn Mẫu"),)
