@@ -15,7 +15,7 @@ _LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
 _GET_ERROR, _LOAD, _DESTROY, _SAVE = 3, 4, 1, 2
 
 
-def library_of(folder: str) -> str | None:
+def office_library(folder: str) -> str | None:
     """The library in LibreOffice's program *folder* that can be loaded into a process; ``None`` when there is none."""
     paths = (os.path.join(folder, name) for name in _LIBRARIES)  # noqa: PTH118
     return next((path for path in paths if os.path.exists(path)), None)  # noqa: PTH110
@@ -29,7 +29,7 @@ def _method(thing: int, place: int, result: object, *arguments: object) -> Calla
 
 def start(folder: str, profile: str) -> int:
     """The address of a running office; 0 when it does not start."""
-    library = ctypes.CDLL(library_of(folder) or "")
+    library = ctypes.CDLL(office_library(folder) or "")
     hook = library.libreofficekit_hook_2
     hook.restype, hook.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_char_p]
     return int(hook(folder.encode(), profile.encode()) or 0)

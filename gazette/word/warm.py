@@ -30,7 +30,7 @@ class WarmLibreOffice:
         found = program or shutil.which("soffice") or shutil.which("libreoffice")
         self._program = found
         folder = str(Path(found).resolve().parent) if found else ""
-        self._folder = folder if folder and kit.library_of(folder) else ""
+        self._folder = folder if folder and kit.office_library(folder) else ""
         self._process: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
         self._files = 0
