@@ -1,10 +1,12 @@
 """Settings: read once from ``gazette.toml`` and ``GAZETTE_*`` variables; the only reader of the environment."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from gazette.model.errors import GazetteError
@@ -17,8 +19,8 @@ class SettingsError(GazetteError):
     """A setting is unknown, or its value cannot be used."""
 
     code = "G110"
-    vi = "Cấu hình sai: {reason}."
-    en = "The configuration is wrong: {reason}."
+    vi = "Cấu hình sai: {name}: {vi}."
+    en = "The configuration is wrong: {name}: {en}."
     exit_code = 2
 
 
@@ -40,11 +42,11 @@ class Settings(BaseSettings):
     publisher_address: str = ""
     public_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
-    port: int = 8000
-    upload_limit_mb: int = 64
+    port: int = Field(default=8000, ge=1, le=65535)
+    upload_limit_mb: int = Field(default=64, ge=1)
     signing_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-LTA"
     tsa_url: str = ""
-    authority_port: int = 0
+    authority_port: int = Field(default=0, ge=0, le=65535)
 
     @classmethod
     def settings_customise_sources(
@@ -86,26 +88,45 @@ def home_from(option: str | None) -> Path:
     return Path(option or os.environ.get(f"{PREFIX}HOME") or "var").expanduser().resolve()
 
 
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+_UNKNOWN = ("khóa lạ", "unknown key")
+_REASONS = {
+    "extra_forbidden": _UNKNOWN,
+    "missing": ("thiếu giá trị", "a value is missing"),
+    "int_parsing": ("phải là số nguyên", "must be a whole number"),
+    "int_type": ("phải là số nguyên", "must be a whole number"),
+    "int_from_float": ("phải là số nguyên", "must be a whole number"),
+    "bool_parsing": ("phải là true hoặc false", "must be true or false"),
+    "bool_type": ("phải là true hoặc false", "must be true or false"),
+    "string_type": ("phải là chuỗi ký tự", "must be text"),
+    "literal_error": ("phải là một trong: {expected}", "must be one of: {expected}"),
+    "greater_than_equal": ("không được nhỏ hơn {ge}", "must not be less than {ge}"),
+    "less_than_equal": ("không được lớn hơn {le}", "must not be more than {le}"),
+}
+
+
 def load(home: Path, **overrides: object) -> Settings:
     """The settings of the installation in *home*; raises :class:`SettingsError` for an unknown key or an unusable value."""
     _refuse_unknown_variables()
     try:
         return Settings(home=home, **overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(reason=f"{name}: {_reason(first['type'], first['msg'])}") from None
+        raise _refused(error.errors()[0]) from None
     except ValueError as error:  # a gazette.toml that is not TOML
-        raise SettingsError(reason=f"{FILE}: {error}") from None
+        place = _PLACE.search(str(error))
+        vi = f", dòng {place[1]}, cột {place[2]}" if place else ""
+        raise SettingsError(name=FILE, vi=f"không đúng cú pháp TOML{vi}", en=f"not proper TOML: {error}") from None
     except OSError as error:
-        raise SettingsError(reason=f"{FILE}: {error.strerror}") from None
+        raise SettingsError(name=FILE, vi=f"không đọc được ({error.strerror})", en=f"cannot be read ({error.strerror})") from None
 
 
-def _reason(kind: str, message: str) -> str:
-    return "khóa lạ / unknown key" if kind == "extra_forbidden" else message
+def _refused(first: ErrorDetails) -> SettingsError:
+    details = {name: str(value).replace("' or '", "', '") for name, value in first.get("ctx", {}).items()}
+    vi, en = _REASONS.get(first["type"], ("giá trị không dùng được", first["msg"]))
+    return SettingsError(name=".".join(str(part) for part in first["loc"]), vi=vi.format(**details), en=en.format(**details))
 
 
 def _refuse_unknown_variables() -> None:
     for name in os.environ:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
-            raise SettingsError(reason=f"{name}: khóa lạ / unknown key")
+            raise SettingsError(name=name, vi=_UNKNOWN[0], en=_UNKNOWN[1])

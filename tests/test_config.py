@@ -1,5 +1,6 @@
 """Settings: the file, the environment, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,12 @@ def test_the_call_beats_the_environment_and_that_the_file(tmp_path: Path, monkey
     [
         ("cong = 1", "cong"),
         ('port = "x"', "port"),
+        ("port = 99999", "65535"),
+        ("port = 0", "port"),
+        ("upload_limit_mb = 0", "upload_limit_mb"),
+        ("upload_limit_mb = 1.5", "upload_limit_mb"),
+        ("sample = 3", "sample"),
+        ("province = 3", "province"),
         ('profile = "mo"', "profile"),
         ('timezone = "UTC"', "timezone"),
         ('search = "x"', "search"),
@@ -55,6 +62,7 @@ def test_what_cannot_be_used_is_named_in_one_sentence(tmp_path: Path, text: str,
     message = caught.value.message("vi" if lang == "vi" else "en")
     assert named in message
     assert "\n" not in message
+    assert lang == "en" or not re.search(r"\b(must|should|Input|key|value)\b", message)
     assert caught.value.exit_code == 2
 
 
