@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont, TTLibError
-from fontTools.ttLib.scaleUpem import scale_upem
 from PIL import Image, UnidentifiedImageError
 from pyhanko.pdf_utils.font.api import FontEngineFactory
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
@@ -103,6 +102,8 @@ class _ScaledFont(FontEngineFactory):
         scaled = io.BytesIO()
         with _opened(self._font) as font:
             if font["head"].unitsPerEm != _UNITS:
+                from fontTools.ttLib.scaleUpem import scale_upem  # a third of a second that only a drawn signature needs
+
                 scale_upem(font, _UNITS)
             font.save(scaled)
         if obj_stream is None and writer.stream_xrefs:

@@ -1,17 +1,23 @@
-"""Migrations without a configuration file: Alembic is told everything here."""
+"""Migrations without a configuration file: Alembic is told everything here.
+
+Alembic itself is loaded only when there is something to migrate or to compare: every start of every process would pay for it.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
 
 import archive
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.tables import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+NEWEST = "0001"
+"""The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)
 """What the migrations must lead to: our tables and the archive's."""
@@ -28,14 +34,28 @@ def upgrade(address: str) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
+    if _revision(engine) == NEWEST:
+        return
+    from alembic import command
+
     with translated(), engine.begin() as connection:
         settings = configuration()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
 
 
+def _revision(engine: Engine) -> str | None:
+    with translated(), engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
 def check(address: str) -> list[str]:
     """The differences between the database and the tables in the code; empty when a migration is not needed."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     writer, reader = open_engines(address)
     try:
         with translated(), writer.connect() as connection:
@@ -46,8 +66,10 @@ def check(address: str) -> list[str]:
         reader.dispose()
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
     """Alembic's configuration: where the revisions are."""
+    from alembic.config import Config
+
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return settings

@@ -1,10 +1,14 @@
 """Migrations lead to exactly the tables in the code, on both engines."""
 
+import subprocess
+import sys
+
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from gazette.db import Database, check, upgrade
-from gazette.db.migrating import configuration
+from gazette.db.migrating import NEWEST, configuration
 
 
 def test_the_revisions_lead_to_the_tables_in_the_code(address: str) -> None:
@@ -29,3 +33,13 @@ def test_the_way_back_leaves_only_the_record_of_revisions(database: Database) ->
         command.downgrade(settings, "base")
     with database.engine.connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_the_newest_revision_is_the_last_of_the_scripts() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_current_head() == NEWEST
+
+
+def test_opening_a_database_that_is_up_to_date_does_not_load_alembic(address: str) -> None:
+    upgrade(address)
+    program = "import sys; from gazette.db import upgrade; upgrade(sys.argv[1]); sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program, address], check=False).returncode == 0
