@@ -14,6 +14,10 @@ class SigningError(Exception):
         self.vi = vi
         self.en = en
 
+    def __reduce__(self) -> tuple[type["SigningError"], tuple[str, str]]:
+        """How the error travels from one process to another."""
+        return type(self), (self.vi, self.en)
+
     def message(self, lang: str = "vi") -> str:
         """The sentence in `lang` ("vi" or "en")."""
         return self.en if lang == "en" else self.vi

@@ -38,6 +38,20 @@ class SigningKey:
     signer: Any = field(repr=False, compare=False)
 
 
+@dataclass(frozen=True)
+class KeySource:
+    """Where a key is and what opens it: a PKCS#12 path or a PKCS#11 URI. Unlike the key itself it may go to another process."""
+
+    place: str
+    secret: str = field(repr=False)
+
+    def open(self) -> SigningKey:
+        """The key; raises KeyRefused."""
+        if self.place.startswith("pkcs11:"):
+            return open_pkcs11(self.place, self.secret)
+        return load_pkcs12(Path(self.place), self.secret)
+
+
 class _KeptSigner(SimpleSigner):
     """Keeps its private key open: loading checks the key and costs as much as the signature itself."""
 

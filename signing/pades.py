@@ -3,10 +3,11 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -39,6 +40,7 @@ DIGEST = "sha256"
 # Room for the CMS in hexadecimal digits: measuring it would cost a second signature.
 _RESERVED = 32768
 _RESERVED_TIMESTAMP = 24576
+_TAIL = 4096
 
 T = TypeVar("T")
 
@@ -53,7 +55,7 @@ class FieldState:
 
 def fields(pdf: bytes) -> tuple[FieldState, ...]:
     """The signature fields of a PDF in document order; raises DocumentRefused when it cannot be read."""
-    return _states(_writer(pdf))
+    return _states(_writer(io.BytesIO(pdf)))
 
 
 def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None) -> bytes:
@@ -64,31 +66,38 @@ def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None) -
     chosen = PROFILES.get(profile)
     if chosen is None:
         raise OrderRefused(f"Không có hồ sơ ký {profile!r}.", f"There is no signing profile {profile!r}.")
-    writer = _writer(pdf)
+    stream = io.BytesIO(pdf)
+    _prepare(stream, chosen, boxes or {})
+    return stream.getvalue()
+
+
+def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box]) -> None:
+    writer = _writer(stream)
     states = _states(writer)
     if any(state.signed for state in states):
         raise OrderRefused("Văn bản đã được ký, không thêm trường ký được nữa.", "The document is already signed; no field can be added.")
     known = {state.name for state in states}
-    missing = [role for role in chosen.roles if role.field not in known]
+    missing = [role for role in profile.roles if role.field not in known]
     if not missing:
-        return pdf
-    for role in missing:
-        with _translated():
-            append_signature_field(writer, _field(role, (boxes or {}).get(role)))
-    return _written(writer)
+        return
+    with _translated():
+        for role in missing:
+            append_signature_field(writer, _field(role, boxes.get(role)))
+        writer.write_in_place()
 
 
 @dataclass(frozen=True)
-class _Order:
-    """One signature to be made; see `sign`."""
+class Order:
+    """One signature to be made, as told to `sign`; `evidence` keeps revocation answers from one signature to the next."""
 
     role: Role
     key: SigningKey
-    level: Level
-    authority: TimestampAuthority | None
-    trust: TrustStore | None
-    appearance: Appearance | None
-    at: datetime | None
+    level: Level = Level.B
+    authority: TimestampAuthority | None = None
+    trust: TrustStore | None = None
+    appearance: Appearance | None = None
+    at: datetime | None = None
+    evidence: SafeBackend | None = None
 
 
 def sign(
@@ -109,18 +118,27 @@ def sign(
     time, now when left out. Raises OrderRefused when the role may not sign yet, CertificateRefused when the
     certificate is revoked, expired or untrusted, AuthorityUnreachable when a service does not answer.
     """
-    order = _Order(role, key, level, authority, trust, appearance, at)
+    stream = io.BytesIO(pdf)
+    sign_stream(stream, Order(role, key, level, authority, trust, appearance, at))
+    return stream.getvalue()
+
+
+def sign_stream(stream: BinaryIO, order: Order) -> None:
+    """Append one signature to an open PDF (readable, writable, seekable); what was there is not touched. Errors as for `sign`.
+
+    What a failure leaves behind the document's end is the caller's to throw away. Memory does not grow with the document.
+    """
     _complete(order)
-    states = fields(pdf)
+    states = _states(_writer(stream))
     if not states:
-        pdf, states = _prepared(pdf, role)
+        states = _prepared(stream, order.role)
     profile = profile_of({state.name for state in states})
-    _allowed(profile, role, states)
-    writer = _writer(pdf)
-    signer = _Signer(order, profile.certifies is role, bool(not profile.roles))
-    signed = _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_RESERVED))
-    result: bytes = signed.getvalue()
-    return timestamp(result, authority, trust, field=None) if level is Level.LTA and authority and trust else result
+    _allowed(profile, order.role, states)
+    writer = _writer(stream)
+    signer = _Signer(order, profile.certifies is order.role, bool(not profile.roles))
+    _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_RESERVED, in_place=True))
+    if order.level is Level.LTA and order.authority and order.trust:
+        timestamp_stream(stream, order.authority, order.trust, field=None, evidence=order.evidence)
 
 
 def timestamp(
@@ -131,22 +149,37 @@ def timestamp(
     With `trust`, the authority's own certificates and revocation data go in with it, so that the timestamp is the last
     thing in the file and covers it to its end.
     """
-    states = {state.name: state.signed for state in fields(pdf)}
-    if field is not None and states.get(field):
-        raise OrderRefused("Trường công bố đã được ký.", "The publication field is already signed.")
-    profile = profile_of(states)
+    stream = io.BytesIO(pdf)
+    timestamp_stream(stream, authority, trust, field=field)
+    return stream.getvalue()
+
+
+def timestamp_stream(
+    stream: BinaryIO,
+    authority: TimestampAuthority,
+    trust: TrustStore | None = None,
+    *,
+    field: str | None = Role.PUBLICATION.field,
+    evidence: SafeBackend | None = None,
+) -> None:
+    """Append a document timestamp to an open PDF; see `timestamp` and `sign_stream`."""
+    writer = _writer(stream)
+    states = _states(writer)
     if field is not None:
-        _allowed(profile, Role.PUBLICATION, fields(pdf))
+        if FieldState(field, True) in states:
+            raise OrderRefused("Trường công bố đã được ký.", "The publication field is already signed.")
+        _allowed(profile_of({state.name for state in states}), Role.PUBLICATION, states)
     stamper = PdfTimeStamper(timestamper(authority), field_name=field, invis_settings=InvisSigSettings(box_out_of_bounds=True))
-    coroutine = stamper.async_timestamp_pdf(
-        _writer(pdf),
-        DIGEST,
-        validation_context=context(trust) if trust else None,
-        bytes_reserved=_RESERVED_TIMESTAMP,
-        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+    _run(
+        stamper.async_timestamp_pdf(
+            writer,
+            DIGEST,
+            validation_context=context(trust, evidence) if trust else None,
+            bytes_reserved=_RESERVED_TIMESTAMP,
+            dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+            in_place=True,
+        )
     )
-    stamped: bytes = _run(coroutine).getvalue()
-    return stamped
 
 
 def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore) -> bytes:
@@ -154,12 +187,18 @@ def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore) -> bytes
 
     Do it while the last authority's certificate still holds. Raises OrderRefused when the document has no signature.
     """
-    writer = _writer(pdf)
+    stream = io.BytesIO(pdf)
+    renew_stream(stream, authority, trust)
+    return stream.getvalue()
+
+
+def renew_stream(stream: BinaryIO, authority: TimestampAuthority, trust: TrustStore, *, evidence: SafeBackend | None = None) -> None:
+    """Append one archive time stamp to an open PDF; see `renew` and `sign_stream`."""
+    writer = _writer(stream)
     if not any(state.signed for state in _states(writer)):
         raise OrderRefused("Văn bản chưa có chữ ký, không gia hạn được.", "The document has no signature to renew.")
     stamper = PdfTimeStamper(timestamper(authority), invis_settings=InvisSigSettings(box_out_of_bounds=True))
-    renewed: bytes = _run(_renewed(writer, stamper, context(trust))).getvalue()
-    return renewed
+    _run(_renewed(writer, stamper, context(trust, evidence)))
 
 
 async def _renewed(writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, evidence: ValidationContext) -> Any:
@@ -175,17 +214,21 @@ async def _renewed(writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, ev
         validation_paths=paths,
         bytes_reserved=_RESERVED_TIMESTAMP,
         dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+        in_place=True,
     )
 
 
-def context(trust: TrustStore) -> ValidationContext:
-    """A fail-closed view of the trust store for signing: revocation must be known, and is fetched through the safe fetcher."""
+def context(trust: TrustStore, evidence: SafeBackend | None = None) -> ValidationContext:
+    """A fail-closed view of the trust store for signing: revocation must be known, and is fetched through the safe fetcher.
+
+    `evidence` answers from what it was told before, for a batch; without it everything is asked anew.
+    """
     roots = {a.der: x509.Certificate.load(a.der) for p in (Purpose.SIGNER, Purpose.TSA) for a in trust.anchors_for(p)}
     return ValidationContext(
         trust_roots=list(roots.values()),
         other_certs=[x509.Certificate.load(der) for der in trust.intermediates],
         allow_fetching=True,
-        fetcher_backend=SafeBackend(SafeFetcher(trust.hosts)),
+        fetcher_backend=evidence or SafeBackend(SafeFetcher(trust.hosts)),
         revocation_mode="require",
     )
 
@@ -193,7 +236,7 @@ def context(trust: TrustStore) -> ValidationContext:
 class _Signer(PdfSigner):
     """pyHanko's signer with the claimed time given by us, in Vietnam's zone."""
 
-    def __init__(self, order: _Order, certifies: bool, new_field: bool) -> None:
+    def __init__(self, order: Order, certifies: bool, new_field: bool) -> None:
         self._claimed = (order.at or datetime.now(VIETNAM)).astimezone(VIETNAM)
         super().__init__(
             _metadata(order, certifies),
@@ -209,7 +252,7 @@ class _Signer(PdfSigner):
         return session
 
 
-def _metadata(order: _Order, certifies: bool) -> PdfSignatureMetadata:
+def _metadata(order: Order, certifies: bool) -> PdfSignatureMetadata:
     return PdfSignatureMetadata(
         field_name=order.role.field,
         md_algorithm=DIGEST,
@@ -217,12 +260,12 @@ def _metadata(order: _Order, certifies: bool) -> PdfSignatureMetadata:
         certify=certifies,
         docmdp_permissions=MDPPerm.FILL_FORMS,
         embed_validation_info=order.level.long_term,
-        validation_context=context(order.trust) if order.trust and order.level.long_term else None,
+        validation_context=context(order.trust, order.evidence) if order.trust and order.level.long_term else None,
         dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
 
 
-def _complete(order: _Order) -> None:
+def _complete(order: Order) -> None:
     if order.level.timestamped and order.authority is None:
         raise AuthorityUnreachable(
             f"Mức {order.level} cần máy chủ cấp dấu thời gian.", f"Level {order.level} needs a time-stamping authority."
@@ -231,11 +274,11 @@ def _complete(order: _Order) -> None:
         raise CertificateRefused(f"Mức {order.level} cần kho tin cậy.", f"Level {order.level} needs a trust store.")
 
 
-def _prepared(pdf: bytes, role: Role) -> tuple[bytes, tuple[FieldState, ...]]:
+def _prepared(stream: BinaryIO, role: Role) -> tuple[FieldState, ...]:
     if role is Role.SEAL:
         raise OrderRefused("Chưa có chữ ký của lãnh đạo, không đóng dấu được.", "The leader has not signed; the seal cannot be applied.")
-    prepared = prepare(pdf, "issued-document" if role is Role.LEADER else "gazette-issue")
-    return prepared, fields(prepared)
+    _prepare(stream, PROFILES["issued-document" if role is Role.LEADER else "gazette-issue"], {})
+    return _states(_writer(stream))
 
 
 def _allowed(profile: Profile, role: Role, states: tuple[FieldState, ...]) -> None:
@@ -273,25 +316,34 @@ def _field(role: Role, box: Box | None) -> SigFieldSpec:
 _LABELS = {Role.LEADER: "Chữ ký của lãnh đạo", Role.SEAL: "Con dấu của cơ quan", Role.PUBLICATION: "Công bố"}
 
 
-def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
-    if b"%PDF-" not in pdf[:1024]:
+def _writer(stream: BinaryIO) -> IncrementalPdfFileWriter:
+    stream.seek(0)
+    if b"%PDF-" not in stream.read(1024):
         raise DocumentRefused("Tệp không phải là PDF.", "The file is not a PDF.")
     with _translated():
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+        stream.seek(0)
+        writer = IncrementalPdfFileWriter(stream, strict=True)
         if writer.prev.encrypted:
             raise DocumentRefused("PDF được mã hoá, không ký được.", "The PDF is encrypted and cannot be signed.")
+        _nothing_after(stream, writer.prev.last_startxref)
         return writer
+
+
+def _nothing_after(stream: BinaryIO, start: int | None) -> None:
+    """A signature would cover, and so vouch for, whatever somebody put behind the end of the document."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    if not re.search(rb"startxref\s+%d\s+%%%%EOF[\s\x00]*\Z" % (start or 0), stream.read()):
+        vi, en = (
+            "Sau phần kết thúc của PDF còn nội dung lạ, không ký được.",
+            "Content stands behind the end of the PDF; it cannot be signed.",
+        )
+        raise DocumentRefused(vi, en)
 
 
 def _states(writer: IncrementalPdfFileWriter) -> tuple[FieldState, ...]:
     with _translated():
         return tuple(FieldState(str(name), value is not None) for name, value, _ in enumerate_sig_fields(writer.prev))
-
-
-def _written(writer: IncrementalPdfFileWriter) -> bytes:
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -96,6 +96,12 @@ def test_what_is_no_pdf_is_refused_in_one_sentence(office: Office, data: bytes) 
     assert "\n" not in refused.value.vi
 
 
+def test_nothing_that_stands_behind_the_end_is_vouched_for(office: Office) -> None:
+    with pytest.raises(DocumentRefused, match="Sau phần kết thúc"):
+        office.signed(office.by_leader + b"\n999 0 obj\n(gia mao)\nendobj\n", Role.SEAL)
+    assert office.signed(office.by_leader + b"\n\x00\n", Role.SEAL)
+
+
 def test_an_encrypted_pdf_is_refused(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
     with pikepdf.new() as pdf:
