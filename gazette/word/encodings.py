@@ -39,9 +39,11 @@ class AsUnicode:
     def paragraph(self, stretches: list[Stretch], _remarks: Remarks) -> list[str]:
         """The texts, unchanged."""
         self.paragraphs.append(stretches)
-        if not self.suspicious:
-            self.suspicious = any(_suspicious(font, text) for font, text in stretches)
-        return [text for _, text in stretches]
+        texts = []
+        for font, text in stretches:
+            texts.append(text)
+            self.suspicious = self.suspicious or _suspicious(font, text)
+        return texts
 
 
 def _suspicious(font: str, text: str) -> bool:

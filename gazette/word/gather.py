@@ -69,13 +69,9 @@ class Gather:
         texts = iter(decoded)
         done: list[Inline] = []
         for piece in self.pieces:
-            if type(piece) is not Stretch:
-                done.append(piece)  # type: ignore[arg-type]
-                continue
-            font = piece.font if piece.font and symbols.is_symbol_font(piece.font) else ""
-            text = letters.clean(next(texts), font, reading.remarks)
-            if text:
-                done.append(_run(text, piece.bits))
+            inline = _run(piece, next(texts), reading) if type(piece) is Stretch else piece
+            if inline is not None:
+                done.append(inline)  # type: ignore[arg-type]
         return tuple(done)
 
 
@@ -90,7 +86,12 @@ def font_class(font: str) -> str:
     return known
 
 
-def _run(text: str, bits: int) -> Run:
+def _run(stretch: Stretch, text: str, reading: Reading) -> Run | None:
+    """The run that *stretch* becomes; ``None`` when nothing of it is left."""
+    font, bits = stretch.font, stretch.bits
+    text = letters.clean(text, font if font and symbols.is_symbol_font(font) else "", reading.remarks)
+    if not text:
+        return None
     if not bits:
         return Run(text)
     script: Literal["", "super", "sub"] = "super" if bits & SUPER else "sub" if bits & SUB else ""

@@ -142,7 +142,7 @@ def _level(element: etree._Element) -> tuple[int, Level]:
         legal=legal is not None and on(legal.get(VAL)),
         style=values.get(w("pStyle")) or "",
         indent=None if left is None else points(left),
-        look=PLAIN_LOOK if rpr is None else look_of(rpr)[0],
+        look=PLAIN_LOOK if rpr is None else look_of(rpr).look,
     )
     return number(element.get(w("ilvl"))), _custom(element, level)
 

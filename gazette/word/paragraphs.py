@@ -1,7 +1,7 @@
 """Reads one paragraph: its runs, fields, notes, symbols, drawings and formulas, in reading order."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from lxml import etree
@@ -41,6 +41,7 @@ class ParagraphReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._remarks = reading.remarks
+        self._looks: dict[tuple[Look, str, Look], Look] = {}
         accepted = reading.version == "accepted"
         self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
         self._kept = (w("ins"), w("moveTo")) if accepted else (w("del"), w("moveFrom"))
@@ -68,9 +69,9 @@ class ParagraphReader:
             w("subDoc"): self._refused,
         }
 
-    def walk(self, element: etree._Element, look: Look, gather: Gather) -> None:
-        """Adds all that stands in *element* to *gather*; *look* is what the paragraph's style gives."""
-        for child in element:
+    def walk(self, elements: Iterable[etree._Element], look: Look, gather: Gather) -> None:
+        """Adds all that stands in *elements* to *gather*; *look* is what the paragraph's style gives."""
+        for child in elements:
             tag = child.tag
             if tag == _R:
                 self._run(child, look, gather)
@@ -104,12 +105,16 @@ class ParagraphReader:
             self.walk(child, look, gather)
 
     def _look(self, rpr: etree._Element, base: Look) -> Look:
-        own, style = look_of(rpr)
-        if style:
-            base = self._reading.styles.character(style).toggling(base)
-        if rpr.find(_RPR_CHANGE) is not None:
+        said = look_of(rpr)
+        if said.changed:
             self._remarks.note("W022")
-        return own.over(base)
+        key = (said.look, said.style, base)
+        look = self._looks.get(key)
+        if look is None:
+            if said.style:
+                base = self._reading.styles.character(said.style).toggling(base)
+            look = self._looks[key] = said.look.over(base)
+        return look
 
     def _text(self, text: str | None, look: Look, gather: Gather) -> None:
         if not text:
@@ -235,9 +240,6 @@ class ParagraphReader:
 
     def _refused(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         raise Refusal("W011", part=child.tag.rpartition("}")[2])
-
-
-_RPR_CHANGE = w("rPrChange")
 
 
 def _form_field(begin: etree._Element) -> str:

@@ -22,10 +22,12 @@ from gazette.word.styles import HIDDEN, PLAIN, Look, Shape, Style, look_of, shap
 from gazette.word.symbols import is_symbol_font, readable
 from gazette.word.tables import table
 
-_P, _TBL, _PPR, _RPR = w("p"), w("tbl"), w("pPr"), w("rPr")
+_P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SECTPR, _BODY = w("sectPr"), w("body")
 _MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
 _EMBEDDED = (w("altChunk"), w("subDoc"))
+_NO_BLOCKS = frozenset((_SECTPR, _PPR, w("tcPr"), w("sdtPr")))
+_INS, _DEL = w("ins"), w("del")
 
 
 class Reader:
@@ -37,10 +39,14 @@ class Reader:
         self._inside = ParagraphReader(reading)
         self._carried: Gather | None = None
         self._page_ended = False
+        default = reading.styles.paragraph("")
+        self._plain = (default.shape, default, None)
+        self._shapes: dict[tuple[Shape, str], tuple[Shape, Style]] = {}
+        self._section: etree._Element | None = None
         self._note_formats = {kind: note_format(kind, None) for kind in NOTE_KINDS}
         accepted = reading.version == "accepted"
-        self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
-        self._mark_gone = w("del") if accepted else w("ins")
+        self._gone = (_DEL, w("moveFrom")) if accepted else (_INS, w("moveTo"))
+        self._mark_gone = _DEL if accepted else _INS
 
     def document(self) -> Blocks:
         """The whole file; ``Refusal`` when its main part cannot be read."""
@@ -57,10 +63,9 @@ class Reader:
                 sections.append((len(done), deepcopy(element)))
                 continue
             done.extend(self._block(element))
-            properties = element.find(_PPR) if element.tag == _P else None
-            section = None if properties is None else properties.find(_SECTPR)
-            if section is not None:
-                sections.append((len(done), section))
+            if self._section is not None:
+                sections.append((len(done), self._section))
+                self._section = None
         done.extend(self._flush())
         if sections:
             self._note_formats = {kind: note_format(kind, sections[0][1]) for kind in NOTE_KINDS}
@@ -98,7 +103,7 @@ class Reader:
         if tag == ALTERNATE:
             branch = chosen(element)
             return () if branch is None else self._inner(branch)
-        return self._inner(element) if len(element) and tag not in (_SECTPR, _PPR) else ()
+        return self._inner(element) if len(element) and tag not in _NO_BLOCKS else ()
 
     def _inner(self, element: etree._Element) -> Iterator[Block]:
         for child in element:
@@ -107,10 +112,11 @@ class Reader:
     def _paragraph(self, element: etree._Element) -> list[Block]:
         reading = self._reading
         where = reading.next_paragraph()
-        properties = element.find(_PPR)
-        shape, style, mark = self._properties(properties)
+        children = list(element)
+        properties = next((found for found in children if found.tag == _PPR), None)
+        shape, style, mark = self._plain if properties is None else self._properties(properties)
         gather, self._carried = self._carried or Gather(), None
-        self._inside.walk(element, style.look, gather)
+        self._inside.walk(children, style.look, gather)
         if self._mark_is_gone(mark):
             self._carried = gather
             return []
@@ -119,25 +125,29 @@ class Reader:
         label = self._label(shape, style)
         return self._finished(gather, shape, label, where)
 
-    def _properties(self, properties: etree._Element | None) -> tuple[Shape, Style, etree._Element | None]:
-        styles = self._reading.styles
-        if properties is None:
-            style = styles.paragraph("")
-            return style.shape, style, None
-        own, name = shape_of(properties)
-        style = styles.paragraph(name)
-        if own.number is not None and own.indent is None:
-            # An item's indent is its level's, not its style's (17.9.22).
-            return replace(own.over(style.shape), indent=None), style, properties.find(_RPR)
-        return own.over(style.shape), style, properties.find(_RPR)
+    def _properties(self, properties: etree._Element) -> tuple[Shape, Style, etree._Element | None]:
+        reading = self._reading
+        own, name, mark, section = shape_of(properties)
+        if section is not None and not reading.depth:
+            self._section = section
+        known = self._shapes.get((own, name))
+        if known is None:
+            style = reading.styles.paragraph(name)
+            shape = own.over(style.shape)
+            if own.number is not None and own.indent is None:
+                # An item's indent is its level's, not its style's (17.9.22).
+                shape = shape._replace(indent=None)
+            known = self._shapes[(own, name)] = (shape, style)
+        return (*known, mark)
 
     def _mark_is_gone(self, mark: etree._Element | None) -> bool:
-        if mark is None or not len(mark):
+        if mark is None:
             return False
-        for name, code in (("ins", "W020"), ("del", "W021")):
-            if mark.find(w(name)) is not None:
+        tags = [found.tag for found in mark]
+        for tag, code in ((_INS, "W020"), (_DEL, "W021")):
+            if tag in tags:
                 self._reading.remarks.note(code)
-        return mark.find(self._mark_gone) is not None
+        return self._mark_gone in tags
 
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):
@@ -145,31 +155,32 @@ class Reader:
         return self._reading.numbering.label(shape.number[0], shape.number[1], style.id)
 
     def _finished(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
-        done: list[Block] = list(self._split(gather, shape, label, where))
+        done = self._split(gather, shape, label, where)
         for box in gather.boxes:
             inner = self.blocks(box)
             if inner:
                 done.append(Frame(inner, where))
         return done
 
-    def _split(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> Iterator[Paragraph]:
-        parts = [gather]
-        if gather.breaks:
-            parts = _at_page_breaks(gather)
-        for place, part in enumerate(parts):
-            shown = label if place == 0 else None
-            yield Paragraph(
+    def _split(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
+        done: list[Block] = []
+        indent = _indent(shape, label)
+        for part in _at_page_breaks(gather) if gather.breaks else (gather,):
+            paragraph = Paragraph(
                 part.inlines(self._reading),
-                self._decoded(shown) if shown else "",
+                self._decoded(label) if label else "",
                 shape.align or "left",
-                _indent(shape, label),
+                indent,
                 shape.heading or 0,
-                bool(place) or self._break_waits() or bool(shape.page_break),
+                bool(done) or self._break_waits() or bool(shape.page_break),
                 where,
-                shown.suffix if shown else " ",
+                label.suffix if label else " ",
             )
+            done.append(paragraph)
+            label = None
         if gather.breaks and gather.breaks[-1] == len(gather.pieces):
             self._page_ended = True
+        return done
 
     def _break_waits(self) -> bool:
         waits, self._page_ended = self._page_ended, False
@@ -215,7 +226,7 @@ class Reader:
 
 
 def _hidden(mark: etree._Element | None, look: Look) -> bool:
-    own = look if mark is None else look_of(mark)[0].over(look)
+    own = look if mark is None else look_of(mark).look.over(look)
     return bool(own.bits & HIDDEN)
 
 

@@ -1,7 +1,7 @@
 """What styles.xml says a paragraph or run looks like, with inheritance worked out once per style."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ HIDDEN: Final = 64
 LOOK_BITS: Final = 63
 
 _TOGGLES = {w("b"): BOLD, w("i"): ITALIC, w("vanish"): HIDDEN, w("strike"): STRIKE, w("dstrike"): STRIKE}
+_OTHER_LOOKS = frozenset(w(name) for name in ("u", "vertAlign", "rFonts", "rStyle", "rPrChange"))
 _ALIGNS: dict[str, Align] = {
     "left": "left",
     "start": "left",
@@ -28,15 +29,14 @@ _ALIGNS: dict[str, Align] = {
     "distribute": "justify",
 }
 _RPR, _PPR = w("rPr"), w("pPr")
-_U, _VERT, _FONTS, _RSTYLE = w("u"), w("vertAlign"), w("rFonts"), w("rStyle")
+_U, _VERT, _FONTS, _RSTYLE, _CHANGE = w("u"), w("vertAlign"), w("rFonts"), w("rStyle"), w("rPrChange")
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 _JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w("pStyle")
-_NUMPR, _BREAK, _OUTLINE = w("numPr"), w("pageBreakBefore"), w("outlineLvl")
+_NUMPR, _BREAK, _OUTLINE, _SECTPR = w("numPr"), w("pageBreakBefore"), w("outlineLvl"), w("sectPr")
 _MAX_CHAIN = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How characters look: ``bits`` that are set, ``known`` bits that are decided, and the font ("" = not said)."""
 
     bits: int = 0
@@ -60,8 +60,7 @@ class Look:
 PLAIN_LOOK = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How a paragraph stands; ``None`` means not said. ``number`` is (numId, ilvl), ilvl -1 when not said."""
 
     align: Align | None = None
@@ -101,10 +100,28 @@ class Style:
 PLAIN = Style("", "paragraph")
 
 
-def look_of(rpr: etree._Element) -> tuple[Look, str]:
-    """The look that *rpr* itself decides, and the character style it names ("" = none)."""
+class SaidOfRun(NamedTuple):
+    """What one ``w:rPr`` says: a look, the character style it names ("" = none), and whether it was a tracked change."""
+
+    look: Look
+    style: str
+    changed: bool
+
+
+class SaidOfParagraph(NamedTuple):
+    """What one ``w:pPr`` says: a shape, the paragraph style it names ("" = none), its mark's ``w:rPr``, the section it ends."""
+
+    shape: Shape
+    style: str
+    mark: etree._Element | None
+    section: etree._Element | None
+
+
+def look_of(rpr: etree._Element) -> SaidOfRun:
+    """What *rpr* itself decides."""
     bits = known = 0
     font = style = ""
+    changed = False
     for child in rpr:
         tag = child.tag
         bit = _TOGGLES.get(tag)
@@ -113,6 +130,8 @@ def look_of(rpr: etree._Element) -> tuple[Look, str]:
             value = child.get(VAL)
             if value is None or on(value):
                 bits |= bit
+        elif tag not in _OTHER_LOOKS:
+            continue
         elif tag == _FONTS:
             font = child.get(_ASCII) or child.get(_HANSI) or ""
         elif tag == _U:
@@ -123,12 +142,15 @@ def look_of(rpr: etree._Element) -> tuple[Look, str]:
             bits |= {"superscript": SUPER, "subscript": SUB}.get(child.get(VAL, ""), 0)
         elif tag == _RSTYLE:
             style = child.get(VAL, "")
-    return Look(bits, known, font), style
+        elif tag == _CHANGE:
+            changed = True
+    return SaidOfRun(Look(bits, known, font), style, changed)
 
 
-def shape_of(ppr: etree._Element) -> tuple[Shape, str]:
-    """The shape that *ppr* itself decides, and the paragraph style it names ("" = none)."""
+def shape_of(ppr: etree._Element) -> SaidOfParagraph:
+    """What *ppr* itself decides."""
     style = ""
+    mark = section = None
     align: Align | None = None
     indent: float | None = None
     heading: int | None = None
@@ -150,7 +172,11 @@ def shape_of(ppr: etree._Element) -> tuple[Shape, str]:
         elif tag == _OUTLINE:
             level = number(child.get(VAL), 9)
             heading = level + 1 if 0 <= level < 9 else 0
-    return Shape(align, indent, heading, page_break, numbered), style
+        elif tag == _RPR:
+            mark = child
+        elif tag == _SECTPR:
+            section = child
+    return SaidOfParagraph(Shape(align, indent, heading, page_break, numbered), style, mark, section)
 
 
 def _numpr(numpr: etree._Element) -> tuple[str, int]:
@@ -168,6 +194,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._sources: dict[str, etree._Element] = {}
         self._done: dict[str, Style] = {}
+        self._paragraphs: dict[str, Style] = {}
         self._default_look = Look()
         self._default_shape = Shape()
         self.default_paragraph = ""
@@ -182,19 +209,19 @@ class Styles:
                 self.default_paragraph = identifier
         rpr = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         ppr = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
-        self._default_look = Look() if rpr is None else look_of(rpr)[0]
-        self._default_shape = Shape() if ppr is None else shape_of(ppr)[0]
+        self._default_look = Look() if rpr is None else look_of(rpr).look
+        self._default_shape = Shape() if ppr is None else shape_of(ppr).shape
 
     def paragraph(self, identifier: str) -> Style:
         """The paragraph style, over the document's defaults; "" means the default paragraph style."""
-        key = f"p:{identifier}"
-        if key not in self._done:
+        known = self._paragraphs.get(identifier)
+        if known is None:
             style = self._resolve(identifier or self.default_paragraph)
             if style.kind != "paragraph":
                 style = self._resolve(self.default_paragraph)
             look, shape = style.look.over(self._default_look), style.shape.over(self._default_shape)
-            self._done[key] = replace(style, look=look, shape=shape)
-        return self._done[key]
+            known = self._paragraphs[identifier] = replace(style, look=look, shape=shape)
+        return known
 
     def character(self, identifier: str) -> Look:
         """What the character style itself decides."""
@@ -227,8 +254,8 @@ def _laid_over(element: etree._Element, base: Style) -> Style:
     table = element.find(f"{w('tblPr')}/{w('tblBorders')}")
     return replace(
         base,
-        look=base.look if rpr is None else look_of(rpr)[0].over(base.look),
-        shape=base.shape if ppr is None else shape_of(ppr)[0].over(base.shape),
+        look=base.look if rpr is None else look_of(rpr).look.over(base.look),
+        shape=base.shape if ppr is None else shape_of(ppr).shape.over(base.shape),
         borders=base.borders if table is None else visible_borders(table),
     )
 

@@ -7,11 +7,13 @@ from lxml import etree
 
 from gazette.model.blocks import Block, Cell, Row, Table, paragraphs_of
 from gazette.word.drawings import chosen
-from gazette.word.names import ALTERNATE, VAL, number, on, points, w
+from gazette.word.names import ALTERNATE, VAL, child, number, on, points, w
 from gazette.word.reading import Reading
 from gazette.word.styles import visible_borders
 
 _TR, _TC, _TRPR, _TCPR, _TBLPR = w("tr"), w("tc"), w("trPr"), w("tcPr"), w("tblPr")
+_INS, _DEL, _HEADER, _BEFORE, _AFTER = w("ins"), w("del"), w("tblHeader"), w("gridBefore"), w("gridAfter")
+_SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom"))
 _MOST_COLUMNS = 200
 
@@ -52,22 +54,21 @@ def table(element: etree._Element, reading: Reading, read_blocks: ReadBlocks) ->
 
 
 def _children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag == wanted:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _children(child, wanted)
-        elif child.tag == ALTERNATE:
-            branch = chosen(child)
+    for inner in element:
+        tag = inner.tag
+        if tag == wanted:
+            yield inner
+        elif tag in _WRAPPERS:
+            yield from _children(inner, wanted)
+        elif tag == ALTERNATE:
+            branch = chosen(inner)
             if branch is not None:
                 yield from _children(branch, wanted)
 
 
 def _row_is_gone(tr: etree._Element, reading: Reading) -> bool:
-    properties = tr.find(_TRPR)
-    if properties is None:
-        return False
-    deleted, inserted = properties.find(w("del")) is not None, properties.find(w("ins")) is not None
+    properties = _properties(tr, _TRPR)
+    deleted, inserted = _DEL in properties, _INS in properties
     if deleted:
         reading.remarks.note("W021")
     if inserted:
@@ -76,9 +77,9 @@ def _row_is_gone(tr: etree._Element, reading: Reading) -> bool:
 
 
 def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read_blocks: ReadBlocks) -> _OpenRow:
-    properties = tr.find(_TRPR)
-    row = _OpenRow(header=_flag(properties, "tblHeader"))
-    column = _gap(row, properties, "gridBefore")
+    properties = _properties(tr, _TRPR)
+    row = _OpenRow(header=_HEADER in properties and on(properties[_HEADER].get(VAL)))
+    column = _gap(row, properties.get(_BEFORE))
     for tc in _children(tr, _TC):
         place = _place(tc, column)
         blocks = read_blocks(tc)
@@ -91,7 +92,7 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
         else:
             _begin(row, above, place, blocks)
         column = min(column + place.span, _MOST_COLUMNS)
-    _gap(row, properties, "gridAfter")
+    _gap(row, properties.get(_AFTER))
     return row
 
 
@@ -111,30 +112,26 @@ def _absorb(cell: _OpenCell, blocks: tuple[Block, ...], reading: Reading) -> Non
 
 
 def _place(tc: etree._Element, column: int) -> _Place:
-    properties = tc.find(_TCPR)
-    if properties is None:
-        return _Place(column, 1, "", "")
-    span = properties.find(w("gridSpan"))
+    properties = _properties(tc, _TCPR)
+    span = properties.get(_SPAN)
     width = 1 if span is None else max(1, min(number(span.get(VAL), 1), _MOST_COLUMNS))
-    return _Place(column, width, _merge(properties, "vMerge"), _merge(properties, "hMerge"))
+    return _Place(column, width, _merge(properties.get(_DOWN)), _merge(properties.get(_ACROSS)))
 
 
-def _merge(properties: etree._Element, name: str) -> str:
-    found = properties.find(w(name))
+def _properties(element: etree._Element, tag: str) -> dict[str, etree._Element]:
+    found = child(element, tag)
+    return {} if found is None else {one.tag: one for one in found}
+
+
+def _merge(found: etree._Element | None) -> str:
     return "" if found is None else found.get(VAL, "continue")
 
 
-def _gap(row: _OpenRow, properties: etree._Element | None, name: str) -> int:
-    found = None if properties is None else properties.find(w(name))
+def _gap(row: _OpenRow, found: etree._Element | None) -> int:
     width = 0 if found is None else max(0, min(number(found.get(VAL)), _MOST_COLUMNS))
     if width:
         row.cells.append(_OpenCell((), width))
     return width
-
-
-def _flag(properties: etree._Element | None, name: str) -> bool:
-    found = None if properties is None else properties.find(w(name))
-    return found is not None and on(found.get(VAL))
 
 
 def _closed(row: _OpenRow) -> Row:
@@ -150,9 +147,8 @@ def _widths(element: etree._Element) -> tuple[float, ...]:
 
 
 def _has_borders(element: etree._Element, reading: Reading) -> bool:
-    properties = element.find(_TBLPR)
-    own = None if properties is None else properties.find(w("tblBorders"))
-    style = None if properties is None else properties.find(w("tblStyle"))
+    properties = _properties(element, _TBLPR)
+    own, style = properties.get(w("tblBorders")), properties.get(w("tblStyle"))
     if own is not None and visible_borders(own):
         return True
     if own is None and style is not None and reading.styles.table_has_borders(style.get(VAL, "")):
@@ -163,5 +159,5 @@ def _has_borders(element: etree._Element, reading: Reading) -> bool:
 
 def _boxed(borders: etree._Element) -> bool:
     # One line under a cell is the rule of a letterhead; a grid has sides.
-    drawn = {child.tag.rpartition("}")[2] for child in borders if child.get(VAL, "nil") not in ("nil", "none")}
+    drawn = {side.tag.rpartition("}")[2] for side in borders if side.get(VAL, "nil") not in ("nil", "none")}
     return len(drawn) > 1
