@@ -34,24 +34,19 @@ class AsUnicode:
 
     def __init__(self) -> None:
         self.paragraphs: list[list[Stretch]] = []
-        self.suspicious = False
 
     def paragraph(self, stretches: list[Stretch], _remarks: Remarks) -> list[str]:
         """The texts, unchanged."""
         self.paragraphs.append(stretches)
-        texts = []
-        for font, text in stretches:
-            texts.append(text)
-            self.suspicious = self.suspicious or _suspicious(font, text)
-        return texts
+        return [text for _, text in stretches]
 
-
-def _suspicious(font: str, text: str) -> bool:
-    if text.isascii():
-        return False
-    if _STRANGE.search(text):
-        return True
-    return bool(font and legacy_font(font) and _HIGH.search(text) and not _UNICODE.search(text))
+    @property
+    def suspicious(self) -> bool:
+        """Whether anything seen so far may be written in an old encoding."""
+        stretches = [stretch for paragraph in self.paragraphs for stretch in paragraph]
+        if _STRANGE.search("".join(text for _, text in stretches)):
+            return True
+        return any(_HIGH.search(text) and not _UNICODE.search(text) for font, text in stretches if font and legacy_font(font))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from gazette.word.styles import visible_borders
 
 _TR, _TC, _TRPR, _TCPR, _TBLPR = w("tr"), w("tc"), w("trPr"), w("tcPr"), w("tblPr")
 _INS, _DEL, _HEADER, _BEFORE, _AFTER = w("ins"), w("del"), w("tblHeader"), w("gridBefore"), w("gridAfter")
-_SPAN, _DOWN, _ACROSS = w("gridSpan"), w("vMerge"), w("hMerge")
+_SPAN, _DOWN, _ACROSS, _BORDERS = w("gridSpan"), w("vMerge"), w("hMerge"), w("tcBorders")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom"))
 _MOST_COLUMNS = 200
 
@@ -31,10 +32,10 @@ class _OpenCell:
 class _OpenRow:
     cells: list[_OpenCell] = field(default_factory=list)
     header: bool = False
+    boxed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a cell stands in the grid, and how it joins its neighbours."""
 
     column: int
@@ -50,7 +51,8 @@ def table(element: etree._Element, reading: Reading, read_blocks: ReadBlocks) ->
     rows = [_row(tr, above, reading, read_blocks) for tr in _children(element, _TR) if not _row_is_gone(tr, reading)]
     if not rows:
         return None
-    return Table(tuple(_closed(row) for row in rows), _widths(element), _has_borders(element, reading), where)
+    drawn = _grid_is_drawn(element, reading) or any(row.boxed for row in rows)
+    return Table(tuple(_closed(row) for row in rows), _widths(element), drawn, where)
 
 
 def _children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -77,11 +79,13 @@ def _row_is_gone(tr: etree._Element, reading: Reading) -> bool:
 
 
 def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read_blocks: ReadBlocks) -> _OpenRow:
-    properties = _properties(tr, _TRPR)
-    row = _OpenRow(header=_HEADER in properties and on(properties[_HEADER].get(VAL)))
-    column = _gap(row, properties.get(_BEFORE))
+    said = _properties(tr, _TRPR)
+    row = _OpenRow(header=_HEADER in said and on(said[_HEADER].get(VAL)))
+    column = _gap(row, said.get(_BEFORE))
     for tc in _children(tr, _TC):
-        place = _place(tc, column)
+        properties = _properties(tc, _TCPR)
+        place = _place(properties, column)
+        row.boxed = row.boxed or (_BORDERS in properties and _boxed(properties[_BORDERS]))
         blocks = read_blocks(tc)
         if place.across == "continue" and row.cells:
             _absorb(row.cells[-1], blocks, reading)
@@ -92,7 +96,7 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
         else:
             _begin(row, above, place, blocks)
         column = min(column + place.span, _MOST_COLUMNS)
-    _gap(row, properties.get(_AFTER))
+    _gap(row, said.get(_AFTER))
     return row
 
 
@@ -111,8 +115,7 @@ def _absorb(cell: _OpenCell, blocks: tuple[Block, ...], reading: Reading) -> Non
         cell.blocks += blocks
 
 
-def _place(tc: etree._Element, column: int) -> _Place:
-    properties = _properties(tc, _TCPR)
+def _place(properties: dict[str, etree._Element], column: int) -> _Place:
     span = properties.get(_SPAN)
     width = 1 if span is None else max(1, min(number(span.get(VAL), 1), _MOST_COLUMNS))
     return _Place(column, width, _merge(properties.get(_DOWN)), _merge(properties.get(_ACROSS)))
@@ -146,15 +149,12 @@ def _widths(element: etree._Element) -> tuple[float, ...]:
     return tuple(round(points(column.get(w("w"))), 1) for column in columns)
 
 
-def _has_borders(element: etree._Element, reading: Reading) -> bool:
+def _grid_is_drawn(element: etree._Element, reading: Reading) -> bool:
     properties = _properties(element, _TBLPR)
     own, style = properties.get(w("tblBorders")), properties.get(w("tblStyle"))
-    if own is not None and visible_borders(own):
-        return True
-    if own is None and style is not None and reading.styles.table_has_borders(style.get(VAL, "")):
-        return True
-    path = f"{_TR}/{_TC}/{_TCPR}/{w('tcBorders')}"
-    return any(_boxed(borders) for borders in element.iterfind(path))
+    if own is not None:
+        return visible_borders(own)
+    return style is not None and reading.styles.table_has_borders(style.get(VAL, ""))
 
 
 def _boxed(borders: etree._Element) -> bool:
