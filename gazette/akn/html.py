@@ -122,22 +122,27 @@ class _View:
             level = min(depth, 6)
             between = "<br>" if name in ("part", "chapter") else " "
             self.out.append(f'<h{level}><span class="num">{shown}</span>{between if shown else ""}{self._inline(heading)}</h{level}>')
-        elif shown and not self._run_in(element, shown):
+        elif shown and not self._run_in(element, shown, depth):
             self.out.append(f'<p><span class="num">{shown}</span></p>')
         self._children(element, depth + 1)
         self.out.append("</section>")
 
-    def _run_in(self, element: etree._Element, shown: str) -> bool:
+    def _run_in(self, element: etree._Element, shown: str, depth: int) -> bool:
         """Print the label at the start of the first paragraph; False when there is none, or the label stands apart."""
         num = element.find(tag("num"))
         first = next((child for child in element if local(child.tag) in ("content", "intro")), None)
         paragraph = first[0] if first is not None and len(first) else None
-        if paragraph is None or local(paragraph.tag) != "p" or paragraph.find(tag("mod")) is not None:
+        if paragraph is None or local(paragraph.tag) != "p":
+            return False
+        quoted = paragraph.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        inner = self._inline(paragraph)
+        if quoted and not inner:
             return False
         if num is not None and num.get("class") == "apart":
             return False
         gap = "" if num is not None and num.get("class") == "joined" else " "
-        self.out.append(f'<p{_class(paragraph)}><span class="num">{shown}</span>{gap}{self._inline(paragraph)}</p>')
+        self.out.append(f'<p{_class(paragraph)}><span class="num">{shown}</span>{gap}{inner}</p>')
+        self._quotations(quoted, depth)
         paragraph.set("class", "printed")
         return True
 
@@ -145,11 +150,11 @@ class _View:
         if name == "p":
             if element.get("class") == "printed":
                 return
-            quoted = element.find(f"{tag('mod')}/{tag('quotedStructure')}")
-            if quoted is not None:
-                self._wrap_quoted(quoted, depth)
-            else:
-                self.out.append(f"<p{_class(element)}>{self._inline(element)}</p>")
+            quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+            inner = self._inline(element)
+            if inner or not quoted:
+                self.out.append(f"<p{_class(element)}>{inner}</p>")
+            self._quotations(quoted, depth)
         elif name == "table":
             self._table(element, depth)
         elif name == "container":
@@ -164,10 +169,11 @@ class _View:
         elif name:
             self._children(element, depth)
 
-    def _wrap_quoted(self, quoted: etree._Element, depth: int) -> None:
-        self.out.append(f'<blockquote class="quoted"{_id(quoted)}>')
-        self._children(quoted, depth)
-        self.out.append("</blockquote>")
+    def _quotations(self, quoted: list[etree._Element], depth: int) -> None:
+        for structure in quoted:
+            self.out.append(f'<blockquote class="quoted"{_id(structure)}>')
+            self._children(structure, depth)
+            self.out.append("</blockquote>")
 
     def _table(self, table: etree._Element, depth: int) -> None:
         classes = table.get("class", "")
@@ -204,6 +210,11 @@ class _View:
             return f"<{name}>{self._inline(child)}</{name}>"
         if name == "br":
             return "<br>"
+        if name == "quotedStructure":
+            return ""
+        if name == "mod":
+            inner = self._inline(child)
+            return f'<span class="instruction"{_id(child)}>{inner}</span>' if inner else ""
         if name == "authorialNote":
             return self._note(child)
         if name == "img":

@@ -8,12 +8,17 @@ from lxml import etree
 
 from gazette.akn.names import GZ, local, tag
 from gazette.model.blocks import Formula, NoteMark, Picture, Run
-from gazette.model.draft import Inline, Marked, tidy
+from gazette.model.draft import Inline, Marked, text_of, tidy
+from gazette.model.modifications import bare
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _B, _I, _U, _SPAN, _SUP, _SUB, _BR, _IMG, _INLINE = map(tag, ("b", "i", "u", "span", "sup", "sub", "br", "img", "inline"))
 _VALUE_ATTRIBUTE = {"docDate": "date", "ref": "href", "role": "refersTo", "person": "refersTo", "signature": "refersTo"}
-MARKED = frozenset(("docNumber", "docDate", "docAuthority", "docType", "docTitle", "ref", "role", "person", "signature", "location"))
+MARKED = frozenset(
+    (  # noqa: SIM905
+        "docNumber docDate docAuthority docType docTitle ref role person signature location mod quotedText"
+    ).split()
+)
 NoteWriter = Callable[[etree._Element, str], None]
 
 
@@ -38,7 +43,7 @@ def write_inlines(parent: etree._Element, inlines: tuple[Inline, ...], note: Not
             _write_run(parent, piece)
         elif isinstance(piece, Marked):
             element = etree.SubElement(parent, tag(piece.name))
-            if piece.value:
+            if piece.value and piece.name != "mod":
                 element.set(_VALUE_ATTRIBUTE.get(piece.name, "class"), legal(piece.value))
             write_inlines(element, piece.inlines, note)
         elif isinstance(piece, NoteMark):
@@ -87,9 +92,14 @@ def _write_picture(parent: etree._Element, picture: Picture) -> None:
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads inline elements back; ``note`` is called for each authorialNote and gives its key."""
+    """Reads inline elements back; ``note`` is called for each authorialNote and gives its key.
+
+    ``mods`` gathers the keys of the instructions read, by their eIds; ``phrases`` their quoted texts.
+    """
 
     note: Callable[[etree._Element], str]
+    mods: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
     found: list[Inline] = field(default_factory=list)
 
     def read(self, element: etree._Element) -> tuple[Inline, ...]:
@@ -120,14 +130,23 @@ class InlineReader:
         elif name == "img":
             self.found.append(_picture(child))
         elif name in MARKED:
-            value = child.get(_VALUE_ATTRIBUTE.get(name, "class"), "")
-            self.found.append(Marked(name, self.read(child), value))
+            self._mark(child, name)
         elif name == "inline" and child.get("name") == "formula":
             self.found.append(Formula(child.get(f"{{{GZ}}}mathml", ""), "".join(_text_with_breaks(child))))
         elif name == "span" and child.get("class") == "strike":
             self._content(child, _styled(look, strike=True))
-        elif name:
+        elif name and name != "quotedStructure":
             self._content(child, look)
+
+    def _mark(self, child: etree._Element, name: str) -> None:
+        eid = child.get("eId", "")
+        value = child.get(_VALUE_ATTRIBUTE.get(name, "class"), "")
+        if name == "mod":
+            value = self.mods.setdefault(eid, f"m{len(self.mods) + 1}")
+        mark = Marked(name, self.read(child), value)
+        if name == "quotedText":
+            self.phrases[eid] = bare(text_of(mark.inlines))
+        self.found.append(mark)
 
 
 _LOOKS: dict[str, dict[str, object]] = {

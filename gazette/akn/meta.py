@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from gazette.akn.analysis import SOURCE, Noted, write_active_references, write_analysis
 from gazette.akn.inlines import legal
 from gazette.akn.names import GZ, UNKNOWN_DATE, tag, work_uri
 from gazette.model.draft import Draft, Relation
@@ -9,20 +10,25 @@ from gazette.model.kinds import KINDS
 from gazette.model.text import slug
 
 
-def write_meta(parent: etree._Element, draft: Draft, component: str) -> None:
-    """Write ``meta`` of one component (``main``, ``att_1`` …) of *draft* into *parent*; references only with ``main``."""
+def write_meta(parent: etree._Element, draft: Draft, component: str) -> etree._Element:
+    """Write ``meta`` of one component (``main``, ``att_1`` …) of *draft* into *parent*, with its identification."""
     meta = etree.SubElement(parent, tag("meta"))
     _identification(meta, draft, component)
-    if component == "main":
-        _references(meta, draft)
-        _proprietary(meta, draft)
+    return meta
+
+
+def write_facts(meta: etree._Element, draft: Draft, noted: Noted) -> None:
+    """Write into the main *meta* what can only be said once the whole text is written and its eIds are *noted*."""
+    write_analysis(meta, draft, noted)
+    _references(meta, draft)
+    _proprietary(meta, draft)
 
 
 def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
-    identification = etree.SubElement(meta, tag("identification"), source="#gazette")
+    identification = etree.SubElement(meta, tag("identification"), source=SOURCE)
     day = draft.date.isoformat() if draft.date else UNKNOWN_DATE
     work = work_uri(draft)
-    expression = f"{work}/vie@{day if draft.date else 'nodate'}"
+    expression = _expression(draft)
     name = "promulgation" if draft.date else "unknown"
     level = _level(identification, "FRBRWork", f"{work}/!{component}", work, (day, name, "#issuer"))
     etree.SubElement(level, tag("FRBRcountry"), value="vn")
@@ -39,6 +45,10 @@ def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
     etree.SubElement(level, tag("FRBRformat"), value="application/xml")
 
 
+def _expression(draft: Draft) -> str:
+    return f"{work_uri(draft)}/vie@{draft.date.isoformat() if draft.date else 'nodate'}"
+
+
 def _level(parent: etree._Element, name: str, this: str, uri: str, event: tuple[str, str, str]) -> etree._Element:
     level = etree.SubElement(parent, tag(name))
     day, event_name, author = event
@@ -50,22 +60,37 @@ def _level(parent: etree._Element, name: str, this: str, uri: str, event: tuple[
 
 
 def _references(meta: etree._Element, draft: Draft) -> None:
-    references = etree.SubElement(meta, tag("references"), source="#gazette")
-    _tlc(references, "TLCOrganization", "gazette", "/akn/ontology/organization/vn/gazette", "Công báo điện tử")
+    references = etree.SubElement(meta, tag("references"), source=SOURCE)
+    _reference(references, "original", "original", _expression(draft), "Bản gốc")
+    write_active_references(references, draft)
+    _reference(references, "TLCOrganization", "gazette", "/akn/ontology/organization/vn/gazette", "Công báo điện tử")
     issuer = draft.issuer_slug or "unknown"
-    _tlc(references, "TLCOrganization", "issuer", f"/akn/ontology/organization/vn/{issuer}", draft.issuer or "")
+    _reference(references, "TLCOrganization", "issuer", f"/akn/ontology/organization/vn/{issuer}", draft.issuer or "")
     for number, signer in enumerate(draft.signers, start=1):
         if signer.name:
             href = f"/akn/ontology/person/vn/{slug(signer.name) or 'unknown'}"
-            _tlc(references, "TLCPerson", f"signer_{number}", href, signer.name)
+            _reference(references, "TLCPerson", f"signer_{number}", href, signer.name)
+    for number, title in enumerate(dict.fromkeys(signer.title for signer in draft.signers if signer.title), start=1):
+        _reference(references, "TLCRole", f"role_{number}", f"/akn/ontology/role/vn/{slug(title) or 'unknown'}", title)
+    for eid in _concepts(draft):
+        _reference(references, "TLCConcept", eid, f"/akn/ontology/concept/vn/{eid}", _CONCEPTS[eid])
 
 
-def _tlc(parent: etree._Element, name: str, eid: str, href: str, shown: str) -> None:
+_CONCEPTS = {"in-force": "Có hiệu lực", "correction": "Đính chính"}
+
+
+def _concepts(draft: Draft) -> list[str]:
+    """The concepts that the lifecycle and the modifications of *draft* refer to."""
+    corrects = any(one.action == "correction" for one in draft.modifications)
+    return [eid for eid, used in (("in-force", draft.effective is not None), ("correction", corrects)) if used]
+
+
+def _reference(parent: etree._Element, name: str, eid: str, href: str, shown: str) -> None:
     etree.SubElement(parent, tag(name), eId=eid, href=href, showAs=legal(shown))
 
 
 def _proprietary(meta: etree._Element, draft: Draft) -> None:
-    proprietary = etree.SubElement(meta, tag("proprietary"), source="#gazette")
+    proprietary = etree.SubElement(meta, tag("proprietary"), source=SOURCE)
     effective = draft.effective
     facts = {
         "kind": draft.kind,

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from lxml import etree
 
+from gazette.akn.analysis import read_modifications
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.inlines import InlineReader
 from gazette.akn.names import GZ, local, tag
@@ -72,7 +73,8 @@ class _Reader:
             for doc in attachment
             if local(doc.tag) in ("act", "doc")
         ]
-        return _with_facts(Draft(main, tuple(attachments), notes=self.notes), text)
+        modifications = read_modifications(text.find(tag("meta")), self.inlines.mods, self.inlines.phrases)
+        return _with_facts(Draft(main, tuple(attachments), modifications=tuple(modifications), notes=self.notes), text)
 
     def _component(self, text: etree._Element, kind: str) -> Component:
         letterhead: tuple[Block, ...] = ()
@@ -158,14 +160,14 @@ class _Reader:
             yield Line(self.inlines.read(element))
 
     def _paragraph(self, element: etree._Element) -> Iterable[Block]:
-        quoted = element.find(f"{tag('mod')}/{tag('quotedStructure')}")
-        if quoted is not None and len(element) == 1:
-            yield Quotation(self._items(quoted))
-            return
-        classes = element.get("class", "").split()
-        align = next((token for token in classes if token in _ALIGNS), "")
-        role = " ".join(token for token in classes if token not in _ALIGNS)
-        yield Line(self.inlines.read(element), role, cast("Align | Literal['']", align))
+        quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        if not quoted or not _only_quotes(element):
+            classes = element.get("class", "").split()
+            align = next((token for token in classes if token in _ALIGNS), "")
+            role = " ".join(token for token in classes if token not in _ALIGNS)
+            yield Line(self.inlines.read(element), role, cast("Align | Literal['']", align))
+        for structure in quoted:
+            yield Quotation(self._items(structure))
 
     def _grid(self, table: etree._Element) -> Grid:
         classes = table.get("class", "").split()
@@ -187,6 +189,12 @@ class _Reader:
         kind: Literal["footnote", "endnote"] = "endnote" if element.get("class") == "endnote" else "footnote"
         self.notes[key] = NoteText(self.blocks(element), kind, element.get("marker", ""))
         return key
+
+
+def _only_quotes(paragraph: etree._Element) -> bool:
+    """True when *paragraph* holds quoted structures and no instruction of its own."""
+    mod = paragraph[0]
+    return len(paragraph) == 1 and not paragraph.text and not mod.text and local(mod[0].tag) == "quotedStructure"
 
 
 def _number(text: str) -> float:
@@ -219,6 +227,7 @@ def _with_facts(draft: Draft, text: etree._Element) -> Draft:
         signers=tuple(_signers(own)),
         recipients=tuple(one.get("name", "") for one in _own(own, "recipient")),
         relations=tuple(_relations(own)),
+        modifications=draft.modifications,
         notes=draft.notes,
     )
 

@@ -47,13 +47,15 @@ def _collect(provision: Provision, parent: str, above: Path, eids: EIds, found: 
 
 def resolved(inlines: tuple[Inline, ...], known: dict[str, str]) -> tuple[Inline, ...]:
     """*inlines* with inner citations pointing at eIds; one that names no provision here is plain text again."""
-    if not any(isinstance(piece, Marked) and piece.value.startswith("@") for piece in inlines):
+    if not any(isinstance(piece, Marked) for piece in inlines):
         return inlines
     pieces: list[Inline] = []
     for piece in inlines:
         if isinstance(piece, Marked) and piece.value.startswith("@"):
             target = known.get(piece.value)
             pieces.extend((replace(piece, value=target),) if target else piece.inlines)
+        elif isinstance(piece, Marked):
+            pieces.append(replace(piece, inlines=resolved(piece.inlines, known)))
         else:
             pieces.append(piece)
     return tidy(pieces)

@@ -56,13 +56,16 @@ class _Lines:
             self.open += " "
 
     def _paragraph(self, element: etree._Element) -> None:
-        quoted = element.find(f"{tag('mod')}/{tag('quotedStructure')}")
-        if quoted is not None:
+        quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        words = "".join(self._inline(element))
+        if words or not quoted:
+            self.open += words
+            self._close(keep_empty=True)
+        elif quoted:
             self._close()
-            self.walk(quoted)
-            return
-        self.open += "".join(self._inline(element))
-        self._close(keep_empty=True)
+        for structure in quoted:
+            self.walk(structure)
+            self._close()
 
     def _close(self, *, keep_empty: bool = False) -> None:
         if self.open or keep_empty:
@@ -82,7 +85,7 @@ class _Lines:
                 self.waiting.append(child)
             elif name == "br":
                 yield "\n"
-            else:
+            elif name != "quotedStructure":
                 yield from self._inline(child)
             if child.tail:
                 yield child.tail

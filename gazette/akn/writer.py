@@ -6,11 +6,13 @@ from itertools import groupby
 
 from lxml import etree
 
+from gazette.akn.analysis import Noted, Quoted
 from gazette.akn.inlines import legal, write_inlines
-from gazette.akn.meta import write_meta
+from gazette.akn.meta import write_facts, write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
 from gazette.akn.targets import resolved, targets, wrapped
 from gazette.model.draft import (
+    LEVELS,
     Block,
     Component,
     Draft,
@@ -19,9 +21,11 @@ from gazette.model.draft import (
     Inline,
     Item,
     Line,
+    Marked,
     Provision,
     Quotation,
 )
+from gazette.model.modifications import bare
 from gazette.model.outcome import Outcome
 
 _P, _NUM, _HEADING, _CONTENT, _INTRO, _WRAP = map(tag, ("p", "num", "heading", "content", "intro", "wrapUp"))
@@ -40,13 +44,15 @@ class _Writer:
     in_note: bool = False
     note_number: int = 0
     targets: dict[str, str] = field(default_factory=dict)
+    noted: Noted = field(default_factory=Noted)
+    instruction: str = ""
 
     def document(self) -> bytes:
         self.targets = targets(self.draft)
         root = etree.Element(tag("akomaNtoso"), nsmap=NSMAP)  # type: ignore[arg-type]
         kind = self.draft.kind or "van-ban"
         text = etree.SubElement(root, tag(work_type(kind)), name=kind, contains="originalVersion")
-        self._component(text, self.draft.main, "main", "")
+        meta = self._component(text, self.draft.main, "main", "")
         if self.draft.attachments:
             attachments = etree.SubElement(text, tag("attachments"))
             for number, component in enumerate(self.draft.attachments, start=1):
@@ -54,10 +60,11 @@ class _Writer:
                 attachment = etree.SubElement(attachments, tag("attachment"), eId=eid)
                 doc = etree.SubElement(attachment, tag("doc"), name=component.kind or "phu-luc")
                 self._component(doc, component, eid, eid)
+        write_facts(meta, self.draft, self.noted)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
-    def _component(self, text: etree._Element, component: Component, name: str, prefix: str) -> None:
-        write_meta(text, self.draft, name)
+    def _component(self, text: etree._Element, component: Component, name: str, prefix: str) -> etree._Element:
+        meta = write_meta(text, self.draft, name)
         self._preface(text, component, prefix)
         if component.preamble:
             self._preamble(etree.SubElement(text, tag("preamble")), component.preamble, prefix)
@@ -67,6 +74,7 @@ class _Writer:
             self._items(etree.SubElement(text, tag("mainBody")), component.body or (Line(()),), prefix)
         if component.conclusions:
             self._blocks(etree.SubElement(text, tag("conclusions")), component.conclusions, prefix, grouped=True)
+        return meta
 
     def _preface(self, text: etree._Element, component: Component, prefix: str) -> None:
         if not component.letterhead and not component.title:
@@ -102,6 +110,7 @@ class _Writer:
 
     def _provision(self, parent: etree._Element, provision: Provision, prefix: str) -> None:
         eid = self.eids.provision(prefix, provision)
+        self.instruction = ""
         element = etree.SubElement(parent, tag(provision.level), eId=eid)
         if provision.level == "hcontainer":
             element.set("name", provision.name or "text")
@@ -109,9 +118,9 @@ class _Writer:
             num = etree.SubElement(element, _NUM)
             if provision.join != "space":
                 num.set("class", "apart" if provision.join == "apart" else "joined")
-            self._inlines(num, provision.num)
+            self._inlines(num, provision.num, eid)
         if provision.heading:
-            self._inlines(etree.SubElement(element, _HEADING), provision.heading)
+            self._inlines(etree.SubElement(element, _HEADING), provision.heading, eid)
         if not provision.children and not provision.tail:
             if provision.lead:
                 self._blocks(etree.SubElement(element, _CONTENT), provision.lead, eid)
@@ -124,13 +133,16 @@ class _Writer:
             self._blocks(etree.SubElement(element, _WRAP), provision.tail, eid)
 
     def _blocks(self, parent: etree._Element, blocks: Iterable[Block], prefix: str, *, grouped: bool = False) -> None:
+        mod: etree._Element | None = None
         for block in blocks:
+            if isinstance(block, Quotation):
+                self._quotation(parent, block, prefix, mod)
+                continue
+            mod = None
             if isinstance(block, Line):
-                self._line(parent, block, block.role, prefix)
+                mod = self._line(parent, block, block.role, prefix)
             elif isinstance(block, Grid):
                 self._grid(parent, block, prefix)
-            elif isinstance(block, Quotation):
-                self._quotation(parent, block, prefix)
             elif grouped and block.blocks:
                 eid = self.eids.claim(f"{prefix}__{block.name}" if prefix else block.name)
                 group = etree.SubElement(parent, tag("container"), name=block.name, eId=eid)
@@ -138,22 +150,30 @@ class _Writer:
             else:
                 self._blocks(parent, block.blocks, prefix)
 
-    def _line(self, parent: etree._Element, block: Block, role: str, prefix: str) -> None:
+    def _line(self, parent: etree._Element, block: Block, role: str, prefix: str) -> etree._Element | None:
+        """Write *block*; gives the instruction that ends it, which takes in the quotations that follow."""
         if not isinstance(block, Line):
             self._blocks(parent, (block,), prefix)
-            return
+            return None
         element = etree.SubElement(parent, _P)
         classes = joined((role, block.align))
         if classes:
             element.set("class", classes)
-        self._inlines(element, block.inlines)
+        self._inlines(element, block.inlines, prefix)
+        last = block.inlines[-1] if block.inlines else None
+        return element[-1] if isinstance(last, Marked) and last.name == "mod" else None
 
-    def _quotation(self, parent: etree._Element, quotation: Quotation, prefix: str) -> None:
-        eid = self.eids.counted(prefix, "mod")
-        mod = etree.SubElement(etree.SubElement(parent, _P), tag("mod"), eId=eid)
-        quoted = self.eids.counted(eid, "qstr")
-        structure = etree.SubElement(mod, tag("quotedStructure"), eId=quoted)
-        self._items(structure, quotation.items or (Line(()),), quoted)
+    def _quotation(self, parent: etree._Element, quotation: Quotation, prefix: str, mod: etree._Element | None) -> None:
+        if mod is None:
+            mod = etree.SubElement(etree.SubElement(parent, _P), tag("mod"), eId=self.eids.counted(prefix, "mod"))
+        eid = self.eids.counted(mod.get("eId", ""), "qstr")
+        structure = etree.SubElement(mod, tag("quotedStructure"), eId=eid)
+        key = self.instruction
+        self._items(structure, quotation.items or (Line(()),), eid)
+        self.instruction = key
+        if key:
+            inside = [str(one.get("eId")) for one in structure.iter(*map(tag, LEVELS))]
+            self.noted.quoted.setdefault(key, []).append(Quoted(eid, tuple(inside)))
 
     def _grid(self, parent: etree._Element, grid: Grid, prefix: str) -> None:
         table = etree.SubElement(parent, tag("table"), eId=self.eids.counted(prefix, "table"))
@@ -175,13 +195,25 @@ class _Writer:
             element.set("rowspan", str(cell.rowspan))
         self._blocks(element, cell.blocks, prefix)
 
-    def _inlines(self, parent: etree._Element, inlines: tuple[Inline, ...]) -> None:
+    def _inlines(self, parent: etree._Element, inlines: tuple[Inline, ...], prefix: str) -> None:
         write_inlines(parent, resolved(inlines, self.targets), self._note)
+        marks = [piece for piece in inlines if isinstance(piece, Marked) and piece.name == "mod"]
+        for mark, mod in zip(marks, parent.iterchildren(tag("mod")), strict=True):
+            self._instruction(mark.value, mod, prefix)
         if self.image_folder:
             for image in parent.iter(tag("img")):
                 source = image.get("src", "")
                 if not source.startswith(self.image_folder):
                     image.set("src", self.image_folder + source)
+
+    def _instruction(self, key: str, mod: etree._Element, prefix: str) -> None:
+        eid = self.eids.counted(prefix, "mod")
+        mod.set("eId", eid)
+        self.instruction = key
+        self.noted.mods[key] = eid
+        for phrase in mod.iter(tag("quotedText")):
+            phrase.set("eId", self.eids.counted(eid, "qtext"))
+            self.noted.phrases.setdefault(key, []).append((bare("".join(map(str, phrase.itertext()))), phrase.get("eId", "")))
 
     def _note(self, parent: etree._Element, key: str) -> None:
         note = self.draft.notes.get(key)

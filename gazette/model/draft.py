@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
+from gazette.model.modifications import Modification
 
 Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
 LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
@@ -15,7 +16,8 @@ LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "articl
 class Marked:
     """A stretch of text that means something: ``name`` is the Akoma Ntoso inline (docNumber, docDate, ref, signature …).
 
-    ``value`` is the ISO date of a docDate, the address of a ref, the person or agency of a role or signature.
+    ``value`` is the ISO date of a docDate, the address of a ref, the person or agency of a role or signature, the key of a mod.
+    A ``mod`` is the instruction of an amending act; within it ``quotedText`` is a phrase in quotation marks, marks included.
     """
 
     name: str
@@ -194,6 +196,7 @@ class Draft:
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    modifications: tuple[Modification, ...] = ()
     notes: Mapping[str, NoteText] = field(default_factory=dict)
     images: Mapping[str, Image] = field(default_factory=dict)
 

@@ -75,7 +75,7 @@ class InlineReader:
             yield from self._picture(child)
         elif name == "span" and child.get("class") == "strike":
             yield from self._content(child, looks + "k", without)
-        elif name:
+        elif name and name != "quotedStructure":
             yield from self._content(child, looks, without)
 
     def _note(self, note: etree._Element) -> Piece:

@@ -126,11 +126,12 @@ class Reader:
             yield {**part, "landscape": True} if landscape and part["is"] == "table" else part
 
     def _line(self, line: etree._Element, level: int) -> Iterator[Part]:
-        quoted = line.findall("{*}mod/{*}quotedStructure")
-        if quoted:
-            for structure in quoted:
-                yield from self._children(structure, level)
-            return
+        yield from self._words(line)
+        for structure in line.findall("{*}mod/{*}quotedStructure"):
+            yield from self._children(structure, level)
+
+    def _words(self, line: etree._Element) -> Iterator[Part]:
+        """The paragraph itself, without the provisions that it quotes."""
         classes = set(line.get("class", "").split())
         if "authority-line" in classes and (named := self.inlines.read(line, "b")) and plain(named).isupper():
             yield paragraph(named, align="center", look="bold")
