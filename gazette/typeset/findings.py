@@ -31,9 +31,9 @@ CATALOGUE = Catalogue(
         FindingKind("T005", "error", "Thiếu hình {name} mà văn bản dẫn đến.", "Picture {name}, which the text refers to, is missing."),
         FindingKind(
             "T006",
-            "error",
-            "Hình {name} không phải ảnh đọc được (PNG, JPEG, GIF, WebP, BMP, TIFF) nên không in được.",
-            "Picture {name} is no readable PNG, JPEG, GIF, WebP, BMP or TIFF and cannot be printed.",
+            "warning",
+            "Hình {name} không phải ảnh đọc được (PNG, JPEG, GIF, WebP, BMP, TIFF); bản in chỉ có khung với lời mô tả hình.",
+            "Picture {name} is no readable PNG, JPEG, GIF, WebP, BMP or TIFF; the print shows a frame with its description.",
         ),
         FindingKind("T007", "error", "Trình dàn trang báo lỗi: {reason}", "The typesetter reports: {reason}"),
         FindingKind(

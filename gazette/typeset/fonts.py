@@ -25,6 +25,12 @@ def family(folder: Path = ROOT / "fonts") -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
+def regular(folder: Path = ROOT / "fonts") -> Path:
+    """The file of the upright, regular style."""
+    family(folder)
+    return folder / _FILES[0]
+
+
 @lru_cache(maxsize=4)
 def coverage(folder: Path = ROOT / "fonts") -> frozenset[int]:
     """The code points that all four styles can draw."""

@@ -28,7 +28,7 @@ def local(element: etree._Element) -> str:
 class InlineReader:
     """Reads the inlines of one document; collects its characters and its pictures on the way."""
 
-    picture: Callable[[str, str], str | None]
+    picture: Callable[[str, str, tuple[float, float]], str | None]
     text: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
     space: re.Pattern[str] = _SPACE
@@ -85,16 +85,11 @@ class InlineReader:
         return {"is": "note", "mark": mark, "pieces": [[piece for piece in line if isinstance(piece, tuple)] for line in lines]}
 
     def _picture(self, image: etree._Element) -> Iterator[Piece]:
-        stored = self.picture(image.get("src", ""), image.get("alt", ""))
+        size = _number(image.get("width", "")), _number(image.get("height", ""))
+        stored = self.picture(image.get("src", ""), image.get("alt", ""), size)
         if stored is not None:
             alt = image.get("alt", "").strip() or "Hình minh họa trong văn bản"
-            yield {
-                "is": "image",
-                "image": stored,
-                "alt": alt,
-                "width": _number(image.get("width", "")),
-                "height": _number(image.get("height", "")),
-            }
+            yield {"is": "image", "image": stored, "alt": alt, "width": size[0], "height": size[1]}
 
 
 def _number(text: str) -> float:

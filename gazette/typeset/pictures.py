@@ -10,6 +10,7 @@ from PIL import Image
 
 from gazette.model.outcome import Finding
 from gazette.typeset.findings import CATALOGUE
+from gazette.typeset.placeholder import placeholder
 
 _LARGEST = 60_000_000
 """Pixels; a scanned A3 sheet at 600 dpi has 70 million, one at 400 dpi 31 million."""
@@ -23,9 +24,19 @@ class Pictures:
     prefix: str
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    names: dict[tuple[str, str, tuple[float, float]], str | None] = field(default_factory=dict)
 
-    def take(self, source: str, alt: str) -> str | None:
-        """The name under which the template finds picture *source*; None when it cannot be printed."""
+    def take(self, source: str, alt: str, size: tuple[float, float]) -> str | None:
+        """The name under which the template finds picture *source* of *size* points; None when it is missing.
+
+        One that cannot be decoded is replaced by a frame with its description.
+        """
+        shown = (source, alt, size)
+        if shown not in self.names:
+            self.names[shown] = self._taken(source, alt, size)
+        return self.names[shown]
+
+    def _taken(self, source: str, alt: str, size: tuple[float, float]) -> str | None:
         data = self.given.get(source, self.given.get(source.rpartition("/")[2]))
         if data is None:
             self.findings.append(CATALOGUE.finding("T005", name=source))
@@ -33,7 +44,7 @@ class Pictures:
         drawing = _drawing(data)
         if drawing is None:
             self.findings.append(CATALOGUE.finding("T006", name=source))
-            return None
+            drawing = placeholder(alt, size)
         if not alt.strip():
             self.findings.append(CATALOGUE.finding("T004", name=source))
         name = f"{self.prefix}image{len(self.files)}.svg"

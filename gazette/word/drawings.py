@@ -122,6 +122,6 @@ def _side(value: str | None) -> float:
 def _picture(reference: str, size: _Size, found: Drawn, reading: Reading) -> None:
     if not reference:
         return
-    key = reading.images.key(reading.links.get(reference), reference)
+    key = reading.images.key(reading.links.get(reference), reference, (size.width, size.height))
     if key:
         found.pictures.append(Picture(key, size.alt, round(size.width, 1), round(size.height, 1)))

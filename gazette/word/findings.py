@@ -147,8 +147,8 @@ CATALOGUE = Catalogue(
         FindingKind(
             "W031",
             "warning",
-            "Hình ảnh dạng {kind} chưa hiển thị được trên trang web và tệp PDF.",
-            "A picture of type {kind} cannot be shown on the web page or in the PDF yet.",
+            "Hình dạng {kind} không vẽ lại được thành PNG ({reason}); hình gốc được giữ, trang web và bản in chỉ hiện khung có mô tả.",
+            "A picture of type {kind} could not be redrawn as PNG ({reason}); the original is kept, page and print show a frame.",
         ),
         FindingKind(
             "W032",
@@ -185,6 +185,18 @@ CATALOGUE = Catalogue(
             "info",
             "Gói tệp không đúng chuẩn nhưng vẫn đọc được: {reason}.",
             "The package departs from the standard but could be read: {reason}.",
+        ),
+        FindingKind(
+            "W038",
+            "warning",
+            "Hình dạng {kind} cần LibreOffice để vẽ lại (gói Debian libreoffice-writer-nogui); trang web và bản in chỉ hiện khung.",
+            "A picture of type {kind} needs LibreOffice to be redrawn (Debian: libreoffice-writer-nogui); page and print show a frame.",
+        ),
+        FindingKind(
+            "W039",
+            "info",
+            "Hình dạng {kind} đã được vẽ lại thành PNG để hiển thị và in; hình gốc còn nguyên trong tệp Word được lưu.",
+            "Pictures of type {kind} were redrawn as PNG for page and print; the originals stay in the Word file that is kept.",
         ),
         FindingKind(
             "W040",

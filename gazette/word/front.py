@@ -1,7 +1,8 @@
 """The room's front door: bytes in, Blocks and findings out, and never an exception about the document."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,14 +15,17 @@ from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
+from gazette.word.metafiles import PagePainter
 from gazette.word.numbering import Numbering
 from gazette.word.package import Limits, Package, Relationship, open_package
 from gazette.word.reader import Reader
 from gazette.word.reading import Decoder, Reading, Version
+from gazette.word.redrawing import Redrawer
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
 from gazette.word.sniffing import FileKind, has_macros, sniff
 from gazette.word.styles import Styles
+from gazette.word.warm import WarmLibreOffice
 
 _REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
 DEFAULT_LIMITS = Limits()
@@ -35,16 +39,18 @@ def read(
     limits: Limits = DEFAULT_LIMITS,
     legacy: LegacyConverter | None = None,
     version: Version = "accepted",
+    painter: PagePainter | None = None,
 ) -> Outcome[Blocks]:
     """Reads a Word file of any kind.
 
     *name* is only compared with the content; *legacy* converts .doc and .rtf (default: LibreOffice, when installed);
-    *version* says how tracked changes are read. Never raises on what a document holds: a refused file has no value
+    *version* says how tracked changes are read; *painter* draws EMF, WMF and SVG pictures (default: *legacy* when it can, otherwise
+    LibreOffice, when installed). Never raises on what a document holds: a refused file has no value
     and an error finding.
     """
     remarks = Remarks()
     try:
-        return Outcome(_read(data, name, _Call(limits, legacy, version), remarks), remarks.findings())
+        return Outcome(_read(data, name, _Call(limits, legacy, version, painter), remarks), remarks.findings())
     except Refusal as refusal:
         return Outcome(None, (*remarks.findings(), refusal.finding))
     except RecursionError:
@@ -56,6 +62,7 @@ class _Call:
     limits: Limits
     legacy: LegacyConverter | None
     version: Version
+    painter: PagePainter | None
 
 
 def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
@@ -100,14 +107,31 @@ def _converted(data: bytes, kind: FileKind, call: _Call) -> bytes:
         raise Refusal("W013", reason=str(failure)) from None
 
 
+@contextmanager
+def _redrawer(call: _Call) -> Iterator[Redrawer]:
+    """What redraws the pictures of one file; a LibreOffice of its own starts with the first picture that needs one."""
+    if call.painter is not None:
+        yield Redrawer(call.painter, call.limits)
+    elif isinstance(call.legacy, WarmLibreOffice):
+        yield Redrawer(call.legacy, call.limits)
+    else:
+        with WarmLibreOffice() as office:
+            yield Redrawer(office, call.limits)
+
+
 def _document(package: Package, call: _Call, remarks: Remarks) -> Blocks:
+    with _redrawer(call) as redrawer:
+        return _walked(package, call, remarks, redrawer)
+
+
+def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer) -> Blocks:
     links = package.relationships(package.main)
     styles, numbering, settings = (_side_part(package, links, kind, remarks) for kind in ("styles", "numbering", "settings"))
     note_package(package, links, settings, remarks)
 
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
-        images = Images(package, into)
+        images = Images(package, into, redrawer)
         reading = Reading(Styles(styles), Numbering(numbering), images, decoder, call.limits, call.version, into)
         return Reader(package, reading).document(), into
 

@@ -19,7 +19,10 @@ _RATIO_FROM = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of an untrusted file is taken in: bytes, unpacked bytes, parts, paragraphs; seconds and bytes for LibreOffice."""
+    """How much of an untrusted file is taken in: bytes, unpacked bytes, parts, paragraphs; seconds and bytes for LibreOffice.
+
+    ``picture_bytes`` is the largest picture that is redrawn, ``picture_seconds`` the time for all pictures of one file together.
+    """
 
     file_bytes: int = 100 * 1024 * 1024
     unpacked_bytes: int = 400 * 1024 * 1024
@@ -30,6 +33,8 @@ class Limits:
     depth: int = 60
     legacy_seconds: int = 120
     legacy_memory: int = 4 * 1024 * 1024 * 1024
+    picture_bytes: int = 32 * 1024 * 1024
+    picture_seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True)

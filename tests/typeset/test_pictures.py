@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from gazette import akn
 from gazette.typeset import document
+from gazette.typeset.placeholder import placeholder
 from tests.typeset.texts import act
 
 
@@ -33,10 +35,22 @@ def test_a_picture_is_printed_with_its_description(kind: str, mode: str) -> None
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", drawn("PNG")[:60], b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
-def test_what_cannot_be_decoded_refuses_the_document_and_is_named(data: bytes) -> None:
-    outcome = document(shown(), images={"a.png": data})
-    assert outcome.refused
-    assert [finding.code for finding in outcome.findings] == ["T006"]
+def test_what_cannot_be_decoded_is_a_frame_in_print_and_is_named(data: bytes) -> None:
+    outcome = document(shown("Bản đồ quy hoạch sử dụng đất"), images={"a.png": data})
+    assert [finding.code for finding in outcome.findings].count("T006") == 1
+    with pikepdf.open(io.BytesIO(outcome.require().pdf)) as pdf:
+        assert any(isinstance(item, pikepdf.Dictionary) and str(item.get("/Alt", "")).startswith("Bản đồ") for item in pdf.objects)
+
+
+def test_the_words_in_a_frame_are_drawn_and_no_text_of_the_document() -> None:
+    assert "Biểu trưng" not in akn.pdf_text(document(shown(), images={"a.png": b""}).require().pdf)
+
+
+@pytest.mark.parametrize(("size", "worded"), [((0.0, 0.0), True), ((300.0, 200.0), True), ((40.0, 40.0), False), ((300.0, 8.0), False)])
+def test_a_frame_has_the_size_of_its_picture_and_words_where_they_fit(size: tuple[float, float], worded: bool) -> None:
+    frame = placeholder("Sơ đồ quy trình " * 30, size)
+    assert f'width="{size[0]:.1f}"'.encode() in frame or not size[0]
+    assert (len(frame) > 2000) is worded
 
 
 def test_a_missing_picture_refuses_the_document() -> None:
