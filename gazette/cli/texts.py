@@ -241,7 +241,7 @@ def _text(path: Path) -> str:
         return akn.pdf_text(data)
     if data.lstrip().startswith(b"<"):
         return akn.to_text(data)
-    blocks = word.read(data, name=path.name)
+    blocks = word.read(data, name=path.name, painter=word.TextOnly())
     if blocks.value is None:
         raise _NotWord(path=path, vi=blocks.findings[0].message("vi"), en=blocks.findings[0].message("en"))
     return blocks.value.visible_text()

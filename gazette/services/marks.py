@@ -26,5 +26,5 @@ def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
 def _is_marked(parts: Parts, upload: Upload) -> bool:
     if word.sniff(upload.data) not in _WORD:
         return False
-    blocks = word.read(upload.data, name=upload.name, legacy=parts.legacy)
+    blocks = word.read(upload.data, name=upload.name, legacy=parts.legacy, painter=word.TextOnly())
     return blocks.value is not None and structure.secret_mark(blocks.value) is not None

@@ -4,8 +4,20 @@ from gazette.word.findings import CATALOGUE
 from gazette.word.front import read
 from gazette.word.legacy import LegacyConverter
 from gazette.word.libreoffice import LibreOffice
+from gazette.word.metafiles import PagePainter, TextOnly
 from gazette.word.package import Limits
 from gazette.word.sniffing import FileKind, sniff
 from gazette.word.warm import WarmLibreOffice
 
-__all__ = ["CATALOGUE", "FileKind", "LegacyConverter", "LibreOffice", "Limits", "WarmLibreOffice", "read", "sniff"]
+__all__ = [
+    "CATALOGUE",
+    "FileKind",
+    "LegacyConverter",
+    "LibreOffice",
+    "Limits",
+    "PagePainter",
+    "TextOnly",
+    "WarmLibreOffice",
+    "read",
+    "sniff",
+]

@@ -16,6 +16,7 @@ from gazette.word.names import (
     R_EMBED,
     R_ID,
     R_LINK,
+    RELATIONSHIPS,
     VML,
     number,
     points,
@@ -26,6 +27,8 @@ from gazette.word.reading import Reading
 _BOX = w("txbxContent")
 _BLIP = f"{{{DRAWING}}}blip"
 _GRAPHIC_DATA = f"{{{DRAWING}}}graphicData"
+_SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+_R_HREF = f"{{{RELATIONSHIPS}}}href"
 _IMAGE_DATA = f"{{{VML}}}imagedata"
 _TEXT_PATH = f"{{{VML}}}textpath"
 _SHAPE_TAGS = tuple(f"{{{VML}}}{name}" for name in ("shape", "rect", "roundrect", "oval", "line", "group"))
@@ -76,9 +79,9 @@ def _walk(element: etree._Element, size: _Size, found: Drawn, reading: Reading) 
         if tag == _BOX:
             found.boxes.append(child)
         elif tag == _BLIP:
-            _picture(child.get(R_EMBED) or child.get(R_LINK) or "", size, found, reading)
+            _picture(child.get(R_EMBED) or child.get(R_LINK) or _svg(child), size, found, reading)
         elif tag == _IMAGE_DATA:
-            _picture(child.get(R_ID) or "", size, found, reading)
+            _picture(child.get(R_ID) or child.get(_R_HREF) or "", size, found, reading)
         elif tag == _TEXT_PATH:
             found.words.append(child.get("string", ""))
         elif tag == ALTERNATE:
@@ -117,6 +120,12 @@ def _side(value: str | None) -> float:
     if value is None:
         return 0.0
     return points(value) if value[-1].isalpha() else points(f"{value}pt")
+
+
+def _svg(blip: etree._Element) -> str:
+    """The SVG of a picture that has no other form: Word gives every SVG a PNG beside it, which is taken instead."""
+    svg = next(blip.iter(_SVG_BLIP), None)
+    return "" if svg is None else svg.get(R_EMBED) or svg.get(R_LINK) or ""
 
 
 def _picture(reference: str, size: _Size, found: Drawn, reading: Reading) -> None:

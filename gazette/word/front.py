@@ -44,7 +44,7 @@ def read(
     """Reads a Word file of any kind.
 
     *name* is only compared with the content; *legacy* converts .doc and .rtf (default: LibreOffice, when installed);
-    *version* says how tracked changes are read; *painter* draws EMF, WMF and SVG pictures (default: *legacy* when it can, otherwise
+    *version* says how tracked changes are read; *painter* draws EMF and WMF pictures (default: *legacy* when it can, otherwise
     LibreOffice, when installed). Never raises on what a document holds: a refused file has no value
     and an error finding.
     """

@@ -51,7 +51,7 @@ def convert(office: int, source: str, target: str) -> str:
 
 
 def paint(office: int, source: str, target: str, width: int, height: int) -> str:
-    """Paints the first page of *source*, without its rim, as *width* times *height* pixels into the file *target*; says ``ok`` or why not."""
+    """Paints the first page of *source*, without its rim, as *width* × *height* pixels into file *target*; says ``ok`` or why not."""
     document = _loaded(office, source)
     if not document:
         return _reason(office)

@@ -1,4 +1,7 @@
-"""Drawings that no browser shows (EMF, WMF, SVG): what they are, how large, and a page with nothing else on it."""
+"""Metafiles (EMF, WMF), which no browser shows: how large they are, and a page with nothing else on it.
+
+SVG is not painted: LibreOffice would follow its links to files of this machine.
+"""
 
 import base64
 import struct
@@ -6,9 +9,10 @@ import zlib
 from typing import Protocol
 
 from gazette.word.kit import RIM
+from gazette.word.legacy import LegacyMissing
 from gazette.word.package import Limits
 
-VECTORS = ("image/x-emf", "image/x-wmf", "image/svg+xml")
+METAFILES = ("image/x-emf", "image/x-wmf")
 _GZIP = b"\x1f\x8b"
 _RIM = RIM / 20
 _LARGEST = 1600.0
@@ -32,8 +36,16 @@ _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 class PagePainter(Protocol):
     """Anything that paints the first page of an OpenDocument text."""
 
-    def paint(self, page: bytes, pixels: tuple[int, int], limits: Limits, seconds: float) -> bytes:
+    def paint(self, page: bytes, pixels: tuple[int, int], limits: Limits, seconds: float, /) -> bytes:
         """*page*, within its rim, as that many pixels of blue, green, red and alpha; raises ``LegacyMissing`` or ``LegacyFailed``."""
+
+
+class TextOnly:
+    """Paints nothing: for those who read a file for its words alone; its metafiles stay as they are."""
+
+    def paint(self, _page: bytes, _pixels: tuple[int, int], _limits: Limits, _seconds: float) -> bytes:
+        """Always ``LegacyMissing``."""
+        raise LegacyMissing
 
 
 def unpacked(data: bytes, most: int) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from gazette.word.legacy import LegacyFailed
-from gazette.word.metafiles import VECTORS, PagePainter, page, page_size
+from gazette.word.metafiles import METAFILES, PagePainter, page, page_size
 from gazette.word.package import Limits
 from gazette.word.rasters import RASTERS, NotDrawn, png_of_pixels, png_of_raster
 
@@ -41,8 +41,8 @@ class Redrawer:
             raise NotDrawn(f"{len(data)} > {self.limits.picture_bytes} bytes")
         if kind in RASTERS:
             return png_of_raster(data)
-        if kind not in VECTORS:
-            raise NotDrawn("unknown kind")
+        if kind not in METAFILES:
+            raise NotDrawn("not supported")
         left = self.limits.picture_seconds - self.spent
         if left <= 0:
             raise NotDrawn(f"> {self.limits.picture_seconds} seconds")
