@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from gazette.word import spelling
+
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _CHICAGO = "*†‡§"
+_FULL_WIDTH = {0x30 + digit: 0xFF10 + digit for digit in range(10)}
 
 
 def roman(count: int) -> str:
@@ -29,19 +31,8 @@ def letter(count: int) -> str:
     return chr(65 + place) * min(times + 1, 30)
 
 
-def vietnamese(count: int) -> str:
-    """``25`` as ``hai mươi lăm``; from a hundred on in digits."""
-    if not 0 <= count < 100:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    if not tens:
-        return _DIGITS[ones]
-    head = "mười" if tens == 1 else f"{_DIGITS[tens]} mươi"
-    tail = {0: "", 1: "một" if tens == 1 else "mốt", 5: "lăm"}.get(ones, _DIGITS[ones])
-    return f"{head} {tail}".strip()
-
-
-def _ordinal(count: int) -> str:
+def ordinal(count: int) -> str:
+    """``2`` as ``2nd``."""
     ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return f"{count}{ending}"
 
@@ -58,6 +49,10 @@ def _parenthesised(count: int) -> str:
     return chr(0x2473 + count) if 1 <= count <= 20 else f"({count})"
 
 
+def _stopped(count: int) -> str:
+    return chr(0x2487 + count) if 1 <= count <= 20 else f"{count}."
+
+
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda count: f"{count:02d}",
@@ -65,22 +60,37 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda count: roman(count).lower(),
     "upperLetter": letter,
     "lowerLetter": lambda count: letter(count).lower(),
-    "ordinal": _ordinal,
+    "ordinal": ordinal,
     "chicago": _chicago,
     "hex": lambda count: f"{count:X}",
     "numberInDash": lambda count: f"- {count} -",
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": _parenthesised,
-    "vietnameseCounting": vietnamese,
+    "decimalEnclosedFullstop": _stopped,
+    "decimalFullWidth": lambda count: str(count).translate(_FULL_WIDTH),
+    "decimalHalfWidth": str,
+    "vietnameseCounting": spelling.vietnamese,
     "none": lambda _: "",
     "bullet": lambda _: "",
 }
 
 
-def written(count: int, number_format: str, picture: str = "") -> str:
-    """*count* in *number_format*; ``custom`` follows *picture* (``001, 002, …``); an unknown format counts in digits."""
+_IN_WORDS: dict[str, Callable[[int, str], str]] = {"cardinalText": spelling.cardinal, "ordinalText": spelling.ordinal}
+
+
+def known(number_format: str) -> bool:
+    """Whether :func:`written` knows *number_format*; others are counted in digits."""
+    return number_format in _FORMATS or number_format in _IN_WORDS or number_format == "custom"
+
+
+def written(count: int, number_format: str, picture: str = "", language: str = "") -> str:
+    """*count* in *number_format*; an unknown format counts in digits.
+
+    ``custom`` follows *picture* (``001, 002, …``); counts in words are Vietnamese or English, as *language* (``vi-VN``) says.
+    """
     if number_format == "custom":
         width = len(picture.split(",")[0].strip())
         return f"{count:0{min(width, 9)}d}" if picture[:1] == "0" else str(count)
-    return _FORMATS.get(number_format, str)(count)
+    in_words = _IN_WORDS.get(number_format)
+    return in_words(count, language) if in_words is not None else _FORMATS.get(number_format, str)(count)

@@ -241,6 +241,18 @@ CATALOGUE = Catalogue(
             "The .doc file has macros; they were not run and are not taken into the document.",
         ),
         FindingKind(
+            "W047",
+            "warning",
+            "Danh sách đánh số theo kiểu {kind} mà chương trình không biết; số được ghi bằng chữ số thường.",
+            "A list is numbered in the format {kind}, which is not known here; its numbers are given in digits.",
+        ),
+        FindingKind(
+            "W048",
+            "info",
+            "Đoạn được đánh số theo danh sách {list}, cấp {level}, không có trong tệp; Word không in số cho đoạn này.",
+            "The paragraph is numbered by list {list}, level {level}, which the file does not hold; Word prints no number.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

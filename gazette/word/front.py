@@ -16,6 +16,7 @@ from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter
+from gazette.word.names import VAL, w
 from gazette.word.numbering import Numbering
 from gazette.word.package import Limits, Package, Relationship, open_package
 from gazette.word.reader import Reader
@@ -127,12 +128,13 @@ def _document(package: Package, call: _Call, remarks: Remarks) -> Blocks:
 def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer) -> Blocks:
     links = package.relationships(package.main)
     styles, numbering, settings = (_side_part(package, links, kind, remarks) for kind in ("styles", "numbering", "settings"))
+    language = _language(styles)
     note_package(package, links, settings, remarks)
 
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
-        reading = Reading(Styles(styles), Numbering(numbering), images, decoder, call.limits, call.version, into)
+        reading = Reading(Styles(styles), Numbering(numbering, language), images, decoder, call.limits, call.version, into)
         return Reader(package, reading).document(), into
 
     first = AsUnicode()
@@ -144,6 +146,12 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
             mixed.report(remarks)
     remarks.take(found)
     return blocks
+
+
+def _language(styles: etree._Element | None) -> str:
+    """The language the document's defaults name, such as ``vi-VN``."""
+    found = None if styles is None else styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
+    return "" if found is None else found.get(VAL, "")
 
 
 def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, remarks: Remarks) -> etree._Element | None:

@@ -1,13 +1,12 @@
 """Works out the automatic numbers of a document as Word prints them (ISO/IEC 29500-1, 17.9)."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree
 
-from gazette.word import symbols
-from gazette.word.counting import written
+from gazette.word.counting import known, written
 from gazette.word.names import ALTERNATE, CHOICE, VAL, number, on, points, w
 from gazette.word.styles import PLAIN_LOOK, Look, look_of
 
@@ -53,18 +52,23 @@ class _List:
 
 @dataclass(slots=True)
 class _Instance:
-    """One ``w:num``: its list, the levels it replaces, and the levels it starts anew."""
+    """One ``w:num``: its list, the levels it replaces, and those it has yet to start anew."""
 
     abstract: str
     levels: dict[int, Level]
     starts: dict[int, int]
-    begun: set[int] = field(default_factory=set)
 
 
 class Numbering:
-    """Counts the paragraphs of one document; call :meth:`label` once for each numbered paragraph, in reading order."""
+    """Counts the paragraphs of one document; call :meth:`label` once for each numbered paragraph, in reading order.
 
-    def __init__(self, root: etree._Element | None) -> None:
+    *language* (``vi-VN``) is what counts in words are spelled in. ``unknown`` holds the number formats that were printed
+    in digits because nobody here knows them.
+    """
+
+    def __init__(self, root: etree._Element | None, language: str = "") -> None:
+        self._language = language
+        self.unknown: set[str] = set()
         self._lists: dict[str, _List] = {}
         self._instances: dict[str, _Instance] = {}
         self._aliases: dict[str, str] = {}
@@ -86,21 +90,43 @@ class Numbering:
         if level not in levels:
             return None
         _advance(shared, instance, levels, level)
-        return _printed(levels, shared.counts, level)
+        return self._printed(levels, shared.counts, level)
 
     def _load(self, root: etree._Element) -> None:
         styles: dict[str, str] = {}
         links: dict[str, str] = {}
         for element in root.iter(w("abstractNum")):
             identifier = element.get(w("abstractNumId"), "")
-            self._lists[identifier] = _List(dict(map(_level, element.iter(w("lvl")))))
+            self._lists.setdefault(identifier, _List(dict(map(_level, element.iter(w("lvl"))))))
             _remember(element, "styleLink", identifier, styles, turned=True)
             _remember(element, "numStyleLink", identifier, links, turned=False)
         for identifier, style in links.items():
             if style in styles and not self._lists[identifier].levels:
                 self._lists[identifier] = self._lists[styles[style]]
         for element in root.iter(w("num")):
-            self._instances[element.get(w("numId"), "")] = _instance(element)
+            self._instances.setdefault(element.get(w("numId"), ""), _instance(element))
+
+    def _printed(self, levels: dict[int, Level], counts: dict[int, int], level: int) -> Label:
+        row = levels[level]
+        if row.number_format == "bullet":
+            return Label(row.pattern, row.suffix, row.indent, row.look.font)
+
+        def filled(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            source = levels.get(place)
+            return "" if source is None else self._written(counts.get(place, source.start), source, legal=row.legal)
+
+        text = _PLACE.sub(filled, row.pattern) if row.number_format != "none" else _PLACE.sub("", row.pattern)
+        return Label(text, row.suffix, row.indent, row.look.font)
+
+    def _written(self, count: int, level: Level, *, legal: bool) -> str:
+        number_format = level.number_format
+        if legal and number_format != "decimalZero":
+            # Legal numbering leaves leading zeros ([MS-DOC] LVLF.fLegal).
+            number_format = "decimal"
+        if not known(number_format):
+            self.unknown.add(number_format)
+        return written(count, number_format, level.picture, self._language)
 
 
 def _remember(element: etree._Element, name: str, identifier: str, into: dict[str, str], *, turned: bool) -> None:
@@ -122,8 +148,6 @@ def _instance(element: etree._Element) -> _Instance:
             levels[place] = _level(replaced)[1]
         if start is not None:
             starts[place] = number(start.get(VAL))
-        elif replaced is not None and replaced.find(w("start")) is not None:
-            starts[place] = levels[place].start
     return _Instance("" if abstract is None else abstract.get(VAL, ""), levels, starts)
 
 
@@ -133,8 +157,9 @@ def _level(element: etree._Element) -> tuple[int, Level]:
     restart = values.get(w("lvlRestart"))
     rpr, ind = element.find(w("rPr")), element.find(f"{w('pPr')}/{w('ind')}")
     left = None if ind is None else ind.get(w("left"), ind.get(w("start")))
+    number_format, picture = _format(element)
     level = Level(
-        number_format=values.get(w("numFmt")) or "decimal",
+        number_format=number_format,
         pattern=values.get(w("lvlText")) or "",
         start=number(values.get(w("start"))),
         suffix=_SUFFIXES.get(values.get(w("suff")) or "tab", "\t"),
@@ -143,31 +168,31 @@ def _level(element: etree._Element) -> tuple[int, Level]:
         style=values.get(w("pStyle")) or "",
         indent=None if left is None else points(left),
         look=PLAIN_LOOK if rpr is None else look_of(rpr).look,
+        picture=picture,
     )
-    return number(element.get(w("ilvl"))), _custom(element, level)
+    return number(element.get(w("ilvl"))), level
 
 
-def _custom(element: etree._Element, level: Level) -> Level:
+def _format(element: etree._Element) -> tuple[str, str]:
+    """The number format of a level, and the picture of a custom one, which Word writes as an alternative."""
     chosen = element.find(f"{ALTERNATE}/{CHOICE}/{w('numFmt')}")
     if chosen is None:
         chosen = element.find(w("numFmt"))
-    if chosen is None or chosen.get(VAL) != "custom":
-        return level
-    return replace(level, number_format="custom", picture=chosen.get(w("format"), ""))
+    return ("decimal", "") if chosen is None else (chosen.get(VAL) or "decimal", chosen.get(w("format"), ""))
 
 
 def _advance(shared: _List, instance: _Instance, levels: dict[int, Level], level: int) -> None:
     counts = shared.counts
-    if level in instance.starts and level not in instance.begun:
-        counts[level] = instance.starts[level]
+    if level in instance.starts:
+        # A start override is for the first paragraph of its list at that level; what restarts later begins as the level says.
+        counts[level] = instance.starts.pop(level)
     elif level in counts:
         counts[level] += 1
     else:
-        counts[level] = instance.starts.get(level, levels[level].start)
-    instance.begun.add(level)
+        counts[level] = levels[level].start
     for upper in range(level):
         if upper not in counts and upper in levels:
-            counts[upper] = instance.starts.get(upper, levels[upper].start)
+            counts[upper] = levels[upper].start
     for deeper in range(level + 1, _LEVELS):
         if deeper in counts and _restarts(levels.get(deeper), level):
             del counts[deeper]
@@ -177,20 +202,3 @@ def _restarts(level: Level | None, used: int) -> bool:
     if level is None or level.restart is None:
         return True
     return used < level.restart
-
-
-def _printed(levels: dict[int, Level], counts: dict[int, int], level: int) -> Label:
-    row = levels[level]
-    if row.number_format == "bullet":
-        return Label(symbols.readable(row.pattern, row.look.font), row.suffix, row.indent)
-
-    def filled(match: re.Match[str]) -> str:
-        place = int(match[1]) - 1
-        source = levels.get(place)
-        if source is None:
-            return ""
-        number_format = "decimal" if row.legal else source.number_format
-        return written(counts.get(place, source.start), number_format, source.picture)
-
-    text = _PLACE.sub(filled, row.pattern) if row.number_format != "none" else _PLACE.sub("", row.pattern)
-    return Label(text, row.suffix, row.indent, row.look.font)

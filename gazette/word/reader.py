@@ -11,6 +11,7 @@ from gazette.word import formulas, markup
 from gazette.word.counting import written
 from gazette.word.drawings import chosen
 from gazette.word.gather import Gather
+from gazette.word.letters import clean
 from gazette.word.names import ALTERNATE, MATH, VAL, points, w
 from gazette.word.notes import NOTE_KINDS, NotePart, note_format
 from gazette.word.numbering import Label
@@ -19,7 +20,7 @@ from gazette.word.paragraphs import ParagraphReader
 from gazette.word.reading import Call, Reading
 from gazette.word.refusal import Refusal
 from gazette.word.styles import HIDDEN, PLAIN, Look, Shape, Style, look_of, shape_of
-from gazette.word.symbols import is_symbol_font, readable
+from gazette.word.symbols import is_symbol_font
 from gazette.word.tables import table
 
 _P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
@@ -53,7 +54,10 @@ class Reader:
         main = self._package.main
         self._reading.links = self._package.relationships(main)
         blocks = self._body(markup.stream(self._package.read(main), main, _BODY))
-        return Blocks(blocks, self._notes(), self._reading.images.found)
+        notes = self._notes()
+        for number_format in sorted(self._reading.numbering.unknown):
+            self._reading.remarks.note("W047", "", kind=number_format)
+        return Blocks(blocks, notes, self._reading.images.found)
 
     def _body(self, elements: Iterable[etree._Element]) -> tuple[Block, ...]:
         done: list[Block] = []
@@ -152,7 +156,10 @@ class Reader:
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):
             return None
-        return self._reading.numbering.label(shape.number[0], shape.number[1], style.id)
+        label = self._reading.numbering.label(shape.number[0], shape.number[1], style.id)
+        if label is None:
+            self._reading.remarks.note("W048", list=shape.number[0], level=max(shape.number[1], 0) + 1)
+        return label
 
     def _finished(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
         done = self._split(gather, shape, label, where)
@@ -191,7 +198,7 @@ class Reader:
         if not label.text or (label.text.isascii() and not font):
             return label.text
         (text,) = self._reading.decoder.paragraph([(font, label.text)], self._reading.remarks)
-        return readable(text, font if is_symbol_font(font) else "")
+        return clean(text, font if is_symbol_font(font) else "", self._reading.remarks)
 
     def _flush(self) -> list[Block]:
         gather, self._carried = self._carried, None

@@ -110,7 +110,8 @@ def _begin(row: _OpenRow, above: dict[int, _OpenCell], place: _Place, blocks: tu
 
 
 def _absorb(cell: _OpenCell, blocks: tuple[Block, ...], reading: Reading) -> None:
-    if any(paragraph.inlines or paragraph.label for paragraph in paragraphs_of(blocks)):
+    # A number alone is not printed there: Word shows nothing of a cell that is continued from above.
+    if any(paragraph.inlines for paragraph in paragraphs_of(blocks)):
         reading.remarks.note("W033")
         cell.blocks += blocks
 
