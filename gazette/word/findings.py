@@ -253,6 +253,12 @@ CATALOGUE = Catalogue(
             "The paragraph is numbered by list {list}, level {level}, which the file does not hold; Word prints no number.",
         ),
         FindingKind(
+            "W049",
+            "info",
+            "Tệp Word có chữ ký số; chữ ký đó không được kiểm tra và không còn giá trị với văn bản sau khi chuyển đổi.",
+            "The Word file carries a digital signature; it was not checked and does not hold for the converted document.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

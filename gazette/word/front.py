@@ -9,7 +9,6 @@ from lxml import etree
 
 from gazette.model.blocks import Blocks
 from gazette.model.outcome import Outcome
-from gazette.word import markup
 from gazette.word.encodings import AsUnicode, Mixed
 from gazette.word.images import Images
 from gazette.word.inspection import note_package
@@ -56,6 +55,8 @@ def read(
         return Outcome(None, (*remarks.findings(), refusal.finding))
     except RecursionError:
         return Outcome(None, (*remarks.findings(), Refusal("W014").finding))
+    except MemoryError:
+        return Outcome(None, (*remarks.findings(), Refusal("W005", reason="memory").finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, r
     if not name or name not in package:
         return None
     try:
-        return markup.parse(package.read(name), name)
+        return package.tree(name)
     except Refusal as refusal:
         if kind == "numbering":
             raise

@@ -5,10 +5,8 @@ from typing import Literal
 
 from lxml import etree
 
-from gazette.word import markup
 from gazette.word.names import VAL, w
 from gazette.word.package import Package, Relationship
-from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
 
 NoteKind = Literal["footnote", "endnote"]
@@ -27,23 +25,20 @@ class NotePart:
         self.links: dict[str, Relationship] = {}
 
     def note(self, identifier: str, remarks: Remarks) -> etree._Element | None:
-        """The element of one note; ``None`` and a remark (W035, W036) when it is not there."""
+        """The element of one note; ``None`` and a remark (W035) when it is not there. ``Refusal`` when its part is damaged."""
         if self._notes is None:
-            self._notes = self._open(remarks)
+            self._notes = self._open()
         found = self._notes.get(identifier)
         if found is None:
             remarks.note("W035", note=identifier)
         return found
 
-    def _open(self, remarks: Remarks) -> dict[str, etree._Element]:
+    def _open(self) -> dict[str, etree._Element]:
+        # A damaged part raises: without it the text of every note would be lost.
         if not self._name or self._name not in self._package:
             return {}
-        try:
-            root = markup.parse(self._package.read(self._name), self._name)
-            self.links = self._package.relationships(self._name)
-        except Refusal as refusal:
-            remarks.note("W036", self._name, part=self._name, consequence=refusal.finding.message())
-            return {}
+        root = self._package.tree(self._name)
+        self.links = self._package.relationships(self._name)
         return {element.get(w("id"), ""): element for element in root.iter(w(self._kind))}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from lxml import etree
@@ -14,6 +15,7 @@ _PLACE = re.compile(r"%([1-9])")
 Suffix = Literal["\t", " ", ""]
 _SUFFIXES: dict[str, Suffix] = {"tab": "\t", "space": " ", "nothing": ""}
 _LEVELS = 9
+_LONGEST_PATTERN = 255  # what Word itself can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ class Numbering:
         if root is not None:
             self._load(root)
 
-    def label(self, identifier: str, level: int, style: str = "") -> Label | None:
+    def label(self, identifier: str, level: int, styles: tuple[str, ...] = ()) -> Label | None:
         """The number of the next paragraph of list *identifier*; ``None`` when the list or level does not exist.
 
-        A *level* of -1 asks for the level that names *style*, the first one otherwise.
+        A *level* of -1 asks for the level that names one of *styles* (the paragraph's and those it is based on), the first one otherwise.
         """
         instance = self._instances.get(identifier)
         if instance is None or instance.abstract not in self._lists:
@@ -86,7 +88,8 @@ class Numbering:
         shared = self._lists[instance.abstract]
         levels = {**shared.levels, **instance.levels} if instance.levels else shared.levels
         if level < 0:
-            level = next((key for key, row in levels.items() if row.style and row.style == style), 0)
+            named = {row.style: key for key, row in levels.items() if row.style}
+            level = next((named[style] for style in styles if style in named), 0)
         if level not in levels:
             return None
         _advance(shared, instance, levels, level)
@@ -97,7 +100,7 @@ class Numbering:
         links: dict[str, str] = {}
         for element in root.iter(w("abstractNum")):
             identifier = element.get(w("abstractNumId"), "")
-            self._lists.setdefault(identifier, _List(dict(map(_level, element.iter(w("lvl"))))))
+            self._lists.setdefault(identifier, _List(_levels(element)))
             _remember(element, "styleLink", identifier, styles, turned=True)
             _remember(element, "numStyleLink", identifier, links, turned=False)
         for identifier, style in links.items():
@@ -151,6 +154,11 @@ def _instance(element: etree._Element) -> _Instance:
     return _Instance("" if abstract is None else abstract.get(VAL, ""), levels, starts)
 
 
+def _levels(element: etree._Element) -> dict[int, Level]:
+    rows = (row for row in element.iter(w("lvl")) if 0 <= number(row.get(w("ilvl"))) < _LEVELS)
+    return dict(map(_level, islice(rows, _LEVELS)))
+
+
 def _level(element: etree._Element) -> tuple[int, Level]:
     values = {child.tag: child.get(VAL) for child in element}
     legal = element.find(w("isLgl"))
@@ -160,7 +168,7 @@ def _level(element: etree._Element) -> tuple[int, Level]:
     number_format, picture = _format(element)
     level = Level(
         number_format=number_format,
-        pattern=values.get(w("lvlText")) or "",
+        pattern=(values.get(w("lvlText")) or "")[:_LONGEST_PATTERN],
         start=number(values.get(w("start"))),
         suffix=_SUFFIXES.get(values.get(w("suff")) or "tab", "\t"),
         restart=None if restart is None else number(restart),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from lxml import etree
+
 from gazette.word import markup
 from gazette.word.names import CONTENT_TYPES, PACKAGE
 from gazette.word.refusal import Refusal
@@ -22,11 +24,13 @@ class Limits:
     """How much of an untrusted file is taken in: bytes, unpacked bytes, parts, paragraphs; seconds and bytes for LibreOffice.
 
     ``picture_bytes`` is the largest picture that is redrawn, ``picture_seconds`` the time for all pictures of one file together.
+    ``xml_bytes`` holds for the parts that are parsed whole: all but the main one, which is streamed.
     """
 
     file_bytes: int = 100 * 1024 * 1024
     unpacked_bytes: int = 400 * 1024 * 1024
     part_bytes: int = 200 * 1024 * 1024
+    xml_bytes: int = 16 * 1024 * 1024
     ratio: int = 150
     parts: int = 5000
     paragraphs: int = 200_000
@@ -51,6 +55,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
+        self._limits = limits
         self._parts = _directory(archive, limits)
         self.backslashes = any("\\" in info.orig_filename for info in archive.infolist())
         self.main = self._main_part()
@@ -70,13 +75,20 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise Refusal("W004", where=name, reason=f"{name}: {type(error).__name__}") from None
 
+    def tree(self, name: str) -> etree._Element:
+        """The root of an XML part; ``KeyError`` when there is none, ``Refusal`` W004, W005, W007 or W008."""
+        size = self._parts[name.lower()].file_size
+        if size > self._limits.xml_bytes:
+            raise Refusal("W005", where=name, reason=f"{name}: {size} > {self._limits.xml_bytes} bytes")
+        return markup.parse(self.read(name), name)
+
     def relationships(self, part: str) -> dict[str, Relationship]:
         """What *part* points to, by relationship id; empty when it points nowhere (``part`` empty: the package itself)."""
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         if name not in self:
             return {}
-        root = markup.parse(self.read(name), name)
+        root = self.tree(name)
         return {
             element.get("Id", ""): Relationship(element.get("Type", ""), _target(folder, element.get("Target", ""), external), external)
             for element in root.iter(f"{{{PACKAGE}}}Relationship")
@@ -87,7 +99,7 @@ class Package:
         """The declared media type of each part that is declared one by one, by lower-case name."""
         if "[content_types].xml" not in self:
             return {}
-        root = markup.parse(self.read("[Content_Types].xml"), "[Content_Types].xml")
+        root = self.tree("[Content_Types].xml")
         overrides = root.iter(f"{{{CONTENT_TYPES}}}Override")
         return {_plain(element.get("PartName", "")).lower(): element.get("ContentType", "") for element in overrides}
 

@@ -156,7 +156,7 @@ class Reader:
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):
             return None
-        label = self._reading.numbering.label(shape.number[0], shape.number[1], style.id)
+        label = self._reading.numbering.label(shape.number[0], shape.number[1], style.line)
         if label is None:
             self._reading.remarks.note("W048", list=shape.number[0], level=max(shape.number[1], 0) + 1)
         return label

@@ -33,7 +33,8 @@ _U, _VERT, _FONTS, _RSTYLE, _CHANGE = w("u"), w("vertAlign"), w("rFonts"), w("rS
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 _JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w("pStyle")
 _NUMPR, _BREAK, _OUTLINE, _SECTPR = w("numPr"), w("pageBreakBefore"), w("outlineLvl"), w("sectPr")
-_MAX_CHAIN = 32
+_TYPE = w("type")
+_LONGEST_LINE = 32
 
 
 class Look(NamedTuple):
@@ -88,13 +89,14 @@ PLAIN_SHAPE = Shape()
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style, inheritance included; ``borders`` for table styles."""
+    """One style, inheritance included; ``borders`` for table styles, ``line`` the style and those it is based on, nearest first."""
 
     id: str
     kind: str
     look: Look = PLAIN_LOOK
     shape: Shape = PLAIN_SHAPE
     borders: bool = False
+    line: tuple[str, ...] = ()
 
 
 PLAIN = Style("", "paragraph")
@@ -235,18 +237,19 @@ class Styles:
         known = self._done.get(identifier)
         if known is not None:
             return known
-        chain: list[etree._Element] = []
-        seen: set[str] = set()
+        chain: list[str] = []
         name = identifier
-        while name in self._sources and name not in seen and len(chain) < _MAX_CHAIN:
-            seen.add(name)
-            chain.append(self._sources[name])
+        while name in self._sources and name not in self._done:
+            chain.append(name)
+            self._done[name] = PLAIN
             name = _named(self._sources[name], "basedOn")
-        style = replace(PLAIN, id=identifier, kind=chain[0].get(w("type"), "paragraph") if chain else "paragraph")
-        for element in reversed(chain):
-            style = _laid_over(element, style)
-        self._done[identifier] = style
-        return style
+        style = self._done.get(name, PLAIN)
+        for name in reversed(chain):
+            element = self._sources[name]
+            line = (name, *style.line)[:_LONGEST_LINE]
+            style = replace(_laid_over(element, style), id=name, kind=element.get(_TYPE, "paragraph"), line=line)
+            self._done[name] = style
+        return self._done.setdefault(identifier, replace(PLAIN, id=identifier))
 
 
 def _laid_over(element: etree._Element, base: Style) -> Style:

@@ -23,7 +23,7 @@ ReadBlocks = Callable[[etree._Element], tuple[Block, ...]]
 
 @dataclass(slots=True)
 class _OpenCell:
-    blocks: tuple[Block, ...]
+    blocks: list[Block]
     colspan: int = 1
     rowspan: int = 1
 
@@ -101,7 +101,7 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
 
 
 def _begin(row: _OpenRow, above: dict[int, _OpenCell], place: _Place, blocks: tuple[Block, ...]) -> None:
-    cell = _OpenCell(blocks, place.span)
+    cell = _OpenCell(list(blocks), place.span)
     row.cells.append(cell)
     for covered in range(place.column, place.column + place.span):
         above.pop(covered, None)
@@ -134,12 +134,12 @@ def _merge(found: etree._Element | None) -> str:
 def _gap(row: _OpenRow, found: etree._Element | None) -> int:
     width = 0 if found is None else max(0, min(number(found.get(VAL)), _MOST_COLUMNS))
     if width:
-        row.cells.append(_OpenCell((), width))
+        row.cells.append(_OpenCell([], width))
     return width
 
 
 def _closed(row: _OpenRow) -> Row:
-    return Row(tuple(Cell(cell.blocks, cell.colspan, cell.rowspan) for cell in row.cells), row.header)
+    return Row(tuple(Cell(tuple(cell.blocks), cell.colspan, cell.rowspan) for cell in row.cells), row.header)
 
 
 def _widths(element: etree._Element) -> tuple[float, ...]:

@@ -138,6 +138,13 @@ def test_numbers_come_from_the_style_too() -> None:
     assert labels(numbering, "p[style=D]:x", "p[style=D]:y", styles=styles) == ["Điều 1.", "Điều 2."]
 
 
+def test_a_style_stands_on_the_level_of_the_style_it_is_based_on() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="D"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles += '<w:style w:type="paragraph" w:styleId="E"><w:basedOn w:val="D"/></w:style>'
+    numbering = levels("decimal|Chương %1", "decimal|Điều %2.").replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="D"/>')
+    assert labels(numbering, "p[style=D]:x", "p[style=E]:y", styles=styles) == ["Điều 1.", "Điều 2."]
+
+
 def test_number_zero_takes_the_styles_number_away() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="D"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     assert labels(levels("decimal|%1."), "p[style=D,num=0]:x", styles=styles) == [""]

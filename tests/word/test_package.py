@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.word import CATALOGUE, Limits, read
-from tests.words import NAMESPACES, docx, package, relationships, xml_document
+from tests.words import NAMESPACES, docx, levels, package, relationships, xml_document
 
 SOUND = docx("p:Điều 1. Phạm vi{note:ghi}", "table:v:a|b;^|c", "p:{image}{box:khung}")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\x00")
@@ -115,6 +115,33 @@ def test_a_table_of_very_many_rows_takes_time_by_their_number() -> None:
     assert time.process_time() - started < 8
 
 
+@pytest.mark.parametrize("merge", ["vMerge", "hMerge"])
+def test_a_cell_that_swallows_very_many_takes_time_by_their_number(merge: str) -> None:
+    cell = "<w:tc><w:tcPr><w:{} w:val='{}'/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    parts = [cell.format(merge, "restart"), *[cell.format(merge, "continue")] * 30_000]
+    rows = "</w:tr><w:tr>".join(parts) if merge == "vMerge" else "".join(parts)
+    started = time.process_time()
+    assert len(text_of(docx(f"xml:<w:tbl><w:tr>{rows}</w:tr></w:tbl>")).split()) == 30_001
+    assert time.process_time() - started < 8
+
+
+def test_very_many_styles_one_upon_the_other_take_time_by_their_number() -> None:
+    styles = "".join(f'<w:style w:styleId="S{place}"><w:basedOn w:val="S{place + 1}"/></w:style>' for place in range(20_000))
+    started = time.process_time()
+    assert read(docx(*(f"p[style=S{place}]:x" for place in range(20_000)), styles=styles)).value is not None
+    assert time.process_time() - started < 8
+
+
+def test_a_pattern_of_a_number_is_never_longer_than_word_can_write_it() -> None:
+    (paragraph,) = read(docx("p[num=1]:x", numbering=levels("decimal|" + "%1" * 100_000))).require().paragraphs()
+    assert len(paragraph.label) < 256
+
+
+@pytest.mark.parametrize("part", ["numbering", "footnotes"])
+def test_a_part_too_large_to_be_parsed_whole_refuses_the_file(part: str) -> None:
+    assert refusal(docx("p:x{note:y}", extra={f"word/{part}.xml": f"<x>{'<y/>' * 200}</x>"}), Limits(xml_bytes=700)) == "W005"
+
+
 def test_deep_nesting_is_refused_without_a_traceback() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 75 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 75
     assert refusal(docx(f"xml:{deep}")) == "W014"
@@ -161,8 +188,50 @@ def test_damaged_styles_are_left_out_and_reported() -> None:
     assert [finding.code for finding in outcome.findings] == ["W036"]
 
 
-def test_damaged_numbering_refuses_the_file() -> None:
-    assert refusal(docx("p:x", extra={"word/numbering.xml": "<w:n"})) == "W007"
+@pytest.mark.parametrize("part", ["numbering", "footnotes"])
+def test_damaged_numbers_or_notes_refuse_the_file(part: str) -> None:
+    assert refusal(docx("p:x{note:y}", extra={f"word/{part}.xml": "<w:n"})) == "W007"
+
+
+_ANCHORED = (
+    '<w:drawing><wp:anchor behindDoc="1"><wp:docPr id="1" name="x"/><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>'
+    "<w:p><w:r><w:t>DỰ </w:t></w:r><w:r><w:t>THẢO</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
+    "</wp:anchor></w:drawing>"
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"),
+    [
+        ('<w:pict><v:shape><v:textpath string="DỰ THẢO &amp; MẬT"/></v:shape></w:pict>', "DỰ THẢO & MẬT"),
+        (_ANCHORED, "DỰ THẢO"),
+        (_ANCHORED.replace('behindDoc="1"', 'behindDoc="0"'), ""),
+        ('<w:pict><v:shape id="WordPictureWatermark1"/></w:pict>', "[picture]"),
+    ],
+)
+def test_what_stands_behind_the_pages_is_reported(mark: str, text: str) -> None:
+    arrows = relationships({f"h{place}": ("header", "header1.xml", False) for place in range(3)})
+    header = f"<w:hdr {NAMESPACES}><w:p><w:r>{mark}</w:r></w:p></w:hdr>"
+    outcome = read(docx("p:x", extra={"word/header1.xml": header, "word/_rels/document.xml.rels": arrows}))
+    assert [(finding.code, finding.details["text"]) for finding in outcome.findings] == ([("W029", text)] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("lock", "codes"),
+    [
+        ('<w:documentProtection w:edit="readOnly" w:enforcement="1"/>', ["W034"]),
+        ('<w:documentProtection w:edit="readOnly" w:enforcement="0"/>', []),
+        ('<w:writeProtection w:recommended="1"/>', ["W034"]),
+    ],
+)
+def test_a_lock_that_is_enforced_is_reported(lock: str, codes: list[str]) -> None:
+    arrows = relationships({"s": ("settings", "settings.xml", False)})
+    extra = {"word/settings.xml": f"<w:settings {NAMESPACES}>{lock}</w:settings>", "word/_rels/document.xml.rels": arrows}
+    assert [finding.code for finding in read(docx("p:x", extra=extra)).findings] == codes
+
+
+def test_a_digital_signature_in_the_package_is_reported() -> None:
+    assert [finding.code for finding in read(docx("p:x", extra={"_xmlsignatures/sig1.xml": "<x/>"})).findings] == ["W049"]
 
 
 def test_outside_templates_watermarks_and_locks_are_reported() -> None:
