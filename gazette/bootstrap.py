@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from gazette.jobs import Worker
 from gazette.model.people import Actor
 from gazette.pages import Site
 from gazette.services import Gazette, Parts, Services, build
+from gazette.word import WarmOffices
 from templates import ROOT
 
 __all__ = [
@@ -59,11 +60,17 @@ class Installation:
     home: Home
     parts: Parts
     services: Services
+    _offices: WarmOffices = field(default_factory=WarmOffices)
+
+    @cached_property
+    def batch(self) -> Services:
+        """The services for one thread that takes many files in turn: LibreOffice stays warm from one file of a label to the next."""
+        return build(replace(self.parts, legacy=self._offices.of))
 
     @cached_property
     def worker(self) -> Worker:
-        """The worker on these services."""
-        return Worker(self.parts.database, self.services)
+        """The worker; its LibreOffice ends whenever the queue is empty."""
+        return Worker(self.parts.database, self.batch, rest=self._offices.close)
 
     def sample_actor(self, role: str) -> Actor:
         """The sample account that acts for *role*."""
@@ -88,7 +95,8 @@ class Installation:
         return actor
 
     def close(self) -> None:
-        """Closes the database and the index."""
+        """Closes the database and the index, and ends the LibreOffice of the batch."""
+        self._offices.close()
         self.parts.database.close()
 
 

@@ -109,7 +109,7 @@ class _Intake:
         signed = Upload(beside.name, beside.read_bytes()) if beside.is_file() else None
         row: dict[str, Any] = {"source": str(file), "sha256": hashlib.sha256(data).hexdigest()}
         try:
-            taken = self.installation.services.receive.receive(
+            taken = self.installation.batch.receive.receive(
                 self.person, Upload(file.name, data), signed_pdf=signed, book=self.book, level=self.level
             )
         except Unavailable:

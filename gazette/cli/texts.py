@@ -1,5 +1,6 @@
 """``gazette convert``, ``check``, ``typeset``, ``html``, ``compare``: files in, files out, no installation."""
 
+import atexit
 import dataclasses
 import hashlib
 import json
@@ -7,6 +8,7 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,15 +94,29 @@ def _tasks(files: Iterable[Path], folder: Path, lang: Lang) -> Iterator[_Task]:
 
 
 def _reports(tasks: list[_Task], jobs: int) -> Iterator[dict[str, Any]]:
+    # The files of one call are one batch of one level: in each process the old ones among them share a LibreOffice.
     if jobs == 1 or len(tasks) < 2:
-        yield from map(_convert_one, tasks)
+        with word.WarmLibreOffice() as office:
+            yield from (_convert_one(task, office) for task in tasks)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        yield from pool.map(_convert_one, tasks)
+        yield from pool.map(_convert_beside_others, tasks)
 
 
-def _convert_one(task: _Task) -> dict[str, Any]:
+def _convert_beside_others(task: _Task) -> dict[str, Any]:
+    return _convert_one(task, _own_office())
+
+
+@cache
+def _own_office() -> word.WarmLibreOffice:
+    """The LibreOffice of this spawned process, which ends it on its way out."""
+    office = word.WarmLibreOffice()
+    atexit.register(office.close)
+    return office
+
+
+def _convert_one(task: _Task, office: word.WarmLibreOffice) -> dict[str, Any]:
     """Converts one file and writes its XML, pictures and report; whatever happens ends in a report."""
     try:
         data = task.source.read_bytes()
@@ -108,7 +124,7 @@ def _convert_one(task: _Task) -> dict[str, Any]:
         unread = CATALOGUE.finding("C001", vi=reason(error, "vi"), en=reason(error, "en"))
         return _write_report(task, Conversion(str(task.source), "", findings=(unread,), broke=True), None)
     try:
-        conversion = convert(data, str(task.source), image_folder=f"{task.stem}_files/")
+        conversion = convert(data, str(task.source), legacy=office, image_folder=f"{task.stem}_files/")
     except Exception as error:  # one bad file never stops the others; the log names the kind of error, never the text
         structlog.get_logger("gazette.convert").error("conversion failed", kind=type(error).__name__, exc_info=error)
         broken = CATALOGUE.finding("C002", kind=type(error).__name__)

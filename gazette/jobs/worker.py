@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 import traceback
+from collections.abc import Callable
 from types import FrameType
 
 import structlog
@@ -22,9 +23,10 @@ _log = structlog.get_logger("gazette.jobs")
 
 
 class Worker:
-    """Works through the queue of one installation."""
+    """Works through the queue of one installation; *rest* is called whenever nothing is left to do."""
 
-    def __init__(self, database: Database, services: Services, name: str = "") -> None:
+    def __init__(self, database: Database, services: Services, name: str = "", rest: Callable[[], object] = lambda: None) -> None:
+        self._rest = rest
         self._database = database
         self._handlers = handlers(services)
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
@@ -44,6 +46,7 @@ class Worker:
         count = 0
         while self.once():
             count += 1
+        self._rest()
         return count
 
     def run(self, pause: float = PAUSE) -> None:
@@ -56,7 +59,9 @@ class Worker:
                 _log.warning("queue unavailable", code=error.code)
                 busy = False
             if not busy:
+                self._rest()
                 self._stop.wait(pause)
+        self._rest()
 
     def stop(self) -> None:
         """Ends ``run`` after the job at hand."""

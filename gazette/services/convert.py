@@ -18,15 +18,17 @@ from gazette.services.describing import described, relations
 from gazette.services.failing import signing_errors
 from gazette.services.matching import text_difference
 from gazette.services.parts import Parts
+from gazette.word import LegacyConverter
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the worker took out of the vault: the document, its Word file, and the issuer's PDF when there is one."""
+    """What the worker took out of the vault: the document, its Word file and what reads an old one, and the issuer's PDF if any."""
 
     document: Document
     original: bytes
     signed: bytes | None
+    legacy: LegacyConverter | None = None
 
 
 class Convert:
@@ -40,7 +42,7 @@ class Convert:
         taken = self._read(document_id)
         if taken.document.state != "received":
             return taken.document
-        conversion = through_the_stations(taken.original, taken.document.source_name, legacy=self._parts.legacy)
+        conversion = through_the_stations(taken.original, taken.document.source_name, legacy=taken.legacy)
         findings = conversion.findings
         if taken.signed is not None:
             findings += self._compared(taken.signed, conversion.xml)
@@ -57,7 +59,11 @@ class Convert:
             if original is None:
                 raise NotFound
             signed = holdings.read(document, "pdf") if document.provenance == "issuer" else None
-            return _Read(document, holdings.read(document, original), signed)
+            legacy = None if original == "docx" else self._legacy(work, document)
+            return _Read(document, holdings.read(document, original), signed, legacy)
+
+    def _legacy(self, work: Work, document: Document) -> LegacyConverter:
+        return self._parts.legacy(self._parts.vault.show(work.connection, WORKER.clearance, document.record).label)
 
     def _compared(self, signed: bytes, xml: bytes | None) -> tuple[Finding, ...]:
         """What checking the issuer's PDF finds: its signature first, then its text against the Word file's."""

@@ -15,7 +15,7 @@ def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
 
     What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets.
     """
-    if parts.vault.profile is archive.Profile.CLOSED or not any(_is_marked(parts, upload) for upload in uploads):
+    if parts.vault.profile is archive.Profile.CLOSED or not any(_is_marked(upload) for upload in uploads):
         return
     entry = archive.Entry(actor.user, "deposit", "", archive.Label(level=0), outcome="refused", details={"code": StateSecretMark.code})
     with parts.database.write() as work:
@@ -23,8 +23,8 @@ def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
     raise StateSecretMark
 
 
-def _is_marked(parts: Parts, upload: Upload) -> bool:
+def _is_marked(upload: Upload) -> bool:
     if word.sniff(upload.data) not in _WORD:
         return False
-    blocks = word.read(upload.data, name=upload.name, legacy=parts.legacy, painter=word.TextOnly())
+    blocks = word.read(upload.data, name=upload.name, painter=word.TextOnly())
     return blocks.value is not None and structure.secret_mark(blocks.value) is not None

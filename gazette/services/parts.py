@@ -9,7 +9,7 @@ import search
 import signing
 from gazette.db import Database
 from gazette.model.document import Clock
-from gazette.word import LegacyConverter
+from gazette.word import LegacyConverter, LibreOffice
 
 
 class Signer(Protocol):
@@ -33,6 +33,10 @@ class Gazette:
     public_url: str = "http://127.0.0.1:8000"
 
 
+def _cold(_label: archive.Label) -> LegacyConverter:
+    return LibreOffice()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything ``build`` needs.
@@ -43,7 +47,7 @@ class Parts:
     - ``index``: the search index of published documents.
     - ``clock``: now, in UTC, aware.
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
-    - ``legacy``: reads .doc and .rtf; LibreOffice when left out.
+    - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
 
     database: Database
@@ -54,4 +58,4 @@ class Parts:
     clock: Clock
     gazette: Gazette = field(default_factory=Gazette)
     level: signing.Level = signing.Level.LTA
-    legacy: LegacyConverter | None = None
+    legacy: Callable[[archive.Label], LegacyConverter] = _cold

@@ -100,7 +100,7 @@ class Receive:
         label = _label(level)
         if signed_pdf is not None and not signed_pdf.data.lstrip().startswith(b"%PDF-"):
             raise NotAccepted(vi=f"{_clean(signed_pdf.name)} không phải là tệp PDF", en=f"{_clean(signed_pdf.name)} is not a PDF")
-        blocks = word.read(upload.data, name=upload.name, legacy=self._parts.legacy, painter=word.TextOnly())
+        blocks = word.read(upload.data, name=upload.name, legacy=self._parts.legacy(label), painter=word.TextOnly())
         if blocks.value is None:
             raise refused(blocks.findings)
         if structure.secret_mark(blocks.value) is not None:

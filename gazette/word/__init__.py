@@ -7,7 +7,7 @@ from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter, TextOnly
 from gazette.word.package import Limits
 from gazette.word.sniffing import FileKind, sniff
-from gazette.word.warm import WarmLibreOffice
+from gazette.word.warm import WarmLibreOffice, WarmOffices
 
 __all__ = [
     "CATALOGUE",
@@ -18,6 +18,7 @@ __all__ = [
     "PagePainter",
     "TextOnly",
     "WarmLibreOffice",
+    "WarmOffices",
     "read",
     "sniff",
 ]

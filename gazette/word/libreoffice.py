@@ -78,9 +78,9 @@ class LibreOffice:
             end_group(process)
 
 
-def fenced(limits: Limits) -> list[str]:
-    """The words that put a command inside the fence."""
-    numbers = (limits.legacy_memory, limits.legacy_seconds, _FILE_SIZE)
+def fenced(limits: Limits, files: int = 1) -> list[str]:
+    """The words that put a command inside the fence; its processor seconds are those of so many *files*."""
+    numbers = (limits.legacy_memory, limits.legacy_seconds * files, _FILE_SIZE)
     return [sys.executable, "-I", "-S", str(Path(fence.__file__)), *map(str, numbers)]
 
 

@@ -1,4 +1,4 @@
-"""Keeps one fenced LibreOffice for a batch of files, and replaces it after any failure and every fifty files."""
+"""Keeps one fenced LibreOffice for a batch of files of one label, and replaces it after any failure and every fifty files."""
 
 import os
 import select
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Hashable
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +17,7 @@ from gazette.word.libreoffice import LibreOffice, end_group, environment, fenced
 from gazette.word.package import Limits
 from gazette.word.sniffing import FileKind
 
-_MOST_FILES = 50
+MOST_FILES = 50
 
 
 class WarmLibreOffice:
@@ -26,7 +27,7 @@ class WarmLibreOffice:
     Where LibreOffice cannot be loaded into a process, each file gets a process of its own.
     """
 
-    def __init__(self, program: str | None = None) -> None:
+    def __init__(self, program: str | None = None, *, most_files: int = MOST_FILES) -> None:
         found = program or shutil.which("soffice") or shutil.which("libreoffice")
         self._program = found
         folder = str(Path(found).resolve().parent) if found else ""
@@ -34,6 +35,7 @@ class WarmLibreOffice:
         self._process: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
         self._files = self._jobs = 0
+        self._most_files = most_files
 
     def __enter__(self) -> "WarmLibreOffice":
         return self
@@ -53,7 +55,7 @@ class WarmLibreOffice:
             self.close()
             raise
         self._files += 1
-        if self._files >= _MOST_FILES:
+        if self._files >= self._most_files:
             self.close()
         return made
 
@@ -98,11 +100,21 @@ class WarmLibreOffice:
         return made
 
     def _running(self, limits: Limits) -> tuple["subprocess.Popen[bytes]", Path]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
         if self._process is None or self._home is None:
             self._home = tempfile.TemporaryDirectory(prefix="gazette-word-", ignore_cleanup_errors=True)
             home = Path(self._home.name)
             prepare_profile(home / "profile")
-            command = [*fenced(limits), sys.executable, "-I", "-S", kit.__file__, self._folder, (home / "profile").as_uri()]
+            command = [
+                *fenced(limits, self._most_files),
+                sys.executable,
+                "-I",
+                "-S",
+                kit.__file__,
+                self._folder,
+                (home / "profile").as_uri(),
+            ]
             self._process = subprocess.Popen(  # noqa: S603
                 command,
                 cwd=home,
@@ -113,6 +125,34 @@ class WarmLibreOffice:
                 start_new_session=True,
             )
         return self._process, Path(self._home.name)
+
+
+class WarmOffices:
+    """The warm LibreOffice for whatever confidentiality label comes next; a process that saw one label never sees another.
+
+    One runs at a time: a file of another label ends it first. For one thread; close it (it is a context manager).
+    """
+
+    def __init__(self) -> None:
+        self._office = WarmLibreOffice()
+        self._label: Hashable = None
+
+    def __enter__(self) -> "WarmOffices":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def of(self, label: Hashable) -> WarmLibreOffice:
+        """The office for files labelled *label*, until the next call."""
+        if label != self._label:
+            self.close()
+            self._label = label
+        return self._office
+
+    def close(self) -> None:
+        """Ends the process, if any; the next file starts a new one."""
+        self._office.close()
 
 
 def _asked(process: "subprocess.Popen[bytes]", question: str, seconds: float) -> str:

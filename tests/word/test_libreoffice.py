@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.word import FileKind, Limits, WarmLibreOffice, fence, read
+from gazette.word import FileKind, Limits, fence, read
 from gazette.word.legacy import LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
 from tests.word.soffice import needs_soffice
@@ -69,23 +69,6 @@ def test_rtf_is_read_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyte
 def test_a_conversion_that_takes_too_long_is_ended() -> None:
     outcome = read(RTF, limits=Limits(legacy_seconds=0))
     assert outcome.findings[-1].code == "W013"
-
-
-@needs_soffice
-def test_a_warm_office_converts_file_after_file_and_survives_a_bad_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with WarmLibreOffice() as office:
-        texts = [read(RTF, legacy=office).require().visible_text() for _ in range(2)]
-        assert read(OLD, legacy=office).findings[-1].code == "W013"
-        texts.append(read(RTF, legacy=office).require().visible_text())
-    assert {text.strip() for text in texts} == {"Quyết định\nĐiều 1. Phạm vi"}
-    assert list(tmp_path.iterdir()) == []
-
-
-@needs_soffice
-def test_a_warm_office_that_takes_too_long_is_ended() -> None:
-    with WarmLibreOffice() as office:
-        assert read(RTF, legacy=office, limits=Limits(legacy_seconds=0)).findings[-1].code == "W013"
 
 
 def test_a_program_that_writes_nothing_is_a_failure() -> None:
