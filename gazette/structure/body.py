@@ -8,10 +8,13 @@ from gazette.model.blocks import Run
 from gazette.model.draft import Block, Inline, Item, Level, Line, Provision, Quotation, cut, text_of, tidy, trimmed
 from gazette.structure.labels import (
     LETTERS,
+    PLAIN_LETTERS,
     Label,
+    bare,
     clause_label,
     dash_label,
     heading_label,
+    loose_clause_label,
     outline_label,
     point_label,
 )
@@ -47,6 +50,7 @@ _LEVELS: dict[str, tuple[Level, str]] = {
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _SENTENCE_END = re.compile(r"[.;:,?!]\s*(?:[”\"]\s*)?$|\./\.?$")
 _LONG = 300
+_FAR = 60
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ class Body:
             if end > index:
                 self._quote(rows[index:end])
                 return end
-        label = None if row.table is not None else self._label(row)
+        label = None if row.table is not None else self._label(rows, index)
         if label is None:
             self._plain(block(row))
             return index + 1
@@ -112,13 +116,14 @@ class Body:
                 if not isinstance(item, Provision):
                     self._plain(item)
 
-    def _label(self, row: Row) -> Label | None:
+    def _label(self, rows: list[Row], index: int) -> Label | None:
+        row = rows[index]
         label = heading_label(row.raw)
         if label is not None:
             return label if self._accepts(label, row) else None
         if not self.articles:
             return self._outline(row)
-        return self._below_article(row)
+        return self._below_article(rows, index)
 
     def _accepts(self, label: Label, row: Row) -> bool:
         if label.quoted and not self.quoted:
@@ -140,23 +145,38 @@ class Body:
             return Label("letter", label.number, label.end, label.quoted)
         return label
 
-    def _below_article(self, row: Row) -> Label | None:
+    def _below_article(self, rows: list[Row], index: int) -> Label | None:
+        raw = rows[index].raw
         inside = self.quoted or any(node.style in ("article", "clause") for node in self.stack)
         if not inside:
             return None
-        label = clause_label(row.raw) or point_label(row.raw)
+        label = clause_label(raw) or point_label(raw)
         if label is not None:
-            return label if label.pointed or self._continues(label) else None
+            return label if label.pointed or self._next_point(label) else None
+        label = loose_clause_label(raw)
+        if label is not None:
+            return label if self._next_clause(label) and (not bare(label, raw) or _stands_alone(rows, index, label)) else None
         if self.stack and self.stack[-1].style in ("point", "dash"):
-            label = dash_label(row.raw)
+            label = dash_label(raw)
             return label if label and label.number in "-–—+" else None
         return None
 
-    def _continues(self, label: Label) -> bool:
+    def _next_point(self, label: Label) -> bool:
+        """True when the letter follows the one before it in the official order, or in the plain alphabet some writers count by."""
         points = [node.label.number for node in self.stack if node.style == "point"]
-        if label.number not in LETTERS:
-            return False
-        return LETTERS.index(label.number) == (LETTERS.index(points[-1]) + 1 if points and points[-1] in LETTERS else 0)
+        if not points:
+            return label.number == LETTERS[0]
+        pair = points[-1] + label.number
+        return any(pair in "".join(letters) for letters in (LETTERS, PLAIN_LETTERS))
+
+    def _next_clause(self, label: Label) -> bool:
+        """True when the number follows the last khoản of the open Điều; a list below a điểm is no khoản."""
+        article = next((node for node in reversed(self.stack) if node.style == "article"), None)
+        siblings = article.children if article is not None else self.nodes()
+        clauses = [node.label.number for node in siblings if node.style == "clause"]
+        if not clauses:
+            return label.number == "1" and not any(node.style == "point" for node in self.stack)
+        return clauses[-1].isdigit() and label.number == str(int(clauses[-1]) + 1)
 
     def _open(self, row: Row, label: Label) -> Node:
         node = _node(row, label)
@@ -199,6 +219,22 @@ class Body:
         if not text_of(node.first).strip() and taken == 0:
             return len(row.text) < _LONG
         return (row.capitals or (row.bold and row.centered)) and len(row.text) < _LONG and not outline_label(row.raw)
+
+
+def _stands_alone(rows: list[Row], index: int, label: Label) -> bool:
+    """True when a bare number opens a khoản: the row above is ended, and a first one is followed by the second."""
+    before = rows[index - 1] if index else None
+    if before is not None and before.table is None and not (_SENTENCE_END.search(before.text) or heading_label(before.raw)):
+        return False
+    if label.number != "1":
+        return True
+    for row in rows[index + 1 : index + _FAR]:
+        if row.table is not None or heading_label(row.raw):
+            return False
+        following = clause_label(row.raw) or loose_clause_label(row.raw)
+        if following is not None:
+            return following.number == "2"
+    return False
 
 
 def _node(row: Row, label: Label) -> Node:

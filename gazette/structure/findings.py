@@ -79,5 +79,11 @@ CATALOGUE = Catalogue(
             "Tệp chỉ gồm phụ lục, không có văn bản chính.",
             "The file holds annexes only, without the document they belong to.",
         ),
+        FindingKind(
+            "S016",
+            "warning",
+            "{label} đầu tiên mang số {number} thay vì {first}; số thứ tự được giữ nguyên.",
+            "The first {label} is numbered {number}, not {first}; the numbers are kept as printed.",
+        ),
     ]
 )

@@ -219,7 +219,8 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
         return "subject"
     inside = kind_title(row)
     if inside is not None:
-        head.kind = head.kind or inside[0]
+        if head.kind is None:
+            head.kind, head.subject = inside[0], inside[1] or None
         return "kind"
     if row.capitals and not _DRAFT.match(upper) and head.number is None and previous != "place-date" and len(upper) < 200:
         return "authority" if agencies or opens_agency(upper) or (previous in ("", "authority", "other") and len(upper) > 5) else "other"

@@ -1,39 +1,165 @@
-"""Gaps, repeats and jumps in the numbers of Điều and Chương: reported to the editor, never repaired."""
+"""Gaps, repeats and jumps in the numbers of every level, from Phần to điểm: reported to the editor, never repaired."""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from gazette.model.draft import Item, Provision, text_of
 from gazette.model.outcome import Finding
-from gazette.model.text import fold_space
+from gazette.model.text import fold_space, without_accents
 from gazette.structure.findings import CATALOGUE
+from gazette.structure.labels import LETTERS
 
-_ARTICLE = re.compile(r"(\d+)\s?([a-zđ]*)")
+Key = tuple[int, int]
 
-
-def check_numbers(items: Iterable[Item], where: str) -> Iterator[Finding]:
-    """What is odd in the article numbers of one text; *where* names the attachment, empty for the main text."""
-    seen: set[tuple[int, str]] = set()
-    last: tuple[int, str] | None = None
-    for provision in _articles(items):
-        match = _ARTICLE.search(fold_space(text_of(provision.num)))
-        if not match:
-            continue
-        number = int(match.group(1)), match.group(2)
-        place = f"{where} Điều {match.group(0)}".strip()
-        shown = match.group(0)
-        if number in seen:
-            yield CATALOGUE.finding("S009", place, label="Điều", number=shown)
-        elif last is not None and number[0] > last[0] + 1:
-            missing = str(last[0] + 1) if number[0] == last[0] + 2 else f"{last[0] + 1}-{number[0] - 1}"
-            yield CATALOGUE.finding("S008", place, label="Điều", missing=missing, before=f"Điều {last[0]}{last[1]}", after=f"Điều {shown}")
-        elif last is not None and number[0] < last[0]:
-            yield CATALOGUE.finding("S010", place, label="Điều", number=shown, before=f"Điều {last[0]}{last[1]}")
-        seen.add(number)
-        last = number
+_NAMES = {
+    "part": "Phần",
+    "chapter": "Chương",
+    "section": "Mục",
+    "subsection": "Tiểu mục",
+    "article": "Điều",
+    "clause": "khoản",
+    "point": "điểm",
+}
+_RUNNING = frozenset(("part", "chapter", "section", "subsection"))
+_NUMBER = re.compile(r"(\d+)\s?([a-zđ]?)(\d?)")
+_POINT = re.compile(r"([a-zđ]{1,2})(\d{0,2})")
+_ROMAN = re.compile(r"[IVXLC]+$")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_WORDS = {
+    "nhat": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+}  # fmt: skip
 
 
-def _articles(items: Iterable[Item]) -> Iterator[Provision]:
-    for item in items:
-        if isinstance(item, Provision):
-            yield from (one for one in item.walk() if one.level == "article")
+@dataclass(slots=True)
+class _Sequence:
+    """The numbers of one level met so far; ``last`` is None at the start, ``parent`` the provision they stand in."""
+
+    parent: int = -1
+    last: Key | None = None
+    shown: str = ""
+    seen: set[Key] = field(default_factory=set)
+
+
+def check_numbers(items: Iterable[Item], where: str, *, outline: bool = False) -> Iterator[Finding]:
+    """What is odd in the numbers of one text, in reading order.
+
+    *where* names the attachment, empty for the main text. In an *outline* a list need not begin with 1, and one that does is a new list.
+    """
+    articles = _Sequence()
+    levels = {level: _Sequence() for level in _RUNNING}
+    roots = [item for item in items if isinstance(item, Provision)]
+    yield from _children(roots, 0, _Walk(where, outline, articles, levels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    place: str
+    outline: bool
+    articles: _Sequence
+    levels: dict[str, _Sequence]
+
+    def inside(self, provision: Provision) -> "_Walk":
+        label = _NAMES.get(provision.level, "")
+        number = _shown(provision)
+        inner = f"{self.place} {label} {number}".strip() if provision.level in ("article", "clause") else self.place
+        return _Walk(inner, self.outline, self.articles, self.levels)
+
+
+def _children(provisions: Iterable[Provision], parent: int, walk: _Walk) -> Iterator[Finding]:
+    local: dict[str, _Sequence] = {}
+    for provision in provisions:
+        sequence = _sequence(provision.level, walk, local)
+        key = _key(provision)
+        if key is not None and sequence is not None:
+            yield from _step(sequence, key, provision, parent, walk)
+        yield from _children(provision.children, id(provision), walk.inside(provision))
+
+
+def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence | None:
+    if level == "article":
+        return walk.articles
+    if level in _RUNNING:
+        return walk.levels[level]
+    return local.setdefault(level, _Sequence()) if level in _NAMES else None
+
+
+def _step(sequence: _Sequence, key: Key, provision: Provision, parent: int, walk: _Walk) -> Iterator[Finding]:
+    label, shown = _NAMES[provision.level], _shown(provision)
+    place = f"{walk.place} {label} {shown}".strip()
+    if provision.level in _RUNNING and parent != sequence.parent:
+        if key == (1, 0):
+            sequence.last, sequence.seen = None, set()
+        sequence.parent = parent
+    if walk.outline and key == (1, 0):
+        sequence.last, sequence.seen = None, set()
+    last = sequence.last
+    if key in sequence.seen:
+        yield CATALOGUE.finding("S009", place, label=label, number=shown)
+    elif last is None and key[0] > 1 and not walk.outline:
+        yield CATALOGUE.finding("S016", place, label=label, number=shown, first=_name(provision.level, 1))
+    elif last is not None and key < last:
+        yield CATALOGUE.finding("S010", place, label=label, number=shown, before=f"{label} {sequence.shown}")
+    elif last is not None and (missing := _missing(provision.level, last, key)):
+        before, after = f"{label} {sequence.shown}", f"{label} {shown}"
+        yield CATALOGUE.finding("S008", place, label=label, missing=missing, before=before, after=after)
+    sequence.seen.add(key)
+    sequence.last, sequence.shown = key, shown
+
+
+def _missing(level: str, last: Key, key: Key) -> str:
+    """The numbers left out between *last* and *key* as an editor would write them; empty when none is."""
+    if key[0] > last[0] + 1:
+        first, final = _name(level, last[0] + 1), _name(level, key[0] - 1)
+        return first if first == final else f"{first}-{final}"
+    if key[0] == last[0] and key[1] > last[1] + 1:
+        return ", ".join(_suffixed(level, key[0], number) for number in range(last[1] + 1, key[1]))
+    return ""
+
+
+def _name(level: str, number: int) -> str:
+    return LETTERS[number - 1] if level == "point" and number <= len(LETTERS) else str(number)
+
+
+def _suffixed(level: str, number: int, suffix: int) -> str:
+    return f"{_name(level, number)}{suffix if level == 'point' else LETTERS[suffix - 1]}"
+
+
+def _shown(provision: Provision) -> str:
+    """The number as printed, without the level's name and the sign after it."""
+    text = fold_space(text_of(provision.num)).strip(" “”\"'«")
+    name = _NAMES.get(provision.level, "")
+    return (text[len(name) :] if text.lower().startswith(name.lower()) else text).strip(" .:)/-–")
+
+
+def _key(provision: Provision) -> Key | None:
+    """The place of *provision* in its sequence: its number, and the rank of the letter (or figure) put behind it."""
+    shown = _shown(provision)
+    if provision.level == "point":
+        match = _POINT.match(shown)
+        if not match or match.group(1) not in LETTERS:
+            return None
+        return LETTERS.index(match.group(1)) + 1, int(match.group(2) or 0)
+    if match := _NUMBER.match(shown):
+        letter = match.group(2)
+        return int(match.group(1)), LETTERS.index(letter) + 1 if letter in LETTERS else 0
+    if provision.level in _RUNNING:
+        value = _in_words(shown) or _roman(shown)
+        return (value, 0) if value else None
+    return None
+
+
+def _in_words(shown: str) -> int:
+    """The number that ``thứ nhất``, ``THỨ MƯỜI HAI`` say; 0 when the words are no number."""
+    words = without_accents(shown).lower().split()
+    if not words or words[0] != "thu" or any(word not in _WORDS for word in words[1:]):
+        return 0
+    return sum(_WORDS[word] for word in words[1:])
+
+
+def _roman(shown: str) -> int:
+    """The value of a Roman numeral; 0 when *shown* is none."""
+    if not _ROMAN.match(shown):
+        return 0
+    values = [_ROMAN_VALUES[letter] for letter in shown]
+    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))

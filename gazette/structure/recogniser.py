@@ -161,7 +161,7 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     tail = read_tail(tail_rows)
     body = Body(articles=articles)
     items = body.read(body_rows)
-    findings = [*check_numbers(items, ""), *_unclosed(body_rows)]
+    findings = [*check_numbers(items, "", outline=not articles), *_unclosed(body_rows)]
     if head.kind is not None and head.kind.normative and head.kind.work == "act" and not articles:
         findings.append(CATALOGUE.finding("S011"))
     component = Component(
@@ -271,7 +271,7 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
         body=items,
         conclusions=tuple(tail.conclusions),
     )
-    return component, list(check_numbers(items, f"att_{number}"))
+    return component, list(check_numbers(items, f"att_{number}", outline=not articles))
 
 
 def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:

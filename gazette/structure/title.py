@@ -24,6 +24,7 @@ _OFFICER = re.compile(
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
 _JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 
 
@@ -44,14 +45,19 @@ def read_title(head: Head, rows: list[Row]) -> None:
         if row.table is not None or heading_label(row.raw) or RECITAL.match(row.text) or len(row.text) > 300:
             break
         index += 1
-    if head.kind is None and head.number is not None:
-        head.kind = kind_of_symbol(head.number.groups)
     _addressees(head, rows)
-    if head.kind is None and (head.letter_subject is not None or _has_addressee(head)) and head.found:
-        head.kind = KINDS["cong-van"]
-    if head.subject is not None and not re.search(r"[^\W\d_]{2}", head.subject):
-        head.subject = None
-    head.subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
+    if head.kind is None:
+        head.kind = _kind_without_title(head)
+    subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
+    head.subject = subject if subject and _WORDS.search(subject) else None
+
+
+def _kind_without_title(head: Head) -> Kind | None:
+    """The kind of a document that prints none: a letter by its shape, else what the symbol of its number says."""
+    by_symbol = kind_of_symbol(head.number.groups) if head.number is not None else None
+    if head.found and _has_addressee(head) and (head.letter_subject is not None or by_symbol is None):
+        return KINDS["cong-van"]
+    return by_symbol or (KINDS["cong-van"] if head.found and head.letter_subject is not None else None)
 
 
 def _other(row: Row) -> list[Block]:
@@ -71,7 +77,11 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     if len(pieces) > 1 and kind_of_title(pieces[0].text):
         rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
     subject: list[str] = []
-    if rest and len(pieces) == 1 and (_issued_match(head, rest) or not (rest.isupper() or row.capitals)):
+    if rest and len(pieces) == 1 and _issuer_only(head, rest, rows[index + 1 : index + 2]):
+        at = _offset(row.raw.lstrip(), head.kind)
+        kind, issued = (trimmed(part) for part in cut(trimmed(row.inlines), at))
+        head.title.extend((Line((Marked("docType", kind),), "kind"), Line(issued, "issued")))
+    elif rest and len(pieces) == 1 and (_issued_match(head, rest) or not (rest.isupper() or row.capitals)):
         head.title.append(line(row, "kind"))
         subject.append(rest)
     elif rest:
@@ -197,11 +207,15 @@ def _enacts(rows: list[Row], index: int, subject: list[str]) -> bool:
 
 def _names_issuer(head: Head, rows: list[Row], index: int) -> bool:
     """True when the row only says whose document it is (``CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH``) and the number stands elsewhere."""
-    match = _OF_AGENCY.match(rows[index].text)
-    if match is None or head.number is None or index + 1 >= len(rows) or RECITAL.match(rows[index + 1].text):
+    return _issuer_only(head, rows[index].text, rows[index + 1 : index + 2])
+
+
+def _issuer_only(head: Head, text: str, following: list[Row]) -> bool:
+    match = _OF_AGENCY.match(text)
+    if match is None or head.number is None or not following or RECITAL.match(following[0].text):
         return False
     return not re.search(r"\d", match.group("agency")) and (
-        opens_agency(match.group("agency")) or bool(_OFFICER.match(match.group("agency")))
+        opens_agency(match.group("agency")) or bool(_OFFICER.match(capitals(match.group("agency"))))
     )
 
 
