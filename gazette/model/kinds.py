@@ -50,6 +50,8 @@ _ROWS: tuple[tuple[str, str, str, str, Pattern, bool], ...] = (
     ("quy-dinh", "Quy định", "Rules", "QyĐ", "articles", False),
     ("dieu-le", "Điều lệ", "Charter", "", "articles", False),
     ("noi-quy", "Nội quy", "House Rules", "", "articles", False),
+    ("quy-tac", "Quy tắc", "Code of Conduct", "", "articles", False),
+    ("che-do", "Chế độ", "Regime", "", "articles", False),
     ("quy-chuan", "Quy chuẩn", "Technical Regulation", "", "outline", False),
     ("thong-cao", "Thông cáo", "Communiqué", "TC", "outline", False),
     ("thong-bao", "Thông báo", "Notice", "TB", "outline", False),

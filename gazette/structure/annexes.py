@@ -18,6 +18,7 @@ ANNEX = re.compile(
 ATTACHED = re.compile(r"^(?:\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo|\(\s*Ban hành theo)\b", re.IGNORECASE)
 _FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:(?:SỐ|số)\s*:?\s*)?\d")
 _TITLE_BACK = 8
+_OPENING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) 
         place = _title_before(rows, index, body_at)
         if place < index:
             return place, not _has_articles(rows, index)
+    if main and index > body_at and _issued_with(rows, index, body_at):
+        return index, False
     if not (ended and main):
         return None
     if has_motto(row):
@@ -83,6 +86,23 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) 
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
         return index, False
     return None
+
+
+def _issued_with(rows: list[Row], index: int, body_at: int) -> bool:
+    """True when the row titles a text that begins its own numbers although no signature or ``(Kèm theo …)`` stands before it."""
+    row = rows[index]
+    found = kind_title(row)
+    if found is None or not row.centered or row.text.rstrip().endswith(":") or found[0].pattern != "articles" or found[0].normative:
+        return False
+    if not any(_article(one) for one in rows[body_at:index]):
+        return False
+    return next((number == "1" for one in rows[index + 1 : index + _OPENING] if (number := _article(one))), False)
+
+
+def _article(row: Row) -> str:
+    """The number of the Điều that *row* opens, empty when it opens none."""
+    label = heading_label(row.raw) if row.table is None else None
+    return label.number if label is not None and label.style == "article" and not label.quoted else ""
 
 
 def _agencies_before(rows: list[Row], index: int, body_at: int) -> int:

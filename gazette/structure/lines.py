@@ -18,7 +18,7 @@ _COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
     r"(?<!\s)(?:(?=[ \u00a0]{3}|[ \u00a0]{0,2}\t)\s++(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|"
     r"[^\W\d][^\t\d]{1,50}?,?\s{0,9}ngày\s*+[\d.…\s]{0,40}tháng|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|"
-    r"T/?M[./]|K/?T[./]|T/?L[./]|TUQ[./]|THỨ TRƯỞNG|\((?:ĐÃ KÝ|Đã ký|đã ký)\)|"
+    r"T[./]?M[./]|K[./]?T[./]|T[./]?L[./]|TUQ[./]|THỨ\s+TRƯỞNG|\((?:ĐÃ KÝ|Đã ký|đã ký)\)|"
     r"CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t|[ \u00a0]{8})\s++(?=[A-ZĐ]\w+ \w+))"
 )
 
@@ -186,6 +186,23 @@ def flattened(table: Table, *, tabs: bool = False) -> list[list[Row]]:
             lines = [line for row in _rows(cell.blocks, framed=False) for line in _opened(row, tabs)]
             cells.append(lines)
     return cells
+
+
+def placed(table: Table, *, tabs: bool = False) -> list[tuple[int, Row]]:
+    """The printed lines of a layout table in reading order, each with the column its cell begins in (cells may span rows)."""
+    lines: list[tuple[int, Row]] = []
+    taken: dict[int, int] = {}
+    for table_row in table.rows:
+        column = 0
+        spans: dict[int, int] = {}
+        for cell in table_row.cells:
+            while taken.get(column, 0):
+                column += 1
+            lines.extend((column, line) for row in _rows(cell.blocks, framed=False) for line in _opened(row, tabs))
+            spans.update(dict.fromkeys(range(column, column + cell.colspan), cell.rowspan))
+            column += cell.colspan
+        taken = {at: left - 1 for at, left in taken.items() if left > 1} | {at: rows - 1 for at, rows in spans.items() if rows > 1}
+    return lines
 
 
 def _opened(row: Row, tabs: bool) -> Iterator[Row]:

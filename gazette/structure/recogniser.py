@@ -16,10 +16,10 @@ from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
 from gazette.structure.citations import Here, external, linked
 from gazette.structure.findings import CATALOGUE
-from gazette.structure.head import read_head
+from gazette.structure.head import read_head, with_title_opened
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.letterhead import Head, kind_title, letterhead_of, own_letterhead_end
-from gazette.structure.lines import Row, block, cell_blocks, flattened, line, rows_of
+from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
 from gazette.structure.numbering import check_numbers
 from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
@@ -35,7 +35,7 @@ _ENACTS = re.compile(
 
 def recognise(blocks: Blocks) -> Outcome[Draft]:
     """The Draft of *blocks*, with findings; refused only when nothing is printed at all."""
-    rows = rows_of(blocks)
+    rows = with_title_opened(rows_of(blocks))
     if not rows:
         return Outcome(None, (CATALOGUE.finding("S014"),))
     head = read_head(rows)
@@ -284,11 +284,20 @@ def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
         if role is None:
             break
         attached = attached or role == "attached-to"
-        unclosed = row.table is None and row.text.count("(") > row.text.count(")") if role == "attached-to" else False
-        lines = [row] if row.table is None else [one for cell in flattened(row.table) for one in cell]
-        title.extend(_title_line(one, role if row.table is None else _title_role(one, index, attached) or "other") for one in lines)
+        lines = [one for cell in flattened(row.table) for one in cell] if row.table is not None else _title_lines(row)
+        for one in lines:
+            own = _title_role(one, index, attached) or "other" if row.table is not None or len(lines) > 1 else role
+            attached = attached or own == "attached-to"
+            title.append(_title_line(one, own))
+            unclosed = row.table is None and one.text.count("(") > one.text.count(")") if own == "attached-to" else False
         index += 1
     return title, index
+
+
+def _title_lines(row: Row) -> list[Row]:
+    """The pieces of a title row: cut where a soft break is followed by the brackets that say what it belongs to."""
+    pieces = list(printed_lines(row))
+    return pieces if len(pieces) > 1 and any(ATTACHED.match(piece.text) for piece in pieces[1:]) else [row]
 
 
 def _title_role(row: Row, index: int, attached: bool) -> str | None:

@@ -1,18 +1,22 @@
 """The end of a text: who signed in which capacity, and who receives it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
 from gazette.structure.letterhead import is_motto, kind_title
-from gazette.structure.lines import Row, block, flattened, line, printed_lines
+from gazette.structure.lines import Row, block, flattened, line, placed, printed_lines
 
-_CAPACITY = re.compile(r"^(?:T/?M|K/?T|T/?L|TUQ|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^[TK]/[MLT]\s+\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN)\b")
+_CAPACITY = re.compile(
+    r"^(?:T[./]?M|K[./]?T|T[./]?L|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^(?:[TK]/[MLT]|TM|KT|TL|TUQ)\s+\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN|THỪA UỶ QUYỀN)\b"
+)
 _POSITION = re.compile(
     r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
     r"CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|"
-    r"TỔNG KIỂM TOÁN|BÍ THƯ|CHÁNH THANH TRA|TỔNG BIÊN TẬP|ĐẠI DIỆN|KẾ TOÁN TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
+    r"TỔNG KIỂM TOÁN|TỔNG BÍ THƯ|BÍ THƯ|THỦ TRƯỞNG|CHỈ HUY TRƯỞNG|TƯ LỆNH|CHÍNH ỦY|CHÍNH UỶ|CHÁNH THANH TRA|TỔNG BIÊN TẬP|ĐẠI DIỆN|KẾ TOÁN TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
 )
 RECIPIENTS = re.compile(r"^N[ơo]i\s+(?:nhận|gửi)\s*[:.]?", re.IGNORECASE)
 ADOPTED = re.compile(
@@ -26,9 +30,12 @@ _CAPITAL_NAME = re.compile(
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"^\(?[Đđ]ã\s+ký\)?\s*:?\s*(?=[A-ZĐ])")
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐ][^.,;:]*$")
+_MOST_ROWS = 24
 _BULLET = re.compile(r"^[-–—+•*]\s*\S")
 _RANK = re.compile(
-    r"^(?:GS|PGS|TS|ThS|Ths|BS|KS|NGƯT|NGND|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá)\b[.,\s]*"
+    r"^(?:(?:(?i:(?:phó |chuẩn )?đô đốc|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uỷ)|(?:phó )?giáo sư|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|bác sĩ|dược sĩ|"
+    r"kỹ sư|luật sư|kiến trúc sư)|VS|GS|PGS|TSKH|TS|ThS|Ths|ThS\.BS|BSCK ?I{1,2}|BS\.? ?CK ?I{1,2}|BS|DS|LS|KS|KTS|CN|NGƯT|NGND|NSND|NSƯT|TTND|TTƯT)"
+    r"(?!\w)[.,\s]*)+(?=[A-ZĐÀ-Ỹ])"
 )
 
 
@@ -61,8 +68,10 @@ def _office(row: Row) -> bool:
 
 def _tail_table(row: Row) -> bool:
     table = row.table
-    if table is None or len(row.text) > 2500 or len(table.rows) > 8:
+    if table is None or len(row.text) > 2500 or len(table.rows) > _MOST_ROWS:
         return False
+    if len(table.rows) <= 2 and len(row.text) < 100 and signed_name(one for _, one in placed(table)):
+        return True
     for cell in flattened(table):
         for one in cell[:6]:
             if RECIPIENTS.match(one.text) or (
@@ -70,6 +79,13 @@ def _tail_table(row: Row) -> bool:
             ):
                 return True
     return False
+
+
+def signed_name(lines: Iterable[Row]) -> bool:
+    """True when *lines* are a person's name beside ``(Đã ký)`` and nothing else: a signature without capacity or position."""
+    texts = [one.text for one in lines if one.text]
+    names = [text for text in texts if _NAME.match(_name_of(text))]
+    return len(names) == 1 and any(_SIGNED.match(text) for text in texts) and len(texts) <= 3
 
 
 def signature_only(row: Row) -> bool:
@@ -80,89 +96,118 @@ def signature_only(row: Row) -> bool:
 
 
 def read_tail(rows: list[Row]) -> Tail:
-    """The conclusions in *rows*, in reading order."""
+    """The conclusions in *rows*, in reading order; the columns of a table are understood one by one."""
     tail = Tail()
     reader = _Reader(tail)
     for row in rows:
-        if row.table is not None and _tail_table(row):
-            for cell in flattened(row.table):
-                reader.cell(cell)
-            reader.close()
-        elif row.table is not None and not row.table.borders and len(row.text) < 300:
-            for cell in flattened(row.table):
-                reader.cell(cell)
+        if row.table is not None and (_tail_table(row) or (not row.table.borders and len(row.text) < 300)):
+            reader.table(placed(row.table, tabs=True))
         elif row.table is not None:
             reader.close()
-            tail.conclusions.append(block(row))
+            reader.made.append((_LOOSE, block(row)))
         else:
-            for one in printed_lines(row, tabs=True):
-                reader.line(one)
+            for number, one in enumerate(printed_lines(row, tabs=True)):
+                reader.line(one, right=number > 0)
     reader.close()
+    for (name, _), made in groupby(reader.made, key=lambda pair: pair[0]):
+        blocks = tuple(one for _, one in made)
+        tail.conclusions.extend((Group(name, blocks),) if name else blocks)
     return tail
+
+
+Place = tuple[str, int]
+"""The group a line belongs to (``recipients``, ``signature`` or none) and which signature it is."""
+_LOOSE: Place = ("", 0)
+_RECIPIENTS: Place = ("recipients", 0)
 
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads lines one by one; ``made`` holds what became of each, ``capacity``, ``position`` and ``name`` the signature at hand."""
+
     tail: Tail
+    made: list[tuple[Place, Block]] = field(default_factory=list)
     group: str = ""
-    lines: list[Block] = field(default_factory=list)
     capacity: list[str] = field(default_factory=list)
     position: list[str] = field(default_factory=list)
     name: str | None = None
     listing: bool = False
     beside: bool = False
+    signed: bool = False
     finished: bool = False
     pause: str = ""
 
-    def cell(self, lines: list[Row]) -> None:
+    def table(self, lines: list[tuple[int, Row]]) -> None:
+        """Read *lines* column by column and leave them in reading order."""
         self.close()
-        for one in lines:
-            self.line(one)
+        self.signed = signed_name(row for _, row in lines)
+        start, column = len(self.made), 0
+        order = sorted(range(len(lines)), key=lambda index: (lines[index][0], index))
+        for index in order:
+            if lines[index][0] != column:
+                self.close()
+                column = lines[index][0]
+            self.line(lines[index][1])
         self.close()
+        self.signed = False
+        by_column = self.made[start:]
+        for place, index in enumerate(order):
+            self.made[start + index] = by_column[place]
 
-    def line(self, row: Row) -> None:
+    def line(self, row: Row, *, right: bool = False) -> None:
+        """Take one line; *right* when it stands on the right of another on the same paper line."""
         text = row.text
         if RECIPIENTS.match(text):
             self._start("recipients")
             self.listing, self.beside = True, False
+            self._add(_RECIPIENTS, line(row, "recipients-title"))
             rest = RECIPIENTS.sub("", text).strip()
-            self.lines.append(line(row, "recipients-title"))
             if rest:
                 self._receives(rest)
         elif self._ends_list(row):
             self.close()
             self.listing = False
-            self.tail.conclusions.append(line(row, "other"))
-        elif self.group == "recipients" and self._signs_late(row):
-            return
-        elif self.group == "recipients" and not self._signs(row):
-            self.lines.append(line(row, "recipient"))
-            if text:
-                self._receives(text)
+            self._add(_LOOSE, line(row, "other"))
+        elif self.group == "recipients" and not _office(row):
+            self._beside_or_recipient(row, right)
         elif self.group == "signature" and self.beside and self._listed(text):
-            self.lines.append(line(row, "recipient"))
             self._receives(text)
-        elif self._signs(row):
+            self._add(_RECIPIENTS, line(row, "recipient"))
+        elif _office(row):
             self._signature(row)
         elif self._is_name(row) and (self.group == "signature" or self._alone()):
             if self.group != "signature":
                 self._start("signature")
             self.name = _name_of(text)
-            number = len(self.tail.signers) + 1
-            person = Marked("person", trimmed(row.inlines), f"#signer_{number}")
-            self.lines.append(Line((Marked("signature", (person,), f"#signer_{number}"),), "signer"))
+            self._add_name(row)
         elif self.group == "signature":
-            if self.name is None and len(text) < 120 and (row.capitals or self._small_position(text)) and not _SIGNED.match(text):
-                if self.beside and self.position:
-                    self.lines.append(line(row, "other"))
-                    return
-                title = bool(self.position) or not self.capacity or self._small_position(text)
-                (self.position if title else self.capacity).append(text)
-                self.lines.append(line(row, "position" if title else "capacity"))
-            else:
-                self.lines.append(line(row, "other"))
+            self._below_capacity(row)
         else:
-            self.tail.conclusions.append(line(row, "other"))
+            self._add(_LOOSE, line(row, "other"))
+
+    def _beside_or_recipient(self, row: Row, right: bool) -> None:
+        """Take a line among the recipients: one of them, or the name that the signature beside them lacks."""
+        name = _name_of(row.text)
+        last = self.tail.signers[-1] if self.tail.signers else None
+        if last is not None and last.name is None and _NAME.match(name) and (right or _SIGNED_BY.match(row.text)):
+            self.tail.signers[-1] = replace(last, name=name)
+            self._add_name(row)
+        elif _SIGNED.match(row.text):
+            self._add(("signature", len(self.tail.signers)) if last else _LOOSE, line(row, "other"))
+        else:
+            self._add(_RECIPIENTS, line(row, "recipient"))
+            if row.text:
+                self._receives(row.text)
+
+    def _below_capacity(self, row: Row) -> None:
+        text = row.text
+        titled = row.capitals or self._small_position(text)
+        if self.name is not None or len(text) >= 120 or not titled or _SIGNED.match(text) or (self.beside and self.position):
+            self._add(self._signing(), line(row, "other"))
+            return
+        title = bool(self.position) or not self.capacity or self._small_position(text)
+        (self.position if title else self.capacity).append(text)
+        self._add(self._signing(), line(row, "position" if title else "capacity"))
 
     def _small_position(self, text: str) -> bool:
         return bool(self.capacity) and not self.position and len(text) < 60 and bool(_POSITION.match(text.upper()))
@@ -173,18 +218,7 @@ class _Reader:
             return False
         if is_motto(row.text) or (kind_title(row) is not None and row.centered):
             return True
-        return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not self._signs(row)
-
-    def _signs_late(self, row: Row) -> bool:
-        """Take ``(đã ký) Name`` beside the recipients for the name that the signature above lacks; False when it is none."""
-        name = _name_of(row.text)
-        last = self.tail.signers[-1] if self.tail.signers else None
-        if last is None or last.name is not None or not _SIGNED_BY.match(row.text) or not _NAME.match(name):
-            return False
-        self.tail.signers[-1] = replace(last, name=name)
-        person = Marked("person", trimmed(row.inlines), f"#signer_{len(self.tail.signers)}")
-        self.lines.append(Line((Marked("signature", (person,), person.value),), "signer"))
-        return True
+        return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not _office(row)
 
     def _listed(self, text: str) -> bool:
         """True when *text*, printed between the lines of a signature, belongs to the list of recipients beside it."""
@@ -200,20 +234,26 @@ class _Reader:
         self.finished = text.rstrip().endswith((";", "."))
         self.pause = "," if text.rstrip().endswith(",") else ""
 
-    def _signs(self, row: Row) -> bool:
-        return _office(row)
-
     def _signature(self, row: Row) -> None:
         if self.group != "signature" or self.name is not None:
             beside = self.group == "recipients"
             self._start("signature")
             self.beside = beside
+            if beside and not _CAPACITY.match(row.text):
+                self._resume()
         if _CAPACITY.match(row.text):
             self.capacity.append(row.text)
-            self.lines.append(line(row, "capacity"))
+            self._add(self._signing(), line(row, "capacity"))
         else:
             self.position.append(row.text)
-            self.lines.append(Line((Marked("role", trimmed(row.inlines), "#issuer"),), "position"))
+            self._add(self._signing(), Line((Marked("role", trimmed(row.inlines), "#issuer"),), "position"))
+
+    def _resume(self) -> None:
+        """Go on with the signature whose capacity was printed above the recipients that stand beside it."""
+        last = self.tail.signers[-1] if self.tail.signers else None
+        if last is not None and last.capacity and not last.title and not last.name:
+            self.tail.signers.pop()
+            self.capacity = [last.capacity]
 
     def _is_name(self, row: Row) -> bool:
         text = _name_of(row.text)
@@ -224,20 +264,31 @@ class _Reader:
         return bool(_NAME.match(text)) and not self._small_position(text)
 
     def _alone(self) -> bool:
-        """True when the sentence of adoption stands before, so that a name alone is the signature."""
-        return not self.group and any(isinstance(one, Line) and ADOPTED.match(one.text.strip()) for one in self.tail.conclusions)
+        """True when a name alone is the signature: the sentence of adoption stands before it, or ``(Đã ký)`` beside it."""
+        adopted = any(isinstance(one, Line) and ADOPTED.match(one.text.strip()) for _, one in self.made)
+        return not self.group and (adopted or self.signed)
+
+    def _signing(self) -> Place:
+        return "signature", len(self.tail.signers) + 1
+
+    def _add(self, place: Place, one: Line) -> None:
+        self.made.append((place, one))
+
+    def _add_name(self, row: Row) -> None:
+        number = len(self.tail.signers) + (1 if self.group == "signature" else 0)
+        person = Marked("person", trimmed(row.inlines), f"#signer_{number}")
+        self._add(("signature", number), Line((Marked("signature", (person,), person.value),), "signer"))
 
     def _start(self, group: str) -> None:
         self.close()
         self.group = group
 
     def close(self) -> None:
-        if self.lines:
-            self.tail.conclusions.append(Group(self.group, tuple(self.lines)))
+        """End the group at hand; a signature becomes a signer."""
         if self.group == "signature":
             capacity, title = fold_space(" ".join(self.capacity)), fold_space(" ".join(self.position))
             self.tail.signers.append(Signer(capacity or None, title or None, self.name))
-        self.group, self.lines, self.capacity, self.position, self.name = "", [], [], [], None
+        self.group, self.capacity, self.position, self.name = "", [], [], None
 
 
 def _name_of(text: str) -> str:

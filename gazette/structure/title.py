@@ -8,7 +8,7 @@ from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
 from gazette.model.numbers import DocumentNumber, find_number, number_key
 from gazette.model.text import fold_space
 from gazette.structure.labels import heading_label, outline_label
-from gazette.structure.letterhead import ADDRESSEE, DATE, RECITAL, RULE, SUBJECT, Head, day_of, kind_title, motto_line
+from gazette.structure.letterhead import ADDRESSEE, DATE, RECITAL, RULE, SUBJECT, Head, classify, day_of, kind_title, motto_line
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
 _ISSUED = re.compile(
@@ -38,7 +38,9 @@ def read_title(head: Head, rows: list[Row]) -> None:
             break
         found = kind_title(row)
         if found is not None:
-            for skipped in rows[start:index]:
+            if not head.found:
+                _cover_agencies(head, rows[start:index])
+            for skipped in rows[head.body_at : index]:
                 head.title.extend(_other(skipped))
             _under_kind(head, rows, index, found)
             break
@@ -58,6 +60,16 @@ def _kind_without_title(head: Head) -> Kind | None:
     if head.found and _has_addressee(head) and (head.letter_subject is not None or by_symbol is None):
         return KINDS["cong-van"]
     return by_symbol or (KINDS["cong-van"] if head.found and head.letter_subject is not None else None)
+
+
+def _cover_agencies(head: Head, rows: list[Row]) -> None:
+    """Without a motto, the lines in capitals above the title of a cover page are the agencies that issue the document."""
+    end = next((index for index, row in enumerate(rows) if not (row.table is None and row.capitals and row.centered)), len(rows))
+    if end and opens_agency(rows[0].text):
+        while end < len(rows) and rows[end].table is None and RULE.match(rows[end].text):
+            end += 1
+        classify(head, rows[:end])
+        head.body_at += end
 
 
 def _other(row: Row) -> list[Block]:
