@@ -8,7 +8,7 @@ from gazette.structure.labels import heading_label
 from gazette.structure.letterhead import has_motto, kind_title
 from gazette.structure.lines import Row, flattened
 from gazette.structure.quotations import quoted_until
-from gazette.structure.tail import opens_tail, signature_only
+from gazette.structure.tail import opens_tail
 
 _ANNEX_NUMBER = r"[IVXLC]+(?![\w])|\d{1,3}[a-zA-Z]?(?![\w/])|[A-Z](?![\w])"
 ANNEX = re.compile(
@@ -46,8 +46,10 @@ def split(rows: list[Row], body_at: int) -> list[Part]:
             place, annex = begins
             if not starts or (place > starts[-1][0] and not _same_title(rows, starts[-1][0], index)):
                 starts.append((place, annex))
-        elif not starts and opens_tail(row) and index > body_at:
-            ended = ended or signature_only(row) or _last(rows, index)
+        elif not starts and opens_tail(row) and index > body_at and not _titles_division(rows, index):
+            ended = True
+        elif ended and _article(row) not in ("", "1"):
+            ended = False
         index += 1
     bounds = [*(place for place, _ in starts), len(rows)]
     parts = [Part(0, bounds[0])]
@@ -62,8 +64,10 @@ def _same_title(rows: list[Row], start: int, index: int) -> bool:
     return index - start <= _TITLE_BACK and all(_is_title(row) for row in rows[start:index])
 
 
-def _last(rows: list[Row], index: int) -> bool:
-    return any(opens_tail(row) for row in rows[index : index + 1])
+def _titles_division(rows: list[Row], index: int) -> bool:
+    """True when the row above is the label of a Chương or Mục, so that this one is its title and no signature."""
+    label = heading_label(rows[index - 1].raw) if rows[index - 1].table is None else None
+    return label is not None and label.style != "article"
 
 
 def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) -> tuple[int, bool] | None:

@@ -5,7 +5,6 @@ from gazette.structure.letterhead import Head, classify, kind_title, letterhead_
 from gazette.structure.lines import Row, flattened
 from gazette.structure.title import read_title
 
-
 _TITLE_ROWS = 16
 _TITLE_LENGTH = 700
 

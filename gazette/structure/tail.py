@@ -1,7 +1,6 @@
 """The end of a text: who signed in which capacity, and who receives it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -9,34 +8,24 @@ from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
 from gazette.structure.letterhead import is_motto, kind_title
 from gazette.structure.lines import Row, block, flattened, line, placed, printed_lines
+from gazette.structure.signatures import (
+    bare_name,
+    is_capacity,
+    is_capital_name,
+    is_name,
+    is_office,
+    is_position,
+    is_signed,
+    is_signed_by,
+    is_signed_name,
+)
 
-_CAPACITY = re.compile(
-    r"^(?:T[./]?M|K[./]?T|T[./]?L|T\.?U\.?Q|Q)\s*[.:,/]\s*\S|^(?:[TK]/[MLT]|TM|KT|TL|TUQ)\s+\S|^(?:THAY MẶT|THỪA LỆNH|THỪA ỦY QUYỀN|THỪA UỶ QUYỀN)\b"
-)
-_POSITION = re.compile(
-    r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
-    r"CHỦ NHIỆM|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|"
-    r"TỔNG KIỂM TOÁN|TỔNG BÍ THƯ|BÍ THƯ|THỦ TRƯỞNG|CHỈ HUY TRƯỞNG|TƯ LỆNH|CHÍNH ỦY|CHÍNH UỶ|CHÁNH THANH TRA|TỔNG BIÊN TẬP|ĐẠI DIỆN|KẾ TOÁN TRƯỞNG|NGƯỜI LẬP|NGƯỜI KÝ)\b"
-)
 RECIPIENTS = re.compile(r"^N[ơo]i\s+(?:nhận|gửi)\s*[:.]?", re.IGNORECASE)
 ADOPTED = re.compile(
     r"^(?:Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?(?:được|đó được|đó được).{0,200}thông qua", re.DOTALL
 )
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][\w'’.]*\s+){1,6}[A-ZĐÀ-Ỹ][\w'’.]*$")
-_CAPITAL_NAME = re.compile(
-    r"^(?:NGUYỄN|TRẦN|LÊ|PHẠM|HUỲNH|HOÀNG|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐÀO|ĐOÀN|VƯƠNG|TRỊNH|TRƯƠNG|ĐINH|LÂM|PHÙNG|MAI|TÔ|HÀ|TẠ|"
-    r"LƯƠNG|CAO|CHÂU|THÁI|TĂNG|QUÁCH|KIỀU|TRIỆU|LA|LƯU|NÔNG|HỨA|CHU|ĐẬU|NGHIÊM|LỤC|ĐỒNG|VI|LÒ|THẠCH|SƠN|DANH|H'|Y|K')(?: [^\W\d_]+){1,4}$"
-)
-_SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký và)", re.IGNORECASE)
-_SIGNED_BY = re.compile(r"^\(?[Đđ]ã\s+ký\)?\s*:?\s*(?=[A-ZĐ])")
-_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐ][^.,;:]*$")
 _MOST_ROWS = 24
 _BULLET = re.compile(r"^[-–—+•*]\s*\S")
-_RANK = re.compile(
-    r"^(?:(?:(?i:(?:phó |chuẩn )?đô đốc|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uỷ)|(?:phó )?giáo sư|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|bác sĩ|dược sĩ|"
-    r"kỹ sư|luật sư|kiến trúc sư)|VS|GS|PGS|TSKH|TS|ThS|Ths|ThS\.BS|BSCK ?I{1,2}|BS\.? ?CK ?I{1,2}|BS|DS|LS|KS|KTS|CN|NGƯT|NGND|NSND|NSƯT|TTND|TTƯT)"
-    r"(?!\w)[.,\s]*)+(?=[A-ZĐÀ-Ỹ])"
-)
 
 
 @dataclass(slots=True)
@@ -56,43 +45,20 @@ def opens_tail(row: Row) -> bool:
         return True
     if ADOPTED.match(row.text):
         return True
-    return _office(row)
-
-
-def _office(row: Row) -> bool:
-    """True when *row* names a capacity or a position: in capitals, or behind ``TL.``, ``KT.``, ``TM.`` where a signature stands."""
-    if row.capitals:
-        return len(row.text) < 120 and bool(_CAPACITY.match(row.text) or _POSITION.match(row.text))
-    return len(row.text) < 80 and (row.bold or row.align in ("center", "right")) and bool(_BEHALF.match(row.text))
+    return is_office(row)
 
 
 def _tail_table(row: Row) -> bool:
     table = row.table
     if table is None or len(row.text) > 2500 or len(table.rows) > _MOST_ROWS:
         return False
-    if len(table.rows) <= 2 and len(row.text) < 100 and signed_name(one for _, one in placed(table)):
+    if len(table.rows) <= 2 and len(row.text) < 100 and is_signed_name(one for _, one in placed(table)):
         return True
     for cell in flattened(table):
         for one in cell[:6]:
-            if RECIPIENTS.match(one.text) or (
-                one.capitals and (_CAPACITY.match(one.text) or _POSITION.match(one.text)) and len(one.text) < 120
-            ):
+            if RECIPIENTS.match(one.text) or (one.capitals and (is_capacity(one.text) or is_position(one.text)) and len(one.text) < 120):
                 return True
     return False
-
-
-def signed_name(lines: Iterable[Row]) -> bool:
-    """True when *lines* are a person's name beside ``(Đã ký)`` and nothing else: a signature without capacity or position."""
-    texts = [one.text for one in lines if one.text]
-    names = [text for text in texts if _NAME.match(_name_of(text))]
-    return len(names) == 1 and any(_SIGNED.match(text) for text in texts) and len(texts) <= 3
-
-
-def signature_only(row: Row) -> bool:
-    """True when *row* carries a signature, not only recipients."""
-    if row.table is None:
-        return _office(row)
-    return _tail_table(row)
 
 
 def read_tail(rows: list[Row]) -> Tail:
@@ -140,7 +106,7 @@ class _Reader:
     def table(self, lines: list[tuple[int, Row]]) -> None:
         """Read *lines* column by column and leave them in reading order."""
         self.close()
-        self.signed = signed_name(row for _, row in lines)
+        self.signed = is_signed_name(row for _, row in lines)
         start, column = len(self.made), 0
         order = sorted(range(len(lines)), key=lambda index: (lines[index][0], index))
         for index in order:
@@ -168,17 +134,17 @@ class _Reader:
             self.close()
             self.listing = False
             self._add(_LOOSE, line(row, "other"))
-        elif self.group == "recipients" and not _office(row):
+        elif self.group == "recipients" and not is_office(row):
             self._beside_or_recipient(row, right)
         elif self.group == "signature" and self.beside and self._listed(text):
             self._receives(text)
             self._add(_RECIPIENTS, line(row, "recipient"))
-        elif _office(row):
+        elif is_office(row):
             self._signature(row)
         elif self._is_name(row) and (self.group == "signature" or self._alone()):
             if self.group != "signature":
                 self._start("signature")
-            self.name = _name_of(text)
+            self.name = bare_name(text)
             self._add_name(row)
         elif self.group == "signature":
             self._below_capacity(row)
@@ -187,12 +153,11 @@ class _Reader:
 
     def _beside_or_recipient(self, row: Row, right: bool) -> None:
         """Take a line among the recipients: one of them, or the name that the signature beside them lacks."""
-        name = _name_of(row.text)
         last = self.tail.signers[-1] if self.tail.signers else None
-        if last is not None and last.name is None and _NAME.match(name) and (right or _SIGNED_BY.match(row.text)):
-            self.tail.signers[-1] = replace(last, name=name)
+        if last is not None and last.name is None and is_name(row.text) and (right or is_signed_by(row.text)):
+            self.tail.signers[-1] = replace(last, name=bare_name(row.text))
             self._add_name(row)
-        elif _SIGNED.match(row.text):
+        elif is_signed(row.text):
             self._add(("signature", len(self.tail.signers)) if last else _LOOSE, line(row, "other"))
         else:
             self._add(_RECIPIENTS, line(row, "recipient"))
@@ -202,7 +167,7 @@ class _Reader:
     def _below_capacity(self, row: Row) -> None:
         text = row.text
         titled = row.capitals or self._small_position(text)
-        if self.name is not None or len(text) >= 120 or not titled or _SIGNED.match(text) or (self.beside and self.position):
+        if self.name is not None or len(text) >= 120 or not titled or is_signed(text) or (self.beside and self.position):
             self._add(self._signing(), line(row, "other"))
             return
         title = bool(self.position) or not self.capacity or self._small_position(text)
@@ -210,7 +175,7 @@ class _Reader:
         self._add(self._signing(), line(row, "position" if title else "capacity"))
 
     def _small_position(self, text: str) -> bool:
-        return bool(self.capacity) and not self.position and len(text) < 60 and bool(_POSITION.match(text.upper()))
+        return bool(self.capacity) and not self.position and len(text) < 60 and is_position(text.upper())
 
     def _ends_list(self, row: Row) -> bool:
         """True when *row* cannot be a recipient: a motto, a title, or a line in capitals after the file copy (``Lưu``)."""
@@ -218,7 +183,7 @@ class _Reader:
             return False
         if is_motto(row.text) or (kind_title(row) is not None and row.centered):
             return True
-        return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not _office(row)
+        return row.capitals and len(row.text) > 4 and self.tail.recipients[-1].startswith("Lưu") and not is_office(row)
 
     def _listed(self, text: str) -> bool:
         """True when *text*, printed between the lines of a signature, belongs to the list of recipients beside it."""
@@ -239,9 +204,9 @@ class _Reader:
             beside = self.group == "recipients"
             self._start("signature")
             self.beside = beside
-            if beside and not _CAPACITY.match(row.text):
+            if beside and not is_capacity(row.text):
                 self._resume()
-        if _CAPACITY.match(row.text):
+        if is_capacity(row.text):
             self.capacity.append(row.text)
             self._add(self._signing(), line(row, "capacity"))
         else:
@@ -256,12 +221,12 @@ class _Reader:
             self.capacity = [last.capacity]
 
     def _is_name(self, row: Row) -> bool:
-        text = _name_of(row.text)
-        if self.name is not None or _SIGNED.match(text) or len(text) >= 60:
+        text = row.text
+        if self.name is not None or (is_signed(text) and not is_signed_by(text)) or len(text) >= 60:
             return False
-        if text.isupper():
-            return bool(self.position or self.capacity) and bool(_CAPITAL_NAME.match(text))
-        return bool(_NAME.match(text)) and not self._small_position(text)
+        if bare_name(text).isupper():
+            return bool(self.position or self.capacity) and is_capital_name(text)
+        return is_name(text) and not self._small_position(text)
 
     def _alone(self) -> bool:
         """True when a name alone is the signature: the sentence of adoption stands before it, or ``(Đã ký)`` beside it."""
@@ -289,10 +254,6 @@ class _Reader:
             capacity, title = fold_space(" ".join(self.capacity)), fold_space(" ".join(self.position))
             self.tail.signers.append(Signer(capacity or None, title or None, self.name))
         self.group, self.capacity, self.position, self.name = "", [], [], None
-
-
-def _name_of(text: str) -> str:
-    return _RANK.sub("", _SIGNED_BY.sub("", text)).strip()
 
 
 def _recipient(text: str) -> str:

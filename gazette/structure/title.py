@@ -175,8 +175,8 @@ def _issued(head: Head, text: str) -> str | None:
         head.issuer, head.issuer_slug = named.name, named.slug
     after = text[match.end() :].strip()
     dated = _ISSUED_DAY.match(after)
-    day = dated or DATE.search(after) or DATE.search(text)
-    if head.day is None and not head.found and day is not None:
+    day = dated or (None if head.found else DATE.search(after) or DATE.search(text))
+    if head.day is None and day is not None:
         head.day = day_of(day)
     before = _JOINT.sub("", text[: match.start()]).strip(" ,")
     if before or dated is not None:
