@@ -2,6 +2,7 @@
 
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
+from gazette.akn.editable import from_editable, line_of, to_editable
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, stamp
@@ -26,7 +27,9 @@ __all__ = [
     "TextIdentity",
     "compare",
     "contents",
+    "from_editable",
     "image_names",
+    "line_of",
     "metadata",
     "pdf_text",
     "printed_mismatch",
@@ -34,6 +37,7 @@ __all__ = [
     "read",
     "stamp",
     "text_identity",
+    "to_editable",
     "to_html",
     "to_text",
     "validate",

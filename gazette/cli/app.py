@@ -19,7 +19,7 @@ from gazette.model.outcome import Lang
 MODULES = {
     name: module
     for module, names in {
-        "texts": "convert check typeset html compare",
+        "texts": "convert check typeset html text compare",
         "signatures": "sign verify trust",
         "renewing": "renew",
         "installation": "init demo serve web worker signer stats",

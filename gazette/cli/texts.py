@@ -1,4 +1,4 @@
-"""``gazette convert``, ``check``, ``typeset``, ``html``, ``compare``: files in, files out, no installation."""
+"""``gazette convert``, ``check``, ``typeset``, ``html``, ``text``, ``compare``: files in, files out, no installation."""
 
 import atexit
 import dataclasses
@@ -38,6 +38,11 @@ CATALOGUE = Catalogue(
 class _NotWord(BadCall):
     vi = "{path}: {vi}"
     en = "{path}: {en}"
+
+
+class _NotUnicode(BadCall):
+    vi = "{path}: không phải văn bản UTF-8"
+    en = "{path}: not UTF-8 text"
 
 
 class _NotValid(Refused):
@@ -221,6 +226,37 @@ def html(session: Session, file: Path, output: Path) -> None:
 
 
 @click.command()
+@click.argument("file", type=FILE, metavar="FILE.xml|FILE.txt")
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.txt|FILE.xml")
+@pass_session
+def text(session: Session, file: Path, output: Path) -> int:
+    """Bản văn bản sửa được của Akoma Ntoso, và ngược lại / Akoma Ntoso as editable text, and back."""
+    data = read_bytes(file)
+    if data.lstrip().startswith(b"<"):
+        _require_valid(data, file)
+        outcome = akn.read(data)
+        made = akn.to_editable(outcome.value).encode() if outcome.value is not None else None
+        findings = outcome.findings
+    else:
+        read = akn.from_editable(_decoded(data, file))
+        made = akn.write(read.value).value if read.value is not None else None
+        findings = read.findings + (akn.validate(made) if made is not None else ())
+    row = {"file": str(output), "written": made is not None, "findings": [finding.to_json(session.lang) for finding in findings]}
+    session.emit(row, "\n".join([str(output) if made is not None else f"{file}: ✗", *(_said(one, session.lang) for one in findings)]))
+    if made is None:
+        return 1
+    write_bytes(output, made)
+    return 0
+
+
+def _decoded(data: bytes, file: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _NotUnicode(path=file) from None
+
+
+@click.command()
 @click.argument("first", type=FILE, metavar="A")
 @click.argument("second", type=FILE, metavar="B")
 @click.option("--html", "page", type=FILE, metavar="FILE")
@@ -263,4 +299,4 @@ def _text(path: Path) -> str:
     return blocks.value.visible_text()
 
 
-COMMANDS = {"convert": convert_files, "check": check, "typeset": typeset_file, "html": html, "compare": compare}
+COMMANDS = {"convert": convert_files, "check": check, "typeset": typeset_file, "html": html, "text": text, "compare": compare}

@@ -1,4 +1,4 @@
-"""convert, check, typeset, html, compare: files in, files out."""
+"""convert, check, typeset, html, text, compare: files in, files out."""
 
 import json
 from pathlib import Path
@@ -233,3 +233,26 @@ def test_what_is_no_text_cannot_be_compared(tmp_path: Path) -> None:
     answer = call("compare", tmp_path / "a.docx", PLAIN)
     assert answer.status == 2
     assert "a.docx" in answer.sentence
+
+
+def test_a_document_becomes_text_and_text_becomes_the_same_document(batch: tuple[Path, Answer], tmp_path: Path) -> None:
+    xml, text, back = batch[0] / "to-cong-tac.xml", tmp_path / "a.txt", tmp_path / "b.xml"
+    assert call("text", xml, "-o", text).status == 0
+    assert "Điều 1." in text.read_text(encoding="utf-8")
+    assert call("text", text, "-o", back).status == 0
+    assert back.read_bytes() == xml.read_bytes()
+
+
+def test_a_broken_text_is_refused_with_its_line_and_nothing_is_written(tmp_path: Path) -> None:
+    broken = tmp_path / "hong.txt"
+    broken.write_text("Ngày ban hành: hôm qua\n=== VĂN BẢN ===\n", encoding="utf-8")
+    answer = call("--json", "text", broken, "-o", tmp_path / "hong.xml")
+    assert answer.status == 1
+    row = json.loads(answer.out)
+    assert [(finding["code"], finding["where"]) for finding in row["findings"]] == [("E003", "dòng 1")]
+    assert not (tmp_path / "hong.xml").exists()
+
+
+def test_what_is_not_unicode_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "cu.txt").write_bytes("Quyết định".encode("utf-16"))
+    assert call("text", tmp_path / "cu.txt", "-o", tmp_path / "cu.xml").status == 2

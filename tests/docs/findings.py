@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import archive.findings
+import gazette.akn.editable.findings
 import gazette.akn.findings
 import gazette.cli.texts
 import gazette.model.findings
@@ -28,6 +29,7 @@ def rooms() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "gazette/word: reading the file", _rows(gazette.word.findings.CATALOGUE)
     yield "gazette/structure: understanding the act", _rows(gazette.structure.findings.CATALOGUE)
     yield "gazette/akn: Akoma Ntoso", _rows(gazette.akn.findings.CATALOGUE)
+    yield "gazette/akn: the editable text", _rows(gazette.akn.editable.findings.CATALOGUE)
     yield "gazette/typeset: the printed page", _rows(gazette.typeset.findings.CATALOGUE)
     yield "gazette/services: the document on its way", _rows(gazette.model.findings.CATALOGUE)
     yield "gazette/cli: files in, files out", _rows(gazette.cli.texts.CATALOGUE)
