@@ -1,32 +1,28 @@
-"""Old Vietnamese encodings (TCVN3, VNI, VISCII, VPS): found by the characters, the font only a hint, read as Unicode."""
+"""Old Vietnamese encodings: found word by word from the characters, the font only a hint, and read as Unicode."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from gazette.word.charmaps import DECODERS, ENCODINGS
+from gazette.word.charmaps import ENCODINGS, NAMES
+from gazette.word.evidence import decoded, weight
+from gazette.word.fonts import all_capitals, legacy_font
 from gazette.word.reading import Stretch
 from gazette.word.remarks import Remarks
-from gazette.word.syllables import is_syllable, score
 
 # Letters that Vietnamese in Unicode uses and that no old encoding shows.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # Characters that Vietnamese in Unicode does not use and old encodings are full of.
-_STRANGE = re.compile("[µ¸¶¹»¼½¾¨ª¬ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]")
-_HIGH = re.compile("[\u0080-\u00ff]")
-_CAPITALS = re.compile(r"^\.vn.*H$", re.IGNORECASE)
-# TCVN3 writes ư where Windows has the optional hyphen; a word that begins with one and is no syllable has the hyphen.
-_HYPHEN = re.compile(r"\bư([^\W\d_]+)")
+_STRANGE = re.compile("[µ¸¶¹»¼½¾¨ª¬ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0080-\u009f]|ð|[ÌÒÞìò](?=[^\\W\\d_])")
+_HIGH = re.compile("[\u0080-\u00ff\uf080-\uf0ff]")
+# No old encoding uses ASCII signs or digits for a letter, so these end a word; a no-break space may be a byte of UTF-8.
+_WORD = re.compile("[A-Za-z\u0080-\U0010ffff]+")
+_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
+
 _ENOUGH = 4
-_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
-
-
-def legacy_font(font: str) -> str:
-    """The encoding a font's name promises (``tcvn3``, ``vni``), or ""; a promise is no proof."""
-    name = font.lower()
-    if name.startswith(".vn") or "tcvn3" in name:
-        return "tcvn3"
-    return "vni" if name.startswith("vni") else ""
+_MOST_ROWS, _MOST_SHOWN, _TELLING = 50, 120, 12
 
 
 class AsUnicode:
@@ -49,40 +45,36 @@ class AsUnicode:
         return any(_HIGH.search(text) and not _UNICODE.search(text) for font, text in stretches if font and legacy_font(font))
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a paragraph, wherever the look cuts it: its place, its characters, and the font of its first one."""
+
+    start: int
+    text: str
+    font: str
+
+
 @dataclass(slots=True)
 class _Votes:
-    """How much text of one font spoke for each encoding ("" = Unicode)."""
+    """How many words of one font spoke for each encoding ("" = Unicode)."""
 
-    words: Counter[str] = field(default_factory=Counter)
+    words: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def winner(self, known: tuple[str, ...]) -> str | None:
-        """The encoding with most words among the *known* and Unicode; ``None`` when nothing spoke."""
-        names = [name for name in ("", *known) if self.words[name]]
-        return max(names, key=lambda name: self.words[name]) if names else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What the characters of one stretch say: the best reading, and by how many words it leads."""
-
-    encoding: str
-    lead: int
+    def share(self, encoding: str) -> float:
+        """The share of *encoding*, 0 to 1; 0 when nothing spoke."""
+        total = sum(self.words.values())
+        return self.words[encoding] / total if total >= _ENOUGH else 0.0
 
 
-def judge(text: str, encodings: tuple[str, ...] = ENCODINGS) -> _Verdict:
-    """The reading of *text* under which most words are Vietnamese syllables; lead 0 when it cannot be told."""
-    plain = score(text)
-    if _UNICODE.search(text):
-        return _Verdict("", max(1, plain))
-    readings = sorted(((score(DECODERS[name](text)), name) for name in encodings), reverse=True)
-    best, name = readings[0]
-    if best > plain and best > 0:
-        return _Verdict(name, best - max(plain, readings[1][0] if len(readings) > 1 else plain))
-    return _Verdict("", max(0, plain - best))
+# What it costs to take another encoding than that of the word before: within one font two words must speak for it.
+_SWITCH, _SWITCH_FONT = 2.0, 0.25
+# What a font says: by what it was used for in this file, or by its name alone; and what was last read in it.
+_USE, _NAME, _ELSEWHERE, _LAST = 0.6, 0.7, 0.2, 0.25
+_EVIDENCE = 0.7
 
 
 class Mixed:
-    """Decides stretch by stretch, after a first reading of the whole file has shown what its fonts are used for."""
+    """Decides word by word, after a first reading of the whole file has shown what its fonts are used for."""
 
     def __init__(self, seen: list[list[Stretch]]) -> None:
         self._fonts: dict[str, _Votes] = {}
@@ -90,20 +82,33 @@ class Mixed:
         self._last: dict[str, str] = {}
         self._converted: Counter[str] = Counter()
         self._examples: dict[str, tuple[str, str]] = {}
+        self._known: tuple[str, ...] = ENCODINGS
+        self._fresh = True
+        largest: dict[str, float] = defaultdict(float)
         for paragraph in seen:
-            for font, text in joined(paragraph):
-                self._vote(font, text)
-        most = max((count for name, count in self._all.words.items() if name), default=0)
-        # A few stray words of a third encoding are chance: one file was typed on one or two machines.
-        self._known = tuple(name for name in ENCODINGS if self._all.words[name] >= max(_ENOUGH, most / 20))
+            for font, encoding, lead in self._spoken(_typed(paragraph)):
+                self._fonts.setdefault(font, _Votes()).words[encoding] += lead
+                self._all.words[encoding] += lead
+                largest[encoding] = max(largest[encoding], lead)
+        self._known = tuple(name for name in ENCODINGS if self._is_known(name, largest[name]))
+        self._fresh = False
 
-    def _vote(self, font: str, text: str) -> None:
-        if text.isascii():
-            return
-        verdict = judge(text)
-        if verdict.lead:
-            self._fonts.setdefault(font, _Votes()).words[verdict.encoding] += verdict.lead
-            self._all.words[verdict.encoding] += verdict.lead
+    def _is_known(self, encoding: str, largest: float) -> bool:
+        """A few stray words are chance: one file was typed on one or two machines, and foreign words are Unicode."""
+        words = self._all.words
+        most = max(words[name] for name in ENCODINGS)
+        enough = words[encoding] >= max(_ENOUGH, most / 20)
+        return enough and (largest >= _ENOUGH or words[encoding] >= words[""] / 10)
+
+    def _spoken(self, paragraph: list[Stretch]) -> Iterator[tuple[str, str, float]]:
+        """Each font, encoding and count of words that speak for it clearly in *paragraph*."""
+        words = _words(paragraph)
+        chosen = zip(words, self._choose(words), strict=True)
+        for (encoding, font), group in groupby(chosen, key=lambda pair: (pair[1], pair[0].font)):
+            weights = [weight(word.text, encoding) for word, _ in group]
+            good, bad = sum(value for value in weights if value > 0), -sum(value for value in weights if value < 0)
+            if good > bad and good >= _EVIDENCE * (good + bad):
+                yield font, encoding, good - bad
 
     @property
     def legacy(self) -> bool:
@@ -111,69 +116,139 @@ class Mixed:
         return bool(self._known)
 
     def paragraph(self, stretches: list[Stretch], remarks: Remarks) -> list[str]:
-        """The texts in Unicode; stretches of one font are judged together, wherever the look cuts them."""
-        whole: dict[str, str] = {}
-        for font, text in stretches:
-            whole[font] = whole.get(font, "") + text
-        chosen = {font: self._choose(font, text, remarks) for font, text in whole.items()}
-        return [self._decoded(font, text, chosen[font]) for font, text in stretches]
+        """The texts in Unicode."""
+        typed = _typed(stretches)
+        whole = "".join(text for _, text in typed)
+        words = _words(typed)
+        chosen = self._choose(words)
+        letters, old = list(whole), [False] * len(whole)
+        for word, encoding in zip(words, chosen, strict=True):
+            self._last[word.font] = encoding
+            if encoding:
+                place = slice(word.start, word.start + len(word.text))
+                letters[place] = decoded(word.text, encoding)
+                old[place] = [encoding.startswith("tcvn3")] * len(word.text)
+        _in_capitals(typed, old, letters)
+        self._note(whole, letters, [(word, encoding) for word, encoding in zip(words, chosen, strict=True)], remarks)
+        return _cut_again(typed, letters)
 
-    def _choose(self, font: str, text: str, remarks: Remarks) -> str:
-        verdict = _Verdict("", 0) if text.isascii() else judge(text, self._known)
-        if verdict.lead >= _ENOUGH or (verdict.lead and self._supported(font, verdict.encoding)):
-            self._last[font] = verdict.encoding
-            return verdict.encoding
-        if _UNICODE.search(text):
-            return ""
-        usual = self._usual(font)
-        if not usual and _STRANGE.search(text) and legacy_font(font):
-            remarks.note("W041", text=text[:60])
-        return usual
+    def _choose(self, words: Sequence[_Word]) -> list[str]:
+        """The most likely encoding of each word: its own evidence, the font's hint, and its neighbours (Viterbi)."""
+        if not words:
+            return []
+        states = ("", *self._known)
+        costs = dict.fromkeys(states, 0.0)
+        back: list[dict[str, str]] = []
+        before = words[0].font
+        for word in words:
+            switch = _SWITCH if word.font == before else _SWITCH_FONT
+            best = min(states, key=costs.__getitem__)
+            come = {state: state if costs[state] <= costs[best] + switch else best for state in states}
+            costs = {
+                state: min(costs[state], costs[best] + switch) - weight(word.text, state) - self._hint(word, state) for state in states
+            }
+            back.append(come)
+            before = word.font
+        state = min(states, key=costs.__getitem__)
+        done: list[str] = []
+        for come in reversed(back):
+            done.append(state)
+            state = come[state]
+        return done[::-1]
 
-    def _supported(self, font: str, encoding: str) -> bool:
+    def _hint(self, word: _Word, encoding: str) -> float:
+        """What the font speaks for *encoding* where the characters say nothing: always less than one word of evidence."""
+        if self._fresh or (word.text.isascii() and not all_capitals(word.font)):
+            return 0.0
+        font = word.font
         votes = self._fonts.get(font)
-        return votes is not None and votes.words[encoding] >= _ENOUGH
+        if votes is not None and sum(votes.words.values()) >= _ENOUGH:
+            hint = _USE * votes.share(encoding)
+        else:
+            hint = (_NAME if self._promised(font) == encoding else 0.0) + _ELSEWHERE * self._all.share(encoding)
+        return hint + (_LAST if self._last.get(font) == encoding else 0.0)
 
-    def _usual(self, font: str) -> str:
-        if font in self._last:
-            return self._last[font]
-        votes = self._fonts.get(font)
-        usual = votes.winner(self._known) if votes else None
-        if usual is None and legacy_font(font):
-            usual = self._all.winner(self._known)
-        return usual or ""
+    def _promised(self, font: str) -> str:
+        name = legacy_font(font)
+        if not name or name in self._known:
+            return name
+        return max(self._known, key=self._all.words.__getitem__, default="")
 
-    def _decoded(self, font: str, text: str, encoding: str) -> str:
-        if not encoding:
-            return text
-        decoded = DECODERS[encoding](text)
-        if encoding == "tcvn3" and "\u00ad" in text:
-            decoded = _HYPHEN.sub(_letter_or_hyphen, decoded)
-        if encoding == "tcvn3" and _CAPITALS.match(font) and font.endswith("H"):
-            decoded = decoded.upper()
-        if decoded != text:
-            self._converted[encoding] += 1
-            if encoding not in self._examples and len(text) > 8:
-                self._examples[encoding] = (text[:60].strip(), decoded[:60].strip())
-        return decoded
+    def _note(self, whole: str, letters: list[str], chosen: list[tuple[_Word, str]], remarks: Remarks) -> None:
+        for encoding, group in groupby(chosen, key=lambda pair: pair[1]):
+            part = [word for word, _ in group]
+            if not encoding:
+                self._note_unclear(part, remarks)
+                continue
+            place = slice(part[0].start, part[-1].start + len(part[-1].text))
+            before, after = whole[place], "".join(letters[place])
+            if before != after:
+                self._note_converted(encoding, part[0].font, (_short(before), _short(after)), remarks)
+
+    def _note_converted(self, encoding: str, font: str, example: tuple[str, str], remarks: Remarks) -> None:
+        before, after = example
+        self._converted[encoding] += 1
+        if len(before) > len(self._examples.get(encoding, ("", ""))[0]) < _TELLING:
+            self._examples[encoding] = example
+        if self._converted[encoding] <= _MOST_ROWS:
+            remarks.note("W060", encoding=NAMES[encoding], font=font or "–", before=before, after=after)
+
+    def _note_unclear(self, part: list[_Word], remarks: Remarks) -> None:
+        unclear = [word for word in part if _STRANGE.search(word.text) and self._is_unclear(word)]
+        if unclear:
+            text = _short(" ".join(word.text for word in unclear))
+            remarks.note("W041", text=text)
+
+    def _is_unclear(self, word: _Word) -> bool:
+        """Whether *word* is no Vietnamese in Unicode, and an old font or an old encoding in this file may explain it."""
+        if weight(word.text, "") >= 0:
+            return False
+        return bool(legacy_font(word.font)) or any(weight(word.text, name) > 0 for name in self._known)
 
     def report(self, remarks: Remarks) -> None:
         """One remark W040 for each encoding that was read, with an example."""
         for encoding, count in self._converted.items():
-            before, after = self._examples.get(encoding, ("", ""))
-            remarks.note("W040", "", encoding=_NAMES[encoding], count=count, before=before, after=after)
+            before, after = self._examples[encoding]
+            remarks.note("W040", "", encoding=NAMES[encoding], count=count, before=before[:60], after=after[:60])
 
 
-def _letter_or_hyphen(match: re.Match[str]) -> str:
-    return match[0] if is_syllable(match[0]) else f"\u00ad{match[1]}"
+def _typed(stretches: list[Stretch]) -> list[Stretch]:
+    """*stretches* with the private-use characters of a font that was declared a symbol font as what was typed."""
+    return [(font, text.translate(_SYMBOLS) if legacy_font(font) and not text.isascii() else text) for font, text in stretches]
 
 
-def joined(stretches: list[Stretch]) -> list[Stretch]:
-    """Neighbours of one font as one stretch: runs are cut anywhere."""
-    done: list[Stretch] = []
+def _words(stretches: list[Stretch]) -> list[_Word]:
+    """The words of a paragraph; Word cuts runs anywhere, so a word may begin in one stretch and end in another."""
+    fonts, place = [], 0
     for font, text in stretches:
-        if done and done[-1][0] == font:
-            done[-1] = (font, done[-1][1] + text)
-        else:
-            done.append((font, text))
+        fonts.append((place, font))
+        place += len(text)
+    done: list[_Word] = []
+    at = 0
+    for match in _WORD.finditer("".join(text for _, text in stretches)):
+        while at + 1 < len(fonts) and fonts[at + 1][0] <= match.start():
+            at += 1
+        done.append(_Word(match.start(), match[0], fonts[at][1]))
     return done
+
+
+def _in_capitals(stretches: list[Stretch], old: list[bool], letters: list[str]) -> None:
+    """Raises the letters typed in a font of capitals, where *old* says that they are in the encoding of that font."""
+    place = 0
+    for font, text in stretches:
+        if all_capitals(font):
+            for at in range(place, place + len(text)):
+                letters[at] = letters[at].upper() if old[at] else letters[at]
+        place += len(text)
+
+
+def _cut_again(stretches: list[Stretch], letters: list[str]) -> list[str]:
+    done, place = [], 0
+    for _, text in stretches:
+        done.append("".join(letters[place : place + len(text)]))
+        place += len(text)
+    return done
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_MOST_SHOWN]

@@ -259,6 +259,12 @@ CATALOGUE = Catalogue(
             "The Word file carries a digital signature; it was not checked and does not hold for the converted document.",
         ),
         FindingKind(
+            "W060",
+            "info",
+            "Đã chuyển từ bảng mã {encoding} (phông {font}): “{before}” → “{after}”.",
+            "Converted from {encoding} (font {font}): “{before}” → “{after}”.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

@@ -142,9 +142,8 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     blocks, found = read_with(first)
     if first.suspicious:
         mixed = Mixed(first.paragraphs)
-        if mixed.legacy:
-            blocks, found = read_with(mixed)
-            mixed.report(remarks)
+        blocks, found = read_with(mixed)
+        mixed.report(remarks)
     remarks.take(found)
     return blocks
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from gazette.model.blocks import Inline, Run
 from gazette.word import letters, symbols
-from gazette.word.encodings import legacy_font
+from gazette.word.fonts import legacy_font
 from gazette.word.reading import Reading
 from gazette.word.styles import BOLD, ITALIC, LOOK_BITS, STRIKE, SUB, SUPER, UNDERLINE, Look
 

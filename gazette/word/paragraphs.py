@@ -183,9 +183,11 @@ class ParagraphReader:
 
     def _simple_field(self, child: etree._Element, look: Look, gather: Gather) -> None:
         state = FieldState(instruction=child.get(_INSTR, ""), in_result=True)
-        self._reading.fields.append(state)
+        fields = self._reading.fields
+        depth = len(fields)
+        fields.append(state)
         self.walk(child, look, gather)
-        self._reading.fields.pop()
+        del fields[depth:]
         self._field_end(state, look, gather)
 
     def _note(self, child: etree._Element, look: Look, gather: Gather) -> None:

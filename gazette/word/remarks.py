@@ -25,7 +25,7 @@ class Remarks:
 
     def note(self, code: str, where: str | None = None, /, **details: object) -> None:
         """A finding of kind *code* at *where* (default: the present place); the same one twice is kept once."""
-        finding = CATALOGUE.finding(code, self._here() if where is None else where, **details)
+        finding = CATALOGUE.finding(code, self.here if where is None else where, **details)
         key = (code, finding.where, tuple(finding.details.items()))
         if key in self._seen:
             return
@@ -34,7 +34,9 @@ class Remarks:
             self._seen.add(key)
             self._findings.append(finding)
 
-    def _here(self) -> str:
+    @property
+    def here(self) -> str:
+        """The present place; "" before the first paragraph."""
         return self.place or (f"paragraph {self._paragraph}" if self._paragraph else "")
 
     def take(self, other: "Remarks") -> None:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from gazette.model.blocks import Align
+from gazette.word.fonts import legacy_font
 from gazette.word.names import VAL, number, on, points, w
 
 BOLD: Final = 1
@@ -119,6 +120,12 @@ class SaidOfParagraph(NamedTuple):
     section: etree._Element | None
 
 
+def _font(fonts: etree._Element) -> str:
+    """The font of the letters; where one is named for those beyond ASCII, it is the one that decides what they are."""
+    plain, high = fonts.get(_ASCII, ""), fonts.get(_HANSI, "")
+    return high if high and legacy_font(high) else plain or high
+
+
 def look_of(rpr: etree._Element) -> SaidOfRun:
     """What *rpr* itself decides."""
     bits = known = 0
@@ -135,7 +142,7 @@ def look_of(rpr: etree._Element) -> SaidOfRun:
         elif tag not in _OTHER_LOOKS:
             continue
         elif tag == _FONTS:
-            font = child.get(_ASCII) or child.get(_HANSI) or ""
+            font = _font(child)
         elif tag == _U:
             known |= UNDERLINE
             bits |= UNDERLINE if child.get(VAL, "single") != "none" else 0
