@@ -1,0 +1,234 @@
+"""The grammar of cited texts: ``Nghị định số 30/2020/NĐ-CP ngày …``, laws by name and day or year, lists of numbers, ``Luật này``."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from gazette.model.agencies import agency, capitals
+from gazette.model.kinds import kind_of_symbol, kind_of_title
+from gazette.model.laws import name_end, one_spelling
+from gazette.model.numbers import DocumentNumber, number_at, parse_number
+
+_LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
+_OTHERS = (
+    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Quyết định", "Chỉ thị", "Kế hoạch",
+    "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận", "Sắc lệnh", "Lệnh", "Công điện",
+    "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
+)  # fmt: skip
+_THESE = (*_LAWS, *_OTHERS, "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
+KIND = "|".join((*_LAWS, "Hiến pháp", *_OTHERS))
+_OWN = re.compile(rf"(?P<kind>{'|'.join(sorted(_THESE, key=len, reverse=True))}) này(?!\w)", re.IGNORECASE)
+_BY_NUMBER = re.compile(
+    rf"(?P<kind>{'|'.join(_OTHERS)})(?: của(?: (?!(?i:{KIND})\b)[^\s;:.()“”\"0-9]+){{1,14}}? số ?:? ?| số ?:? ?| )(?=\d)", re.IGNORECASE
+)
+_LAW = re.compile(rf"(?P<kind>{'|'.join(_LAWS)})(?= )", re.IGNORECASE)
+_CONSTITUTION = re.compile(r"Hiến pháp(?!\w)(?: nước Cộng h(?:òa|oà) xã hội chủ nghĩa Việt Nam)?(?:,? năm (?P<year>\d{4}))?", re.IGNORECASE)
+_AMENDING = re.compile(r" sửa đổi(?:,| và)? bổ sung (?:một số )?(?:điều|nội dung|khoản)?(?: của)?(?: các)?(?= (?:Bộ luật|Luật|Pháp lệnh)\b)", re.IGNORECASE)
+_NUMBERED = re.compile(r",? (?:số|SỐ) ?:? ?(?=\d)")
+_DAY = re.compile(
+    r"(?: ?,)? ?ngày (?P<d>\d{1,2})(?: ?(?P<s>[-/.]) ?| tháng ?)(?P<m>\d{1,2})(?: ?[-/.] ?| ?,? năm )(?P<y>\d{4})(?!\d)", re.IGNORECASE
+)
+_YEAR = re.compile(r",? năm (?P<year>(?:19|20)\d\d)(?!\d)")
+_OF = re.compile(r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.,()“”:]{3,90}?)(?=\s*(?:[;.,(“]|$|về\b|quy định|hướng dẫn|ban hành|sửa đổi|và\b|được\b|ngày\b))")
+_ALONE = re.compile(r"(?<!\w)số ?:? ?(?=\d)", re.IGNORECASE)
+_NEXT = re.compile(r"(?: của [^;.()“”0-9]{3,60}?)?(?: ?[,;]| và|, và)(?: các)? (?:số ?:? ?)?(?=\d)", re.IGNORECASE)
+_UNTIL_FACT = re.compile(r"(?P<name> [^;:()“”\"0-9]{2,160}?)(?=,? số ?:? ?\d|,? ngày \d|,? năm (?:19|20)\d\d)")
+_STOP = re.compile(
+    r"[;:.,()“”\"/\n0-9-]|(?<!\w)(?:thì|được|có|quy|này|đã|là|để|theo|trong|khi|mà|về|ban|hiện|do|tại|không|phải|với|từ|đến|trừ|nếu|áp|như|nêu|hoặc|"
+    r"cho|mới|sửa|thay|bằng|vào|nhưng|trước|sau|của|cũng|và)(?!\w)"
+)
+_NO_LAW = re.compile(r" (?:sư|pháp|gia|định|lệ|tục)\b")
+_TREATY = re.compile(r"Công ước[^;.]{0,60} $")
+_BEFORE_NAME = re.compile(r"(?:ban hành|thông qua|công bố|dự thảo|dự án|xây dựng)(?: (?:dự án|dự thảo))? $", re.IGNORECASE)
+_BY_SYMBOL = (
+    (re.compile(r"UBTVQH\d*$"), "uy-ban-thuong-vu-quoc-hoi"),
+    (re.compile(r"QH\d*$"), "quoc-hoi"),
+    (re.compile(r"TTg$"), "thu-tuong-chinh-phu"),
+    (re.compile(r"(?:NĐ|NQ)-CP$"), "chinh-phu"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A cited text as its words give it; what they do not say is empty.
+
+    ``day`` is an ISO date, or a year where only the year is printed; ``own`` True for ``Luật này`` and its kind; ``small`` True
+    when that was printed in small letters; ``issuer`` a slug; ``title`` the name of a law.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: DocumentNumber | None = None
+    day: str = ""
+    title: str = ""
+    issuer: str = ""
+    own: bool = False
+    small: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """True when kind, number, issuer and day are all given, so that the words alone name one text."""
+        return bool(self.number and self.issuer and len(self.day) == 10)
+
+
+def act_at(text: str, at: int, spelled: str) -> Act | None:
+    """The text cited from *at* on in *text* (single spaces; *spelled* is the same in ``one_spelling``); None when none is."""
+    own = _OWN.match(text, at)
+    if own:
+        kind = kind_of_title(own.group("kind"))
+        return Act(at, own.end(), kind[0].slug if kind else "van-ban", own=True, small=text[at].islower())
+    constitution = _CONSTITUTION.match(text, at)
+    if constitution:
+        return Act(at, constitution.end(), "hien-phap", day=constitution.group("year") or "")
+    law = _LAW.match(text, at)
+    if law:
+        return _law(text, law, spelled)
+    numbered = _BY_NUMBER.match(text, at)
+    if numbered:
+        return _with_number(text, at, numbered.end(), _kind(numbered.group("kind")))
+    return None
+
+
+def number_alone_at(text: str, at: int) -> Act | None:
+    """The text cited by ``số 12/2023/QĐ-UBND`` alone: only when the letters of the number name a kind."""
+    word = _ALONE.match(text, at)
+    begin = word.end() if word else at
+    end = number_at(text, begin)
+    number = parse_number(text[begin:end]) if end else None
+    if number is None or (word is None and (number.year is None or "/" not in number.raw)):
+        return None
+    kind = kind_of_symbol(number.groups)
+    slug = kind.slug if kind and len(number.groups) > 1 else "luat" if re.match(r"QH\d", number.symbol) else ""
+    found = _with_number(text, at, begin, slug or "van-ban")
+    return found if found and (slug or (word and found.day)) else None
+
+
+def following(text: str, act: Act) -> Act | None:
+    """The next text of a list after *act*: ``các Luật số …, số … và số …``."""
+    joint = _NEXT.match(text, act.end)
+    if joint is None or act.number is None:
+        return None
+    found = _with_number(text, joint.end(), joint.end(), act.kind)
+    if found is None:
+        return None
+    word = re.search(r"số ?:? ?$", text[: joint.end()], re.IGNORECASE)
+    own = _by_letters(found, act.kind)
+    return Act(word.start() if word else found.start, found.end, own, found.number, found.day, "", found.issuer)
+
+
+def _by_letters(act: Act, before: str) -> str:
+    kind = kind_of_symbol(act.number.groups) if act.number and before not in ("cong-van", "thong-tu") else None
+    return kind.slug if kind and kind.normative and len(act.number.groups if act.number else ()) > 1 else before
+
+
+def _kind(words: str) -> str:
+    found = kind_of_title(words)
+    return "thong-tu-lien-tich" if words.lower().endswith("liên bộ") else found[0].slug if found else "van-ban"
+
+
+def _with_number(text: str, start: int, at: int, kind: str, title: str = "") -> Act | None:
+    end = number_at(text, at)
+    if end is None:
+        return None
+    number = parse_number(text[at:end])
+    if number is None:
+        return None
+    day, after = _day(text, end)
+    return Act(start, after, kind, number, day, title, _issuer(text, after, number))
+
+
+def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
+    kind = _kind(law.group("kind"))
+    at = law.end()
+    numbered = _NUMBERED.match(text, at)
+    if numbered:
+        return _with_number(text, law.start(), numbered.end(), kind)
+    if text[law.start()].islower() or _NO_LAW.match(text, at) or _TREATY.search(text[: law.start()]):
+        return None
+    announced = bool(_BEFORE_NAME.search(text[: law.start()]))
+    amending = _AMENDING.match(text, at)
+    if amending:
+        return None if announced else _amending_law(text, law, amending, spelled)
+    known = name_end(spelled, at + 1, code=kind == "bo-luat")
+    if known is not None:
+        return _named(text, law.start(), (at + 1, known), kind, announced)
+    until = _UNTIL_FACT.match(text, at)
+    if until and not re.search(rf"(?:{KIND}|Điều)\b|này\b", until.group("name")) and _opens_name(text, at):
+        return _named(text, law.start(), (at + 1, until.end()), kind, announced)
+    end = _bare_end(text, at)
+    return _named(text, law.start(), (at + 1, end), kind, announced) if end else None
+
+
+def _opens_name(text: str, at: int) -> bool:
+    return text[at + 1 : at + 2].isupper() or not re.match(r" (?:số|này|và|của|quy|về|được|có|đã|khác|thì|hoặc|trên|nói)\b", text[at : at + 8])
+
+
+def _amending_law(text: str, law: re.Match[str], amending: re.Match[str], spelled: str) -> Act | None:
+    """``Luật sửa đổi, bổ sung một số điều của Luật …``: a number or day after it is the amending law's own."""
+    at = amending.end()
+    while True:
+        inner = _LAW.match(text, at + 1)
+        end = name_end(spelled, inner.end() + 1, code=_kind(inner.group("kind")) == "bo-luat") if inner else None
+        if inner and end is None:
+            end = _bare_end(text, inner.end())
+        if end is None:
+            return None
+        more = re.match(r" và(?= (?:Bộ luật|Luật|Pháp lệnh) )", text[end:])
+        if not more or re.match(r" (?:Bộ luật|Luật|Pháp lệnh) sửa đổi", text[end + more.end() :]):
+            return _named(text, law.start(), (law.end() + 1, end), _kind(law.group("kind")), announced=False)
+        at = end + more.end()
+
+
+def _named(text: str, start: int, name: tuple[int, int], kind: str, announced: bool) -> Act | None:
+    """The law called by the name between two places, with the number, day or year that follows it."""
+    title, end = text[name[0] : name[1]].strip(), name[1]
+    numbered = _NUMBERED.match(text, end)
+    if numbered:
+        found = _with_number(text, start, numbered.end(), kind, title)
+        if found:
+            return found
+    day, after = _day(text, end)
+    if not day:
+        year = _YEAR.match(text, end)
+        day, after = (year.group("year"), year.end()) if year else ("", end)
+    if announced and not day:
+        return None
+    return Act(start, after, kind, None, day, title)
+
+
+def _bare_end(text: str, at: int) -> int | None:
+    """Where a name that no table knows ends: it begins with a capital and stops at a mark or a word of the sentence."""
+    if not text[at + 1 : at + 2].isupper() or text[at + 1 : at + 3].isupper():
+        return None
+    stop = _STOP.search(text, at + 1)
+    end = stop.start() if stop else len(text)
+    end = len(text[:end].rstrip())
+    return end if at + 4 < end <= at + 120 else None
+
+
+def _day(text: str, at: int) -> tuple[str, int]:
+    match = _DAY.match(text, at)
+    if not match:
+        return "", at
+    try:
+        return date(int(match.group("y")), int(match.group("m")), int(match.group("d"))).isoformat(), match.end()
+    except ValueError:
+        return "", at
+
+
+def _issuer(text: str, at: int, number: DocumentNumber) -> str:
+    for pattern, name in _BY_SYMBOL:
+        if pattern.search(number.symbol):
+            return name
+    words = _OF.match(text, at)
+    if not words:
+        return ""
+    printed = re.sub(r"^(?:BỘ TRƯỞNG (?=BỘ)|CHỦ TỊCH (?=ỦY BAN|UBND))", "", capitals(words.group("issuer")))
+    found = agency(printed)
+    return found.slug if found.name != printed else ""
+
+
+def spelled(text: str) -> str:
+    """*text* as ``act_at`` wants it beside the printed one."""
+    return one_spelling(text)

@@ -1,0 +1,149 @@
+"""What a text cites: acts, provisions of acts, and its own provisions, found in one pass over a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gazette.model.text import nfc
+from gazette.structure.acts import KIND, Act, act_at, following, number_alone_at, spelled
+from gazette.structure.provisions import THIS, Target, begins, provisions_at
+
+_SEEN = ("này", "iều", "IỀU", "hoản", "iểm ", "iết ", "ục ", "hương", "hần ", "ẫu", "iểu", "uật", "UẬT", "Hiến", "HIẾN", "háp lệnh", "số", "SỐ", "ịnh", "hị", "/")
+_ANCHOR = re.compile(
+    rf"(?<!\w)(?:(?P<kind>{KIND}|Điều lệ|Nội quy|Quy chuẩn|Phương án|Dự án|Đề cương)(?= |$|[.,;:)])"
+    r"|(?P<level>phụ lục|biểu mẫu|mẫu biểu|biểu|mẫu|phần|chương|tiểu mục|mục|điều|khoản|điểm|tiết)(?= )"
+    r"|(?P<number>số(?= ?:? ?\d)|\d{1,6}/\d{4}/[A-ZĐ]))",
+    re.IGNORECASE,
+)
+_TO_ACT = re.compile(r"(?: ?,| ?-)? ?(?:(?:của|tại|trong|thuộc) )?(?:các )?(?:văn bản )?")
+_ELSEWHERE = re.compile(rf"(?: ?,)? ?(?:của )?(?:{KIND}|Điều lệ|Hiệp định|Công ước|Nghị định thư|Hiệp ước|Hợp đồng|Thỏa thuận|Thoả thuận)\b(?! này)")
+_ISSUED_WITH = re.compile(r"[^;.]{0,40}?(?:ban hành )?kèm theo ")
+_SPACE = re.compile(r"[\s\u200b\u00ad]+")
+_SAME = str.maketrans({"‑": "-", "‐": "-", "–": "-", "—": "-", "−": "-", "Ð": "Đ", "ð": "đ"})
+_LOOSE_THIS = {("article", True), ("part", True), ("section", True), ("point", True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation: its span in the line, the provisions it names, and the text they are of.
+
+    ``act`` None means the text is not named: the citing text itself, unless ``elsewhere`` (a text named without its number).
+    ``issued_with`` is the text an annex or form was issued with.
+    """
+
+    start: int
+    end: int
+    targets: tuple[Target, ...] = ()
+    act: Act | None = None
+    elsewhere: bool = False
+    issued_with: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A line in single spaces with one kind of dash; ``places`` leads back to the printed characters."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def citations(printed: str) -> Iterator[Citation]:
+    """The citations in *printed*, in order, none overlapping another; offsets are those of *printed*."""
+    if not any(word in printed for word in _SEEN):
+        return
+    plain = _plain(printed)
+    for found in _found(plain.text):
+        yield _placed(found, plain)
+
+
+def _plain(printed: str) -> _Plain:
+    text = printed.translate(_SAME)
+    if nfc(text) == text and not re.search(r"[^\S ]|  |[\u200b\u00ad]", text):
+        return _Plain(text, ())
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for space in _SPACE.finditer(text):
+        pieces.append(text[at : space.start()])
+        places.extend(range(at, space.start()))
+        if re.search(r"\s", space.group(0)):
+            pieces.append(" ")
+            places.append(space.start())
+        at = space.end()
+    pieces.append(text[at:])
+    places.extend(range(at, len(text) + 1))
+    return _Plain("".join(pieces), tuple(places))
+
+
+def _placed(found: Citation, plain: _Plain) -> Citation:
+    if not plain.places:
+        return found
+    places = plain.places
+
+    def end(at: int) -> int:
+        return places[at - 1] + 1 if at else 0
+
+    targets = tuple(replace(one, start=places[one.start], end=end(one.end)) for one in found.targets)
+    act = replace(found.act, start=places[found.act.start], end=end(found.act.end)) if found.act else None
+    return replace(found, start=places[found.start], end=end(found.end), targets=targets, act=act)
+
+
+def _found(text: str) -> Iterator[Citation]:
+    spelling = spelled(text)
+    at = 0
+    while True:
+        anchor = _ANCHOR.search(text, at)
+        if anchor is None:
+            return
+        here = list(_at(text, anchor, spelling))
+        yield from here
+        at = here[-1].end if here else anchor.start() + 1
+
+
+def _at(text: str, anchor: re.Match[str], spelling: str) -> Iterator[Citation]:
+    at = anchor.start()
+    if anchor.group("level"):
+        found = _of_provisions(text, at, spelling)
+        if found is not None:
+            yield found
+            yield from _list(text, found.act)
+        return
+    act = act_at(text, at, spelling) if anchor.group("kind") else number_alone_at(text, at)
+    if act is not None:
+        yield Citation(act.start, act.end, act=act)
+        yield from _list(text, act)
+
+
+def _list(text: str, act: Act | None) -> Iterator[Citation]:
+    while act is not None and not act.own:
+        act = following(text, act)
+        if act is not None:
+            yield Citation(act.start, act.end, act=act)
+
+
+def _of_provisions(text: str, at: int, spelling: str) -> Citation | None:
+    if begins(text, at) is None:
+        return None
+    targets, end = provisions_at(text, at)
+    if not targets or _is_loose(text, at, targets):
+        return None
+    if targets[0].path[0][0] in ("annex", "form"):
+        issued = _ISSUED_WITH.match(text, end)
+        return Citation(at, end, targets, issued_with=act_at(text, issued.end(), spelling) if issued else None)
+    joint = _TO_ACT.match(text, end)
+    after = joint.end() if joint else end
+    act = act_at(text, after, spelling)
+    if act is not None:
+        last = replace(targets[-1], end=act.end)
+        return Citation(at, act.end, (*targets[:-1], last), act)
+    return Citation(at, end, targets, elsewhere=bool(_ELSEWHERE.match(text, end)))
+
+
+def _is_loose(text: str, at: int, targets: tuple[Target, ...]) -> bool:
+    """True for words that only look like a provision: ``điều này``, ``phần này`` in small letters, ``các khoản này``."""
+    (level, number), *more = targets[0].path
+    if len(targets) > 1 or more or number != THIS:
+        return False
+    if level == "clause":
+        return bool(re.search(r"(?:các|những|hai|ba|từng|mọi) $", text[:at], re.IGNORECASE))
+    return (level, text[at].islower()) in _LOOSE_THIS
