@@ -31,7 +31,12 @@ RELATION_KINDS: Mapping[str, RelationKind] = {
         RelationKind("thay-the", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by"),
         RelationKind("bai-bo", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by"),
         RelationKind("dinh-chinh", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
-        RelationKind("huong-dan", "Hướng dẫn, quy định chi tiết", "Details", "Được hướng dẫn, quy định chi tiết bởi", "Is detailed by"),
+        RelationKind("het-hieu-luc", "Làm hết hiệu lực", "Ends the effect of", "Hết hiệu lực theo", "Ceases to have effect by"),
+        RelationKind("hop-nhat", "Hợp nhất", "Consolidates", "Được hợp nhất trong", "Is consolidated in"),
+        RelationKind(
+            "quy-dinh-chi-tiet", "Quy định chi tiết, hướng dẫn", "Details", "Được quy định chi tiết, hướng dẫn bởi", "Is detailed by"
+        ),
+        RelationKind("ban-hanh-kem-theo", "Ban hành kèm theo", "Is issued with", "Ban hành kèm theo văn bản này", "Issues with itself"),
         RelationKind("dan-chieu", "Dẫn chiếu", "Cites", "Được dẫn chiếu bởi", "Is cited by"),
     )
 }

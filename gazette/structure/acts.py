@@ -11,9 +11,9 @@ from gazette.model.numbers import DocumentNumber, number_at, parse_number
 
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _OTHERS = (
-    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Quyết định", "Chỉ thị", "Kế hoạch",
-    "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận", "Sắc lệnh", "Lệnh", "Công điện",
-    "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
+    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Quyết định", "Chỉ thị",
+    "Kế hoạch", "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận",
+    "Sắc lệnh", "Lệnh", "Công điện", "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
 )  # fmt: skip
 _THESE = (*_LAWS, *_OTHERS, "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
 KIND = "|".join((*_LAWS, "Hiến pháp", *_OTHERS))
@@ -23,13 +23,18 @@ _BY_NUMBER = re.compile(
 )
 _LAW = re.compile(rf"(?P<kind>{'|'.join(_LAWS)})(?= )", re.IGNORECASE)
 _CONSTITUTION = re.compile(r"Hiến pháp(?!\w)(?: nước Cộng h(?:òa|oà) xã hội chủ nghĩa Việt Nam)?(?:,? năm (?P<year>\d{4}))?", re.IGNORECASE)
-_AMENDING = re.compile(r" sửa đổi(?:,| và)? bổ sung (?:một số )?(?:điều|nội dung|khoản)?(?: của)?(?: các)?(?= (?:Bộ luật|Luật|Pháp lệnh)\b)", re.IGNORECASE)
+_AMENDING = re.compile(
+    r" sửa đổi(?:,| và)? bổ sung (?:một số )?(?:điều|nội dung|khoản)?(?: của)?(?: các)?(?= (?:Bộ luật|Luật|Pháp lệnh)\b)", re.IGNORECASE
+)
 _NUMBERED = re.compile(r",? (?:số|SỐ) ?:? ?(?=\d)")
 _DAY = re.compile(
     r"(?: ?,)? ?ngày (?P<d>\d{1,2})(?: ?(?P<s>[-/.]) ?| tháng ?)(?P<m>\d{1,2})(?: ?[-/.] ?| ?,? năm )(?P<y>\d{4})(?!\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r",? năm (?P<year>(?:19|20)\d\d)(?!\d)")
-_OF = re.compile(r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.,()“”:]{3,90}?)(?=\s*(?:[;.,(“]|$|về\b|quy định|hướng dẫn|ban hành|sửa đổi|và\b|được\b|ngày\b))")
+_OF = re.compile(
+    r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.,()“”:]{3,90}?)"
+    r"(?=\s*(?:[;.,(“]|$|về\b|quy định|hướng dẫn|ban hành|sửa đổi|và\b|được\b|ngày\b))"
+)
 _ALONE = re.compile(r"(?<!\w)số ?:? ?(?=\d)", re.IGNORECASE)
 _NEXT = re.compile(r"(?: của [^;.()“”0-9]{3,60}?)?(?: ?[,;]| và|, và)(?: các)? (?:số ?:? ?)?(?=\d)", re.IGNORECASE)
 _UNTIL_FACT = re.compile(r"(?P<name> [^;:()“”\"0-9]{2,160}?)(?=,? số ?:? ?\d|,? ngày \d|,? năm (?:19|20)\d\d)")
@@ -161,7 +166,9 @@ def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
 
 
 def _opens_name(text: str, at: int) -> bool:
-    return text[at + 1 : at + 2].isupper() or not re.match(r" (?:số|này|và|của|quy|về|được|có|đã|khác|thì|hoặc|trên|nói)\b", text[at : at + 8])
+    return text[at + 1 : at + 2].isupper() or not re.match(
+        r" (?:số|này|và|của|quy|về|được|có|đã|khác|thì|hoặc|trên|nói)\b", text[at : at + 8]
+    )
 
 
 def _amending_law(text: str, law: re.Match[str], amending: re.Match[str], spelled: str) -> Act | None:

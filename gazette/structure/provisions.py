@@ -1,8 +1,8 @@
-"""The grammar of provisions: ``điểm a, b và c khoản 2 Điều 5``, lists, ranges and ``Điều này`` (Decree 30/2020, Annex I; Decree 78/2025)."""
+"""The grammar of provisions: ``điểm a, b và c khoản 2 Điều 5``, lists, ranges and ``Điều này`` (Decree 78/2025)."""
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product, takewhile
+from itertools import pairwise, product, takewhile
 
 LEVELS = ("annex", "form", "part", "chapter", "section", "subsection", "article", "clause", "point", "item")
 """The levels a path can name, from the widest to the narrowest."""
@@ -23,7 +23,8 @@ _WORDS = {
     "tiết": "item",
 }
 _ORDINALS = {
-    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "10",
+    "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "bẩy": "7", "tám": "8", "chín": "9",
+    "mười": "10",
 }  # fmt: skip
 _NOT_BEFORE = "".join(
     f"(?<!{word} )"
@@ -37,7 +38,10 @@ _LEVEL = re.compile(
     rf"(?P<plural> từ| số:?| thứ)? +(?=[\dIVXLCA-Zna-zđ“\"])",
     re.IGNORECASE,
 )
-_NOT_AFTER = r"(?!\d|\.\d|,\d{3})(?! ?%)(?! (?:ngày|tháng|năm|người|triệu|tỷ|tỉ|đồng|nghìn|ngàn|trăm|lần|giờ|phút|km|m2|mét|USD|phiếu|bộ|bản|tuổi|tấn|kg|cơ quan|đơn vị|trường hợp)\b)"
+_UNITS = (
+    "ngày|tháng|năm|người|triệu|tỷ|tỉ|đồng|nghìn|ngàn|trăm|lần|giờ|phút|km|m2|mét|USD|phiếu|bộ|bản|tuổi|tấn|kg|cơ quan|đơn vị|trường hợp"
+)
+_NOT_AFTER = rf"(?!\d|\.\d|,\d{{3}})(?! ?%)(?! (?:{_UNITS})\b)"
 _ROMAN = r"[IVXLC]{1,7}[a-zđ]?(?!\w)"
 _END = r"(?:(?!\w)|(?=(?:và|của|hoặc|Điều|khoản)\b))"
 _COUNT = rf"\d{{1,4}}(?:[a-zđ](?!\w))?{_END}(?!/){_NOT_AFTER}"
@@ -177,7 +181,7 @@ def _is_word(text: str, item: re.Match[str], word: re.Match[str]) -> bool:
 
 
 def _plain(number: str) -> str:
-    bare = number.strip("“”\"")
+    bare = number.strip('“”"')
     return _ORDINALS.get(bare.lower(), bare)
 
 
@@ -227,7 +231,7 @@ def _targets(chain: list[_Segment]) -> list[Target]:
 
 def _adjacent(chain: list[_Segment]) -> bool:
     """True when the chain's words stand together, nothing between them belonging to another chain."""
-    return all(after.start - before.end < 16 for before, after in zip(chain, chain[1:], strict=False))
+    return all(after.start - before.end < 16 for before, after in pairwise(chain))
 
 
 def _expanded(segment: _Segment) -> list[_Item]:

@@ -6,26 +6,25 @@ from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
-from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, Relation, trimmed
+from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
 from gazette.model.effect import effective_date
 from gazette.model.kinds import kind_of_title
-from gazette.model.numbers import number_key, parse_number
+from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
 from gazette.model.text import fold_space
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
-from gazette.structure.citations import Here, external, linked
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import read_head, with_title_opened
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.letterhead import Head, kind_title, letterhead_of, own_letterhead_end
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
+from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
 from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
 from gazette.structure.title import recital, rule
 
-_AMENDS = re.compile(r"(?:Về việc )?(?:sửa đổi|bổ sung)", re.IGNORECASE)
 _FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH)\s*[:.]?$", re.IGNORECASE)
 _ENACTS = re.compile(
     r"^(?:Quốc hội|Chính phủ|Ủy ban|Uỷ ban|Bộ trưởng|Thủ tướng|Hội đồng|Thống đốc|Tổng|Chánh án|Viện trưởng|Liên tịch).{0,200}\bban hành\b",
@@ -50,8 +49,6 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         findings.extend(found)
     if head.issuer is None:
         _issuer_of_preamble(head, main)
-    own = head.number.key if head.number else ""
-    main, attachments, relations = _linked(main, attachments, head, own)
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
@@ -66,10 +63,9 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         circulation=head.circulation,
         signers=tuple(tail.signers),
         recipients=tuple(tail.recipients),
-        relations=relations,
         effective=effective_date(main, head.day),
     )
-    return Outcome(draft, (*_head_findings(head, draft), *findings))
+    return Outcome(linked(draft), (*_head_findings(head, draft), *findings))
 
 
 def _printed_number(head: Head) -> str | None:
@@ -91,23 +87,6 @@ def _unclosed(rows: list[Row]) -> Iterator[Finding]:
         index = max(end, index + 1)
 
 
-def _linked(main: Component, attachments: list[Component], head: Head, own: str) -> tuple[Component, list[Component], tuple[Relation, ...]]:
-    """The components with their citations marked, and what the document says of other texts."""
-    title = [one.relation for one in external(head.subject or "", "dan-chieu") if one.relation]
-    amends = bool(_AMENDS.match(head.subject or ""))
-    main, relations = linked(main, Here(kind=main.kind, amends=amends))
-    found = [*title, *relations]
-    done = []
-    for number, attachment in enumerate(attachments, start=1):
-        component, relations = linked(attachment, Here(f"att_{number}", attachment.kind))
-        done.append(component)
-        found.extend(relations)
-    once = {
-        (one.type, one.kind, one.number, one.day, one.title): one for one in reversed(found) if number_key(one.number) != own or not own
-    }
-    return main, done, tuple(reversed(once.values()))
-
-
 def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -> Draft:
     notes = {key: NoteText(cell_blocks(note.blocks), note.kind, note.mark) for key, note in blocks.notes.items()}
     called = {piece.note for paragraph in blocks.paragraphs() for piece in paragraph.inlines if isinstance(piece, NoteMark)}
@@ -121,7 +100,7 @@ def _annex_alone(rows: list[Row], parts: list[Part], blocks: Blocks) -> Outcome[
     texts = [_attachment(rows[part.start : part.end], part, number) for number, part in enumerate(parts[1:])]
     main = texts[0][0]
     subject = fold_space(" ".join(one.text for one in main.title if isinstance(one, Line) and one.role == "subject"))
-    draft = replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None)
+    draft = linked(replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None))
     findings = [finding for _, found in texts for finding in found]
     return Outcome(draft, (CATALOGUE.finding("S015"), *findings))
 

@@ -1,0 +1,397 @@
+"""Citations resolved within the document: links to its own provisions, addresses of other texts, plain text with a reason."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from gazette.model.citations import Cited, Reason
+from gazette.model.draft import (
+    Block,
+    Component,
+    Draft,
+    Grid,
+    Group,
+    Inline,
+    Item,
+    Line,
+    Marked,
+    NoteText,
+    Provision,
+    Quotation,
+    Relation,
+    cut,
+    text_of,
+)
+from gazette.model.kinds import KINDS
+from gazette.model.numbers import number_key
+from gazette.model.paths import NARROW, WIDE, numbers_within, path
+from gazette.structure.acts import Act
+from gazette.structure.citations import Citation, citations
+from gazette.structure.provisions import THIS, Target
+from gazette.structure.stating import evidence, relation_type
+
+_AMENDS = re.compile(r"\W*(?:\d+\.\s*)?(?:Về việc )?(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)", re.IGNORECASE)
+_LABEL_END = re.compile(r"\s*[.:](?!\d)|\s*$")
+_LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-dinh", "thong-tu")
+_SEVERAL = re.compile(r"(?:các|những|hai|ba) $", re.IGNORECASE)
+_ANNEX = re.compile(r"phụ lục(?: số)? +([IVXLC]+|\d+[a-zA-Z]?|[A-Z])(?!\w)", re.IGNORECASE)
+_LEVELS = (*WIDE, *NARROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a line stands: its component and that one's kind, the numbers of the provisions around it by level.
+
+    ``amends`` is True where unnamed provisions are those of an amended text, ``quoted`` within its quoted words.
+    """
+
+    component: str = ""
+    kind: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    amends: bool = False
+    quoted: bool = False
+
+    @property
+    def path(self) -> str:
+        """The place as a path: ``@att_1/5/2/a``."""
+        return path(self.component, self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the document has: its provisions by path and how often, its annexes by number, the kinds of its components."""
+
+    paths: Counter[str]
+    annexes: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+def linked(draft: Draft) -> Draft:
+    """*draft* with its citations marked as ``ref`` and the relations they state."""
+    linker = _Linker(_known(draft), draft)
+    components = [linker.component(component, here) for component, here in _places(draft)]
+    notes = {key: linker.note(note) for key, note in draft.notes.items()}
+    return replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=_once(linker.relations))
+
+
+def cited(draft: Draft) -> tuple[Cited, ...]:
+    """Every citation of *draft* in reading order, those of notes last: resolved within it, or with the reason why not."""
+    linker = _Linker(_known(draft), draft)
+    for component, here in _places(draft):
+        linker.component(component, here)
+    for note in draft.notes.values():
+        linker.note(note)
+    return tuple(linker.cited)
+
+
+def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
+    amends = bool(_AMENDS.match(draft.subject or ""))
+    for number, component in enumerate(draft.components()):
+        yield component, Here(f"att_{number}" if number else "", component.kind, amends=amends and not number)
+
+
+def _once(relations: list[Relation]) -> tuple[Relation, ...]:
+    """Each relation once."""
+    found: dict[tuple[str, ...], Relation] = {}
+    for one in relations:
+        found.setdefault((one.type, one.kind, number_key(one.number), one.day, one.title), one)
+    return tuple(found.values())
+
+
+def _known(draft: Draft) -> _Known:
+    paths: Counter[str] = Counter()
+    annexes: dict[str, str] = {}
+    kinds = {"": draft.kind or draft.main.kind}
+    for number, component in enumerate(draft.components()):
+        name = f"att_{number}" if number else ""
+        if number:
+            kinds[name] = component.kind
+            title = _ANNEX.search(" ".join(one.text for one in component.title if isinstance(one, Line)))
+            if title:
+                annexes[title.group(1)] = name if title.group(1) not in annexes else ""
+        for item in component.body:
+            if isinstance(item, Provision):
+                _count(item, name, {}, paths)
+    return _Known(paths, annexes, kinds)
+
+
+def _count(provision: Provision, component: str, above: Mapping[str, str], paths: Counter[str]) -> None:
+    numbers = numbers_within(provision, above)
+    if numbers is not above:
+        paths[path(component, numbers)] += 1
+    for child in provision.children:
+        _count(child, component, numbers, paths)
+
+
+@dataclass(slots=True)
+class _Linker:
+    known: _Known
+    draft: Draft
+    relations: list[Relation] = field(default_factory=list)
+    cited: list[Cited] = field(default_factory=list)
+    full: dict[tuple[str, str], Act] = field(default_factory=dict)
+
+    def component(self, component: Component, here: Here) -> Component:
+        main = not here.component
+        return replace(
+            component,
+            letterhead=tuple(self.subject(one, here) for one in component.letterhead),
+            title=tuple(self.title(one, here, own=main) for one in component.title),
+            preamble=tuple(
+                self.block(one, here, "can-cu" if isinstance(one, Line) and one.role == "recital" else "dan-chieu")
+                for one in component.preamble
+            ),
+            body=tuple(self.item(item, here) for item in component.body),
+            conclusions=tuple(self.block(one, here) for one in component.conclusions),
+        )
+
+    def note(self, note: NoteText) -> NoteText:
+        return replace(note, blocks=tuple(self.block(one, Here(quoted=True)) for one in note.blocks))
+
+    def subject(self, block: Block, here: Here) -> Block:
+        """A line of the letterhead: only what a letter's ``V/v …`` cites."""
+        return self.block(block, here) if isinstance(block, Line) and block.role == "subject" else block
+
+    def title(self, block: Block, here: Here, *, own: bool) -> Block:
+        """A line of the title: what it cites, but not the text's own number in it."""
+        if own and isinstance(block, Line) and block.role not in ("subject", "attached-to"):
+            return block
+        issued = isinstance(block, Line) and block.role == "attached-to"
+        return self.block(block, replace(here, quoted=True), ("ban-hanh-kem-theo" if own else "") if issued else "dan-chieu")
+
+    def item(self, item: Item, here: Here) -> Item:
+        return self.provision(item, here) if isinstance(item, Provision) else self.block(item, here)
+
+    def provision(self, provision: Provision, here: Here) -> Provision:
+        inner = replace(here, numbers=numbers_within(provision, here.numbers))
+        if provision.level == "article" and not here.quoted:
+            inner = replace(inner, amends=here.amends or bool(_AMENDS.match(text_of(provision.heading) or _first(provision))))
+        return replace(
+            provision,
+            heading=self.inlines(provision.heading, inner),
+            lead=tuple(self.block(one, inner) for one in provision.lead),
+            children=tuple(self.provision(one, inner) for one in provision.children),
+            tail=tuple(self.block(one, inner) for one in provision.tail),
+        )
+
+    def block(self, block: Block, here: Here, default: str = "dan-chieu") -> Block:
+        if isinstance(block, Line):
+            inlines = self.inlines(block.inlines, here, default)
+            return block if inlines is block.inlines else replace(block, inlines=inlines)
+        if isinstance(block, Group):
+            return replace(block, blocks=tuple(self.block(one, here) for one in block.blocks))
+        if isinstance(block, Quotation):
+            quoted = replace(here, quoted=True, numbers={})
+            return replace(block, items=tuple(self.item(one, quoted) for one in block.items))
+        return self.grid(block, here)
+
+    def grid(self, grid: Grid, here: Here) -> Grid:
+        return replace(
+            grid,
+            rows=tuple(
+                tuple(replace(cell, blocks=tuple(self.block(one, here) for one in cell.blocks)) for cell in row) for row in grid.rows
+            ),
+        )
+
+    def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu") -> tuple[Inline, ...]:
+        text = text_of(inlines)
+        links: list[tuple[int, int, str]] = []
+        for found in citations(text):
+            if not self._is_label(found, text) and self._is_meant(found, text):
+                links.extend(self._links(found, text, here, default))
+        return _marked(inlines, links) if links else inlines
+
+    def _is_label(self, found: Citation, text: str) -> bool:
+        """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``."""
+        return found.act is None and not text[: found.start].strip(' \t“"') and bool(_LABEL_END.match(text, found.end))
+
+    def _is_meant(self, found: Citation, text: str) -> bool:
+        """False for ``quyết định này`` in small letters where the document is no such thing."""
+        act = found.act
+        if act is None or not act.own or not act.small:
+            return True
+        if act.kind in _LAWS:
+            return not _SEVERAL.search(text[: act.start])
+        kinds = self.known.kinds
+        return not kinds[""] or act.kind in kinds.values() or text[: act.start].rstrip().endswith("Trong")
+
+    def _links(self, found: Citation, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
+        act = found.act
+        if act is not None and not act.own:
+            return self._external(found, self._remembered(act), text, here, default)
+        paths = [_resolved(target, found, here, self.known) for target in found.targets]
+        reason = _reason(found, here, paths)
+        self._note(found, text, here, ("", reason) if reason else (paths[0][0], ""))
+        if here.quoted:
+            return []
+        return [
+            (target.start, target.end, path)
+            for target, (path, _) in zip(found.targets, paths, strict=True)
+            if path and target.end > target.start
+        ]
+
+    def _remembered(self, act: Act) -> Act:
+        """*act* with the day and issuer of its first, full citation: later ones give kind and number only (Decree 30/2020)."""
+        if act.number is None:
+            return act
+        key = act.kind, act.number.key
+        first = self.full.get(key)
+        if act.day and (first is None or not first.day):
+            self.full[key] = act
+        if first is None or act.day not in ("", first.day):
+            return act
+        return replace(act, day=act.day or first.day, issuer=act.issuer or first.issuer)
+
+    def _external(self, found: Citation, act: Act, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
+        href = _address(act)
+        own = not default or bool(act.number and self.draft.number and act.number.key == number_key(self.draft.number))
+        reason: Reason = "whole-text" if own else "" if href else "incomplete"
+        self._note(found, text, here, ("" if own else href, reason))
+        if own:
+            return []
+        self.relations.append(
+            Relation(
+                type=relation_type(text, found.start, found.end, default),
+                evidence=evidence(text, found.start, found.end),
+                number=act.number.raw if act.number else "",
+                kind=act.kind,
+                day=act.day if len(act.day) == 10 else "",
+                title=f"{KINDS[act.kind].vi} {act.title}".strip() if act.title and act.kind in KINDS else "",
+                href=href,
+            )
+        )
+        return [(found.start, found.end, href)] if href else []
+
+    def _note(self, found: Citation, text: str, here: Here, resolution: tuple[str, Reason]) -> None:
+        href, reason = resolution
+        act = found.act
+        self.cited.append(
+            Cited(
+                at=here.path,
+                line=text,
+                start=found.start,
+                text=text[found.start : found.end],
+                provisions=tuple(_printed(target) for target in found.targets),
+                kind=act.kind if act else "",
+                number=act.number.raw if act and act.number else "",
+                day=act.day if act else "",
+                issuer=act.issuer if act else "",
+                title=act.title if act else "",
+                own=bool(act and act.own),
+                href=href,
+                reason=reason,
+            )
+        )
+
+
+def _default(block: Block) -> str:
+    return "can-cu" if isinstance(block, Line) and block.role == "recital" else "dan-chieu"
+
+
+def _address(act: Act) -> str:
+    kind = KINDS.get(act.kind)
+    if kind is None or act.number is None or not act.complete:
+        return ""
+    return f"/akn/vn/{kind.work}/{kind.slug}/{act.issuer}/{act.day}/{act.number.slug}"
+
+
+def _reason(found: Citation, here: Here, paths: list[tuple[str, Reason]]) -> Reason:
+    """Why the whole citation is plain text: empty as soon as one of its provisions is found."""
+    if here.quoted:
+        return "quoted-text"
+    if not found.targets:
+        return "whole-text"
+    return "" if any(place for place, _ in paths) else paths[0][1]
+
+
+def _resolved(target: Target, found: Citation, here: Here, known: _Known) -> tuple[str, Reason]:
+    """The path of *target* in this document, or why it has none."""
+    if found.elsewhere:
+        return "", "incomplete"
+    own = found.act or found.issued_with
+    component = _component(own, here, known) if own else here.component
+    if component is None:
+        return "", "unknown-text"
+    if target.path[0][0] in ("annex", "form"):
+        return _annex(target, found, known)
+    this = any(number == THIS for _, number in target.path)
+    if here.amends and not this and own is None:
+        return "", "amended-text"
+    numbers = _numbers(target, here)
+    if not numbers:
+        return "", "incomplete"
+    place = path(component, numbers)
+    count = known.paths[place]
+    return (place, "") if count == 1 else ("", "ambiguous" if count else "no-such-provision")
+
+
+def _component(act: Act, here: Here, known: _Known) -> str | None:
+    """Which part of the document ``Quyết định này`` means; None when none is of that kind."""
+    if not act.own:
+        return None
+    if act.kind in ("van-ban", here.kind):
+        return here.component
+    if act.kind == known.kinds[""]:
+        return ""
+    same = [name for name, kind in known.kinds.items() if kind == act.kind]
+    return same[0] if len(same) == 1 else None
+
+
+def _annex(target: Target, found: Citation, known: _Known) -> tuple[str, Reason]:
+    if found.issued_with is not None and not found.issued_with.own:
+        return "", "incomplete"
+    level, number = target.path[0]
+    name = known.annexes.get(number, "") if level == "annex" and len(target.path) == 1 else ""
+    return (f"@{name}", "") if name else ("", "no-such-provision")
+
+
+def _numbers(target: Target, here: Here) -> Mapping[str, str]:
+    """The numbers of *target* by level, what the words leave out taken from where they stand; empty when that does not tell."""
+    numbers = {level: here.numbers.get(level, "") if number == THIS else number for level, number in target.path if level in _LEVELS}
+    if not numbers or not all(numbers.values()):
+        return {}
+    if "article" in numbers:
+        return {level: number for level, number in numbers.items() if level not in WIDE}
+    if any(level in numbers for level in WIDE):
+        chapter = {level: here.numbers[level] for level in WIDE[: _widest(numbers)] if level in here.numbers}
+        return {} if any(level in numbers for level in ("clause", "point")) else {**chapter, **numbers}
+    if not here.numbers.get("article"):
+        return {}
+    clause = {} if "clause" in numbers else {"clause": here.numbers.get("clause", "")}
+    return {"article": here.numbers["article"], **clause, **numbers}
+
+
+def _widest(numbers: Mapping[str, str]) -> int:
+    return min(WIDE.index(level) for level in numbers if level in WIDE)
+
+
+def _printed(target: Target) -> str:
+    """``5.2.a`` for point a of clause 2 of Article 5; wider levels by name: ``chapter:III``."""
+    numbers = dict(target.path)
+    narrow = [numbers.get(level, "") for level in NARROW]
+    while narrow and not narrow[-1]:
+        narrow.pop()
+    levels = [] if numbers.get("article") else [level for level, _ in target.path if level not in NARROW]
+    wide = [f"{level}:{numbers[level]}" for level in levels]
+    return "/".join((*wide, ".".join(narrow))) if wide and narrow else "/".join(wide) or ".".join(narrow)
+
+
+def _first(provision: Provision) -> str:
+    return next((one.text for one in provision.lead if isinstance(one, Line)), "")[:200]
+
+
+def _marked(inlines: tuple[Inline, ...], spans: Iterable[tuple[int, int, str]]) -> tuple[Inline, ...]:
+    done: list[Inline] = []
+    at = 0
+    for start, end, value in spans:
+        if start < at:
+            continue
+        before, rest = cut(inlines, start - at)
+        inside, after = cut(rest, end - start)
+        if any(isinstance(piece, Marked) for piece in inside):
+            continue
+        done.extend(before)
+        done.append(Marked("ref", inside, value))
+        inlines, at = after, end
+    return (*done, *inlines)
