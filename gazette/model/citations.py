@@ -28,8 +28,9 @@ class Cited:
     """One citation of a document.
 
     ``at`` is the path of the provision it stands in (``@att_1/5/2/``), ``line`` the whole printed line and ``start`` where in it the
-    words ``text`` begin; ``provisions`` are the provisions named (``Điều 5 khoản 2`` is ``5.2``). ``kind``, ``number``, ``day``, ``issuer`` and ``title`` are what the words say of the cited
-    text, empty and ``own`` for ``Luật này`` and its kind. ``href`` is a path within the document or the address of a work; empty with a ``reason``.
+    words ``text`` begin; ``provisions`` are the provisions named (``Điều 5 khoản 2`` is ``5.2``). ``kind``, ``number``, ``day``,
+    ``issuer`` and ``title`` are what the words say of the cited text; they are empty, and ``own`` is True, for ``Luật này`` and its
+    kind. ``href`` is a path within the document or the address of a work; empty with a ``reason``.
     """
 
     at: str
