@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gazette.model.blocks import Picture
+from gazette.word.diagrams import CHART, DIAGRAM, KINDS, lines_of, text_box, typed
 from gazette.word.names import (
     ALTERNATE,
     CHOICE,
     DRAWING,
     FALLBACK,
+    MATH,
     OFFICE,
     PLACED,
     R_EMBED,
@@ -23,10 +25,10 @@ from gazette.word.names import (
     w,
 )
 from gazette.word.reading import Reading
+from gazette.word.watermarks import is_watermark
 
 _BOX = w("txbxContent")
 _BLIP = f"{{{DRAWING}}}blip"
-_GRAPHIC_DATA = f"{{{DRAWING}}}graphicData"
 _SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _R_HREF = f"{{{RELATIONSHIPS}}}href"
 _IMAGE_DATA = f"{{{VML}}}imagedata"
@@ -37,8 +39,11 @@ _PROPERTIES = f"{{{PLACED}}}docPr"
 _OLE = f"{{{OFFICE}}}OLEObject"
 _SIZE = re.compile(r"(width|height):\s*([0-9.]+(?:pt|in|cm|mm|pc)?)")
 _EMU = 12700
-_DIAGRAMS = {"diagram": "SmartArt", "chart": "chart", "chartex": "chart"}
-_VISIBLE = (_BOX, _BLIP, _IMAGE_DATA, _TEXT_PATH, w("t"), w("tab"), w("br"), w("sym"), w("p"))
+_TEXT_BODY = f"{{{DRAWING}}}txBody"
+_VISIBLE = (
+    _BOX, _BLIP, _IMAGE_DATA, _TEXT_PATH, w("t"), w("tab"), w("br"), w("sym"), w("p"), f"{{{DRAWING}}}t", f"{{{MATH}}}t", CHART, DIAGRAM,
+)  # fmt: skip
+_KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 
 
 @dataclass(slots=True)
@@ -58,11 +63,23 @@ class _Size:
 
 
 def chosen(alternate: etree._Element) -> etree._Element | None:
-    """The one branch of ``mc:AlternateContent`` that is read: the first with anything to see, never two."""
-    for branch in (*alternate.findall(CHOICE), *alternate.findall(FALLBACK)):
-        if next(branch.iter(*_VISIBLE), None) is not None:
-            return branch
+    """The one branch of ``mc:AlternateContent`` that is read (ISO/IEC 29500-3, 9.3), never two.
+
+    It is the first choice that Word understands and that has anything to see; then the fallback; then any other choice.
+    """
+    choices, fallbacks = alternate.findall(CHOICE), alternate.findall(FALLBACK)
+    known = [choice for choice in choices if _understood(choice)]
+    branches = (*known, *fallbacks, *(choice for choice in choices if choice not in known))
+    for wanted in (_VISIBLE, tuple(KINDS)):
+        for branch in branches:
+            if next(branch.iter(*wanted), None) is not None:
+                return branch
     return None
+
+
+def _understood(choice: etree._Element) -> bool:
+    spaces = (choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split())
+    return all(space.startswith(_KNOWN) for space in spaces)
 
 
 def drawn(element: etree._Element, reading: Reading) -> Drawn:
@@ -84,22 +101,27 @@ def _walk(element: etree._Element, size: _Size, found: Drawn, reading: Reading) 
             _picture(child.get(R_ID) or child.get(_R_HREF) or "", size, found, reading)
         elif tag == _TEXT_PATH:
             found.words.append(child.get("string", ""))
+            if is_watermark(element):
+                reading.remarks.note("W029", text=child.get("string", ""))
         elif tag == ALTERNATE:
             branch = chosen(child)
             if branch is not None:
                 _walk(branch, size, found, reading)
+        elif tag == _TEXT_BODY:
+            _add_lines(typed(child), found)
+        elif tag in KINDS:
+            lines = lines_of(child, reading.images.package, reading.links)
+            reading.remarks.note("W026", kind=KINDS[tag], count=len(lines))
+            _add_lines(lines, found)
         else:
-            _remark(child, reading)
+            if tag == _OLE:
+                reading.remarks.note("W025", kind=child.get("ProgID") or "OLE")
             _walk(child, size, found, reading)
 
 
-def _remark(child: etree._Element, reading: Reading) -> None:
-    if child.tag == _OLE:
-        reading.remarks.note("W025", kind=child.get("ProgID") or "OLE")
-    elif child.tag == _GRAPHIC_DATA:
-        kind = _DIAGRAMS.get(child.get("uri", "").rsplit("/", 1)[-1])
-        if kind is not None:
-            reading.remarks.note("W026", kind=kind)
+def _add_lines(lines: list[str], found: Drawn) -> None:
+    if lines:
+        found.boxes.append(text_box(lines))
 
 
 def _size_of(element: etree._Element, size: _Size) -> _Size:

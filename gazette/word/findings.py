@@ -117,8 +117,8 @@ CATALOGUE = Catalogue(
         FindingKind(
             "W026",
             "warning",
-            "Có hình vẽ dạng {kind} mà chữ bên trong không đọc được.",
-            "There is a drawing of kind {kind} whose text cannot be read.",
+            "Có hình vẽ dạng {kind}: chữ bên trong ({count} dòng) được giữ thành khung chữ, nét vẽ không được giữ.",
+            "There is a drawing of kind {kind}: its words ({count} lines) are kept as a text box, the drawing itself is not.",
         ),
         FindingKind(
             "W027",

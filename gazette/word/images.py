@@ -52,7 +52,7 @@ class Images:
     """Collects the pictures that the text shows, by key (the file name within the package)."""
 
     def __init__(self, package: Package, remarks: Remarks, redrawer: Redrawer) -> None:
-        self._package = package
+        self.package = package
         self._remarks = remarks
         self._redrawer = redrawer
         self._parts: dict[str, _Taken] = {}
@@ -60,7 +60,7 @@ class Images:
 
     def key(self, arrow: Relationship | None, reference: str, size: tuple[float, float] = (0.0, 0.0)) -> str:
         """The key of the picture *arrow* points to, shown in *size* points; "" (and a remark) when it is missing or outside."""
-        if arrow is None or (not arrow.external and arrow.target not in self._package):
+        if arrow is None or (not arrow.external and arrow.target not in self.package):
             self._remarks.note("W030", target=arrow.target if arrow else reference)
             return ""
         if arrow.external:
@@ -80,7 +80,7 @@ class Images:
 
     def _take(self, part: str, size: tuple[float, float]) -> _Taken:
         try:
-            data = unpacked(self._package.read(part), self._redrawer.limits.picture_bytes)
+            data = unpacked(self.package.read(part), self._redrawer.limits.picture_bytes)
         except Refusal:
             return _Taken("", "W030")
         kind = media_type(data)
