@@ -231,7 +231,7 @@ class ParagraphReader:
 
     def _formula(self, child: etree._Element, _look: Look, gather: Gather) -> None:
         if not self._reading.instruction:
-            gather.piece(formulas.formula(child))
+            gather.piece(formulas.formula(child, self._reading))
 
     def _dropped(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W021" if self._reading.version == "accepted" else "W020")

@@ -100,7 +100,7 @@ class Reader:
         if tag in _EMBEDDED:
             raise Refusal("W011", part=tag.rpartition("}")[2])
         if tag in _MATHS:
-            return (Paragraph((formulas.formula(element),), where=self._reading.next_paragraph()),)
+            return (Paragraph((formulas.formula(element, self._reading),), where=self._reading.next_paragraph()),)
         if tag in self._gone:
             self._reading.remarks.note("W021" if self._reading.version == "accepted" else "W020")
             return ()
