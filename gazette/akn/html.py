@@ -295,6 +295,17 @@ def mathml(source: str) -> str:
     return _math_element(root) if local(root.tag) == "math" else ""
 
 
+def mathml_text(source: str) -> str:
+    """Every character that the formula *source* shows; empty when it is no safe MathML."""
+    shown = mathml(source)
+    if not shown:
+        return ""
+    root = etree.fromstring(shown)
+    etree.strip_elements(root, "mphantom", with_tail=False)
+    return "".join(map(str, root.itertext())).translate(_UNSEEN)
+
+
+_UNSEEN = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 _MATH = frozenset(
     (  # noqa: SIM905
         "math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub msup msubsup "
@@ -302,7 +313,7 @@ _MATH = frozenset(
     ).split()
 )
 _MATH_ATTRIBUTES = frozenset(
-    ("display", "mathvariant", "stretchy", "accent", "linethickness", "open", "close", "separators", "columnalign")
+    ("display", "mathvariant", "stretchy", "accent", "linethickness", "open", "close", "separators", "columnalign", "notation")
 )
 
 

@@ -1,18 +1,27 @@
 """Whether a PDF says exactly what the XML says: the gate between a Word text and the file that was signed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from lxml import etree
 
-from gazette.akn.names import local, tag
+from gazette.akn.html import mathml_text
+from gazette.akn.names import GZ, local, tag
 from gazette.akn.parsing import parse
 from gazette.akn.text import lines_of
 from gazette.model.text import fold_space
 
 _NOTE = "\ue000"
+_FIRST_FORMULA, _MOST_FORMULAS = 0xE100, 0x1700
+_MARKS = re.compile("([\ue000\ue100-\uf7ff])")
+_DRAWN = Counter("√∛∜" + "()[]{}|‖" * 2)
+"""Signs a typesetter draws of a formula's structure; its text layer may or may not hold them."""
+_MATHS: dict[int, str | None] = {code: normalize("NFKC", chr(code)) for code in (*range(0x1D400, 0x1D800), *range(0x2100, 0x2150))}
+_MATHS |= dict.fromkeys((*range(0x300, 0x370), *range(0x20D0, 0x2100)))
 _SIDE = 40
 _MARK = re.compile(r"[\d*]{1,3}")
 _RULE = re.compile(r"[-–—_=*.]+")
@@ -29,17 +38,33 @@ class Mismatch:
     printed: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """The signs of a formula: those of its text, which must be printed, and all it shows, in whatever order the page has them."""
+
+    needed: Counter[str]
+    shown: Counter[str]
+
+    def is_printed(self, printed: str) -> bool:
+        found = Counter(_plain(printed))
+        return self.needed <= found <= self.shown + _DRAWN
+
+    def lengths(self) -> range:
+        return range(self.shown.total() + 4, self.needed.total() - 1, -1)
+
+
 @dataclass(slots=True)
 class _Parts:
     """The XML's text without white space.
 
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
-    order; ``heads`` are the tables' heads, which a new page may repeat.
+    order; ``heads`` are the tables' heads, which a new page may repeat. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     heads: list[tuple[str, ...]] = field(default_factory=list)
+    formulas: dict[str, "_Formula"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +131,11 @@ class _Comparison:
             yield _At(here.printed, here.strict + 1, here.loose)
             if mark := _MARK.match(self._rest, here.printed):
                 yield _At(mark.end(), here.strict + 1, here.loose)
+        elif piece in self._parts.formulas:
+            formula = self._parts.formulas[piece]
+            for end in (here.printed + length for length in formula.lengths()):
+                if end <= len(self._rest) and formula.is_printed(self._rest[here.printed : end]):
+                    yield _At(end, here.strict + 1, here.loose)
         elif self._rest.startswith(piece, here.printed):
             yield _At(here.printed + len(piece), here.strict + 1, here.loose)
 
@@ -123,6 +153,8 @@ class _Comparison:
     def _expected(self, here: _At) -> str:
         loose = [self._parts.loose[index] for index in sorted(here.loose)]
         left = [piece for piece in (*self._parts.strict[here.strict :], *loose) if piece != _NOTE and not _RULE.fullmatch(piece)]
+        if left and left[0] in self._parts.formulas:
+            return "".join(self._parts.formulas[left[0]].needed.elements())[:_SIDE]
         return left[0][:_SIDE] if left else ""
 
 
@@ -137,10 +169,30 @@ def _parts(root: etree._Element) -> _Parts:
     for apart in [found for found in tree.iter() if _stands_apart(found)]:
         parts.loose += _pieces(lines_of(apart)) if local(apart.tag) != "th" else []
         _cut(apart)
+    parts.formulas = _without_formulas(tree)
     for line in lines_of(tree):
-        for number, piece in enumerate(line.split(_NOTE)):
-            parts.strict += ([_NOTE] if number else []) + list(_pieces([piece]))
+        parts.strict += _pieces(_MARKS.split(line))
     return parts
+
+
+def _without_formulas(tree: etree._Element) -> dict[str, _Formula]:
+    """Replaces every formula by a sign of its own; what the signs stand for."""
+    found: dict[str, _Formula] = {}
+    for element in [one for one in tree.iter(tag("inline")) if one.get("name") == "formula"][:_MOST_FORMULAS]:
+        drawn = mathml_text(element.get(f"{{{GZ}}}mathml", ""))
+        if drawn:
+            shown = Counter(_plain(_squeezed(drawn)))
+            needed = Counter(_plain(_squeezed("".join(map(str, element.itertext())))))
+            mark = chr(_FIRST_FORMULA + len(found))
+            found[mark] = _Formula(needed & shown, shown)
+            element[:] = []
+            element.text = mark
+    return found
+
+
+def _plain(text: str) -> str:
+    """*text* with the letters of formulas (𝑎, ℝ) as plain ones, without the accents drawn above them."""
+    return text.translate(_MATHS)
 
 
 def _stands_apart(element: etree._Element) -> bool:

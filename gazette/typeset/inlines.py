@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from gazette.typeset.formulas import Node, formula
+
+GZ = "https://gazette.invalid/ns/1"
 Piece = tuple[str, str] | dict[str, object]
 Pieces = list[Piece]
 
@@ -16,6 +19,8 @@ _C1 = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _NUMBER = re.compile(r"(?<![\w/])(\d+[a-z]?(?:/\d{4})?/[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ]+)*\d*)(?![\w/-])")
 """A document's number and symbol, such as 12/2026/QĐ-UBND: it is not broken over two lines."""
+_MATHML = f"{{{GZ}}}mathml"
+_DISPLAY = 'display="block"'
 _LOOKS = {"b": "b", "i": "i", "u": "u", "sup": "p", "sub": "d"}
 
 
@@ -73,6 +78,8 @@ class InlineReader:
             yield self._note(child)
         elif name == "img":
             yield from self._picture(child)
+        elif name == "inline" and (found := formula(child.get(_MATHML, ""))) is not None:
+            yield self._formula(child, *found)
         elif name == "span" and child.get("class") == "strike":
             yield from self._content(child, looks + "k", without)
         elif name and name != "quotedStructure":
@@ -83,6 +90,11 @@ class InlineReader:
         self.text.update(mark)
         lines = [self.read(paragraph) for paragraph in note.iter("{*}p")]
         return {"is": "note", "mark": mark, "pieces": [[piece for piece in line if isinstance(piece, tuple)] for line in lines]}
+
+    def _formula(self, element: etree._Element, body: Node, shown: str) -> Piece:
+        self.text.update(shown)
+        alt = " ".join("".join(str(piece) for piece in element.itertext()).split()) or shown
+        return {"is": "formula", "body": body, "alt": alt, "display": _DISPLAY in element.get(_MATHML, "")}
 
     def _picture(self, image: etree._Element) -> Iterator[Piece]:
         size = _number(image.get("width", "")), _number(image.get("height", ""))

@@ -34,7 +34,8 @@ class Job:
 
     def sources(self) -> Any:
         """Every file of the run by name; nothing is written to disk. (typst takes a dict, its stubs do not say so.)"""
-        return {"main.typ": _template(self.template), "blocks.typ": _template("blocks.typ"), "data.json": _json(self.data), **self.files}
+        shared = {name: _template(name) for name in ("blocks.typ", "formulas.typ")}
+        return {"main.typ": _template(self.template), **shared, "data.json": _json(self.data), **self.files}
 
 
 def press(job: Job) -> tuple[bytes | None, tuple[Finding, ...]]:

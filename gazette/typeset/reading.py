@@ -6,13 +6,12 @@ from typing import cast
 
 from lxml import etree
 
-from gazette.typeset.inlines import InlineReader, Pieces, local, plain
+from gazette.typeset.inlines import GZ, InlineReader, Pieces, local, plain
 from gazette.typeset.letterheads import Signer, conclusion, letterhead, titles
 from gazette.typeset.tables import arrange, shares
 
 Part = dict[str, object]
 
-GZ = "https://gazette.invalid/ns/1"
 _CENTRED = frozenset(("part", "chapter", "section", "subsection", "title", "book"))
 _LABELLED = frozenset(("article", "clause", "point", "hcontainer", "indent", "alinea", "paragraph", "list", "subparagraph", "item"))
 _WHOLE = 700

@@ -9,10 +9,10 @@ from lxml import etree
 from gazette.model.outcome import Finding
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.fonts import missing
-from gazette.typeset.inlines import InlineReader, local
+from gazette.typeset.inlines import GZ, InlineReader, local
 from gazette.typeset.letterheads import Signer
 from gazette.typeset.pictures import Pictures
-from gazette.typeset.reading import GZ, Leaf, Reader
+from gazette.typeset.reading import Leaf, Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gazette import akn
+from gazette import akn, structure
 from gazette.conversion import convert
+from gazette.model.blocks import Blocks, Formula, Paragraph, Run
 from tests.akn.documents import xml_of
 from tests.words import docx
 
@@ -57,3 +58,15 @@ def test_control_codes_printed_as_the_windows_signs_they_stand_for_are_the_same_
     xml = xml_of("= THÔNG BÁO\n= Về việc thử\n1. Từ 5\x9610 ngày.")
     printed = "THÔNG BÁO\nVề việc thử\n1. Từ 5–10 ngày."
     assert akn.printed_mismatch(xml, printed) is None
+
+
+FORMULA = """<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mo>∑</mo><mfrac><mi>a</mi><mi>ℝ</mi></mfrac></mrow></math>"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "same"), [("∑𝑎ℝ", True), ("aR", True), ("ℝ√∑𝑎", True), ("∑a", False), ("∑aRb", False), ("", False), ("∑∑aR", False)]
+)
+def test_a_formula_is_printed_with_all_its_signs_and_no_other_in_any_order(printed: str, same: bool) -> None:
+    blocks = Blocks((Paragraph((Run("Đặt "), Formula(FORMULA, "aℝ"), Run(" là mức thu.")), where=1),))
+    xml = akn.write(structure.recognise(blocks).require()).require()
+    assert (akn.printed_mismatch(xml, f"Đặt {printed} là mức thu.") is None) is same

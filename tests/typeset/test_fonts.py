@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gazette.typeset.errors import FontMissing
-from gazette.typeset.fonts import FAMILY, family, missing
+from gazette.typeset.fonts import FAMILY, SIGNS, family, missing
 
 VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 
@@ -19,7 +19,12 @@ def test_what_cannot_be_drawn_is_named_in_order() -> None:
 
 
 def test_no_font_of_the_machine_is_used() -> None:
-    assert family().families() == [FAMILY]
+    assert set(family().families()) >= {FAMILY, *SIGNS}
+    assert not set(family().families()) - {FAMILY, *SIGNS, "New Computer Modern"}
+
+
+def test_tick_boxes_arrows_and_mathematical_signs_are_drawn_by_the_fonts_within_typst() -> None:
+    assert missing("☐☑☒✓➢❖⇒①❶∈∑√≠ℝ𝑥") == ()
 
 
 def test_a_missing_font_file_is_an_error_that_names_it(tmp_path: Path) -> None:
