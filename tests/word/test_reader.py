@@ -63,6 +63,12 @@ def test_nested_field_instructions_stay_unseen() -> None:
     assert first(f"xml:{line}").text == "kết quả"
 
 
+@pytest.mark.parametrize("kind", ["begin", "end"])
+def test_a_field_that_is_half_within_a_simple_one_does_not_swallow_what_follows(kind: str) -> None:
+    half = f'<w:fldSimple w:instr="DATE"><w:r><w:fldChar w:fldCharType="{kind}"/></w:r></w:fldSimple>'
+    assert first(f"xml:<w:p>{half}<w:r><w:t>sau</w:t></w:r></w:p>").text == "sau"
+
+
 def test_a_field_may_span_paragraphs() -> None:
     begin = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>'
     middle = '<w:p><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Chương I</w:t></w:r></w:p>'
