@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import searching, stations
+from benchmarks import reading_word, searching, stations
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("results.md")
 GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
+    "word": reading_word.word,
     "reading": stations.reading,
     "typesetting": stations.typesetting,
     "signing": stations.signing,

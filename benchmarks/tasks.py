@@ -96,21 +96,63 @@ def mammoth(place: str) -> Work:
 
 
 def python_docx(place: str) -> Work:
-    """python-docx: every paragraph, run and table cell walked once."""
+    """python-docx, as its tutorial walks: every paragraph, also in the cells, with its text and style, its runs with their look."""
     import io
 
     import docx
 
     def walk(_: str, data: bytes) -> None:
         document = docx.Document(io.BytesIO(data))
-        for paragraph in document.paragraphs:
-            [(run.text, run.bold, run.italic) for run in paragraph.runs]
-        for table in document.tables:
-            for row in table.rows:
-                [cell.text for cell in row.cells]
+        cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+        for paragraph in (*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)):
+            _ = (paragraph.text, paragraph.style.name, [(run.text, run.bold, run.italic) for run in paragraph.runs])
 
     inputs = _inputs(place)
     return lambda: _each(inputs, walk)
+
+
+def lxml_tree(place: str) -> Work:
+    """lxml: document.xml parsed into a tree and written out again, which is the least that any reader of trees does."""
+    import io
+    import zipfile
+
+    from lxml import etree
+
+    inputs = [(name, zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")) for name, data in _inputs(place)]
+    return lambda: _each(inputs, lambda _, xml: etree.tostring(etree.fromstring(xml)))
+
+
+def convert_in(processes: str, place: str) -> Work:
+    """`gazette convert --jobs N` on a folder, its start included; `seconds` is the time on the clock."""
+    import subprocess
+
+    files = [str(path) for path in files_of(place)]
+
+    def work() -> dict[str, float]:
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.monotonic()
+            command = [sys.executable, "-m", "gazette", "convert", *files, "-o", folder, "--jobs", processes]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            return {"documents": len(files), "seconds": time.monotonic() - started}
+
+    return work
+
+
+def old_files(warmth: str, place: str) -> Work:
+    """.doc files through one `warm` LibreOffice, or through a `cold` one for each; `seconds` is the time on the clock."""
+    from contextlib import nullcontext
+
+    from gazette.word import LibreOffice, WarmLibreOffice, read
+
+    inputs = [(path.name, path.read_bytes()) for path in sorted(Path(place).glob("*.doc"))]
+
+    def work() -> dict[str, float]:
+        started = time.monotonic()
+        with WarmLibreOffice() if warmth == "warm" else nullcontext(LibreOffice()) as office:
+            _each(inputs, lambda name, data: _value(read(data, name=name, legacy=office)))
+        return {"documents": len(inputs), "seconds": time.monotonic() - started}
+
+    return work
 
 
 def typeset(place: str) -> Work:
@@ -188,7 +230,10 @@ def demo() -> Work:
 
 TASKS: dict[str, Callable[..., Work]] = {
     task.__name__: task
-    for task in (word, structure, akn, line, convert, pandoc, mammoth, python_docx, typeset, typst_plain, sign, demo)
+    for task in (
+        word, structure, akn, line, convert, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
+        typeset, typst_plain, sign, demo,
+    )
 }  # fmt: skip
 
 

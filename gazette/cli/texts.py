@@ -1,14 +1,15 @@
 """``gazette convert``, ``check``, ``typeset``, ``html``, ``text``, ``compare``: files in, files out, no installation."""
 
-import atexit
 import dataclasses
 import hashlib
 import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,8 @@ def convert_files(session: Session, files: tuple[Path, ...], output: Path, jobs:
     _make_folder(output)
     tasks = list(_tasks(files, output, session.lang))
     batch = Batch(files)
-    with session.progress("Chuyển đổi", "Converting", len(tasks)) as bar:
-        for report in _reports(tasks, jobs):
+    with _reports(tasks, jobs) as reports, session.progress("Chuyển đổi", "Converting", len(tasks)) as bar:
+        for report in reports:
             bar.step()
             session.emit(report, _line(report))
             if any(finding["code"] == "C001" for finding in report["findings"]):
@@ -98,15 +99,16 @@ def _tasks(files: Iterable[Path], folder: Path, lang: Lang) -> Iterator[_Task]:
         yield _Task(source, folder, stem, lang)
 
 
-def _reports(tasks: list[_Task], jobs: int) -> Iterator[dict[str, Any]]:
-    # The files of one call are one batch of one level: in each process the old ones among them share a LibreOffice.
+@contextmanager
+def _reports(tasks: list[_Task], jobs: int) -> Iterator[Iterator[dict[str, Any]]]:
+    """The reports in the order of *tasks*. The files of one call are one level: in each process the old ones share a LibreOffice."""
     if jobs == 1 or len(tasks) < 2:
         with word.WarmLibreOffice() as office:
-            yield from (_convert_one(task, office) for task in tasks)
+            yield (_convert_one(task, office) for task in tasks)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        yield from pool.map(_convert_beside_others, tasks)
+    # A fork has everything imported already; it is made before the progress bar, or anything else, starts a thread.
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context("fork")) as pool:
+        yield pool.map(_convert_beside_others, tasks)
 
 
 def _convert_beside_others(task: _Task) -> dict[str, Any]:
@@ -115,9 +117,9 @@ def _convert_beside_others(task: _Task) -> dict[str, Any]:
 
 @cache
 def _own_office() -> word.WarmLibreOffice:
-    """The LibreOffice of this spawned process, which ends it on its way out."""
+    """The LibreOffice of this process of the pool, which ends it on its way out (a fork runs no ``atexit``)."""
     office = word.WarmLibreOffice()
-    atexit.register(office.close)
+    Finalize(None, office.close, exitpriority=1)
     return office
 
 
