@@ -16,6 +16,8 @@ _CENTRED = frozenset(("part", "chapter", "section", "subsection", "title", "book
 _LABELLED = frozenset(("article", "clause", "point", "hcontainer", "indent", "alinea", "paragraph", "list", "subparagraph", "item"))
 _WHOLE = 700
 """Characters: a row whose fullest cell holds less is not broken over two pages."""
+_NARROW, _WIDE, _INSET = 450.0, 690.0, 8.0
+"""Points: the text of an upright and of a turned page, and what a cell's rim takes of it."""
 _JOINS = {"joined": "", "apart": "\n"}
 
 
@@ -177,13 +179,18 @@ class Reader:
             whole = max((length for cell in line for _, length in [_size(_parts(cell))]), default=0) < _WHOLE
             written.append([{**cell, "whole": whole and cell["down"] == 1} for cell in line])
         given = [float(width) for width in table.get(f"{{{GZ}}}widths", "").split() if _is_number(width)]
+        widths = shares(asked, placed.count, given)
+        room = _WIDE if _landscape(table) else _NARROW
+        for row, made in zip(placed.rows, written, strict=True):
+            for cell, shown in zip(row, made, strict=True):
+                _fit(_parts(shown), room * sum(widths[cell.column : cell.column + cell.across]) / sum(widths))
         return {
             "is": "table",
             "landscape": _landscape(table),
             "plain": "plain" in table.get("class", "").split(),
             "header": header,
             "size": 12 if placed.count >= 6 else 13,
-            "widths": shares(asked, placed.count, given),
+            "widths": widths,
             "rows": written,
         }
 
@@ -255,6 +262,15 @@ def _header_rows(rows: list[list[etree._Element]]) -> int:
             break
         count += 1
     return count if count < len(rows) else 0
+
+
+def _fit(parts: list[Part], room: float) -> None:
+    """Makes no picture wider than its cell of *room* points."""
+    for part in parts:
+        for piece in _pieces(part) if part["is"] == "paragraph" else []:
+            if isinstance(piece, dict) and piece["is"] == "image":
+                width = cast(float, piece["width"]) or room
+                piece["width"] = max(min(width, room - _INSET), 1.0)
 
 
 def _size(parts: list[Part]) -> tuple[int, int]:

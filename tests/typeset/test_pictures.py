@@ -1,9 +1,12 @@
 """Pictures: printed when they can be decoded, named when they cannot."""
 
 import io
+from collections.abc import Iterator
 
 import pikepdf
 import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTContainer, LTImage
 from PIL import Image
 
 from gazette import akn
@@ -61,3 +64,26 @@ def test_a_picture_without_description_is_printed_with_a_warning() -> None:
     outcome = document(shown(""), images={"media/a.png": drawn("PNG")})
     assert outcome.value is not None
     assert "T004" in [finding.code for finding in outcome.findings]
+
+
+@pytest.mark.parametrize(
+    ("body", "widest"),
+    [
+        ('<p><img src="a.png" alt="Sơ đồ" width="900" height="600"/></p>', 426),
+        ('<p><img src="a.png" alt="Sơ đồ" width="400" height="1200"/></p>', 208),
+        ('<table><tr><td><p><img src="a.png" alt="Sơ đồ" width="400"/></p></td><td><p>hai</p></td><td><p>ba</p></td></tr></table>', 150),
+        ('<table><tr><td><p><img src="a.png" alt="Sơ đồ" width="20"/></p></td><td><p>hai</p></td></tr></table>', 20),
+    ],
+)
+def test_no_picture_is_wider_than_its_place_or_higher_than_a_page(body: str, widest: float) -> None:
+    made = document(act(f"<article><num>Điều 1.</num><content>{body}</content></article>"), images={"a.png": drawn("PNG")}).require()
+    (width,) = [image.x1 - image.x0 for page in extract_pages(io.BytesIO(made.pdf)) for image in images_in(page)]
+    assert widest / 2 < width <= widest
+
+
+def images_in(place: LTContainer) -> Iterator[LTImage]:
+    for inner in place:
+        if isinstance(inner, LTImage):
+            yield inner
+        elif isinstance(inner, LTContainer):
+            yield from images_in(inner)
