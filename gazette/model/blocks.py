@@ -144,11 +144,15 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A whole Word file, read. Reading order is body order; notes are read where they are called."""
+    """A whole Word file, read. Reading order is body order; notes are read where they are called.
+
+    ``headers`` are the lines of the page headers: no part of the visible text, looked at for marks only.
+    """
 
     blocks: tuple[Block, ...]
     notes: Mapping[str, Note] = field(default_factory=dict)
     images: Mapping[str, Image] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: tables cell by cell, frames once, notes left out."""

@@ -1,58 +1,113 @@
-"""The mark of a state secret in a mark's place: letterhead, its cells, or a framed stamp near the top; never in running text."""
+"""The mark of a state secret in a mark's place: letterhead, its cells, a page header, a framed stamp; never in running text."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from gazette.model.blocks import Blocks
 from gazette.structure.head import read_head
 from gazette.structure.labels import heading_label
-from gazette.structure.letterhead import kind_title
-from gazette.structure.lines import Row, flattened, printed_lines, rows_of
+from gazette.structure.letterhead import RECITAL, SUBJECT, kind_title
+from gazette.structure.lines import Row, flattened, rows_of
 
-_MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
-_NOT_LETTERS = re.compile(r"[^A-ZÀ-ỸĐ]")
-_PREFIX = re.compile(r"^(?:DẤU|ĐỘ|MỨC)?(?:ĐỘ)?MẬT(?=TỐIMẬT$|TUYỆTMẬT$|MẬT$)|^(?:DẤU|ĐỘ|MỨC)(?=(?:TỐI|TUYỆT)?MẬT$)")
-_SAMPLE = re.compile(r"^(?:Mẫu|MẪU|Phụ lục|PHỤ LỤC|Biểu mẫu|BIỂU MẪU)\b")
+_LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+_FORMS = {
+    "TUYỆT MẬT": ("TUYỆTMẬT", "TUYÖTMËT", "TUYEÄTMAÄT"),
+    "TỐI MẬT": ("TỐIMẬT", "TÈIMËT", "TOÁIMAÄT"),
+    "MẬT": ("MẬT", "MËT", "MAÄT"),
+}
+"""Each level as its letters are read in Unicode, and undecoded in TCVN3 and VNI."""
+_BY_FORM = {form: level for level, forms in _FORMS.items() for form in forms}
+_AROUND = re.compile(
+    r"^(?:DẤU|(?:MỨC)?ĐỘ(?:MẬT)?|MỨC|TÀILIỆU|VĂNBẢN|HỒSƠ|BẢNSỐ)*?(?P<mark>" + "|".join(_BY_FORM) + r")(?:BẢNSỐ|SỐLƯỢNG(?:BẢN)?)?$"
+)
+_UNFILLED = re.compile(r"[^:]*độ\s+mật\s*(?::|[.…_]{2,})[\s.…_()]*$", re.IGNORECASE)
+_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІΑΒΕΖΗΙΚΜΝΟΡΤΥΧÐ", "ABEKMHOPCTYXIABEZHIKMNOPTYXĐ")
+_HALVES = re.compile(r"[\t\n]|[ \u00a0]{3,}")
+_SAMPLE = re.compile(r"^(?:\(?(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU)\b)")
+_ANNEX = re.compile(r"^(?:Phụ lục|PHỤ LỤC)\b")
 _STAMP_ROWS = 12
-_BARE_ROWS = 4
+_BARE_ROWS = 8
+_LONGEST = 60
+_STAMP_LENGTH = 40
 
 
 def secret_mark(blocks: Blocks) -> str | None:
     """``MẬT``, ``TỐI MẬT`` or ``TUYỆT MẬT`` when *blocks* bear the mark (Law 117/2025/QH15), the highest of several; else None."""
     rows = rows_of(blocks)
     found = {mark for row in _places(rows) for mark in _marks(row)}
-    return next((mark for mark in ("TUYỆT MẬT", "TỐI MẬT", "MẬT") if mark in found), None)
+    found.update(mark for line in blocks.headers if (mark := _mark(line)))
+    return next((mark for mark in _LEVELS if mark in found), None)
 
 
 def _places(rows: list[Row]) -> list[Row]:
     """The rows where a mark would stand: the letterhead, what stands before the title, framed stamps near the top."""
-    if rows and rows[0].table is None and _SAMPLE.match(rows[0].text):
+    if _is_sample(rows):
         return []
     head = read_head(rows)
     end = head.body_at if head.found else min(len(rows), _BARE_ROWS)
+    titled = next((index for index, row in enumerate(rows[: max(end, _STAMP_ROWS)]) if kind_title(row)), None)
+    end = end if titled is None else titled
     places = []
     for index, row in enumerate(rows[: max(end, _STAMP_ROWS)]):
         if row.table is None and (heading_label(row.raw) or (index >= end and not row.framed and len(row.text) > 200)):
             break
-        stamp = row.framed or _single_cell(row)
-        if index < end or stamp:
-            places.append(row)
-        if kind_title(row) and not head.found:
+        if row.table is None and not head.found and RECITAL.match(row.text):
             break
-    return places
+        if index < end or row.framed or _single_cell(row):
+            places.append(row)
+    return [*places, *_stacked(places)]
+
+
+def _is_sample(rows: list[Row]) -> bool:
+    """True when the file opens as a sample form, whose marks are examples."""
+    first = [row.text for row in rows[:6] if row.table is None]
+    if not first or rows[0].table is not None:
+        return False
+    return bool(_SAMPLE.match(first[0])) or (bool(_ANNEX.match(first[0])) and any(_SAMPLE.match(text) for text in first[1:]))
+
+
+def _stacked(places: list[Row]) -> Iterator[Row]:
+    """A stamp whose letters or words stand one below the other in a text box, as one row."""
+    framed = [row for row in places if row.framed and row.table is None and len(row.text) <= _STAMP_LENGTH]
+    if len(framed) > 1:
+        yield Row(raw=" ".join(row.raw for row in framed), text=" ".join(row.text for row in framed), framed=True)
 
 
 def _single_cell(row: Row) -> bool:
-    return row.table is not None and len(row.text) < 40
+    return row.table is not None and len(row.text) < _STAMP_LENGTH
 
 
-def _marks(row: Row) -> list[str]:
-    lines = [row] if row.table is None else [one for cell in flattened(row.table, tabs=True) for one in cell]
-    return [mark for line in lines for piece in printed_lines(line, tabs=True) if (mark := _mark(piece.text))]
+def _marks(row: Row) -> Iterator[str]:
+    if row.table is None:
+        yield from _line_marks(row.raw)
+        return
+    for cell in flattened(row.table, tabs=True):
+        about = False
+        for line in cell:
+            about = about or bool(SUBJECT.match(line.text))
+            if not about or line.capitals:
+                yield from _line_marks(line.raw)
+        if len(cell) > 1 and (mark := _mark(" ".join(line.text for line in cell))):
+            yield mark
+
+
+def _line_marks(raw: str) -> Iterator[str]:
+    for text in (raw, *_HALVES.split(raw)):
+        if mark := _mark(text):
+            yield mark
 
 
 def _mark(text: str) -> str | None:
-    if len(text) > 40 or not text.isupper():
+    """The level that *text* is, whatever its case, spacing, signs or look-alike letters; None when it says anything else."""
+    if len(text) > _LONGEST or ("ẬT" not in (folded := _folded(text)) and "ËT" not in folded and "ÄT" not in folded):
         return None
-    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFC", text))
-    return _MARKS.get(letters) or _MARKS.get(_PREFIX.sub("", letters))
+    if _UNFILLED.match(text.strip()):
+        return None
+    match = _AROUND.match(folded)
+    return _BY_FORM[match.group("mark")] if match else None
+
+
+def _folded(text: str) -> str:
+    upper = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
+    return "".join(letter for letter in unicodedata.normalize("NFC", upper) if letter.isalpha())

@@ -11,6 +11,7 @@ from gazette.word import formulas, markup
 from gazette.word.counting import written
 from gazette.word.drawings import chosen
 from gazette.word.gather import Gather
+from gazette.word.headers import header_lines
 from gazette.word.letters import clean
 from gazette.word.names import ALTERNATE, MATH, VAL, points, w
 from gazette.word.notes import NOTE_KINDS, NotePart, note_format
@@ -57,7 +58,8 @@ class Reader:
         notes = self._notes()
         for number_format in sorted(self._reading.numbering.unknown):
             self._reading.remarks.note("W047", "", kind=number_format)
-        return Blocks(blocks, notes, self._reading.images.found)
+        headers = header_lines(self._package, self._package.relationships(main))
+        return Blocks(blocks, notes, self._reading.images.found, headers)
 
     def _body(self, elements: Iterable[etree._Element]) -> tuple[Block, ...]:
         done: list[Block] = []

@@ -216,6 +216,15 @@ def test_what_stands_behind_the_pages_is_reported(mark: str, text: str) -> None:
     assert [(finding.code, finding.details["text"]) for finding in outcome.findings] == ([("W029", text)] if text else [])
 
 
+def test_the_lines_of_page_headers_are_kept_beside_the_text() -> None:
+    arrows = relationships({"h1": ("header", "header1.xml", False)})
+    box = "<w:r><w:txbxContent><w:p><w:r><w:t>MẬT</w:t></w:r></w:p></w:txbxContent></w:r>"
+    header = f"<w:hdr {NAMESPACES}><w:p><w:r><w:t>Trang</w:t><w:tab/><w:t>2</w:t></w:r>{box}</w:p><w:p/></w:hdr>"
+    blocks = read(docx("p:x", extra={"word/header1.xml": header, "word/_rels/document.xml.rels": arrows})).require()
+    assert blocks.headers == ("Trang\t2", "MẬT")
+    assert blocks.visible_text() == "x"
+
+
 @pytest.mark.parametrize(
     ("lock", "codes"),
     [
