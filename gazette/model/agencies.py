@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from gazette.model.succession import successors
 from gazette.model.text import fold_space, slug
 
 
@@ -12,6 +13,11 @@ class Agency:
 
     name: str
     slug: str
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The names of the bodies that stand in its place today; its own name while it exists."""
+        return successors(self.name)
 
 
 _PLACES = {
@@ -30,6 +36,8 @@ _PLACES = {
 _BODIES = {
     "ỦY BAN NHÂN DÂN": ("Ủy ban nhân dân", "ubnd"),
     "UBND": ("Ủy ban nhân dân", "ubnd"),
+    "ỦY BAN HÀNH CHÍNH": ("Ủy ban Hành chính", "ubhc"),
+    "ĐOÀN ĐẠI BIỂU QUỐC HỘI": ("Đoàn đại biểu Quốc hội", "doan-dbqh"),
     "CHỦ TỊCH ỦY BAN NHÂN DÂN": ("Chủ tịch Ủy ban nhân dân", "chu-tich-ubnd"),
     "CHỦ TỊCH UBND": ("Chủ tịch Ủy ban nhân dân", "chu-tich-ubnd"),
     "HỘI ĐỒNG NHÂN DÂN": ("Hội đồng nhân dân", "hdnd"),
@@ -68,7 +76,22 @@ _CENTRAL = (
     "Ban Chấp hành Trung ương",
     "Văn phòng Trung ương Đảng",
     "Đảng Cộng sản Việt Nam",
+    "Hội đồng Chính phủ",
     "Hội đồng Bộ trưởng",
+    "Ban Tổ chức - Cán bộ Chính phủ",
+    "Ủy ban Kế hoạch Nhà nước",
+    "Thanh tra Nhà nước",
+    "Cục Thuế",
+    "Cục Hải quan",
+    "Bộ Chính trị",
+    "Ban Bí thư",
+    "Ủy ban Kiểm tra Trung ương",
+    "Ban Tổ chức Trung ương",
+    "Ban Nội chính Trung ương",
+    "Văn phòng Trung ương",
+    "Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",
+    "Tổng Liên đoàn Lao động Việt Nam",
+    "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
     "Hội đồng Nhà nước",
     "Mặt trận Tổ quốc Việt Nam",
 )
@@ -101,9 +124,20 @@ FIELDS = (
     "Giáo dục và Đào tạo",
     "Y tế",
     "Dân tộc và Tôn giáo",
+    "Dân tộc",
+    "Văn hóa",
+    "Thủy lợi",
+    "Lâm nghiệp",
+    "Năng lượng",
+    "Giáo dục",
+    "Tài chính - Vật giá",
+    "Thương mại - Du lịch",
+    "Thương mại và Du lịch",
     "Thủy sản",
     "Quy hoạch - Kiến trúc",
 )
+_PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
+_SHORT_PLACES = {"HCM": "Hồ Chí Minh"}
 _OFFICES = {"VĂN PHÒNG": "Văn phòng", "CHỦ TỊCH": "Chủ tịch", "THƯỜNG TRỰC": "Thường trực"}
 _HOUSES = {"BỘ": "Bộ", "BỘ TRƯỞNG BỘ": "Bộ trưởng Bộ", "SỞ": "Sở", "PHÒNG": "Phòng"}
 NOUNS = (
@@ -148,7 +182,8 @@ def agency(printed: str, parent: str = "") -> Agency:
     if place and name in _BODIES and name.startswith("VĂN PHÒNG"):
         name = f"{name} {place.group(0).strip()}"
     joined = _office(name, parent)
-    return joined or _body(name) or _central(name) or _house(name, parent) or Agency(fold_space(printed), slug(printed))
+    known = joined or _body(name) or _central(name) or _party(name) or _house(name, parent)
+    return known or Agency(fold_space(printed), slug(printed))
 
 
 def _office(name: str, parent: str) -> Agency | None:
@@ -166,6 +201,15 @@ def _body(name: str) -> Agency | None:
         return Agency(body, short)
     level, place = _PLACES[match.group(2)], _title(match.group(3))
     return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
+
+
+def _party(name: str) -> Agency | None:
+    """A committee of the Party (``TỈNH ỦY AN PHƯỚC``)."""
+    match = _PARTY.match(name)
+    if not match:
+        return None
+    full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", _title(match.group(2) or ""))))
+    return Agency(full, slug(full))
 
 
 def _central(name: str) -> Agency | None:
@@ -194,4 +238,6 @@ def _within(name: str, parent: str) -> Agency:
 
 
 def _title(place: str) -> str:
+    if place in _SHORT_PLACES:
+        return _SHORT_PLACES[place]
     return " ".join(word if word.isdigit() else word[:1] + word[1:].lower() for word in place.split())
