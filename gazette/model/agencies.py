@@ -182,6 +182,8 @@ def agency(printed: str, parent: str = "") -> Agency:
     if place and name in _BODIES and name.startswith("VĂN PHÒNG"):
         name = f"{name} {place.group(0).strip()}"
     joined = _office(name, parent)
+    if " - " in name and (jointly := _jointly(name)) is not None:
+        return jointly
     known = joined or _body(name) or _central(name) or _party(name) or _house(name, parent)
     return known or Agency(fold_space(printed), slug(printed))
 
@@ -201,6 +203,15 @@ def _body(name: str) -> Agency | None:
         return Agency(body, short)
     level, place = _PLACES[match.group(2)], _title(match.group(3))
     return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
+
+
+def _jointly(name: str) -> Agency | None:
+    """Agencies that issue a text together (``BỘ TÀI CHÍNH - BỘ NỘI VỤ``); None when one of them is in no table."""
+    found = [_body(part) or _central(part) or _house(part, "") for part in re.split(r" - (?=BỘ |TÒA |VIỆN |ỦY BAN |THANH TRA |NGÂN HÀNG )", name)]
+    known = [one for one in found if one is not None]
+    if len(known) < 2 or len(known) < len(found):
+        return None
+    return Agency(" - ".join(one.name for one in known), "-".join(one.slug for one in known))
 
 
 def _party(name: str) -> Agency | None:

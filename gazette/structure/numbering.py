@@ -100,17 +100,19 @@ def _step(sequence: _Sequence, key: Key, provision: Provision, parent: int, walk
         yield CATALOGUE.finding("S016", place, label=label, number=shown, first=_name(provision.level, 1))
     elif last is not None and key < last:
         yield CATALOGUE.finding("S010", place, label=label, number=shown, before=f"{label} {sequence.shown}")
-    elif last is not None and (missing := _missing(provision.level, last, key)):
+    elif last is not None and (missing := _missing(provision.level, last, key, roman=bool(_ROMAN.match(shown)))):
         before, after = f"{label} {sequence.shown}", f"{label} {shown}"
         yield CATALOGUE.finding("S008", place, label=label, missing=missing, before=before, after=after)
     sequence.seen.add(key)
     sequence.last, sequence.shown = key, shown
 
 
-def _missing(level: str, last: Key, key: Key) -> str:
+def _missing(level: str, last: Key, key: Key, *, roman: bool) -> str:
     """The numbers left out between *last* and *key* as an editor would write them; empty when none is."""
     if key[0] > last[0] + 1:
         first, final = _name(level, last[0] + 1), _name(level, key[0] - 1)
+        if roman:
+            first, final = _as_roman(last[0] + 1), _as_roman(key[0] - 1)
         return first if first == final else f"{first}-{final}"
     if key[0] == last[0] and key[1] > last[1] + 1:
         return ", ".join(_suffixed(level, key[0], number) for number in range(last[1] + 1, key[1]))
@@ -121,15 +123,25 @@ def _name(level: str, number: int) -> str:
     return LETTERS[number - 1] if level == "point" and number <= len(LETTERS) else str(number)
 
 
+def _as_roman(number: int) -> str:
+    text = ""
+    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
 def _suffixed(level: str, number: int, suffix: int) -> str:
     return f"{_name(level, number)}{suffix if level == 'point' else LETTERS[suffix - 1]}"
 
 
 def _shown(provision: Provision) -> str:
-    """The number as printed, without the level's name and the sign after it."""
-    text = fold_space(text_of(provision.num)).strip(" “”\"'«")
-    name = _NAMES.get(provision.level, "")
-    return (text[len(name) :] if text.lower().startswith(name.lower()) else text).strip(" .:)/-–")
+    """The number as printed, without the level's name (however it is spelt) and the sign after it."""
+    words = fold_space(text_of(provision.num)).strip(" “”\"'«").split(" ")
+    named = len(_NAMES[provision.level].split()) if provision.level in _NAMES and provision.level not in ("clause", "point") else 0
+    if named and len(words) == 1:
+        return words[0].lstrip("ĐđÐðiềuIỀU").strip(" .:)/-–")
+    return " ".join(words[named:]).strip(" .:)/-–")
 
 
 def _key(provision: Provision) -> Key | None:

@@ -24,6 +24,7 @@ _OFFICER = re.compile(
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
 _JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
+_PLACE_YEAR = re.compile(r"^[^\d,]{2,40},\s*(?:tháng\s*\d{1,2}\s*(?:năm|/|-)?\s*)?(?:năm\s*)?(?:19|20)\d\d$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 
@@ -252,6 +253,8 @@ def _is_subject(head: Head, row: Row, some: bool) -> bool:
         return False
     if row.capitals and opens_agency(text) and head.kind and head.kind.pattern == "articles" and (some or not row.bold):
         return head.kind.slug in ("luat", "bo-luat", "phap-lenh") and not some
+    if _PLACE_YEAR.match(text):
+        return False
     if text.endswith(":") or outline_label(row.raw) or motto_line(text):
         return False
     return row.bold or row.centered or row.capitals or bool(SUBJECT.match(text))

@@ -51,6 +51,8 @@ class Word:
     def paragraph(self, line: str) -> Paragraph:
         align: Align = "justify"
         bold = False
+        if line.strip()[:2] in ("= ", "~ ", "* ", "> "):
+            line = line.strip()
         if line[:2] in ("= ", "~ ", "* ", "> "):
             align = {"=": "center", "~": "center", ">": "right"}.get(line[0], "justify")  # type: ignore[assignment]
             bold = line[0] in "=*"

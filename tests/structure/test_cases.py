@@ -39,4 +39,4 @@ def test_a_case_becomes_valid_akoma_ntoso_with_the_same_text(path: Path) -> None
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 10
+    assert len(CASES) >= 25
