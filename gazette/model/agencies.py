@@ -136,6 +136,7 @@ FIELDS = (
     "Thủy sản",
     "Quy hoạch - Kiến trúc",
 )
+_JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|THANH TRA|NGÂN HÀNG|TỔNG CỤC) )")
 _PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
 _SHORT_PLACES = {"HCM": "Hồ Chí Minh"}
 _OFFICES = {"VĂN PHÒNG": "Văn phòng", "CHỦ TỊCH": "Chủ tịch", "THƯỜNG TRỰC": "Thường trực"}
@@ -207,7 +208,7 @@ def _body(name: str) -> Agency | None:
 
 def _jointly(name: str) -> Agency | None:
     """Agencies that issue a text together (``BỘ TÀI CHÍNH - BỘ NỘI VỤ``); None when one of them is in no table."""
-    found = [_body(part) or _central(part) or _house(part, "") for part in re.split(r" - (?=BỘ |TÒA |VIỆN |ỦY BAN |THANH TRA |NGÂN HÀNG )", name)]
+    found = [_body(part) or _central(part) or _house(part, "") for part in _JOINT.split(name)]
     known = [one for one in found if one is not None]
     if len(known) < 2 or len(known) < len(found):
         return None
