@@ -1,7 +1,7 @@
 """Rows to model values and back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ def document(row: Row, held: Iterable[Row], placed: Iterable[Row], related: Iter
         level=archive.label_of(row).id,
         signers=tuple(Signer(**signer) for signer in row["signers"]),
         recipients=tuple(row["recipients"]),
-        findings=tuple(stored_finding(**finding) for finding in row["findings"]),
+        findings=tuple(_finding(**finding) for finding in row["findings"]),
         doers=row["doers"],
         files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in held),
         issues=tuple(issue_ref(item) for item in placed),
@@ -43,14 +43,19 @@ def document_values(changed: Document) -> dict[str, Any]:
     return values
 
 
-def finding_values(finding: Finding) -> dict[str, str]:
-    """A finding as it is written down: its sentences filled in."""
+def _finding(details: Mapping[str, str] | None = None, **written: Any) -> Finding:
+    return replace(stored_finding(**written), details=details or {})
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """A finding as it is written down: its sentences filled in, and what filled them."""
     return {
         "code": finding.code,
         "level": finding.level,
         "vi": finding.message("vi"),
         "en": finding.message("en"),
         "where": finding.where,
+        "details": dict(finding.details),
     }
 
 

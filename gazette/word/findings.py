@@ -265,6 +265,18 @@ CATALOGUE = Catalogue(
             "Converted from {encoding} (font {font}): “{before}” → “{after}”.",
         ),
         FindingKind(
+            "W061",
+            "warning",
+            "antiword đọc tệp .doc này thấy {count} chữ mà LibreOffice không chuyển ra; cần đối chiếu: {words}",
+            "antiword finds {count} words in this .doc that LibreOffice did not convert; compare them: {words}",
+        ),
+        FindingKind(
+            "W062",
+            "error",
+            "Tệp là văn bản {kind}, không đọc được an toàn; hãy mở bằng Word và lưu lại dạng .docx.",
+            "The file is a {kind} document, which cannot be read safely; open it in Word and save it as .docx.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

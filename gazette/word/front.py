@@ -23,12 +23,23 @@ from gazette.word.reading import Decoder, Reading, Version
 from gazette.word.redrawing import Redrawer
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
+from gazette.word.second_opinion import missing_words
 from gazette.word.sniffing import FileKind, has_macros, sniff
 from gazette.word.styles import Styles
 from gazette.word.warm import WarmLibreOffice
 
 _REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
 DEFAULT_LIMITS = Limits()
+_SAVED_AGAIN = (
+    FileKind.WORD_XML,
+    FileKind.FLAT_OPC,
+    FileKind.HTML,
+    FileKind.MHTML,
+    FileKind.WORD_2,
+    FileKind.WORKS,
+    FileKind.WORDPERFECT,
+    FileKind.ODT,
+)
 _READ = (FileKind.DOCX, FileKind.DOC, FileKind.RTF)
 
 
@@ -73,18 +84,31 @@ def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
     kind = sniff(data)
     if kind in _REFUSED:
         raise Refusal(_REFUSED[kind])
+    if kind in _SAVED_AGAIN:
+        raise Refusal("W062", kind=kind.value)
     if kind not in _READ:
         raise Refusal("W002", kind=kind.value)
     _compare_name(name, kind, remarks)
     if kind is not FileKind.DOCX:
         if has_macros(data):
             remarks.note("W046")
-        data = _converted(data, kind, call)
         remarks.note("W044", kind=kind.value)
-    blocks = _document(open_package(data, call.limits), call, remarks)
-    if kind is FileKind.DOC and _taken_for_text(blocks):
-        raise Refusal("W013", reason="the Word stream inside is damaged")
+    package = data if kind is FileKind.DOCX else _converted(data, kind, call)
+    blocks = _document(open_package(package, call.limits), call, remarks)
+    if kind is FileKind.DOC:
+        if _taken_for_text(blocks):
+            raise Refusal("W013", reason="the Word stream inside is damaged")
+        _compare_words(data, blocks, call.limits, remarks)
     return blocks
+
+
+def _compare_words(data: bytes, blocks: Blocks, limits: Limits, remarks: Remarks) -> None:
+    # antiword shows deleted and hidden text too.
+    if any(finding.code in ("W020", "W021", "W024") for finding in remarks.findings()):
+        return
+    missing = missing_words(data, blocks.visible_text(), limits)
+    if missing:
+        remarks.note("W061", "", count=len(missing), words=" ".join(missing[:20]))
 
 
 def _taken_for_text(blocks: Blocks) -> bool:

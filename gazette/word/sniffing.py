@@ -24,9 +24,33 @@ class FileKind(enum.StrEnum):
     PRESENTATION = "PowerPoint"
     ZIP = "ZIP"
     OLE = "OLE"
+    WORD_XML = "Word 2003 XML"
+    FLAT_OPC = "Word XML (Flat OPC)"
+    MHTML = "MHTML"
+    WORD_2 = "Word 2.0"
+    WORKS = "Microsoft Works"
+    WORDPERFECT = "WordPerfect"
     IMAGE = "image"
     TEXT = "text"
     UNKNOWN = "unknown"
+
+
+_STARTS = (
+    (b"{\\rtf", FileKind.RTF),
+    (b"\xdb\xa5", FileKind.WORD_2),
+    (b"\xffWPC", FileKind.WORDPERFECT),
+    *((start, FileKind.IMAGE) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")),
+)
+_MARKS = (
+    (b"<pkg:package", FileKind.FLAT_OPC),
+    (b"<w:worddocument", FileKind.WORD_XML),
+    (b'progid="word.document"', FileKind.WORD_XML),
+    (b"mime-version:", FileKind.MHTML),
+    (b"<!doctype html", FileKind.HTML),
+    (b"<html", FileKind.HTML),
+)
+# Streams that tell what an OLE container without a Word stream holds.
+_STREAMS = (("Workbook", FileKind.SPREADSHEET), ("PowerPoint Document", FileKind.PRESENTATION), ("MatOST", FileKind.WORKS))
 
 
 def sniff(data: bytes) -> FileKind:
@@ -46,15 +70,16 @@ def has_macros(data: bytes) -> bool:
 
 
 def _plain(head: bytes) -> FileKind:
-    if head.startswith(b"{\\rtf"):
-        return FileKind.RTF
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")):
-        return FileKind.IMAGE
-    low = head[:512].lower()
-    if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low:
-        return FileKind.HTML
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    for mark, kind in _MARKS:
+        if mark in head[:1024].lower():
+            return kind
     return FileKind.UNKNOWN if b"\x00" in head else FileKind.TEXT
 
 
@@ -73,7 +98,7 @@ def _ole(data: bytes) -> FileKind:
         return FileKind.ENCRYPTED
     block = _information_block(data) if _utf16("WordDocument") in data else -1
     if block < 0:
-        return FileKind.OLE
+        return next((kind for name, kind in _STREAMS if _utf16(name) in data), FileKind.OLE)
     (flags,) = struct.unpack_from("<H", data, block + 10)
     return FileKind.ENCRYPTED if flags & _FIB_ENCRYPTED else FileKind.DOC
 

@@ -10,6 +10,7 @@ from gazette.model.people import Account
 from gazette.web.desk import STEPS
 from tests.town import SAMPLES
 from tests.web.conftest import Street, token
+from tests.word.old_fonts import old_docx, runs
 
 
 def _send(street: Street, who: str, where: str, /, **data: object) -> int:
@@ -52,6 +53,17 @@ def test_a_word_file_is_received_and_a_second_time_recognised(street: Street) ->
         form = {"csrf_token": token(client, "/ban-lam-viec/tiep-nhan"), "word": (io.BytesIO(data), "quy-che.docx"), "level": "cong-khai"}
         answer = client.post("/ban-lam-viec/tiep-nhan", data=form, follow_redirects=True)
         assert said in answer.text
+
+
+def test_the_editor_sees_old_letters_before_and_after(street: Street) -> None:
+    lines = ("Căn cứ đề nghị của Giám đốc sở", "Điều 1. Ban hành kèm theo quyết định này quy chế mẫu")
+    client = street.member("van-thu")
+    old = old_docx([runs("vni", line) for line in lines])
+    form = {"csrf_token": token(client, "/ban-lam-viec/tiep-nhan"), "word": (io.BytesIO(old), "chu-cu.docx"), "level": "cong-khai"}
+    place = client.post("/ban-lam-viec/tiep-nhan", data=form).headers["Location"]
+    street.town.worker.drain()
+    cells = client_rows(street.member("bien-tap").get(place).text)
+    assert ["paragraph 1", "VNI", "VNI-Times", "Caên cöù ñeà nghò cuûa Giaùm ñoác sôû", lines[0]] in cells
 
 
 def test_text_that_is_no_word_file_is_refused_with_one_sentence(street: Street) -> None:

@@ -48,7 +48,7 @@ def zipped(*members: tuple[str, bytes | str]) -> bytes:
         (b"\x00" * 18, "W001"),
         ("Chỉ là chữ".encode(), "W002"),
         (b"%PDF-1.7\n%...", "W002"),
-        (b"<html><body>x</body></html>", "W002"),
+        (b"<html><body>x</body></html>", "W062"),
         (b"\x89PNG\r\n\x1a\n0000", "W002"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "W002"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 600, "W003"),
