@@ -11,6 +11,12 @@ from gazette.model.workflow import Refusal, Transition
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
 """The head fields a reviewer may correct; the act's own words are never changed here."""
 
+CORRECTORS = ("editor", "drafter")
+"""The roles that may correct the head of a converted document, or repair its structure."""
+
+REPAIRABLE = ("converted", "reviewed", "approved")
+"""The states in which they may."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
@@ -65,6 +71,34 @@ class ReviewView:
     closed: tuple[tuple[Transition, Refusal], ...]
     history: tuple[HistoryEntry, ...]
     head: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairView:
+    """The repair page: the editable text, what was found in it by line (None: the whole text), and whether it was saved.
+
+    ``base`` names the version that is being edited. ``difference`` shows, as safe HTML, where the words part from the Word file's; empty
+    when they agree. ``html`` is the reading view of what would be saved.
+    """
+
+    document: Document
+    text: str
+    base: str
+    findings: tuple[tuple[int | None, Finding], ...] = ()
+    checked: bool = False
+    difference: str = ""
+    html: str = ""
+    saved: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """True when the text cannot be kept as it is."""
+        return self.checked and not self.html
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, so that a finding can show its own."""
+        return tuple(self.text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,13 @@ TRANSITIONS: Mapping[str, Transition] = {
     for step in (
         Transition("convert", "Chuyển đổi", "Convert", ("received",), "converted", scope="worker"),
         Transition(
-            "review", "Xác nhận đã kiểm tra", "Confirm review", ("converted",), "reviewed", ("editor", "drafter"), ("no-error-findings",)
+            "review",
+            "Xác nhận đã kiểm tra",
+            "Confirm review",
+            ("converted",),
+            "reviewed",
+            ("editor", "drafter"),
+            ("not-the-same-person-as:repair", "no-error-findings"),
         ),
         Transition(
             "approve",
@@ -173,6 +179,9 @@ def next_steps(document: Document) -> tuple[Transition, ...]:
     """The transitions that lead on from the document's state, whoever may do them."""
     return tuple(step for step in TRANSITIONS.values() if document.state in step.sources)
 
+
+UNTABLED: Mapping[str, tuple[str, str]] = {"receive": ("Tiếp nhận", "Receive"), "repair": ("Sửa cấu trúc", "Repair")}
+"""What is done outside the table and still decides who may take a step of it."""
 
 TRACKED_CHANGES = frozenset({"W020", "W021"})
 """Finding codes of the Word room that mean: insertions or deletions are still open."""
@@ -303,8 +312,9 @@ def _condition(guard: str, lang: Lang) -> str:
 
 
 def _step_name(step: str, lang: Lang) -> str:
-    if step == "receive":
-        return "Tiếp nhận" if lang == "vi" else "Receive"
+    if step in UNTABLED:
+        vi, en = UNTABLED[step]
+        return vi if lang == "vi" else en
     return TRANSITIONS[step].label(lang)
 
 

@@ -17,6 +17,7 @@ from gazette.services.publish import Publish
 from gazette.services.read import Read
 from gazette.services.receive import Receive
 from gazette.services.release import Release
+from gazette.services.repair import Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.sign import Sign
@@ -33,6 +34,7 @@ class Services:
     receive: Receive
     convert: Convert
     review: Review
+    repair: Repair
     sign: Sign
     compose: Compose
     publish: Publish
@@ -56,6 +58,7 @@ def build(parts: Parts) -> Services:
         receive=Receive(parts),
         convert=Convert(parts),
         review=Review(parts),
+        repair=Repair(parts),
         sign=Sign(parts),
         compose=Compose(parts),
         publish=Publish(parts),

@@ -9,7 +9,7 @@ from gazette.db import Work
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, record
 from gazette.model.agencies import agency
-from gazette.model.desk import EDITABLE, ReviewView, TextIdentity
+from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE, ReviewView, TextIdentity
 from gazette.model.document import Document, today, validity
 from gazette.model.draft import Draft, EffectiveDate
 from gazette.model.errors import BadCall
@@ -24,8 +24,6 @@ from gazette.services.contents import lines
 from gazette.services.describing import described
 from gazette.services.parts import Parts
 
-CORRECTORS = ("editor", "drafter")
-CORRECTABLE = ("converted", "reviewed", "approved")
 _IDENTITY = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from")
 
 
@@ -66,7 +64,7 @@ class Review:
         values = _values(changes)
         with self._parts.database.write() as work:
             document = work.documents(actor.clearance).get(document_id)
-            if document.state not in CORRECTABLE or not document.file("xml"):
+            if document.state not in REPAIRABLE or not document.file("xml"):
                 state = STATES[document.state]
                 raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
             changed = replace(self._rewritten(work, actor, document, values), state="converted")

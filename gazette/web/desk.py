@@ -8,7 +8,7 @@ import flask
 
 from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
-from gazette.model.desk import EDITABLE
+from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE
 from gazette.model.errors import NotFound
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
@@ -22,7 +22,6 @@ from gazette.web.sending import send, send_bytes
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
-CORRECTABLE = ("converted", "reviewed", "approved")
 RECEIVERS = ("clerk", "drafter", "editor")
 Step = Callable[[Services, Actor, str, str], object]
 
@@ -94,7 +93,9 @@ def document(actor: Actor, document: str) -> Any:
         steps=workflow.TRANSITIONS,
         kinds=KINDS,
         fields=FIELDS,
-        correctable=CORRECTABLE,
+        correctable=REPAIRABLE,
+        correctors=CORRECTORS,
+        untabled=workflow.UNTABLED,
         editable=EDITABLE,
         names=FIELD_NAMES,
     )

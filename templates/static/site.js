@@ -43,4 +43,21 @@
     }), { rootMargin: "-10% 0px -75% 0px" });
     links.forEach((_, id) => { const place = document.getElementById(id); if (place) seen.observe(place); });
   }
+
+  all("textarea[data-lines]").forEach((area) => {
+    const label = document.querySelector("[data-line-label]");
+    const show = () => { label.textContent = `${label.dataset.lineLabel} ${area.value.slice(0, area.selectionStart).split("\n").length}`; };
+    ["keyup", "click", "input"].forEach((name) => area.addEventListener(name, show));
+    all("a[data-line]").forEach((link) => link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const lines = area.value.split("\n"), at = Number(link.dataset.line) - 1;
+      const start = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+      area.focus();
+      area.setSelectionRange(start, start);
+      area.blur();
+      area.focus();
+      area.setSelectionRange(start, start + lines[at].length);
+      show();
+    }));
+  });
 })();

@@ -188,3 +188,19 @@ def test_people_change_their_own_password_against_the_present_one(street: Street
     assert _send(street, "kiem-soat", path, present="sai", password="mat-khau-khac") == 400
     assert _send(street, "kiem-soat", path, present="mat-khau-kiem-soat", password="ngan") == 422
     assert _send(street, "kiem-soat", path, present="mat-khau-kiem-soat", password="mat-khau-kiem-soat") == 303
+
+
+def test_a_document_is_repaired_as_text_and_its_errors_stand_at_their_lines(street: Street) -> None:
+    client, path = street.member("bien-tap"), f"/ban-lam-viec/van-ban/{street.at['converted']}/chinh-sua"
+    page = html.document_fromstring(client.get(path).text)
+    area, base = page.get_element_by_id("van-ban"), page.xpath("string(//input[@name='base']/@value)")
+    text = area.text.removeprefix("\n")
+    assert "=== VĂN BẢN: Quyết định ===" in text
+    form = {"csrf_token": token(client, path), "base": base, "text": text.replace("\n", "\r\n")}
+    assert "chữ trùng khớp tệp Word" in client.post(path, data={**form, "check": "1"}).text
+    broken = client.post(path, data={**form, "text": "Ngày ban hành: hôm qua\r\n" + form["text"], "save": "1"})
+    assert broken.status_code == 422
+    assert 'data-line="1"' in broken.text
+    different = client.post(path, data={**form, "text": form["text"].replace("Điều 1.", "Điều 9.", 1), "check": "1"})
+    assert "<ins>9.</ins>" in different.text
+    assert street.member("lanh-dao").get(path).status_code == 403

@@ -1,0 +1,103 @@
+"""Repairing: structure may change and is kept as a new version; words may not, and somebody else looks again."""
+
+import pytest
+
+from gazette.db.errors import ChangedMeanwhile
+from gazette.model.document import Document
+from gazette.model.errors import Conflict, NotAllowed
+from tests.town import Town
+
+
+def _structure_broken(town: Town) -> tuple[Document, str, str]:
+    """A document whose second article was missed, its text, and the text repaired."""
+    document = town.through("reviewed")
+    view = town.services.repair.open(town.who("editor"), document.id)
+    line = next(line for line in view.lines if "Điều 2." in line and not line.startswith(" "))
+    broken = view.text.replace(line, "{} " + line.removeprefix("{thường} "))
+    return town.services.repair.save(town.who("editor"), document.id, broken, view.base).document, broken, view.text
+
+
+def test_a_repaired_structure_is_kept_as_a_new_version_and_reviewed_by_somebody_else(town: Town) -> None:
+    document, _, right = _structure_broken(town)
+    assert document.state == "converted"
+    assert document.text_identical
+    editor = town.who("editor")
+    assert "Điều 2." not in [line.number for line in town.services.review.open(editor, document.id).contents]
+    view = town.services.repair.open(editor, document.id)
+    saved = town.services.repair.save(editor, document.id, right, view.base)
+    assert saved.saved
+    assert "Điều 2." in [line.number for line in town.services.review.open(editor, document.id).contents]
+    with pytest.raises(Conflict):
+        town.services.review.complete(editor, document.id)
+    assert town.services.review.complete(town.actors["bien-tap-2"], document.id).state == "reviewed"
+    history = town.services.desk.document(editor, document.id).history
+    assert [(entry.action, entry.actor) for entry in history][-3:] == [
+        ("repair", "bien-tap"),
+        ("repair", "bien-tap"),
+        ("review", "bien-tap-2"),
+    ]
+
+
+def test_changed_words_are_shown_and_close_every_step_until_they_agree(town: Town) -> None:
+    document = town.through("converted")
+    editor, second = town.who("editor"), town.actors["bien-tap-2"]
+    view = town.services.repair.open(editor, document.id)
+    changed = view.text.replace("có 09 người", "có 08 người", 1)
+    saved = town.services.repair.save(editor, document.id, changed, view.base)
+    assert saved.saved
+    assert "<del>09</del>" in saved.difference
+    assert "<ins>08</ins>" in saved.difference
+    error = next(finding for finding in saved.document.errors if finding.code == "A008")
+    assert "có 09 người" in error.message("vi")
+    assert "có 08 người" in error.message("vi")
+    with pytest.raises(Conflict):
+        town.services.review.complete(second, document.id)
+    again = town.services.repair.open(editor, document.id)
+    assert town.services.repair.save(editor, document.id, view.text, again.base).document.errors == ()
+    assert town.services.review.complete(second, document.id).state == "reviewed"
+
+
+def test_a_broken_text_is_not_kept_and_says_its_line(town: Town) -> None:
+    document = town.through("converted")
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    broken = view.text.replace("--- Nội dung ---", "--- Nội rung ---")
+    refused = town.services.repair.save(editor, document.id, broken, view.base)
+    assert not refused.saved
+    assert refused.stopped
+    line = broken.splitlines().index("--- Nội rung ---") + 1
+    assert (line, "E005") in [(at, finding.code) for at, finding in refused.findings]
+    assert town.document(document.id) == view.document
+
+
+def test_checking_keeps_nothing_and_a_text_that_says_the_same_neither(town: Town) -> None:
+    document = town.through("converted")
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    assert town.services.repair.check(editor, document.id, view.text).html
+    assert not town.services.repair.save(editor, document.id, view.text, view.base).saved
+    assert town.document(document.id) == view.document
+
+
+def test_a_picture_that_is_not_there_is_refused(town: Town) -> None:
+    document = town.through("converted")
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    text = view.text.replace("--- Nội dung ---\n", "--- Nội dung ---\n{} [hình: la.png]\n")
+    assert [finding.code for _, finding in town.services.repair.save(editor, document.id, text, view.base).findings] == ["E018"]
+
+
+def test_who_edits_an_old_version_is_told(town: Town) -> None:
+    document, broken, right = _structure_broken(town)
+    old = town.services.repair.open(town.who("editor"), document.id)
+    town.services.repair.save(town.actors["bien-tap-2"], document.id, right, old.base)
+    with pytest.raises(ChangedMeanwhile):
+        town.services.repair.save(town.who("editor"), document.id, broken, old.base)
+
+
+def test_those_who_do_not_edit_and_documents_past_approval_are_refused(town: Town) -> None:
+    document = town.through("converted")
+    with pytest.raises(NotAllowed):
+        town.services.repair.open(town.who("leader"), document.id)
+    with pytest.raises(Conflict):
+        town.services.repair.open(town.who("editor"), town.through("numbered", "06-cv-ra-soat.docx").id)
