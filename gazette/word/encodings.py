@@ -15,7 +15,9 @@ from gazette.word.remarks import Remarks
 # Letters that Vietnamese in Unicode uses and that no old encoding shows.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # Characters that Vietnamese in Unicode does not use and old encodings are full of.
-_STRANGE = re.compile("[µ¸¶¹»¼½¾¨ª¬ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0080-\u009f]|ð|[ÌÒÞìò](?=[^\\W\\d_])")
+_STRANGE = re.compile("[µ¸¶¹»¼½¾¨ª¬ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0080-\u009f]|ð")
+# Old encodings use these within words, and so does Vietnamese in Unicode, beside many more letters of its own.
+_SHARED = re.compile("[ÌÒìò](?=[^\\W\\d_])")
 _HIGH = re.compile("[\u0080-\u00ff\uf080-\uf0ff]")
 # No old encoding uses ASCII signs or digits for a letter, so these end a word; a no-break space may be a byte of UTF-8.
 _WORD = re.compile("[A-Za-z\u0080-\U0010ffff]+")
@@ -40,7 +42,8 @@ class AsUnicode:
     def suspicious(self) -> bool:
         """Whether anything seen so far may be written in an old encoding."""
         stretches = [stretch for paragraph in self.paragraphs for stretch in paragraph]
-        if _STRANGE.search("".join(text for _, text in stretches)):
+        whole = "".join(text for _, text in stretches)
+        if _STRANGE.search(whole) or len(_SHARED.findall(whole)) > len(_UNICODE.findall(whole)):
             return True
         return any(_HIGH.search(text) and not _UNICODE.search(text) for font, text in stretches if font and legacy_font(font))
 
