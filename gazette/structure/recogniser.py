@@ -12,6 +12,7 @@ from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
 from gazette.model.text import fold_space
+from gazette.structure.amendments import amended
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
 from gazette.structure.findings import CATALOGUE
@@ -65,7 +66,7 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         recipients=tuple(tail.recipients),
         effective=effective_date(main, head.day),
     )
-    return Outcome(linked(draft), (*_head_findings(head, draft), *findings))
+    return Outcome(amended(linked(draft)), (*_head_findings(head, draft), *findings))
 
 
 def _printed_number(head: Head) -> str | None:

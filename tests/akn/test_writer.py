@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gazette import akn
-from gazette.akn.names import number_name, roman
+from gazette.model.naming import number_name, roman
 from tests.akn.documents import xml_of
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "rooms" / "akn-example.xml"

@@ -1,0 +1,117 @@
+"""Amending acts: their instructions marked in the text, and what they change in other texts as modifications."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from gazette.model.draft import Block, Component, Draft, Inline, Item, Line, Marked, Provision, Quotation, cut, text_of
+from gazette.model.modifications import Act, Modification, bare
+from gazette.model.text import fold_space
+from gazette.structure.citations import citations
+from gazette.structure.instructions import Change, Instruction, Reader, Scope, act_of, name_of
+
+
+def amended(draft: Draft) -> Draft:
+    """*draft* with its instructions marked as ``mod``, and the modifications they make; its subject names the text an amending act amends."""
+    main, subject = draft.main, draft.subject or ""
+    reader = Reader(_known(main, subject))
+    opening = reader.read(subject, Scope())
+    walker = _Walker(reader)
+    scope = opening.scope if opening else Scope()
+    body = tuple(walker.item(one, scope) for one in main.body)
+    return replace(draft, main=replace(main, body=body), modifications=tuple(walker.found)) if walker.found else draft
+
+
+def _known(main: Component, subject: str) -> dict[str, Act]:
+    """The texts that the title and the bases name with their numbers, by name."""
+    lines = [subject, *(one.text for one in (*main.title, *main.preamble) if isinstance(one, Line))]
+    known: dict[str, Act] = {}
+    for line in lines:
+        for one in citations(line):
+            if one.act and one.act.title and one.act.number and not one.act.own:
+                known.setdefault(name_of(one.act), act_of(one.act))
+    return known
+
+
+@dataclass(slots=True)
+class _Walker:
+    reader: Reader
+    found: list[Modification] = field(default_factory=list)
+    keys: int = 0
+
+    def item(self, item: Item, scope: Scope) -> Item:
+        if isinstance(item, Provision):
+            return self._provision(item, scope)
+        return self._line(item, self.reader.read(item.text, scope)) if isinstance(item, Line) else item
+
+    def _provision(self, provision: Provision, scope: Scope) -> Provision:
+        heading = self.reader.read(text_of(provision.heading), scope) if provision.heading else None
+        general = _general(provision)
+        marked, scope = self._marked(provision.heading, heading, general), heading.scope if heading else scope
+        lead: list[Block] = []
+        for index, block in enumerate(provision.lead):
+            if not isinstance(block, Line):
+                lead.append(block)
+                continue
+            read = self.reader.read(block.text, scope)
+            quotes = any(isinstance(one, Quotation) for one in provision.lead[index + 1 :])
+            lead.append(self._line(block, None if general and not quotes and _structural(read) else read))
+            scope = read.scope if read else scope
+        children = tuple(self._provision(child, scope) for child in provision.children)
+        return replace(provision, heading=marked, lead=tuple(lead), children=children)
+
+    def _marked(self, inlines: tuple[Inline, ...], read: Instruction | None, general: bool) -> tuple[Inline, ...]:
+        return inlines if read is None or (general and _structural(read)) else self._instruction(inlines, read)
+
+    def _line(self, line: Line, read: Instruction | None) -> Line:
+        return replace(line, inlines=self._instruction(line.inlines, read)) if read else line
+
+    def _instruction(self, inlines: tuple[Inline, ...], read: Instruction) -> tuple[Inline, ...]:
+        """*inlines* as one ``mod`` with its phrases marked, its changes kept."""
+        if not read.changes:
+            return inlines
+        self.keys += 1
+        key = f"m{self.keys}"
+        text = text_of(inlines)
+        self.found.extend(_modification(key, change, text) for change in read.changes)
+        spans = sorted({span for change in read.changes for span in (change.old, change.new) if span})
+        return (Marked("mod", tuple(_quoted(inlines, spans)), key),)
+
+
+def _modification(key: str, change: Change, text: str) -> Modification:
+    old, new = ("" if span is None else bare(text[span[0] : span[1]]) for span in (change.old, change.new))
+    return Modification(key, change.action, change.target, old, new, change.becomes)
+
+
+def _quoted(inlines: tuple[Inline, ...], spans: list[tuple[int, int]]) -> Iterator[Inline]:
+    at = 0
+    for start, end in spans:
+        before, rest = cut(inlines, start - at)
+        inside, inlines = cut(rest, end - start)
+        at = end
+        yield from before
+        yield Marked("quotedText", inside)
+    yield from inlines
+
+
+def _structural(read: Instruction | None) -> bool:
+    """True when every change is of whole provisions, so that it may only introduce the particular ones below."""
+    return read is not None and all(change.old is None and change.new is None and change.action != "repeal" for change in read.changes)
+
+
+def _general(provision: Provision) -> bool:
+    """True when the provisions below give instructions of their own."""
+    openings = (fold_space(_opening(child)) for child in provision.children)
+    return any(_instructs(opening) for opening in openings)
+
+
+def _opening(provision: Provision) -> str:
+    first = next((one.text for one in provision.lead if isinstance(one, Line)), "")
+    return text_of(provision.heading) or first
+
+
+_ANY = Scope(Act())
+
+
+def _instructs(opening: str) -> bool:
+    read = Reader({}).read(opening, _ANY)
+    return read is not None and (bool(read.changes) or read.scope != _ANY)
