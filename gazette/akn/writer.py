@@ -57,7 +57,7 @@ class _Writer:
             attachments = etree.SubElement(text, tag("attachments"))
             for number, component in enumerate(self.draft.attachments, start=1):
                 eid = self.eids.claim(f"att_{number}")
-                attachment = etree.SubElement(attachments, tag("attachment"), eId=eid)
+                attachment = etree.SubElement(attachments, tag("attachment"), eId=eid, wId=eid)
                 doc = etree.SubElement(attachment, tag("doc"), name=component.kind or "phu-luc")
                 self._component(doc, component, eid, eid)
         write_facts(meta, self.draft, self.noted)
@@ -89,10 +89,10 @@ class _Writer:
     def _preamble(self, parent: etree._Element, blocks: Sequence[Block], prefix: str) -> None:
         for role, members in groupby(blocks, key=lambda block: block.role if isinstance(block, Line) else ""):
             if role == "recital":
-                eid = self.eids.claim(f"{prefix}__recitals" if prefix else "recitals")
+                eid = self.eids.counted(prefix, "recs")
                 recitals = etree.SubElement(parent, tag("recitals"), eId=eid)
                 for member in members:
-                    recital = etree.SubElement(recitals, tag("recital"), eId=self.eids.counted(eid, "recital"))
+                    recital = etree.SubElement(recitals, tag("recital"), eId=self.eids.counted(eid, "rec"))
                     self._line(recital, member, "", prefix)
             elif role == "enacting":
                 formula = etree.SubElement(parent, tag("formula"), name="enacting")
@@ -111,7 +111,7 @@ class _Writer:
     def _provision(self, parent: etree._Element, provision: Provision, prefix: str) -> None:
         eid = self.eids.provision(prefix, provision)
         self.instruction = ""
-        element = etree.SubElement(parent, tag(provision.level), eId=eid)
+        element = etree.SubElement(parent, tag(provision.level), eId=eid, wId=eid)
         if provision.level == "hcontainer":
             element.set("name", provision.name or "text")
         if provision.num:

@@ -1,13 +1,14 @@
 """Amending acts: their instructions marked in the text, and what they change in other texts as modifications."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from gazette.model.draft import Block, Component, Draft, Inline, Item, Line, Marked, Provision, Quotation, cut, text_of
+from gazette.model.draft import Block, Component, Draft, Grid, Inline, Item, Line, Marked, Provision, Quotation, cut, text_of
 from gazette.model.modifications import Act, Modification, bare
 from gazette.model.text import fold_space
 from gazette.structure.citations import citations
 from gazette.structure.instructions import Change, Instruction, Reader, Scope, act_of, name_of
+from gazette.structure.quotations import depth_after, opens_quotation
 
 
 def amended(draft: Draft) -> Draft:
@@ -46,14 +47,18 @@ class _Walker:
     def _provision(self, provision: Provision, scope: Scope) -> Provision:
         heading = self.reader.read(text_of(provision.heading), scope) if provision.heading else None
         general = _general(provision)
-        marked, scope = self._marked(provision.heading, heading, general), heading.scope if heading else scope
+        repeated = general or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line))
+        marked, scope = self._marked(provision.heading, heading, repeated), heading.scope if heading else scope
         lead: list[Block] = []
-        for index, block in enumerate(provision.lead):
+        blocks = list(provision.lead)
+        for index, block in enumerate(blocks):
             if not isinstance(block, Line):
                 lead.append(block)
                 continue
             read = self.reader.read(block.text, scope)
-            quotes = any(isinstance(one, Quotation) for one in provision.lead[index + 1 :])
+            if _structural(read):
+                blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
+            quotes = any(isinstance(one, Quotation) for one in blocks[index + 1 :])
             lead.append(self._line(block, None if general and not quotes and _structural(read) else read))
             scope = read.scope if read else scope
         children = tuple(self._provision(child, scope) for child in provision.children)
@@ -75,6 +80,23 @@ class _Walker:
         self.found.extend(_modification(key, change, text) for change in read.changes)
         spans = sorted({span for change in read.changes for span in (change.old, change.new) if span})
         return (Marked("mod", tuple(_quoted(inlines, spans)), key),)
+
+
+def quoted_text(blocks: Sequence[Block]) -> list[Block]:
+    """*blocks* after an instruction, what they bring in as one quotation: text in quotation marks, or a table."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, Grid):
+        return [Quotation((first,)), *blocks[1:]]
+    if not isinstance(first, Line) or not opens_quotation(first.text):
+        return list(blocks)
+    depth = 0
+    for index, block in enumerate(blocks):
+        if isinstance(block, Quotation):
+            break
+        depth = depth_after(block.text, depth) if isinstance(block, Line) else depth
+        if isinstance(block, Line) and depth == 0:
+            return [Quotation(tuple(blocks[: index + 1])), *blocks[index + 1 :]]
+    return list(blocks)
 
 
 def _modification(key: str, change: Change, text: str) -> Modification:

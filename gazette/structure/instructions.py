@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from gazette.model.kinds import KINDS
 from gazette.model.modifications import Act, Action, Place, Target
 from gazette.model.naming import PREFIXES, number_name, under
 from gazette.structure.acts import Act as Cited
 from gazette.structure.citations import Citation, citations
+from gazette.structure.linking import address
 from gazette.structure.provisions import THIS
 
 Path = tuple[tuple[str, str], ...]
@@ -37,10 +37,8 @@ _BY_OTHERS = re.compile(
     r"(?:đã |mới )?được (?:sửa đổi|bổ sung|thay thế)[^;:]{0,60}? (?:theo|bởi|tại|bằng) .*?(?= như sau| hết hiệu lực|[:;]|\.$|$)",
     re.IGNORECASE,
 )
-_UMBRELLA = re.compile(
-    rf"(?:{_VERB})(?:, (?:{_VERB}))* (?:một số|các) (?!(?:khoản|điểm|điều|chương|mục|phụ lục|cụm từ|từ)(?: số)? [\d“\"IVXLCa-zđ]{{1,4}}(?:,| |“))",
-    re.IGNORECASE,
-)
+_NUMBERED = r"(?:khoản|điểm|điều|chương|mục|phụ lục|cụm từ|từ)(?: số)? [\d“\"IVXLCa-zđ]{1,4}(?:,| |“)"
+_UMBRELLA = re.compile(rf"(?:{_VERB})(?:, (?:{_VERB}))* (?:một số|các) (?!{_NUMBERED})", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"]*\"|«[^«»]*»")
 _BY = re.compile(r" (?:bằng|thành|là)(?= |:|$)")
 _BESIDE = re.compile(r" (?:vào )?(?:phía |liền )?(?P<where>sau|trước)(?: |$)")
@@ -138,7 +136,8 @@ class Reader:
             r"\W*(?:(?:tên(?: gọi)?|nội dung|đoạn đầu|các)(?: của)? )*", masked[: first.start], re.IGNORECASE
         ):
             return None
-        span = (0, passive.start()) if passive.group("verb") != "thay thế" else (0, len(text))
+        named = re.split(r" (?:được )?quy định tại ", masked[: passive.start()])[0]
+        span = (0, len(named)) if passive.group("verb") != "thay thế" else (0, len(text))
         changes = self._one(text, masked, passive.group("verb"), span, scope)
         return Instruction(changes, self._opened(masked, scope)) if changes else None
 
@@ -259,10 +258,7 @@ class Reader:
 
 def act_of(cited: Cited) -> Act:
     """*cited* as the value that modifications carry, with its address when the words give all of it."""
-    number = cited.number
-    work = KINDS[cited.kind].work if cited.kind in KINDS else "act"
-    href = f"/akn/vn/{work}/{cited.kind}/{cited.issuer}/{cited.day}/{number.slug}" if number and cited.complete else ""
-    return Act(cited.kind, number.raw if number else "", cited.day, cited.title, href)
+    return Act(cited.kind, cited.number.raw if cited.number else "", cited.day, cited.title, address(cited))
 
 
 def name_of(cited: Cited) -> str:

@@ -244,7 +244,7 @@ class _Linker:
         return replace(act, day=act.day or first.day, issuer=act.issuer or first.issuer)
 
     def _external(self, found: Citation, act: Act, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
-        href = _address(act)
+        href = address(act)
         own = not default or bool(act.number and self.draft.number and act.number.key == number_key(self.draft.number))
         reason: Reason = "whole-text" if own else "" if href else "incomplete"
         self._note(found, text, here, ("" if own else href, reason))
@@ -289,7 +289,8 @@ def _default(block: Block) -> str:
     return "can-cu" if isinstance(block, Line) and block.role == "recital" else "dan-chieu"
 
 
-def _address(act: Act) -> str:
+def address(act: Act) -> str:
+    """The FRBR work address of *act*; empty when the words do not give all of it."""
     kind = KINDS.get(act.kind)
     if kind is None or act.number is None or not act.complete:
         return ""

@@ -11,6 +11,11 @@ _MOST = 900
 _DEEPEST = 8
 
 
+def opens_quotation(text: str) -> bool:
+    """True when *text* begins with an opening quotation mark."""
+    return bool(_OPENING.match(text))
+
+
 def depth_after(text: str, depth: int) -> int:
     """The depth of open quotation marks after *text*, when *depth* are open before it."""
     for char in text:
