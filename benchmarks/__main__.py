@@ -16,6 +16,7 @@ RESULTS = Path(__file__).with_name("results.md")
 GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "word": reading_word.word,
     "reading": stations.reading,
+    "html": stations.html,
     "typesetting": stations.typesetting,
     "signing": stations.signing,
     "whole": stations.whole,

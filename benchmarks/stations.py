@@ -33,6 +33,18 @@ def reading(runs: int, folder: Path) -> Iterator[Table]:
         yield _reading_table(name, taken)
 
 
+def html(runs: int, folder: Path) -> Iterator[Table]:
+    """Akoma Ntoso → the reading view, on the document of about 100 printed pages."""
+    table = Table("Akoma Ntoso → reading HTML, 100 pages", ("work", "CPU ms", "pages/s", "peak MB"))
+    name, taken = _row("html", runs, _file(folder, "hundred", documents.hundred_pages))
+    if isinstance(taken, Measurement):
+        table.add("akn.to_html", taken.work_ms, 100_000 / taken.work_ms, taken.peak_mb)
+    else:
+        table.remarks.append(f"{name}: {taken}")
+    table.remarks.append("Goal: at least 100 pages/s.")
+    yield table
+
+
 def typesetting(runs: int, folder: Path) -> Iterator[Table]:
     """Our PDF/A-3a of about 100 pages beside typst's own share of it and beside plain text through typst."""
     table = Table("Typesetting 100 pages", ("work", "CPU ms", "pages", "peak MB", "times typst's own time"))

@@ -76,6 +76,16 @@ def convert(place: str) -> Work:
     return lambda: _each(inputs, lambda name, data: whole(data, name))
 
 
+def html(place: str) -> Work:
+    """Akoma Ntoso to the reading view, written before."""
+    from gazette.akn import to_html, write
+    from gazette.structure import recognise
+    from gazette.word import read
+
+    xml = [(name, _value(write(_value(recognise(_value(read(data, name=name))))))) for name, data in _inputs(place)]
+    return lambda: _each(xml, lambda _, one: to_html(one))
+
+
 def pandoc(place: str) -> Work:
     """pandoc (pypandoc_binary): docx to HTML."""
     import pypandoc  # type: ignore[import-untyped]
@@ -231,7 +241,7 @@ def demo() -> Work:
 TASKS: dict[str, Callable[..., Work]] = {
     task.__name__: task
     for task in (
-        word, structure, akn, line, convert, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
+        word, structure, akn, line, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
         typeset, typst_plain, sign, demo,
     )
 }  # fmt: skip

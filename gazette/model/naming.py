@@ -1,4 +1,4 @@
-"""The ASCII names of provisions by the naming convention: ``Chương IV`` is ``chp_4``, ``Điều 12a`` is ``art_12a``, ``điểm đ`` is ``point_dd``."""
+"""The ASCII names of provisions by the naming convention: ``Chương IV`` is ``chp_4``, ``điểm đ`` is ``point_dd``."""
 
 import re
 

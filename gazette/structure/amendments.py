@@ -12,7 +12,7 @@ from gazette.structure.quotations import depth_after, opens_quotation
 
 
 def amended(draft: Draft) -> Draft:
-    """*draft* with its instructions marked as ``mod``, and the modifications they make; its subject names the text an amending act amends."""
+    """*draft* with its instructions marked as ``mod`` and the modifications they make; its subject names the amended text."""
     main, subject = draft.main, draft.subject or ""
     reader = Reader(_known(main, subject))
     opening = reader.read(subject, Scope())

@@ -175,7 +175,7 @@ class Reader:
             if not targets and action in ("repeal", "substitution"):
                 whole: Action = "repeal" if action == "repeal" else "replacement"
                 first = next(citations(piece), None)
-                if first and _WHOLE.match(piece[: first.start]) and (action == "repeal" or piece.lower().startswith("thay thế")):
+                if first and not first.targets and _WHOLE.match(piece[: first.start]) and (action == "repeal" or piece.lower().startswith("thay thế")):
                     yield from (Change(whole, Target(act)) for act in self._acts(piece))
 
     def _insertion(self, piece: str, scope: Scope) -> Iterator[Change]:

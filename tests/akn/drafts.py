@@ -11,9 +11,9 @@ from gazette.model.modifications import ACTIONS, PLACES, Act, Modification, Targ
 WORDS = st.sampled_from(
     ["Cây xanh", "đường phố", "<đô thị>", "& nơi khác", "“", "”", '"', "1.", "Điều 5", "khoản 2 Điều 3", "tấm/m²", "\u00a0", "]]>", "'"]
 )
-TEXT = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+TEXT = st.lists(WORDS, min_size=1, max_size=2).map(" ".join)
 RUN = st.builds(Run, TEXT, bold=st.booleans(), italic=st.booleans(), script=st.sampled_from(["", "", "super", "sub"]))
-INLINES = st.lists(RUN, min_size=1, max_size=3).map(tidy)
+INLINES = st.lists(RUN, min_size=1, max_size=2).map(tidy)
 LINE = st.builds(Line, INLINES, align=st.sampled_from(["", "", "center", "right"]))
 _KINDS = (
     ("part", "Phần thứ nhất"), ("chapter", "Chương IV"), ("section", "Mục 2"), ("subsection", "Tiểu mục 1"), ("article", "Điều 5a."),
@@ -42,7 +42,7 @@ def instructed(draw: st.DrawFn, key: str) -> tuple[tuple[Line | Quotation, ...],
     after = draw(st.sampled_from([(), (Run(" như sau:"),)]))
     line = Line((*before, Marked("mod", tuple(inlines), key), *after))
     quotations = draw(
-        st.lists(st.builds(Quotation, st.lists(st.deferred(lambda: provisions(1)), min_size=1, max_size=2).map(tuple)), max_size=2)
+        st.lists(st.builds(Quotation, st.lists(st.deferred(lambda: provisions(0)), min_size=1, max_size=2).map(tuple)), max_size=2)
     )
     target = st.builds(Target, ACT, _PATH, st.sampled_from(["", "art_9"]), st.sampled_from(PLACES))
     made = []
@@ -62,7 +62,7 @@ def provisions(depth: int) -> st.SearchStrategy[Provision]:
         ),
         st.sampled_from(_KINDS),
         st.one_of(st.just(()), INLINES),
-        st.lists(LINE, max_size=2).map(tuple),
+        st.lists(LINE, max_size=1).map(tuple),
         children,
         st.sampled_from(["space", "none", "apart"]),
     )
@@ -73,8 +73,8 @@ def drafts(draw: st.DrawFn) -> Draft:
     """A draft with facts, provisions and attachments; its instructions are named in the order they stand."""
     body: list[Item] = []
     modifications: list[Modification] = []
-    for _ in range(draw(st.integers(1, 4))):
-        provision = draw(provisions(2))
+    for _ in range(draw(st.integers(1, 2))):
+        provision = draw(provisions(1))
         if draw(st.booleans()):
             lead, made = draw(instructed(f"m{len({one.mod for one in modifications}) + 1}"))
             if made:

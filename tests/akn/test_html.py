@@ -99,3 +99,16 @@ def test_formulas_keep_presentation_elements_only() -> None:
 def test_the_enacting_formula_is_marked_in_the_reading_view() -> None:
     shown = akn.to_html(xml_of("= QUYẾT ĐỊNH\n= Về việc thử\nCăn cứ Luật Thử;\nQUYẾT ĐỊNH:\nĐiều 1. Một."))
     assert '<div class="enacting"><p>QUYẾT ĐỊNH:</p></div>' in shown
+
+
+def test_quoted_provisions_are_a_quotation_after_their_instruction() -> None:
+    html = akn.to_html(
+        xml_of(
+            "* Điều 1. Sửa đổi Quyết định số 11/2020/QĐ-UBND\n"
+            "1. Sửa đổi Điều 5 của Quyết định số 11/2020/QĐ-UBND như sau:\n“Điều 5. Năm\n1. Mới.”.\n* Điều 5. Hiệu lực\nTừ ngày ký."
+        )
+    )
+    parsed(html)
+    assert re.search(r'id="art_1__clause_1__mod_1">Sửa đổi Điều 5 .*? như sau:</span></p><blockquote class="quoted" id="[^"]*__qstr_1">', html)
+    assert html.count('id="art_5"') == 1
+    assert html.index("</blockquote>") < html.index('id="art_5"')

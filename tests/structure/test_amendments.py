@@ -85,6 +85,7 @@ def test_an_instruction_gives_its_action_target_and_phrases(text: str, found: li
     [
         "Sửa đổi, bổ sung một số điều của Quyết định số 11/2020/QĐ-UBND như sau:",
         "Bãi bỏ một phần hoặc toàn bộ văn bản trái pháp luật của Ủy ban nhân dân cấp xã.",
+        "Bãi bỏ Điều 5 của Luật sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch.",
         "Bổ sung vốn điều lệ theo khoản 2 Điều này.",
         "Chuyển hồ sơ cho cơ quan quy định tại khoản 2 Điều 5 của Quy định này.",
         "Thay đổi cơ cấu theo Điều 5.",
