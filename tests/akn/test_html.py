@@ -109,6 +109,8 @@ def test_quoted_provisions_are_a_quotation_after_their_instruction() -> None:
         )
     )
     parsed(html)
-    assert re.search(r'id="art_1__clause_1__mod_1">Sửa đổi Điều 5 .*? như sau:</span></p><blockquote class="quoted" id="[^"]*__qstr_1">', html)
+    assert re.search(
+        r'id="art_1__clause_1__mod_1">Sửa đổi Điều 5 .*? như sau:</span></p><blockquote class="quoted" id="[^"]*__qstr_1">', html
+    )
     assert html.count('id="art_5"') == 1
     assert html.index("</blockquote>") < html.index('id="art_5"')
