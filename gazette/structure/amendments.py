@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from gazette.model.draft import Block, Component, Draft, Grid, Inline, Item, Line, Marked, Provision, Quotation, cut, text_of
+from gazette.model.draft import Block, Component, Draft, Grid, Inline, Item, Line, Marked, Provision, Quotation, Relation, cut, text_of
 from gazette.model.modifications import Act, Modification, bare
 from gazette.model.text import fold_space
 from gazette.structure.citations import citations
@@ -19,7 +19,30 @@ def amended(draft: Draft) -> Draft:
     walker = _Walker(reader)
     scope = opening.scope if opening else Scope()
     body = tuple(walker.item(one, scope) for one in main.body)
-    return replace(draft, main=replace(main, body=body), modifications=tuple(walker.found)) if walker.found else draft
+    if not walker.found:
+        return draft
+    relations = agreed(draft.relations, walker.found)
+    return replace(draft, main=replace(main, body=body), modifications=tuple(walker.found), relations=relations)
+
+
+_TIES = {"replacement": "thay-the", "repeal": "bai-bo", "expiry": "het-hieu-luc", "correction": "dinh-chinh"}
+_LOOSE = frozenset(("dan-chieu", "thay-the", "bai-bo", "sua-doi-bo-sung"))
+
+
+def agreed(relations: Sequence[Relation], modifications: Sequence[Modification]) -> tuple[Relation, ...]:
+    """*relations* as the modifications have it: a text is replaced or repealed only when it is as a whole, else it is amended."""
+    ties: dict[str, set[str]] = {}
+    for one in modifications:
+        whole = not (one.target.path or one.old or one.new) or one.action == "correction"
+        ties.setdefault(one.target.act.number, set()).add(_TIES.get(one.action, "sua-doi-bo-sung") if whole else "sua-doi-bo-sung")
+    found: list[Relation] = []
+    for relation in relations:
+        wanted = ties.get(relation.number, set()) if relation.number and relation.type in _LOOSE else set()
+        if not wanted or relation.type in wanted:
+            found.append(relation)
+        else:
+            found.extend(replace(relation, type=kind) for kind in sorted(wanted))
+    return tuple({(one.type, one.kind, one.number, one.day, one.title): one for one in reversed(found)}.values())[::-1]
 
 
 def _known(main: Component, subject: str) -> dict[str, Act]:

@@ -157,3 +157,18 @@ def test_quoted_provisions_stand_in_their_instruction_and_keep_a_scope_of_their_
     assert quoted in xml
     assert 'eId="art_1__clause_1__point_a__mod_1__qstr_1__clause_1"' in xml
     assert amending().count("clause") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "tie"),
+    [
+        ("Thay cụm từ “sách” bằng cụm từ “báo” tại Điều 4 của Quyết định số 11/2020/QĐ-UBND.", "sua-doi-bo-sung"),
+        ("Bãi bỏ khoản 3 Điều 4 của Quyết định số 11/2020/QĐ-UBND.", "sua-doi-bo-sung"),
+        ("Bãi bỏ Quyết định số 11/2020/QĐ-UBND.", "bai-bo"),
+        ("Quyết định này thay thế Quyết định số 11/2020/QĐ-UBND.", "thay-the"),
+        ("Quyết định số 11/2020/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", "het-hieu-luc"),
+    ],
+)
+def test_a_text_is_replaced_or_repealed_only_as_a_whole(line: str, tie: str) -> None:
+    draft = structure.recognise(word(f"* Điều 1. Một\n1. {line}\n2. Hai.")).require()
+    assert [one.type for one in draft.relations if one.number == "11/2020/QĐ-UBND"] == [tie]
