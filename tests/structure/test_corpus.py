@@ -75,7 +75,7 @@ def share(found: list[Verdict], fact: str) -> float:
     return sum(sum(rights) / len(rights) for rights in kinds.values()) / max(len(kinds), 1)
 
 
-def test_the_table_of_truth_is_wide_and_half_of_it_was_held_back() -> None:
+def test_the_table_of_truth_is_wide_and_comes_in_two_halves() -> None:
     rows = truth()
     assert len(rows) >= 80
     assert len({row["kind"] for row in rows}) >= 15
