@@ -152,7 +152,11 @@ _BODY = re.compile(
     + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+))?$"
 )  # fmt: skip
 _PLACE = re.compile("(?:^| )(" + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+)$")
-_NOUN = re.compile("^(?:" + "|".join(map(re.escape, NOUNS)) + r")(?!\w)")
+_NO_AGENCY = (
+    "BAN HÀNH", "BAN BỐ", "SỞ HỮU", "PHÒNG CHÁY", "PHÒNG CHỐNG", "PHÒNG,", "PHÒNG NGỪA", "BỘ LUẬT", "BỘ PHẬN", "BỘ MÁY", "BỘ TIÊU CHÍ",
+    "TRƯỜNG HỢP", "HỘI NGHỊ", "HỘI THẢO", "ĐOÀN KẾT", "KHU VỰC", "QUỸ ĐẤT", "CỤC BỘ", "VIỆN DẪN", "VIỆN TRỢ", "VIỆN PHÍ",
+)  # fmt: skip
+_NOUN = re.compile("^(?!(?:" + "|".join(map(re.escape, _NO_AGENCY)) + r")(?!\w))(?:" + "|".join(map(re.escape, NOUNS)) + r")(?!\w)")
 _TONES = {"UỶ": "ỦY", "HOÀ": "HÒA", "TOÀ ": "TÒA ", "THUỶ": "THỦY", "HOÁ": "HÓA", "Ð": "Đ", " – ": " - "}
 
 
@@ -191,7 +195,8 @@ def agency(printed: str, parent: str = "") -> Agency:
 
 def _office(name: str, parent: str) -> Agency | None:
     """An office printed under the committee or council it serves: ``VĂN PHÒNG`` below ``ỦY BAN NHÂN DÂN TỈNH …``."""
-    served = _body(capitals(parent)) if name in _OFFICES and parent else None
+    above = capitals(parent)
+    served = (_body(above) or _party(above) or _central(above)) if name in _OFFICES and parent else None
     return Agency(f"{_OFFICES[name]} {served.name}", f"{slug(name)}-{served.slug}") if served else None
 
 

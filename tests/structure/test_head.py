@@ -161,3 +161,15 @@ def test_a_resolution_takes_effect_as_its_sentence_of_adoption_says() -> None:
     )
     assert draft.effective is not None
     assert str(draft.effective.day) == "2025-12-22"
+
+
+def test_a_subject_in_capitals_may_open_with_a_word_that_also_names_agencies() -> None:
+    for subject in ("BAN HÀNH QUY ĐỊNH VỀ CÂY XANH", "PHÒNG, CHỐNG CHÁY RỪNG", "SỞ HỮU RỪNG TRỒNG", "BỘ TIÊU CHÍ XÃ XANH"):
+        draft = draft_of(f"{HEAD}= QUYẾT ĐỊNH\n~ {subject}\n= ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC\nCăn cứ Luật Thử;\nĐiều 1. Một.")
+        assert draft.subject == subject
+
+
+def test_an_office_of_the_party_bears_the_name_of_the_committee_above_it() -> None:
+    motto = "ĐẢNG CỘNG SẢN VIỆT NAM / Tân Lộc, ngày 03 tháng 4 năm 2026"
+    draft = draft_of(f"[[ TỈNH ỦY AN PHƯỚC / VĂN PHÒNG / * / Số 36 - HD/VPTU | {motto} ]]\n= HƯỚNG DẪN\n= về cây xanh\nI. MỘT\n1. Hai.")
+    assert (draft.issuer, draft.number) == ("Văn phòng Tỉnh ủy An Phước", "36-HD/VPTU")
