@@ -179,8 +179,8 @@ def _language(styles: etree._Element | None) -> str:
 
 
 def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, remarks: Remarks) -> etree._Element | None:
-    name = next((arrow.target for arrow in links.values() if arrow.kind.endswith(f"/{kind}")), "")
-    if not name or name not in package:
+    name = package.part_of(links, kind)
+    if not name:
         return None
     try:
         return package.tree(name)

@@ -36,7 +36,7 @@ def _enforced(lock: etree._Element | None) -> bool:
 
 
 def _templates(package: Package, links: Mapping[str, Relationship], remarks: Remarks) -> None:
-    name = next((arrow.target for arrow in links.values() if arrow.kind.endswith("/settings")), "")
+    name = package.part_of(links, "settings")
     for arrow in package.relationships(name).values() if name else ():
         if arrow.external and arrow.target.startswith(_OUTSIDE):
             remarks.note("W027", "", target=arrow.target[:200])

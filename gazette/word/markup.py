@@ -1,5 +1,6 @@
 """The one XML parser of this room: no entities, no document types, no network, no giant trees."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,14 +20,22 @@ _TRANSITIONAL = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/picture", b"http://schemas.openxmlformats.org/drawingml/2006/picture"),
 )
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _FEED = 1 << 17
 
 
 def parse(data: bytes, part: str) -> etree._Element:
     """The root of *data*; ``Refusal`` W007 when it is not well formed, W008 when it declares a document type."""
-    _forbid_doctype(data, part)
     try:
-        return etree.fromstring(transitional(data), _parser())
+        return etree.fromstring(prepared(data, part), _parser())
     except etree.XMLSyntaxError as error:
         raise Refusal("W007", part=part, reason=_reason(error)) from None
     except (ValueError, LookupError) as error:
@@ -38,22 +47,31 @@ def stream(data: bytes, part: str, container: str) -> Iterator[etree._Element]:
 
     A document of any length so needs the memory of one stretch of it. Errors as for :func:`parse`.
     """
-    _forbid_doctype(data, part)
     parser = etree.XMLPullParser(events=("start",), tag=container, **_OPTIONS)  # type: ignore[arg-type]
     try:
-        yield from _pull(parser, transitional(data))
+        yield from _pull(parser, prepared(data, part))
     except etree.XMLSyntaxError as error:
         raise Refusal("W007", part=part, reason=_reason(error)) from None
     except (ValueError, LookupError) as error:
         raise Refusal("W007", part=part, reason=type(error).__name__) from None
 
 
-def transitional(data: bytes) -> bytes:
-    """*data* with the namespaces of strict OOXML (ISO/IEC 29500-1) as their transitional twins."""
+def prepared(data: bytes, part: str) -> bytes:
+    """*data* as any XML parser may have it: UTF-8, no document type (``Refusal`` W008), strict OOXML as transitional (ISO/IEC 29500-1)."""
+    data = _as_utf8(data)
+    if b"<!DOCTYPE" in data:
+        raise Refusal("W008", part=part)
     if _STRICT in data:
         for strict, loose in _TRANSITIONAL:
             data = data.replace(strict, loose)
     return data
+
+
+def _as_utf8(data: bytes) -> bytes:
+    codec = next((codec for mark, codec in _WIDE if data.startswith(mark)), None)
+    if codec is None:
+        return data.lstrip(b" \t\r\n").rstrip(b"\x00")
+    return _DECLARATION.sub("", data.decode(codec), count=1).encode()
 
 
 _OPTIONS = {
@@ -92,11 +110,6 @@ def _finished(body: etree._Element, keep: int) -> Iterator[etree._Element]:
         # Cutting off a large element whole takes lxml the square of its size; emptied, it costs nothing.
         element.clear()
     del body[: len(ready)]
-
-
-def _forbid_doctype(data: bytes, part: str) -> None:
-    if b"<!DOCTYPE" in data or any("<!DOCTYPE".encode(codec) in data[:65536] for codec in ("utf-16-le", "utf-16-be")):
-        raise Refusal("W008", part=part)
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:

@@ -20,7 +20,7 @@ class NotePart:
     def __init__(self, package: Package, links: Mapping[str, Relationship], kind: NoteKind) -> None:
         self._package = package
         self._kind = kind
-        self._name = next((arrow.target for arrow in links.values() if arrow.kind.endswith(f"/{kind}s")), "")
+        self._name = package.part_of(links, f"{kind}s")
         self._notes: dict[str, etree._Element] | None = None
         self.links: dict[str, Relationship] = {}
 
@@ -35,7 +35,7 @@ class NotePart:
 
     def _open(self) -> dict[str, etree._Element]:
         # A damaged part raises: without it the text of every note would be lost.
-        if not self._name or self._name not in self._package:
+        if not self._name:
             return {}
         root = self._package.tree(self._name)
         self.links = self._package.relationships(self._name)

@@ -3,9 +3,10 @@
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -88,12 +89,22 @@ class Package:
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         if name not in self:
             return {}
-        root = self.tree(name)
-        return {
-            element.get("Id", ""): Relationship(element.get("Type", ""), _target(folder, element.get("Target", ""), external), external)
-            for element in root.iter(f"{{{PACKAGE}}}Relationship")
-            for external in (element.get("TargetMode") == "External",)
-        }
+        arrows: dict[str, Relationship] = {}
+        for element in self.tree(name).iter(f"{{{PACKAGE}}}Relationship"):
+            external = element.get("TargetMode") == "External"
+            arrow = Relationship(element.get("Type", ""), _target(folder, element.get("Target", ""), external), external)
+            arrows.setdefault(element.get("Id", ""), arrow)
+        return arrows
+
+    def part_of(self, links: Mapping[str, Relationship], kind: str) -> str:
+        """The name of the part of *kind* (``styles``) that *links*, those of the main part, lead to; "" when there is none.
+
+        A main part whose relationships were lost has its companions beside it.
+        """
+        targets = [arrow.target for arrow in links.values() if arrow.kind.endswith(f"/{kind}") and not arrow.external]
+        if not links:
+            targets = [posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")]
+        return next((target for target in targets if target in self), "")
 
     def content_types(self) -> dict[str, str]:
         """The declared media type of each part that is declared one by one, by lower-case name."""
@@ -157,13 +168,13 @@ def _weigh(members: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 def _plain(name: str) -> str:
-    return name.replace("\\", "/").split("\x00")[0].lstrip("/")
+    return unquote(name.replace("\\", "/").split("\x00")[0].lstrip("/"))
 
 
 def _target(folder: str, target: str, external: bool) -> str:
     if external:
         return target
-    plain = target.replace("\\", "/").split("#")[0]
+    plain = unquote(target.replace("\\", "/").split("#")[0])
     return plain.lstrip("/") if plain.startswith("/") else posixpath.normpath(posixpath.join(folder, plain))
 
 

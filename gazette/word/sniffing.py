@@ -6,6 +6,7 @@ import struct
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIB = re.compile(rb"[\xec\xdc\xdb\x9b]\xa5")
+_DOCUMENT = re.compile(rb"Content_Types|document", re.IGNORECASE)
 _FIB_ENCRYPTED = 0x0100
 
 
@@ -90,7 +91,7 @@ def _zip(data: bytes) -> FileKind:
         for mark, kind in ((b"xl/workbook", FileKind.SPREADSHEET), (b"ppt/presentation", FileKind.PRESENTATION)):
             if mark in data:
                 return kind
-    return FileKind.DOCX if b"Content_Types" in data or b"document" in data else FileKind.ZIP
+    return FileKind.DOCX if _DOCUMENT.search(data) else FileKind.ZIP
 
 
 def _ole(data: bytes) -> FileKind:
