@@ -205,7 +205,9 @@ def docx(*lines: str, numbering: str = "", styles: str = "", extra: Mapping[str,
     relations |= {"rImage": ("image", "media/image1.png", False)} if document.image else {}
     relations |= {key: ("hyperlink", address, True) for key, address in document.links.items()}
     parts["word/_rels/document.xml.rels"] = relationships(relations)
-    return package({**parts, **(extra or {})})
+    kinds = ("styles", "numbering", "footnotes", "endnotes")
+    types = "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD_TYPE}.{kind}+xml"/>' for kind in kinds)
+    return package({**parts, **(extra or {})}, types=types)
 
 
 def package(parts: Mapping[str, bytes | str], *, main: str = "word/document.xml", types: str = "") -> bytes:

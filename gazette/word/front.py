@@ -17,6 +17,7 @@ from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter
 from gazette.word.names import VAL, w
 from gazette.word.numbering import Numbering
+from gazette.word.opened import side_part
 from gazette.word.package import Limits, Package, Relationship, open_package
 from gazette.word.reader import Reader
 from gazette.word.reading import Decoder, Reading, Version
@@ -183,7 +184,7 @@ def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, r
     if not name:
         return None
     try:
-        return package.tree(name)
+        return side_part(package, name)
     except Refusal as refusal:
         if kind == "numbering":
             raise

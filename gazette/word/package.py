@@ -52,13 +52,17 @@ class Relationship:
 
 
 class Package:
-    """The parts of one file by name; names are compared as OPC does, without regard to case."""
+    """The parts of one file by name; names are compared as OPC does, without regard to case.
+
+    ``types`` holds the media types of the parts that are declared one by one, by lower-case name; ``main`` is the main part.
+    """
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
         self._parts = _directory(archive, limits)
         self.backslashes = any("\\" in info.orig_filename for info in archive.infolist())
+        self.types = self._content_types()
         self.main = self._main_part()
 
     def __contains__(self, name: str) -> bool:
@@ -76,12 +80,16 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise Refusal("W004", where=name, reason=f"{name}: {type(error).__name__}") from None
 
-    def tree(self, name: str) -> etree._Element:
-        """The root of an XML part; ``KeyError`` when there is none, ``Refusal`` W004, W005, W007 or W008."""
+    def xml(self, name: str) -> bytes:
+        """The bytes of a part that will be parsed whole, as any parser may have them; ``Refusal`` W004, W005 or W008."""
         size = self._parts[name.lower()].file_size
         if size > self._limits.xml_bytes:
             raise Refusal("W005", where=name, reason=f"{name}: {size} > {self._limits.xml_bytes} bytes")
-        return markup.parse(self.read(name), name)
+        return markup.prepared(self.read(name), name)
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of an XML part; ``KeyError`` when there is none, ``Refusal`` W004, W005, W007 or W008."""
+        return markup.parse(self.xml(name), name)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """What *part* points to, by relationship id; empty when it points nowhere (``part`` empty: the package itself)."""
@@ -106,8 +114,7 @@ class Package:
             targets = [posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")]
         return next((target for target in targets if target in self), "")
 
-    def content_types(self) -> dict[str, str]:
-        """The declared media type of each part that is declared one by one, by lower-case name."""
+    def _content_types(self) -> dict[str, str]:
         if "[content_types].xml" not in self:
             return {}
         root = self.tree("[Content_Types].xml")
@@ -115,7 +122,7 @@ class Package:
         return {_plain(element.get("PartName", "")).lower(): element.get("ContentType", "") for element in overrides}
 
     def _main_part(self) -> str:
-        types = self.content_types()
+        types = self.types
         if any("macroEnabled" in kind or "vbaProject" in kind for kind in types.values()) or self._has("vbaproject.bin"):
             raise Refusal("W009")
         related = [arrow.target for arrow in self.relationships("").values() if arrow.kind.endswith(_OFFICE_DOCUMENT)]

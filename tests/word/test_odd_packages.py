@@ -6,8 +6,17 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from docx.oxml.numbering import CT_Numbering
+from docx.oxml.styles import CT_Styles
+from lxml import etree
 
-from gazette.word import read
+from docx.oxml.numbering import CT_Numbering
+from docx.oxml.styles import CT_Styles
+from lxml import etree
+
+from gazette.word import Limits, read
+from gazette.word.opened import side_part
+from gazette.word.package import open_package
 from tests.words import docx, levels
 
 Parts = dict[str, bytes]
@@ -104,16 +113,37 @@ ODD: dict[str, Callable[[Parts], Parts]] = {
     "another prefix": everywhere(other_prefix),
     "elements of strangers": replaced(DOCUMENT, "<w:body>", '<w:body xmlns:zz="urn:zz" mc:Ignorable="zz"><zz:x zz:y="1"><zz:z/></zz:x>'),
 }  # fmt: skip
+_WITHOUT_ARROWS = ("no relationships of the document", "nothing but the parts")  # nothing else tells which part a picture is
 
 
-@pytest.mark.parametrize("change", ODD.values(), ids=ODD)
-def test_an_odd_package_is_read_like_a_sound_one(change: Callable[[Parts], Parts]) -> None:
+@pytest.mark.parametrize("oddity", ODD)
+def test_an_odd_package_is_read_like_a_sound_one(oddity: str) -> None:
     found = parts()
-    odd = change(found)
+    odd = ODD[oddity](found)
     assert odd != found
     blocks = read(zipped(odd)).require()
     assert blocks.visible_text() == TEXT
-    assert len(blocks.images) == (ARROWS.upper() in map(str.upper, odd))  # nothing else tells which part a picture is
+    assert len(blocks.images) == (oddity not in _WITHOUT_ARROWS)
+
+
+def root(data: bytes, name: str = "word/numbering.xml") -> etree._Element:
+    return side_part(open_package(data, Limits()), name)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("word/numbering.xml", CT_Numbering), ("word/styles.xml", CT_Styles)])
+def test_the_styles_and_numbers_of_a_sound_package_are_opened_by_python_docx(name: str, kind: type) -> None:
+    assert isinstance(root(SOUND, name), kind)
+
+
+def test_undeclared_styles_and_numbers_are_parsed_here_into_the_same_tree() -> None:
+    undeclared = zipped(without(TYPES)(parts()))
+    assert not isinstance(root(undeclared), CT_Numbering)
+    assert etree.tostring(root(undeclared)) == etree.tostring(root(SOUND))
+
+
+def test_comments_in_a_sound_part_are_no_part_of_its_tree() -> None:
+    commented = zipped(changed("word/numbering.xml", lambda data: data.replace(b"<w:num ", b"<!-- x --><?y z?><w:num "))(parts()))
+    assert etree.tostring(root(commented)) == etree.tostring(root(SOUND))
 
 
 def test_bytes_behind_the_package_do_not_matter() -> None:

@@ -1,0 +1,38 @@
+"""Opens the styles, numbering and settings of a package: by python-docx where the package says what they are, by our parser otherwise."""
+
+from lxml import etree
+
+from gazette.word import markup
+from gazette.word.package import Package
+
+
+def side_part(package: Package, name: str) -> etree._Element:
+    """The root of part *name*; ``Refusal`` W004, W005, W007 or W008 when it cannot be had.
+
+    A part that the package declares under its media type is one that python-docx knows and opens; the size was judged and
+    document types refused before. Any other part is parsed here. Both ways give the same tree, without comments.
+    """
+    data = package.xml(name)
+    declared = package.types.get(name.lower(), "")
+    if declared:
+        try:
+            root = _by_docx(name, declared, data)
+        except (etree.XMLSyntaxError, ValueError):
+            root = None  # our own parser says what is wrong
+        if root is not None:
+            return root
+    return markup.parse(data, name)
+
+
+def _by_docx(name: str, declared: str, data: bytes) -> etree._Element | None:
+    # A tenth of a second that only the reading of a .docx needs.
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import PartFactory, XmlPart
+    from docx.package import Package as DocxPackage
+
+    part = PartFactory(PackURI(f"/{name}"), declared, "", data, DocxPackage())
+    if not isinstance(part, XmlPart):
+        return None
+    root: etree._Element = part.element
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
