@@ -259,6 +259,18 @@ CATALOGUE = Catalogue(
             "The Word file carries a digital signature; it was not checked and does not hold for the converted document.",
         ),
         FindingKind(
+            "W050",
+            "warning",
+            "Trường {field} của Word không lưu kết quả trong tệp; chữ mà Word tự tính ra ở đây không có trong văn bản.",
+            "The Word field {field} stores no result in the file; what Word works out here is not in the text.",
+        ),
+        FindingKind(
+            "W051",
+            "warning",
+            "Ô nhập liệu chưa được điền, chữ gợi ý của ô vẫn nằm trong văn bản.",
+            "A form control was not filled in; its prompt still stands in the text.",
+        ),
+        FindingKind(
             "W060",
             "info",
             "Đã chuyển từ bảng mã {encoding} (phông {font}): “{before}” → “{after}”.",
@@ -284,4 +296,4 @@ CATALOGUE = Catalogue(
         ),
     ]
 )
-"""Every finding of the room by code: W00x–W01x refuse the file, W02x–W03x concern content, W04x letters and formats."""
+"""Every finding of the room by code: W00x–W01x refuse the file, W02x–W03x concern content, W04x–W06x letters, numbers, fields and formats."""

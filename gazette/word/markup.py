@@ -30,6 +30,7 @@ _WIDE = (
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _FEED = 1 << 17
+_LARGEST_BLOCK = 32 * 1024 * 1024  # its tree takes up to 25 times that
 
 
 def parse(data: bytes, part: str) -> etree._Element:
@@ -45,7 +46,8 @@ def parse(data: bytes, part: str) -> etree._Element:
 def stream(data: bytes, part: str, container: str) -> Iterator[etree._Element]:
     """The finished children of the first *container* element, each emptied and cut off the tree once it was handed out.
 
-    A document of any length so needs the memory of one stretch of it. Errors as for :func:`parse`.
+    A document of any length so needs the memory of one stretch of it; one block beyond 32 MiB is refused (W005). Other errors
+    as for :func:`parse`.
     """
     parser = etree.XMLPullParser(events=("start",), tag=container, **_OPTIONS)  # type: ignore[arg-type]
     try:
@@ -90,11 +92,15 @@ def _parser() -> etree.XMLParser:
 
 def _pull(parser: "etree.XMLPullParser", data: bytes) -> Iterator[etree._Element]:
     body: Any = None
+    waiting = 0
     for start in range(0, len(data), _FEED):
         parser.feed(data[start : start + _FEED])
         if body is None:
             body = next((element for _, element in parser.read_events()), None)
         if body is not None:
+            waiting = 0 if len(body) > 1 else waiting + _FEED
+            if waiting > _LARGEST_BLOCK:
+                raise Refusal("W005", reason=f"one block > {_LARGEST_BLOCK} bytes")
             yield from _finished(body, keep=1)
     parser.close()
     if body is not None:

@@ -30,7 +30,7 @@ class Limits:
 
     file_bytes: int = 100 * 1024 * 1024
     unpacked_bytes: int = 400 * 1024 * 1024
-    part_bytes: int = 200 * 1024 * 1024
+    part_bytes: int = 100 * 1024 * 1024
     xml_bytes: int = 16 * 1024 * 1024
     ratio: int = 150
     parts: int = 5000

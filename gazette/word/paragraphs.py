@@ -9,8 +9,9 @@ from lxml import etree
 from gazette.model.blocks import NoteMark
 from gazette.word import formulas
 from gazette.word.drawings import chosen, drawn
+from gazette.word.fields import button_of, form_field, is_broken, is_prompt, symbol_of, worked_out
 from gazette.word.gather import Gather
-from gazette.word.names import ALTERNATE, MATH, VAL, number, on, w
+from gazette.word.names import ALTERNATE, MATH, on, w
 from gazette.word.reading import Call, FieldState, Reading
 from gazette.word.refusal import Refusal
 from gazette.word.styles import HIDDEN, Look, look_of
@@ -32,7 +33,6 @@ _SKIPPED = frozenset(
 _CHARACTERS: Final = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 _DRAWINGS = (w("drawing"), w("pict"), w("object"))
 _LINES = re.compile(r"[\r\n\t]")
-_SYMBOL_FIELD = re.compile(r'SYMBOL\s+(\d+|0x[0-9A-Fa-f]+)(?:.*\\f\s+"?([^"\\]+)"?)?')
 
 
 class ParagraphReader:
@@ -61,6 +61,7 @@ class ParagraphReader:
         }
         self._within: dict[str, Callable[[etree._Element, Look, Gather], None]] = {
             w("fldSimple"): self._simple_field,
+            w("sdt"): self._control,
             ALTERNATE: self._alternate,
             **dict.fromkeys(_MATHS, self._formula),
             **dict.fromkeys(self._gone, self._dropped),
@@ -157,25 +158,26 @@ class ParagraphReader:
         fields = self._reading.fields
         match child.get(_FLD_CHAR_TYPE):
             case "begin":
-                fields.append(FieldState(instruction=_form_field(child)))
+                fields.append(FieldState(form=form_field(child)))
             case "separate" if fields:
                 fields[-1].in_result = True
             case "end" if fields:
                 self._field_end(fields.pop(), look, gather)
 
     def _field_end(self, state: FieldState, look: Look, gather: Gather) -> None:
-        if state.shown.startswith(("Error! ", "Lỗi! ")):
-            self._remarks.note("W028", text=state.shown[:120])
+        if is_broken(state.shown):
+            self._remarks.note("W028", text=state.shown.strip()[:120])
         if state.shown or self._reading.instruction:
             return
-        if state.instruction.startswith("\x00"):
-            self._text(state.instruction[1:].split("\x00")[0], look, gather)
-            return
-        found = _SYMBOL_FIELD.search(state.instruction)
-        if found is not None:
-            code = int(found[1], 0) & 0xFFFF
-            font = (found[2] or "Symbol").strip()
-            self._shown_symbol(symbol(code, font), code, font, (look, gather))
+        sign = symbol_of(state.instruction)
+        if state.form is not None:
+            self._text(state.form, look, gather)
+        elif sign is not None:
+            self._shown_symbol(symbol(sign.code, sign.font), sign.code, sign.font, (look, gather))
+        elif button := button_of(state.instruction):
+            self._text(button, look, gather)
+        elif name := worked_out(state.instruction):
+            self._remarks.note("W050", field=name)
 
     def _instruction(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         if self._reading.fields and len(self._reading.fields[-1].instruction) < 2000:
@@ -199,6 +201,11 @@ class ParagraphReader:
         call = Call("footnote" if kind == "footnote" else "endnote", identifier, typed)
         self._reading.calls.append(call)
         gather.piece(NoteMark(call.key))
+
+    def _control(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        if is_prompt(child):
+            self._remarks.note("W051")
+        self.walk(child, look, gather)
 
     def _comment(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W023")
@@ -242,22 +249,3 @@ class ParagraphReader:
 
     def _refused(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         raise Refusal("W011", part=child.tag.rpartition("}")[2])
-
-
-def _form_field(begin: etree._Element) -> str:
-    """What an old form field shows by itself, marked by a NUL so that it is not taken for an instruction."""
-    data = begin.find(w("ffData"))
-    if data is None:
-        return ""
-    box = data.find(w("checkBox"))
-    if box is not None:
-        checked = box.find(w("checked"))
-        state = checked if checked is not None else box.find(w("default"))
-        return "\x00☒\x00" if state is not None and on(state.get(VAL)) else "\x00☐\x00"
-    choices = data.find(w("ddList"))
-    if choices is None:
-        return ""
-    entries = [entry.get(VAL, "") for entry in choices.findall(w("listEntry"))]
-    result = choices.find(w("result"))
-    place = number(None if result is None else result.get(VAL))
-    return f"\x00{entries[place]}\x00" if 0 <= place < len(entries) else ""

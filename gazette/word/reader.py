@@ -10,6 +10,7 @@ from gazette.model.blocks import Block, Blocks, Frame, Note, Paragraph, SectionB
 from gazette.word import formulas, markup
 from gazette.word.counting import written
 from gazette.word.drawings import chosen
+from gazette.word.fields import is_prompt
 from gazette.word.gather import Gather
 from gazette.word.headers import header_lines
 from gazette.word.letters import clean
@@ -24,6 +25,7 @@ from gazette.word.styles import HIDDEN, PLAIN, Look, Shape, Style, look_of, shap
 from gazette.word.symbols import is_symbol_font
 from gazette.word.tables import table
 
+_SDT = w("sdt")
 _P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
 _SECTPR, _BODY = w("sectPr"), w("body")
 _MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
@@ -109,6 +111,8 @@ class Reader:
         if tag == ALTERNATE:
             branch = chosen(element)
             return () if branch is None else self._inner(branch)
+        if tag == _SDT and is_prompt(element):
+            self._reading.remarks.note("W051", f"paragraph {self._reading.count + 1}")
         return self._inner(element) if len(element) and tag not in _NO_BLOCKS else ()
 
     def _inner(self, element: etree._Element) -> Iterator[Block]:
@@ -133,7 +137,9 @@ class Reader:
 
     def _properties(self, properties: etree._Element) -> tuple[Shape, Style, etree._Element | None]:
         reading = self._reading
-        own, name, mark, section = shape_of(properties)
+        own, name, mark, section, changed = shape_of(properties)
+        if changed:
+            reading.remarks.note("W022")
         if section is not None and not reading.depth:
             self._section = section
         known = self._shapes.get((own, name))

@@ -37,9 +37,10 @@ class Call:
 
 @dataclass(slots=True)
 class FieldState:
-    """An open field: its instruction, and whether its result has begun."""
+    """An open field: its instruction, what an old form field shows by itself, and whether its result has begun."""
 
     instruction: str = ""
+    form: str | None = None
     in_result: bool = False
     shown: str = ""
 

@@ -34,7 +34,7 @@ _U, _VERT, _FONTS, _RSTYLE, _CHANGE = w("u"), w("vertAlign"), w("rFonts"), w("rS
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 _JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w("pStyle")
 _NUMPR, _BREAK, _OUTLINE, _SECTPR = w("numPr"), w("pageBreakBefore"), w("outlineLvl"), w("sectPr")
-_TYPE = w("type")
+_TYPE, _PPR_CHANGE = w("type"), w("pPrChange")
 _LONGEST_LINE = 32
 
 
@@ -112,12 +112,14 @@ class SaidOfRun(NamedTuple):
 
 
 class SaidOfParagraph(NamedTuple):
-    """What one ``w:pPr`` says: a shape, the paragraph style it names ("" = none), its mark's ``w:rPr``, the section it ends."""
+    """What one ``w:pPr`` says: a shape, the paragraph style it names ("" = none), its mark's ``w:rPr``, the section it ends,
+    and whether a change of it is tracked."""
 
     shape: Shape
     style: str
     mark: etree._Element | None
     section: etree._Element | None
+    changed: bool = False
 
 
 def _font(fonts: etree._Element) -> str:
@@ -160,6 +162,7 @@ def shape_of(ppr: etree._Element) -> SaidOfParagraph:
     """What *ppr* itself decides."""
     style = ""
     mark = section = None
+    changed = False
     align: Align | None = None
     indent: float | None = None
     heading: int | None = None
@@ -185,7 +188,9 @@ def shape_of(ppr: etree._Element) -> SaidOfParagraph:
             mark = child
         elif tag == _SECTPR:
             section = child
-    return SaidOfParagraph(Shape(align, indent, heading, page_break, numbered), style, mark, section)
+        elif tag == _PPR_CHANGE:
+            changed = True
+    return SaidOfParagraph(Shape(align, indent, heading, page_break, numbered), style, mark, section, changed)
 
 
 def _numpr(numpr: etree._Element) -> tuple[str, int]:

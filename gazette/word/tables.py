@@ -16,6 +16,7 @@ _TR, _TC, _TRPR, _TCPR, _TBLPR = w("tr"), w("tc"), w("trPr"), w("tcPr"), w("tblP
 _INS, _DEL, _HEADER, _BEFORE, _AFTER = w("ins"), w("del"), w("tblHeader"), w("gridBefore"), w("gridAfter")
 _SPAN, _DOWN, _ACROSS, _BORDERS = w("gridSpan"), w("vMerge"), w("hMerge"), w("tcBorders")
 _WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom"))
+_CELL_CHANGES = ((w("cellIns"), "W020"), (w("cellDel"), "W021"), (w("cellMerge"), "W022"))
 _MOST_COLUMNS = 200
 
 ReadBlocks = Callable[[etree._Element], tuple[Block, ...]]
@@ -84,6 +85,7 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
     column = _gap(row, said.get(_BEFORE))
     for tc in _children(tr, _TC):
         properties = _properties(tc, _TCPR)
+        _note_changes(properties, reading)
         place = _place(properties, column)
         row.boxed = row.boxed or (_BORDERS in properties and _boxed(properties[_BORDERS]))
         blocks = read_blocks(tc)
@@ -98,6 +100,12 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
         column = min(column + place.span, _MOST_COLUMNS)
     _gap(row, said.get(_AFTER))
     return row
+
+
+def _note_changes(properties: dict[str, etree._Element], reading: Reading) -> None:
+    for tag, code in _CELL_CHANGES:
+        if tag in properties:
+            reading.remarks.note(code)
 
 
 def _begin(row: _OpenRow, above: dict[int, _OpenCell], place: _Place, blocks: tuple[Block, ...]) -> None:

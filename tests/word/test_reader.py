@@ -84,6 +84,56 @@ def test_an_old_form_box_shows_its_state(checked: str, shown: str) -> None:
     assert first(f"xml:{line}").text == shown
 
 
+FIELD = "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+
+
+@pytest.mark.parametrize("instruction", [" AUTONUM ", "LISTNUM NumberDefault", r"EQ \f(1,2)", "= 1 + 2", "PAGE", r"SEQ Bảng \* ARABIC"])
+def test_a_field_that_word_works_out_anew_is_reported(instruction: str) -> None:
+    (finding,) = read(docx(f"xml:{FIELD.format(instruction)}", "p:Trang {field:PAGE|7}")).findings
+    assert (finding.code, finding.details["field"]) == ("W050", instruction.split()[0].upper())
+
+
+@pytest.mark.parametrize("instruction", ["XE mục", "TC mục", "PAGEX", "MERGEFIELD ten", "BOOKMARKS"])
+def test_a_field_that_prints_nothing_is_nothing(instruction: str) -> None:
+    assert codes(f"xml:{FIELD.format(instruction)}") == []
+
+
+def test_a_button_prints_its_words() -> None:
+    assert first(f"xml:{FIELD.format('MACROBUTTON NoMacro [Bấm để nhập tên]')}").text == "[Bấm để nhập tên]"
+
+
+@pytest.mark.parametrize("block", [True, False])
+def test_a_prompt_of_a_form_control_is_read_and_reported(block: bool) -> None:
+    words = "<w:r><w:t>Bấm để nhập</w:t></w:r>"
+    start, end = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>"
+    line = f"{start}<w:p>{words}</w:p>{end}" if block else f"<w:p>{start}{words}{end}</w:p>"
+    outcome = read(docx("p:a", f"xml:{line}"))
+    assert outcome.require().visible_text() == "a\nBấm để nhập"
+    assert [(finding.code, finding.where) for finding in outcome.findings] == [("W051", "paragraph 2")]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("xml:<w:p><w:r><w:rPr><w:webHidden/></w:rPr><w:t>12</w:t></w:r></w:p>", "12"),
+        ("xml:<w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>Điều 1.</w:t></w:r></w:p>", "Điều 1."),
+        ("xml:<w:p><w:customXml><w:smartTag><w:r><w:t>a</w:t></w:r></w:smartTag></w:customXml></w:p>", "a"),
+        ("xml:<w:p><w:dir><w:bdo><w:r><w:t>a</w:t></w:r></w:bdo></w:dir></w:p>", "a"),
+        (
+            "xml:<w:p><w:r><w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>a</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+            "a",
+        ),
+        ("xml:<w:p><w:r><w:t>a</w:t><w:ptab w:alignment='right'/><w:br w:type='column'/><w:t>b</w:t></w:r></w:p>", "a\t\nb"),
+        ("xml:<w:p><w:r><w:rPr><w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/></w:rPr><w:t>\uf0a3</w:t></w:r></w:p>", "≤"),
+        ("xml:<w:p><w:moveFrom><w:r><w:t>cũ</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>mới</w:t></w:r></w:moveTo></w:p>", "mới"),
+        ("xml:<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>05/3</w:t></w:r></w:p></w:sdtContent></w:sdt>", "05/3"),
+        ("p:{field:IF 1 = 1 a b|a} {field:MERGEFIELD Ten|Nguyễn Văn Mẫu}", "a Nguyễn Văn Mẫu"),
+    ],
+)
+def test_what_word_wraps_or_marks_is_read_all_the_same(line: str, text: str) -> None:
+    assert first(line).text == text
+
+
 def test_runs_of_one_look_are_joined_and_looks_are_kept() -> None:
     paragraph = first("p:a{b:b}{b:c}{i:d}{sup:2}{u:e}")
     assert paragraph.inlines == (
@@ -206,6 +256,15 @@ def test_a_paragraph_whose_end_was_deleted_joins_the_next() -> None:
         ("p:x{comment:y}", "W023"),
         ("p:{hidden:x}", "W024"),
         ("p:{field:REF x|Error! Reference source not found.}", "W028"),
+        ("p:{field:REF x|Lỗi! Không tìm thấy nguồn tham chiếu.}", "W028"),
+        ("p:{field:PAGEREF x|Lỗi! Thẻ đánh dấu không được xác định.}", "W028"),
+        ("p:{field:REF x|Error: Reference source not found}", "W028"),
+        ("xml:<w:p><w:pPr><w:pPrChange/></w:pPr></w:p>", "W022"),
+        ("xml:<w:p><w:r><w:rPr><w:b/><w:rPrChange/></w:rPr><w:t>x</w:t></w:r></w:p>", "W022"),
+        ("xml:<w:tbl><w:tr><w:tc><w:tcPr><w:cellIns/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>", "W020"),
+        ("xml:<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>", "W021"),
+        ("xml:<w:tbl><w:tr><w:tc><w:tcPr><w:cellMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>", "W022"),
+        ("xml:<w:tbl><w:tr><w:trPr><w:ins/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>", "W020"),
         ("xml:<w:p><w:r><w:drawing><a:blip r:embed='nowhere'/></w:drawing></w:r></w:p>", "W030"),
         ("p:{sym:Wingdings/F04F}", "W032"),
         ("xml:<w:p><w:r><w:footnoteReference w:id='99'/></w:r></w:p>", "W035"),
