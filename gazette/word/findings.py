@@ -271,6 +271,12 @@ CATALOGUE = Catalogue(
             "A form control was not filled in; its prompt still stands in the text.",
         ),
         FindingKind(
+            "W052",
+            "warning",
+            "Chú thích được đánh số lại theo từng trang; vì không biết ngắt trang của Word, số được đánh liên tục.",
+            "Notes are numbered anew on each page; as Word's pages are not known here, they are numbered through.",
+        ),
+        FindingKind(
             "W060",
             "info",
             "Đã chuyển từ bảng mã {encoding} (phông {font}): “{before}” → “{after}”.",
@@ -296,4 +302,4 @@ CATALOGUE = Catalogue(
         ),
     ]
 )
-"""Every finding of the room by code: W00x–W01x refuse the file, W02x–W03x concern content, W04x–W06x letters, numbers, fields and formats."""
+"""Every finding of the room by code: W00x–W01x refuse the file, W02x–W03x concern content, W04x–W06x letters, numbers and fields."""

@@ -1,11 +1,12 @@
 """Finds footnotes and endnotes in their parts, and how their marks are counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from lxml import etree
 
-from gazette.word.names import VAL, w
+from gazette.word.counting import written
+from gazette.word.names import VAL, number, w
 from gazette.word.package import Package, Relationship
 from gazette.word.remarks import Remarks
 
@@ -42,7 +43,32 @@ class NotePart:
         return {element.get(w("id"), ""): element for element in root.iter(w(self._kind))}
 
 
-def note_format(kind: NoteKind, section: etree._Element | None) -> str:
-    """The number format of the marks: what the section says, or Word's own."""
-    found = None if section is None else section.find(f"{w(kind + 'Pr')}/{w('numFmt')}")
-    return _DEFAULTS[kind] if found is None else found.get(VAL, "decimal")
+class NoteMarks:
+    """Counts the marks of the notes as the sections they are called in say (17.11.11, 17.11.17, 17.11.19, 17.11.20).
+
+    *ends* holds how many notes were called up to the end of each section, with the section's properties. ``by_page`` tells
+    whether a mark was asked for that begins anew on each page; pages are not known here, so it was counted on.
+    """
+
+    def __init__(self, ends: Sequence[tuple[int, etree._Element]]) -> None:
+        self._ends = ends
+        self._section = 0
+        self._counts = dict.fromkeys(NOTE_KINDS, 0)
+        self.by_page = False
+
+    def mark(self, kind: NoteKind, called: int) -> str:
+        """The mark of the next note of *kind*, which is the *called*-th call of the text, from 0."""
+        while self._section < len(self._ends) - 1 and self._ends[self._section][0] <= called:
+            self._section += 1
+            for each in NOTE_KINDS:
+                if self._said(each, "numRestart", "") == "eachSect":
+                    self._counts[each] = 0
+        self.by_page = self.by_page or self._said(kind, "numRestart", "") == "eachPage"
+        self._counts[kind] += 1
+        return written(number(self._said(kind, "numStart", "1"), 1) + self._counts[kind] - 1, self._said(kind, "numFmt", _DEFAULTS[kind]))
+
+    def _said(self, kind: NoteKind, name: str, default: str) -> str:
+        if not self._ends:
+            return default
+        found = self._ends[self._section][1].find(f"{w(kind + 'Pr')}/{w(name)}")
+        return default if found is None else found.get(VAL, default)

@@ -8,14 +8,13 @@ from lxml import etree
 
 from gazette.model.blocks import Block, Blocks, Frame, Note, Paragraph, SectionBreak
 from gazette.word import formulas, markup
-from gazette.word.counting import written
 from gazette.word.drawings import chosen
 from gazette.word.fields import is_prompt
 from gazette.word.gather import Gather
 from gazette.word.headers import header_lines
 from gazette.word.letters import clean
 from gazette.word.names import ALTERNATE, MATH, VAL, points, w
-from gazette.word.notes import NOTE_KINDS, NotePart, note_format
+from gazette.word.notes import NOTE_KINDS, NoteMarks, NotePart
 from gazette.word.numbering import Label
 from gazette.word.package import Package
 from gazette.word.paragraphs import ParagraphReader
@@ -47,7 +46,7 @@ class Reader:
         self._plain = (default.shape, default, None)
         self._shapes: dict[tuple[Shape, str], tuple[Shape, Style]] = {}
         self._section: etree._Element | None = None
-        self._note_formats = {kind: note_format(kind, None) for kind in NOTE_KINDS}
+        self._calls_by_section: list[tuple[int, etree._Element]] = []
         accepted = reading.version == "accepted"
         self._gone = (_DEL, w("moveFrom")) if accepted else (_INS, w("moveTo"))
         self._mark_gone = _DEL if accepted else _INS
@@ -68,16 +67,18 @@ class Reader:
         sections: list[tuple[int, etree._Element]] = []
         for element in elements:
             if element.tag == _SECTPR:
-                sections.append((len(done), deepcopy(element)))
+                sections.append((len(done), self._ended(deepcopy(element))))
                 continue
             done.extend(self._block(element))
             if self._section is not None:
-                sections.append((len(done), self._section))
+                sections.append((len(done), self._ended(self._section)))
                 self._section = None
         done.extend(self._flush())
-        if sections:
-            self._note_formats = {kind: note_format(kind, sections[0][1]) for kind in NOTE_KINDS}
         return _with_sections(done, sections)
+
+    def _ended(self, section: etree._Element) -> etree._Element:
+        self._calls_by_section.append((len(self._reading.calls), section))
+        return section
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """The blocks within a cell, text box, note or content control."""
@@ -221,15 +222,16 @@ class Reader:
         sources = {kind: NotePart(self._package, reading.links, kind) for kind in NOTE_KINDS}
         reading.in_notes = True
         notes: dict[str, Note] = {}
-        count = dict.fromkeys(NOTE_KINDS, 0)
-        for call in reading.calls:
+        marks = NoteMarks(self._calls_by_section)
+        for place, call in enumerate(reading.calls):
             if call.key in notes:
                 continue
-            count[call.kind] += not call.typed
-            mark = "" if call.typed else written(count[call.kind], self._note_formats[call.kind])
+            mark = "" if call.typed else marks.mark(call.kind, place)
             reading.remarks.place = f"{call.kind} {mark or call.identifier}"
             notes[call.key] = Note(self._note(call, sources[call.kind]), call.kind, mark)
         reading.remarks.place = ""
+        if marks.by_page:
+            reading.remarks.note("W052", "")
         return notes
 
     def _note(self, call: Call, source: NotePart) -> tuple[Block, ...]:

@@ -93,7 +93,7 @@ def differences(folder: Path, sources: list[Path]) -> list[str]:
 
 @needs_soffice
 def test_a_sample_of_real_files_holds_every_word_that_libreoffice_prints(tmp_path: Path) -> None:
-    assert differences(tmp_path, sorted(shared("word-corpus", "files").glob("*.docx"))[::15]) == []
+    assert differences(tmp_path, sorted(shared("word-corpus", "files").glob("*.docx"))[::40]) == []
 
 
 @pytest.mark.soak

@@ -93,7 +93,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "tables ten thousand deep": lambda: document("<w:tbl><w:tr><w:tc>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 10_000),
     "a list of very many levels": lambda: list_of(100_000, 3_000),
     "a number of a million digits": lambda: docx(*["p[num=1]:x"] * 1_000, numbering=levels("decimal|" + "%1" * 500_000)),
-    "styles one upon the other": lambda: style_chain(30_000),
+    "styles one upon the other": lambda: style_chain(10_000),
     "a paragraph of a million runs": lambda: runs(500_000),
     "a paragraph of very many pages": lambda: document(f"<w:p>{PAGE * 100_000}</w:p>"),
     "very many notes": lambda: footnotes(100_000),

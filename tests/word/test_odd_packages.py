@@ -10,10 +10,6 @@ from docx.oxml.numbering import CT_Numbering
 from docx.oxml.styles import CT_Styles
 from lxml import etree
 
-from docx.oxml.numbering import CT_Numbering
-from docx.oxml.styles import CT_Styles
-from lxml import etree
-
 from gazette.word import Limits, read
 from gazette.word.opened import side_part
 from gazette.word.package import open_package

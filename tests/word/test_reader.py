@@ -180,6 +180,30 @@ def test_notes_are_read_where_they_are_called() -> None:
     assert NoteMark("footnote-1") in first("p:Một{note:ghi một}").inlines
 
 
+def section_of_notes(said: str) -> str:
+    return f"xml:<w:p><w:pPr><w:sectPr><w:footnotePr>{said}</w:footnotePr></w:sectPr></w:pPr></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("said", "marks"),
+    [
+        ('<w:numFmt w:val="upperRoman"/>', ["I", "II", "III"]),
+        ('<w:numStart w:val="5"/>', ["5", "6", "7"]),
+        ('<w:numRestart w:val="eachSect"/>', ["1", "2", "1"]),
+        ('<w:numFmt w:val="chicago"/><w:numRestart w:val="eachSect"/>', ["*", "†", "*"]),
+    ],
+)
+def test_notes_are_numbered_as_their_section_says(said: str, marks: list[str]) -> None:
+    read_blocks = blocks("p:a{note:x}{note:y}", section_of_notes(said), "p:b{note:z}", section_of_notes(said))
+    assert [note.mark for note in read_blocks.notes.values()] == marks
+
+
+def test_notes_that_begin_anew_on_each_page_are_numbered_through_and_reported() -> None:
+    outcome = read(docx("p:a{note:x}", "p:b{note:y}", section_of_notes('<w:numRestart w:val="eachPage"/>')))
+    assert [note.mark for note in outcome.require().notes.values()] == ["1", "2"]
+    assert [finding.code for finding in outcome.findings] == ["W052"]
+
+
 def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     read_blocks = blocks("p:trước{box:trong khung}", "p:sau")
     assert read_blocks.visible_text() == "trước\ntrong khung\nsau"
