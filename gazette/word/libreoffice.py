@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from gazette.word import fence
@@ -14,6 +15,7 @@ from gazette.word.legacy import LegacyFailed, LegacyMissing
 from gazette.word.package import Limits
 from gazette.word.sniffing import FileKind
 
+NO_FENCE = "this machine's kernel cannot keep it away from other files (Landlock, Linux 5.13)"
 _FILE_SIZE = 1024 * 1024 * 1024
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -49,7 +51,7 @@ class LibreOffice:
 
     def _run(self, home: Path, source: Path, limits: Limits) -> None:
         command = [
-            *fenced(limits),
+            *fenced(limits, home, [Path(str(self._program)).resolve().parent.parent]),
             str(self._program),
             f"-env:UserInstallation={(home / 'profile').as_uri()}",
             "--headless",
@@ -71,17 +73,19 @@ class LibreOffice:
             start_new_session=True,
         )
         try:
-            process.wait(limits.legacy_seconds)
+            if process.wait(limits.legacy_seconds) == fence.NOT_CONFINED:
+                raise LegacyFailed(NO_FENCE)
         except subprocess.TimeoutExpired:
             raise LegacyFailed(f"no answer within {limits.legacy_seconds} seconds") from None
         finally:
             end_group(process)
 
 
-def fenced(limits: Limits, files: int = 1) -> list[str]:
-    """The words that put a command inside the fence; its processor seconds are those of so many *files*."""
+def fenced(limits: Limits, folder: Path, readable: Iterable[Path] = (), files: int = 1) -> list[str]:
+    """The words that put a command inside the fence: it writes in *folder*, reads the system and *readable*, for so many *files*."""
     numbers = (limits.legacy_memory, limits.legacy_seconds * files, _FILE_SIZE)
-    return [sys.executable, "-I", "-S", str(Path(fence.__file__)), *map(str, numbers)]
+    places = os.pathsep.join(map(str, (folder, *readable)))
+    return [sys.executable, "-I", "-S", str(Path(fence.__file__)), *map(str, numbers), places]
 
 
 def prepare_profile(profile: Path) -> None:

@@ -67,7 +67,7 @@ def _said(command: Sequence[str], data: bytes, limits: Limits) -> str:
         with printed.open("wb") as output:
             try:
                 done = subprocess.run(  # noqa: S603
-                    [*fenced(limits), *command, str(source)],
+                    [*fenced(limits, home), *command, str(source)],
                     cwd=home,
                     env=environment(home),
                     stdin=subprocess.DEVNULL,

@@ -11,9 +11,9 @@ from collections.abc import Hashable
 from pathlib import Path
 from types import TracebackType
 
-from gazette.word import kit
+from gazette.word import fence, kit
 from gazette.word.legacy import LegacyFailed, LegacyMissing
-from gazette.word.libreoffice import LibreOffice, end_group, environment, fenced, prepare_profile
+from gazette.word.libreoffice import NO_FENCE, LibreOffice, end_group, environment, fenced, prepare_profile
 from gazette.word.package import Limits
 from gazette.word.sniffing import FileKind
 
@@ -91,6 +91,8 @@ class WarmLibreOffice:
         fields = [source.as_uri(), *((str(target), *map(str, pixels)) if pixels else (target.as_uri(),))]
         answer = _asked(process, "\t".join(fields) + "\n", seconds)
         source.unlink()
+        if not answer and process.wait() == fence.NOT_CONFINED:
+            raise LegacyFailed(NO_FENCE)
         if answer != "ok" or not target.is_file():
             raise LegacyFailed(answer.removeprefix("failed: ") or "LibreOffice ended")
         if target.stat().st_size > limits.unpacked_bytes:
@@ -107,7 +109,7 @@ class WarmLibreOffice:
             home = Path(self._home.name)
             prepare_profile(home / "profile")
             command = [
-                *fenced(limits, self._most_files),
+                *fenced(limits, home, [Path(self._folder).parent, Path(kit.__file__), Path(sys.executable)], self._most_files),
                 sys.executable,
                 "-I",
                 "-S",

@@ -1,16 +1,19 @@
 """Old .doc and .rtf files go through LibreOffice in a fence, or say what is missing."""
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from gazette.word import FileKind, Limits, fence, read
 from gazette.word.legacy import LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
+from gazette.word.warm import WarmLibreOffice
 from tests.word.soffice import needs_soffice
 from tests.words import docx
 
@@ -77,8 +80,10 @@ def test_a_program_that_writes_nothing_is_a_failure() -> None:
 
 
 def _fenced(program: str, memory: int = 2**31, seconds: int = 5) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-I", "-S", fence.__file__, str(memory), str(seconds), str(2**20), sys.executable, "-I", "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    with tempfile.TemporaryDirectory() as own:
+        limits = (str(memory), str(seconds), str(2**20), os.pathsep.join((own, sys.executable)))
+        command = [sys.executable, "-I", "-S", fence.__file__, *limits, sys.executable, "-I", "-S", "-c", program]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30, cwd=own)
 
 
 def test_the_fence_limits_memory() -> None:
@@ -98,3 +103,36 @@ def test_the_fence_cuts_the_network_where_the_kernel_allows() -> None:
 
 
 _TRY_CUT = "import runpy; raise SystemExit(not runpy.run_path({path!r})['cut_network']())"
+
+
+def _allowed(program: str) -> bool:
+    outcome = _fenced(program)
+    assert outcome.returncode == 0 or "PermissionError" in outcome.stderr, outcome.stderr
+    return outcome.returncode == 0
+
+
+def test_the_fence_keeps_away_from_every_file_but_its_own_and_the_systems(tmp_path: Path) -> None:
+    secret = tmp_path / "mat.txt"
+    secret.write_text("mật")
+    assert _allowed("open('a.txt', 'w').write('x'); print(open('a.txt').read()); import decimal")
+    assert not _allowed(f"open({str(secret)!r}).read()")
+    assert not _allowed(f"open({str(tmp_path / 'new')!r}, 'w')")
+    for path in ("/etc/passwd", "/etc/shadow", f"/proc/{os.getpid()}/environ", __file__):
+        assert not _allowed(f"open({path!r}, 'rb').read()"), path
+
+
+_FIELD = r'{\rtf1\ansi {\field{\*\fldinst %s "%s" \\d}{\fldrslt }} Het\par}'
+
+
+@needs_soffice
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_document_draws_in_no_file_of_this_machine(tmp_path: Path, warm: bool) -> None:
+    picture, text = tmp_path / "mat.png", tmp_path / "mat.txt"
+    PIL.Image.new("RGB", (20, 20), "red").save(picture)
+    text.write_text("toi mat")
+    with WarmLibreOffice() as office:
+        legacy = office if warm else LibreOffice()
+        for instruction, path in (("INCLUDEPICTURE", picture), ("INCLUDETEXT", text), ("INCLUDETEXT", Path("/etc/passwd"))):
+            blocks = read((_FIELD % (instruction, path)).encode(), legacy=legacy).require()
+            assert not blocks.images
+            assert blocks.visible_text().strip() == "Het"
