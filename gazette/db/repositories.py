@@ -78,6 +78,10 @@ class Documents:
             raise NotFound
         return found[0]
 
+    def published(self, numbers: set[str]) -> tuple[Document, ...]:
+        """The published documents that bear one of *numbers* as printed."""
+        return self.select(select(documents).where(documents.c.number.in_(numbers), documents.c.state == "published")) if numbers else ()
+
     def select(self, query: Select[Any]) -> tuple[Document, ...]:
         """The documents of a select over the table's columns, as far as this reader may know of them."""
         rows = self.connection.execute(query.where(guard(self.clearance))).mappings().all()

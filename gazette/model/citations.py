@@ -30,7 +30,8 @@ class Cited:
     ``at`` is the path of the provision it stands in (``@att_1/5/2/``), ``line`` the whole printed line and ``start`` where in it the
     words ``text`` begin; ``provisions`` are the provisions named (``Điều 5 khoản 2`` is ``5.2``). ``kind``, ``number``, ``day``,
     ``issuer`` and ``title`` are what the words say of the cited text; they are empty, and ``own`` is True, for ``Luật này`` and its
-    kind. ``href`` is a path within the document or the address of a work; empty with a ``reason``.
+    kind. ``href`` is a path within the document or the address of a work; empty with a ``reason``; ``slug`` names
+    the published document it leads to.
     """
 
     at: str
@@ -45,6 +46,7 @@ class Cited:
     title: str = ""
     own: bool = False
     href: str = ""
+    slug: str = ""
     reason: Reason = ""
 
     def why(self, lang: Lang = "vi") -> str:

@@ -54,7 +54,12 @@ class DocumentNumber:
 
 def number_key(raw: str) -> str:
     """*raw* for comparing: NFC, capitals, spaces out, dashes unified, Ð as Đ."""
-    return _SPACE.sub("", nfc(raw)).translate(_DASHES).upper()
+    return tidy_number(raw).upper()
+
+
+def tidy_number(raw: str) -> str:
+    """*raw* as it should be printed: NFC, no spaces, one kind of dash, Đ for the look-alike Ð; its letters as they are."""
+    return _SPACE.sub("", nfc(raw)).translate(_DASHES)
 
 
 def parse_number(text: str) -> DocumentNumber | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gazette.services.accounts import Accounts
+from gazette.services.cite import Cite
 from gazette.services.compose import Compose
 from gazette.services.convert import Convert
 from gazette.services.desk import Desk
@@ -35,6 +36,7 @@ class Services:
     convert: Convert
     review: Review
     repair: Repair
+    cite: Cite
     sign: Sign
     compose: Compose
     publish: Publish
@@ -59,6 +61,7 @@ def build(parts: Parts) -> Services:
         convert=Convert(parts),
         review=Review(parts),
         repair=Repair(parts),
+        cite=Cite(parts),
         sign=Sign(parts),
         compose=Compose(parts),
         publish=Publish(parts),

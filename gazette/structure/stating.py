@@ -27,6 +27,10 @@ _OPENS = re.compile(
     rf"^(?:V/v |Về việc |Việc |\W*(?:\d+[.)]|[a-zđ]\))\s*)?{_THIS}(?:được ban hành (?:và|để) )?(?P<verb>{_VERB})", re.IGNORECASE
 )
 _THEN = re.compile(rf"(?:và|,|;)\s+(?:được\s+)?(?P<verb>{_VERB})[^.;]{{0,160}}$", re.IGNORECASE)
+_ENACTS = re.compile(
+    rf"ban hành (?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định) (?:về )?(?:việc )?(?P<verb>{_VERB})",
+    re.IGNORECASE,
+)
 _OPENERS = re.compile(
     r"(?:\W*\d+[.)]\s*)?(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế)"
     r" này",
@@ -60,7 +64,7 @@ def _stated(sentence: str) -> str:
         return ""
     opens = _OPENS.match(sentence)
     then = _THEN.search(sentence) if _OPENERS.match(sentence) else None
-    found = then or opens
+    found = then or opens or _ENACTS.search(sentence)
     if found is not None:
         return _TYPES[found.group("verb").lower()]
     closing = _REPLACES.search(sentence) if _OPENERS.search(sentence) else None
