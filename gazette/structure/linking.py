@@ -29,7 +29,7 @@ from gazette.model.paths import NARROW, WIDE, numbers_within, path
 from gazette.structure.acts import Act
 from gazette.structure.citations import Citation, citations
 from gazette.structure.provisions import THIS, Target
-from gazette.structure.stating import evidence, relation_type
+from gazette.structure.stating import evidence, in_a_row, relation_type
 
 _AMENDS = re.compile(r"\W*(?:\d+\.\s*)?(?:Về việc )?(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)", re.IGNORECASE)
 _LABEL_END = re.compile(r"\s*[.:](?!\d)|\s*$")
@@ -131,6 +131,7 @@ class _Linker:
     relations: list[Relation] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
     full: dict[tuple[str, str], Act] = field(default_factory=dict)
+    before: tuple[str, int, str] = ("", 0, "")
 
     def component(self, component: Component, here: Here) -> Component:
         main = not here.component
@@ -250,9 +251,13 @@ class _Linker:
         self._note(found, text, here, ("" if own else href, reason))
         if own:
             return []
+        stated = relation_type(text, found.start, found.end, default)
+        if self.before[0] == text and stated in ("dan-chieu", "het-hieu-luc") and in_a_row(text[self.before[1] : found.start]):
+            stated = self.before[2]
+        self.before = (text, found.end, stated)
         self.relations.append(
             Relation(
-                type=relation_type(text, found.start, found.end, default),
+                type=stated,
                 evidence=evidence(text, found.start, found.end),
                 number=act.number.raw if act.number else "",
                 kind=act.kind,

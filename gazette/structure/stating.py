@@ -13,6 +13,9 @@ _VERBS = (
     ("sửa đổi", "sua-doi-bo-sung"),
     ("bổ sung", "sua-doi-bo-sung"),
     ("thay cụm từ", "sua-doi-bo-sung"),
+    ("thay thế cụm từ", "sua-doi-bo-sung"),
+    ("thay thế các cụm từ", "sua-doi-bo-sung"),
+    ("thay thế một số cụm từ", "sua-doi-bo-sung"),
     ("thay thế", "thay-the"),
     ("bãi bỏ", "bai-bo"),
     ("hủy bỏ", "bai-bo"),
@@ -46,17 +49,19 @@ _BASIS = re.compile(r"^[\s\W]*(?:Căn cứ|Thực hiện|Thi hành)\s")
 _EXPIRES = re.compile(r"^[^.]{0,400}?(?:hết hiệu lực|không còn hiệu lực|bị bãi bỏ|được bãi bỏ)(?! thi hành theo)", re.IGNORECASE)
 _EXPIRED_BEFORE = re.compile(r"(?:hết hiệu lực|bãi bỏ)[^.;]{0,80}?(?:sau đây|sau)?\s*:\s*$", re.IGNORECASE)
 _ISSUED_WITH = re.compile(r"(?:ban hành\s+)?(?:kèm|đính kèm)\s+theo\s+$", re.IGNORECASE)
+_ROW = re.compile(r"[\s,;]*(?:và)?[\s,;]*(?:các)?\s*(?:số)?\s*")
 _FROM_DAY = re.compile(r"hết hiệu lực|không còn hiệu lực", re.IGNORECASE)
 
 
 def relation_type(text: str, start: int, end: int, default: str) -> str:
     """The relation the words around ``text[start:end]`` state to the text cited there; *default* where no verb says more."""
-    if default == "can-cu" or (_BASIS.match(text) and start < 60):
+    if (default == "can-cu" and not text.lstrip().startswith("Sau khi")) or (_BASIS.match(text) and start < 60):
         return "can-cu"
     sentence = re.split(r"(?:[;.]\s|:\s*[“\"])", text[:start])[-1].strip()
     if _ISSUED_WITH.search(text[:start]) and not _stated(sentence):
         return "het-hieu-luc" if _expires(text, end) else default
-    return _stated(sentence) or ("het-hieu-luc" if _expires(text, end) and not _PASSIVE.search(sentence) else default)
+    otherwise = "dan-chieu" if default == "can-cu" else default
+    return _stated(sentence) or ("het-hieu-luc" if _expires(text, end) and not _PASSIVE.search(sentence) else otherwise)
 
 
 def _stated(sentence: str) -> str:
@@ -73,6 +78,11 @@ def _stated(sentence: str) -> str:
 
 def _expires(text: str, end: int) -> bool:
     return bool(_EXPIRES.match(text[end:])) and bool(_FROM_DAY.search(text[end:]))
+
+
+def in_a_row(between: str) -> bool:
+    """True when only a comma or ``và`` stands between two citations, so that the first one's relation is the second's too."""
+    return bool(_ROW.fullmatch(between))
 
 
 def evidence(text: str, start: int, end: int) -> str:

@@ -2,8 +2,10 @@
 """Document numbers as printed and as read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gazette.model.numbers import blank_number, find_number, number_key, parse_number
+from gazette.model.numbers import blank_number, find_number, number_at, number_key, parse_number
 
 REAL = [
     "3373/QĐ-UBND",
@@ -35,6 +37,19 @@ REAL = [
     "18/2003/QH11",
     "144/2002/QĐ/BTC",
     "256/2004/QĐ-UB",
+    "100-SL-L.002",
+    "102-SL/L-004",
+    "54-LCT/HĐNN8",
+    "1141-TC/QĐ/CĐKT",
+    "1177 TC/QĐ/CĐKT",
+    "15/CP",
+    "25-HĐBT",
+    "22/98/TT-BTC",
+    "34/2003/QĐ-BGD&ĐT",
+    "12/QĐ.UB",
+    "30/2020/nđ-cp",
+    "19/2006/TTLT/BLĐTBXH-BTC",
+    "12-QĐ‑UBND",
 ]
 
 
@@ -47,7 +62,23 @@ def test_every_collected_number_parses_and_keeps_its_raw_text(raw: str) -> None:
     assert number.slug.isascii()
 
 
-@pytest.mark.parametrize("raw", ["QĐ - UBND", "1.011442.000.00.00.H38", "ngày 5", "", "12", "Điều 5"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "QĐ - UBND",
+        "1.011442.000.00.00.H38",
+        "ngày 5",
+        "",
+        "12",
+        "Điều 5",
+        "24/24",
+        "1/2/2023",
+        "7957:2008",
+        "5/ba-bon",
+        "0123.456.789",
+        "50/km",
+    ],
+)
 def test_what_is_no_number_is_none(raw: str) -> None:
     assert parse_number(raw) is None
 
@@ -74,3 +105,20 @@ def test_a_number_is_found_inside_a_sentence() -> None:
     number = find_number("theo Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020")
     assert number is not None
     assert number.raw == "30/2020/NĐ-CP"
+
+
+@given(
+    st.integers(1, 99999),
+    st.one_of(st.none(), st.integers(1945, 2099)),
+    st.lists(st.sampled_from(["QĐ", "UBND", "TTg", "HĐND", "CP", "BTC", "QH15", "TTr", "QyĐ"]), min_size=1, max_size=3),
+    st.sampled_from(["-", "–", " - ", "/"]),
+)
+def test_any_number_of_the_pattern_is_read_and_its_key_has_no_odd_spelling(
+    ordinal: int, year: int | None, groups: list[str], dash: str
+) -> None:
+    raw = "/".join(part for part in (str(ordinal), str(year or ""), dash.join(groups)) if part)
+    number = parse_number(raw)
+    assert number is not None
+    assert (number.raw, number.ordinal, number.year) == (raw, str(ordinal), year)
+    assert number_at(f"{raw} ngày", 0) == len(raw)
+    assert " " not in number.key

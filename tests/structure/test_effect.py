@@ -13,6 +13,7 @@ from tests.structure.notation import word
         ("Quyết định này có hiệu lực từ ngày ký.", "2026-03-09", "signing-day"),
         ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.", "2026-03-19", "days-after-signing"),
         ("Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.", None, None),
+        ("Khoản 2 Điều 5 của Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.", None, None),
         ("Quyết định số 5/QĐ-UBND có hiệu lực từ ngày 01 tháng 01 năm 2020.", None, None),
     ],
 )
