@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from gazette.model.draft import Component, EffectiveDate, Line, Provision
 from gazette.model.text import fold_space
 
-_SUBJECT = r"(?<!của )(?<!Của )(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch) này"
+_KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch"
+_SUBJECT = rf"(?<!của )(?:{_KINDS}) này"
 _ADOPTED = r"(?:(?:\s+đã)?\s+được\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.;]{0,60}?và)?"
 _EFFECT = rf"{_SUBJECT}{_ADOPTED}\s+có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
 _NAMED = re.compile(
