@@ -23,7 +23,6 @@ _DRAWN = Counter("√∛∜" + "()[]{}|‖" * 2)
 _MATHS: dict[int, str | None] = {code: normalize("NFKC", chr(code)) for code in (*range(0x1D400, 0x1D800), *range(0x2100, 0x2150))}
 _MATHS |= dict.fromkeys((*range(0x300, 0x370), *range(0x20D0, 0x2100)))
 _SIDE = 40
-_MARK = re.compile(r"[\d*]{1,3}")
 _RULE = re.compile(r"[-–—_=*.]+")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _LOOSE = ("preface", "conclusions")
@@ -58,13 +57,20 @@ class _Parts:
     """The XML's text without white space.
 
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
-    order; ``heads`` are the tables' heads, which a new page may repeat. A formula is one sign among the strict pieces.
+    order; ``heads`` are the tables' heads, which a new page may repeat; ``markers_of`` gives the mark before a note's
+    first piece. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     heads: list[tuple[str, ...]] = field(default_factory=list)
     formulas: dict[str, "_Formula"] = field(default_factory=dict)
+    markers_of: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def markers(self) -> frozenset[str]:
+        """The marks that call the notes; nothing else may stand where a note is called."""
+        return frozenset(self.markers_of.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +125,10 @@ class _Comparison:
             length = self._repeated(head, here.printed)
             if length:
                 yield _At(here.printed + length, here.strict, here.loose)
-        mark = _MARK.match(self._rest, here.printed)
-        if mark and any(self._rest.startswith(self._parts.loose[index], mark.end()) for index in here.loose):
-            yield _At(mark.end(), here.strict, here.loose)
+        for index in here.loose & self._parts.markers_of.keys():
+            piece = self._parts.markers_of[index] + self._parts.loose[index]
+            if self._rest.startswith(piece, here.printed):
+                yield _At(here.printed + len(piece), here.strict, here.loose - {index})
 
     def _strict_ways(self, here: _At) -> Iterator[_At]:
         if here.strict == len(self._parts.strict):
@@ -129,8 +136,9 @@ class _Comparison:
         piece = self._parts.strict[here.strict]
         if piece == _NOTE:
             yield _At(here.printed, here.strict + 1, here.loose)
-            if mark := _MARK.match(self._rest, here.printed):
-                yield _At(mark.end(), here.strict + 1, here.loose)
+            for mark in self._parts.markers:
+                if self._rest.startswith(mark, here.printed):
+                    yield _At(here.printed + len(mark), here.strict + 1, here.loose)
         elif piece in self._parts.formulas:
             formula = self._parts.formulas[piece]
             for end in (here.printed + length for length in formula.lengths()):
@@ -161,7 +169,10 @@ class _Comparison:
 def _parts(root: etree._Element) -> _Parts:
     tree = deepcopy(root)
     parts = _Parts()
-    parts.loose += _pieces(_without_notes(tree))
+    for marker, lines in _without_notes(tree):
+        if pieces := list(_pieces(lines)):
+            parts.markers_of[len(parts.loose)] = _squeezed(marker)
+            parts.loose += pieces
     for table in tree.iter(tag("table")):
         head = tuple(piece for cell in table.iter(tag("th")) for piece in _pieces(lines_of(cell)))
         parts.loose += head
@@ -201,14 +212,14 @@ def _stands_apart(element: etree._Element) -> bool:
     return name in (*_LOOSE, "th") or (name == "td" and element.get("rowspan", "1") != "1")
 
 
-def _without_notes(tree: etree._Element) -> list[str]:
-    """Replaces every footnote by a mark; the footnotes' own lines."""
-    lines: list[str] = []
+def _without_notes(tree: etree._Element) -> list[tuple[str, list[str]]]:
+    """Replaces every footnote by a sign; the footnotes' marks and lines."""
+    found: list[tuple[str, list[str]]] = []
     for note in list(tree.iter(tag("authorialNote"))):
-        lines += lines_of(note)
+        found.append((note.get("marker", ""), lines_of(note)))
         note.tail = _NOTE + (note.tail or "")
         _cut(note)
-    return lines
+    return found
 
 
 def _cut(element: etree._Element) -> None:

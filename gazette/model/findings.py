@@ -28,6 +28,12 @@ CATALOGUE = Catalogue(
             "Không kiểm tra được chữ ký trên bản PDF của cơ quan ban hành: {reason}",
             "The signature on the issuer's PDF could not be checked: {reason}",
         ),
+        FindingKind(
+            "D013",
+            "error",
+            "Bản PDF đã ký không có lớp chữ (tệp quét hoặc ảnh) nên không đối chiếu được với bản Word.",
+            "The signed PDF holds no text (a scan or a picture), so it cannot be compared with the Word file.",
+        ),
         FindingKind("D020", "error", "Số Công báo chưa có văn bản nào.", "The issue holds no document."),
         FindingKind(
             "D021",

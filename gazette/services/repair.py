@@ -22,7 +22,7 @@ from gazette.services.parts import Parts
 
 _WORD_FILES = ("docx", "doc", "rtf")
 _OURS = ("A", "E")
-_MATCHED = "D011"
+_MATCHED = ("D011", "D013")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Repair:
         Holdings(work, self._parts.vault, actor.clearance).keep(document, Kept("xml", "xml", made.xml, "xml"))
         facts = akn.metadata(made.xml)
         documents.relate(document.id, relations(facts))
-        kept = tuple(one for one in document.findings if one.code[0] not in _OURS and one.code != _MATCHED)
+        kept = tuple(one for one in document.findings if one.code[0] not in _OURS and one.code not in _MATCHED)
         changed = replace(
             described(document, facts, today(self._parts.clock)),
             state="converted",

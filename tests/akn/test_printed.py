@@ -1,6 +1,10 @@
 """The gate between a Word text and a signed PDF: not one character, not one swap may pass."""
 
+import re
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from gazette import akn, structure
 from gazette.conversion import convert
@@ -70,3 +74,18 @@ def test_a_formula_is_printed_with_all_its_signs_and_no_other_in_any_order(print
     blocks = Blocks((Paragraph((Run("Đặt "), Formula(FORMULA, "aℝ"), Run(" là mức thu.")), where=1),))
     xml = akn.write(structure.recognise(blocks).require()).require()
     assert (akn.printed_mismatch(xml, f"Đặt {printed} là mức thu.") is None) is same
+
+
+_DECISION = xml_of()
+_PRINTED = akn.to_text(_DECISION)
+_WORDS = list(re.finditer(r"\w+", _PRINTED))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(_WORDS), st.sampled_from(["", "không ", "x", "7"]), st.sampled_from(_WORDS), st.integers(0, 3))
+def test_one_changed_word_never_passes(word: "re.Match[str]", added: str, other: "re.Match[str]", change: int) -> None:
+    old = word.group(0)
+    new = (added + old, "", other.group(0), old + old)[change]
+    assert akn.printed_mismatch(_DECISION, _PRINTED) is None
+    assume(new != old)
+    assert akn.printed_mismatch(_DECISION, _PRINTED[: word.start()] + new + _PRINTED[word.end() :]) is not None
