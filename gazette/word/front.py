@@ -1,24 +1,22 @@
 """The room's front door: bytes in, Blocks and findings out, and never an exception about the document."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TypeVar
 
 from gazette.model.blocks import Blocks
 from gazette.model.outcome import Outcome
+from gazette.word import opened
 from gazette.word.encodings import AsUnicode, Mixed
 from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter
-from gazette.word.names import VAL, w
 from gazette.word.numbering import Numbering
-from gazette.word.opened import side_part
-from gazette.word.package import Limits, Package, Relationship, open_package
+from gazette.word.package import Limits, Package, open_package
 from gazette.word.reader import Reader
 from gazette.word.reading import Decoder, Reading, Version
 from gazette.word.redrawing import Redrawer
@@ -29,6 +27,7 @@ from gazette.word.sniffing import FileKind, has_macros, sniff
 from gazette.word.styles import Styles
 from gazette.word.warm import WarmLibreOffice
 
+T = TypeVar("T")
 _REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
 DEFAULT_LIMITS = Limits()
 _SAVED_AGAIN = (
@@ -153,14 +152,16 @@ def _document(package: Package, call: _Call, remarks: Remarks) -> Blocks:
 
 def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer) -> Blocks:
     links = package.relationships(package.main)
-    styles, numbering, settings = (_side_part(package, links, kind, remarks) for kind in ("styles", "numbering", "settings"))
-    language = _language(styles)
+    styles = _opened(package, package.part_of(links, "styles"), opened.styles, remarks) or Styles(None)
+    numbers = package.part_of(links, "numbering")
+    numbering = opened.side_part(package, numbers) if numbers else None
+    settings = _opened(package, package.part_of(links, "settings"), opened.side_part, remarks)
     note_package(package, links, settings, remarks)
 
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
-        reading = Reading(Styles(styles), Numbering(numbering, language), images, decoder, call.limits, call.version, into)
+        reading = Reading(styles, Numbering(numbering, styles.language), images, decoder, call.limits, call.version, into)
         return Reader(package, reading).document(), into
 
     first = AsUnicode()
@@ -173,20 +174,12 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     return blocks
 
 
-def _language(styles: etree._Element | None) -> str:
-    """The language the document's defaults name, such as ``vi-VN``."""
-    found = None if styles is None else styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
-    return "" if found is None else found.get(VAL, "")
-
-
-def _side_part(package: Package, links: Mapping[str, Relationship], kind: str, remarks: Remarks) -> etree._Element | None:
-    name = package.part_of(links, kind)
+def _opened(package: Package, name: str, opening: Callable[[Package, str], T], remarks: Remarks) -> T | None:
+    """Part *name* as *opening* gives it; None, and a remark, when the document can be read without it."""
     if not name:
         return None
     try:
-        return side_part(package, name)
+        return opening(package, name)
     except Refusal as refusal:
-        if kind == "numbering":
-            raise
         remarks.note("W036", name, part=name, consequence=refusal.finding.message())
         return None

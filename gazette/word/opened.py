@@ -1,9 +1,14 @@
 """Opens the styles, numbering and settings of a package: by python-docx where the package says what they are, by our parser otherwise."""
 
+from functools import lru_cache
+
 from lxml import etree
 
 from gazette.word import markup
 from gazette.word.package import Package
+from gazette.word.styles import Styles
+
+_LARGEST_KEPT = 1_000_000
 
 
 def side_part(package: Package, name: str) -> etree._Element:
@@ -12,8 +17,25 @@ def side_part(package: Package, name: str) -> etree._Element:
     A part that the package declares under its media type is one that python-docx knows and opens; the size was judged and
     document types refused before. Any other part is parsed here. Both ways give the same tree, without comments.
     """
+    return _opened(name, package.types.get(name.lower(), ""), package.xml(name))
+
+
+def styles(package: Package, name: str) -> Styles:
+    """The styles in part *name*; errors as for :func:`side_part`.
+
+    They are kept: one file is read several times on its way, and an office writes all its documents with a few templates.
+    """
     data = package.xml(name)
-    declared = package.types.get(name.lower(), "")
+    read = _known if len(data) <= _LARGEST_KEPT else _known.__wrapped__
+    return read(name, package.types.get(name.lower(), ""), data)
+
+
+@lru_cache(maxsize=16)
+def _known(name: str, declared: str, data: bytes) -> Styles:
+    return Styles(_opened(name, declared, data))
+
+
+def _opened(name: str, declared: str, data: bytes) -> etree._Element:
     if declared:
         try:
             root = _by_docx(name, declared, data)
@@ -34,5 +56,6 @@ def _by_docx(name: str, declared: str, data: bytes) -> etree._Element | None:
     if not isinstance(part, XmlPart):
         return None
     root: etree._Element = part.element
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    if b"<!--" in data or data.count(b"<?") > 1:
+        etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root

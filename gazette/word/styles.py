@@ -212,6 +212,8 @@ class Styles:
         self._default_look = Look()
         self._default_shape = Shape()
         self.default_paragraph = ""
+        self.language = ""
+        """The language the document's defaults name, such as ``vi-VN``; "" when they name none."""
         if root is not None:
             self._load(root)
 
@@ -224,6 +226,8 @@ class Styles:
         rpr = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         ppr = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
         self._default_look = Look() if rpr is None else look_of(rpr).look
+        language = None if rpr is None else rpr.find(w("lang"))
+        self.language = "" if language is None else language.get(VAL, "")
         self._default_shape = Shape() if ppr is None else shape_of(ppr).shape
 
     def paragraph(self, identifier: str) -> Style:
