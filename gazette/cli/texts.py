@@ -177,7 +177,7 @@ def check(session: Session, files: tuple[Path, ...]) -> int:
 
 
 def _said(finding: Finding, lang: Lang) -> str:
-    return f"  {finding.code} {finding.message(lang)}" + (f" ({finding.where})" if finding.where else "")
+    return f"  {finding.code} {finding.message(lang)}" + (f" ({finding.place(lang)})" if finding.where else "")
 
 
 @click.command("typeset")

@@ -9,6 +9,9 @@ Lang = Literal["vi", "en"]
 T = TypeVar("T")
 
 
+_PLACES = (("đoạn", "paragraph"), ("dòng", "line"), ("cước chú", "footnote"), ("hậu chú", "endnote"), ("trang", "page"))
+
+
 @dataclass(frozen=True, slots=True)
 class FindingKind:
     """One row of a room's catalogue: a stable code, its weight, and its sentence in both languages.
@@ -43,6 +46,14 @@ class Finding:
     def message(self, lang: Lang = "vi") -> str:
         """The finding as one sentence in *lang*."""
         return (self.kind.vi if lang == "vi" else self.kind.en).format(**self.details)
+
+    def place(self, lang: Lang = "vi") -> str:
+        """Where it stands, in the words of *lang*; ``where`` itself never changes with the language."""
+        kind, space, number = self.where.partition(" ")
+        for vi, en in _PLACES:
+            if kind in (vi, en):
+                return (vi if lang == "vi" else en) + space + number
+        return self.where
 
     def to_json(self, lang: Lang = "vi") -> dict[str, str]:
         """The finding as the reports carry it: code, level, message, where."""
