@@ -63,7 +63,7 @@ def test_the_editor_sees_old_letters_before_and_after(street: Street) -> None:
     place = client.post("/ban-lam-viec/tiep-nhan", data=form).headers["Location"]
     street.town.worker.drain()
     cells = client_rows(street.member("bien-tap").get(place).text)
-    assert ["paragraph 1", "VNI", "VNI-Times", "Caên cöù ñeà nghò cuûa Giaùm ñoác sôû", lines[0]] in cells
+    assert ["đoạn 1", "VNI", "VNI-Times", "Caên cöù ñeà nghò cuûa Giaùm ñoác sôû", lines[0]] in cells
 
 
 def test_text_that_is_no_word_file_is_refused_with_one_sentence(street: Street) -> None:
