@@ -86,5 +86,10 @@ def in_a_row(between: str) -> bool:
 
 
 def evidence(text: str, start: int, end: int) -> str:
-    """The words that prove the relation: the citation with what stands close before and after it."""
-    return fold_space(text[max(0, start - 80) : end + 40])
+    """The words that prove the relation: the citation with what stands close before and after it, in whole words."""
+    first, last = max(0, start - 80), min(len(text), end + 40)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return fold_space(text[first:last])
