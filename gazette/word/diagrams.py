@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from gazette.word import markup
 from gazette.word.names import DRAWING, R_ID, RELATIONSHIPS, w
 from gazette.word.package import Package, Relationship
-from gazette.word.refusal import Refusal
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
@@ -16,6 +14,8 @@ _EXTENDED = "http://schemas.microsoft.com/office/drawing/2014/chartex"
 CHART, DIAGRAM = f"{{{_CHART}}}chart", f"{{{_DIAGRAM}}}relIds"
 _EXTENDED_CHART = f"{{{_EXTENDED}}}chart"
 KINDS = {CHART: "chart", DIAGRAM: "SmartArt", _EXTENDED_CHART: "chart"}
+# Each value of a chart becomes a piece of text, and a chart may be shown again and again.
+_WEIGHT = 4
 _P, _T, _BR = (f"{{{DRAWING}}}{name}" for name in ("p", "t", "br"))
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -49,12 +49,7 @@ def text_box(lines: Iterable[str]) -> etree._Element:
 
 
 def _part(arrow: Relationship | None, package: Package) -> etree._Element | None:
-    if arrow is None or arrow.external or arrow.target not in package:
-        return None
-    try:
-        return markup.parse(package.read(arrow.target), arrow.target)
-    except Refusal:
-        return None
+    return None if arrow is None or arrow.external else package.sound_tree(arrow.target, weight=_WEIGHT)
 
 
 def _diagram(data: etree._Element, package: Package, links: Mapping[str, Relationship]) -> list[str]:

@@ -68,8 +68,11 @@ def chosen(alternate: etree._Element) -> etree._Element | None:
     It is the first choice that Word understands and that has anything to see; then the fallback; then any other choice.
     """
     choices, fallbacks = alternate.findall(CHOICE), alternate.findall(FALLBACK)
-    known = [choice for choice in choices if _understood(choice)]
-    branches = (*known, *fallbacks, *(choice for choice in choices if choice not in known))
+    known: list[etree._Element] = []
+    others: list[etree._Element] = []
+    for choice in choices:
+        (known if _understood(choice) else others).append(choice)
+    branches = (*known, *fallbacks, *others)
     for wanted in (_VISIBLE, tuple(KINDS)):
         for branch in branches:
             if next(branch.iter(*wanted), None) is not None:

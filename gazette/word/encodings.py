@@ -10,7 +10,9 @@ from gazette.word.charmaps import ENCODINGS, NAMES
 from gazette.word.evidence import decoded, weight
 from gazette.word.fonts import all_capitals, legacy_font
 from gazette.word.reading import Stretch
+from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
+from gazette.word.symbols import is_symbol_font
 
 # Letters that Vietnamese in Unicode uses and that no old encoding shows.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
@@ -20,10 +22,12 @@ _STRANGE = re.compile("[µ¸¶¹»¼½¾¨ª¬ÄÅÆÇËÎÏÑÖØÛÜÞßäåæ
 _SHARED = re.compile("[ÌÒìò](?=[^\\W\\d_])")
 _HIGH = re.compile("[\u0080-\u00ff\uf080-\uf0ff]")
 # No old encoding uses ASCII signs or digits for a letter, so these end a word; a no-break space may be a byte of UTF-8.
-_WORD = re.compile("[A-Za-z\u0080-\U0010ffff]+")
+# No word is that long: what is cut there was made to exhaust the reader.
+_WORD = re.compile("[A-Za-z\u0080-\U0010ffff]{1,60}")
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
 
 _ENOUGH = 4
+_MOST_WORDS, _MOST_STRANGE = 1_000_000, 50_000
 _MOST_ROWS, _MOST_SHOWN, _TELLING = 50, 120, 12
 
 
@@ -35,7 +39,7 @@ class AsUnicode:
 
     def paragraph(self, stretches: list[Stretch], _remarks: Remarks) -> list[str]:
         """The texts, unchanged."""
-        self.paragraphs.append(stretches)
+        self.paragraphs.append(_lettered(stretches))
         return [text for _, text in stretches]
 
     @property
@@ -87,6 +91,7 @@ class Mixed:
         self._examples: dict[str, tuple[str, str]] = {}
         self._known: tuple[str, ...] = ENCODINGS
         self._fresh = True
+        _check(seen)
         largest: dict[str, float] = defaultdict(float)
         for paragraph in seen:
             for font, encoding, lead in self._spoken(_typed(paragraph)):
@@ -120,7 +125,7 @@ class Mixed:
 
     def paragraph(self, stretches: list[Stretch], remarks: Remarks) -> list[str]:
         """The texts in Unicode."""
-        typed = _typed(stretches)
+        typed = _typed(_lettered(stretches))
         whole = "".join(text for _, text in typed)
         words = _words(typed)
         chosen = self._choose(words)
@@ -133,7 +138,8 @@ class Mixed:
                 old[place] = [encoding.startswith("tcvn3")] * len(word.text)
         _in_capitals(typed, old, letters)
         self._note(whole, letters, [(word, encoding) for word, encoding in zip(words, chosen, strict=True)], remarks)
-        return _cut_again(typed, letters)
+        decided = _cut_again(typed, letters)
+        return [raw if is_symbol_font(font) else text for (font, raw), text in zip(stretches, decided, strict=True)]
 
     def _choose(self, words: Sequence[_Word]) -> list[str]:
         """The most likely encoding of each word: its own evidence, the font's hint, and its neighbours (Viterbi)."""
@@ -213,6 +219,22 @@ class Mixed:
         for encoding, count in self._converted.items():
             before, after = self._examples[encoding]
             remarks.note("W040", "", encoding=NAMES[encoding], count=count, before=before[:60], after=after[:60])
+
+
+def _check(seen: list[list[Stretch]]) -> None:
+    """``Refusal`` W005 when deciding about each word of *seen* would take longer than any real file may."""
+    count, strange = 0, set[str]()
+    for paragraph in seen:
+        words = _WORD.findall("".join(text for _, text in paragraph))
+        count += len(words)
+        strange.update(word for word in words if not word.isascii())
+        if count > _MOST_WORDS or len(strange) > _MOST_STRANGE:
+            raise Refusal("W005", reason=f"{count} words that may be in an old encoding, {len(strange)} different")
+
+
+def _lettered(stretches: list[Stretch]) -> list[Stretch]:
+    """*stretches* with blanks for what is set in a symbol font: pictures, in no encoding."""
+    return [(font, " " * len(text) if is_symbol_font(font) else text) for font, text in stretches]
 
 
 def _typed(stretches: list[Stretch]) -> list[Stretch]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from gazette.word.names import VAL, number, on, w
 
-_SYMBOL = re.compile(r'\s*SYMBOL\s+(\d+|0x[0-9A-Fa-f]+)(?:.*\\f\s+"?([^"\\]+)"?)?')
+_SYMBOL = re.compile(r'\s*SYMBOL\s+(0x[0-9A-Fa-f]{1,8}|\d{1,8})(?:.*\\f\s+"?([^"\\]+)"?)?')
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.DOTALL)
 _WORKED_OUT = re.compile(
     r"\s*(AUTONUM(?:LGL|OUT)?|LISTNUM|EQ|PAGE|NUMPAGES|SECTIONPAGES|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|PAGEREF|NOTEREF|SEQ|STYLEREF|QUOTE|TOC|=)(?![A-Z])",
@@ -32,7 +32,10 @@ def is_broken(shown: str) -> bool:
 def symbol_of(instruction: str) -> Symbol | None:
     """The sign a ``SYMBOL`` field prints."""
     found = _SYMBOL.match(instruction)
-    return None if found is None else Symbol(int(found[1], 0) & 0xFFFF, (found[2] or "Symbol").strip())
+    if found is None:
+        return None
+    code = int(found[1], 16 if found[1].startswith("0x") else 10)
+    return Symbol(code & 0xFFFF, (found[2] or "Symbol").strip())
 
 
 def button_of(instruction: str) -> str:

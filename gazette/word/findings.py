@@ -295,6 +295,12 @@ CATALOGUE = Catalogue(
             "The file is a {kind} document, which cannot be read safely; open it in Word and save it as .docx.",
         ),
         FindingKind(
+            "W063",
+            "warning",
+            "Văn bản có ký tự không nhìn thấy được ({character}); ký tự được giữ nguyên, cần kiểm tra và xóa.",
+            "The text holds a character that nobody sees ({character}); it is kept as it is and should be looked at and removed.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from lxml import etree
 
 from gazette.model.blocks import Formula
+from gazette.word.letters import check_marks
 from gazette.word.mathletters import lettered
 from gazette.word.names import MATH, on, w
 from gazette.word.reading import Reading
@@ -65,7 +66,9 @@ class _Writer:
 
     def written(self, element: etree._Element) -> tuple[str, str]:
         """The MathML and the characters of a formula."""
-        text = normalize("NFC", "".join(self._characters(element)))
+        typed = "".join(self._characters(element))
+        check_marks(typed)
+        text = normalize("NFC", typed)
         lines = element.findall(_m("oMath")) if element.tag == _m("oMathPara") else []
         content = _table([[self._row(line)] for line in lines]) if len(lines) > 1 else self._row(element)
         display = ' display="block"' if element.tag == _m("oMathPara") else ""

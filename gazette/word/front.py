@@ -3,13 +3,14 @@
 import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from gazette.model.blocks import Blocks
 from gazette.model.outcome import Outcome
 from gazette.word import opened
 from gazette.word.encodings import AsUnicode, Mixed
+from gazette.word.headers import header_lines
 from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
@@ -161,17 +162,19 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
-        reading = Reading(styles, Numbering(numbering, styles.language), images, decoder, call.limits, call.version, into)
+        numbers = Numbering(numbering, styles.language)
+        reading = Reading(styles, numbers, images, decoder, call.limits, call.version, into, dict(links))
         return Reader(package, reading).document(), into
 
     first = AsUnicode()
     blocks, found = read_with(first)
     if first.suspicious:
         mixed = Mixed(first.paragraphs)
+        del blocks, found  # their pictures would stand in memory twice
         blocks, found = read_with(mixed)
         mixed.report(remarks)
     remarks.take(found)
-    return blocks
+    return replace(blocks, headers=header_lines(package, links))
 
 
 def _opened(package: Package, name: str, opening: Callable[[Package, str], T], remarks: Remarks) -> T | None:

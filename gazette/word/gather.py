@@ -64,6 +64,7 @@ class Gather:
         if not stretches:
             return tuple(piece for piece in self.pieces if type(piece) is not Stretch)  # type: ignore[misc]
         decoded = reading.decoder.paragraph([(s.font, "".join(s.texts)) for s in stretches], reading.remarks)
+        letters.check_marks("".join(decoded))
         if len(stretches) > 1:
             _give_marks_back(decoded)
         texts = iter(decoded)

@@ -2,17 +2,30 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 from gazette.word import symbols
+from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
 
-_ETH = re.compile("[Ðð](?=[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵbcdđghklmnpqrstvx])", re.IGNORECASE)
+# Eth stands for đ before the letters of Vietnamese; where only consonants are before it in its word (QÐ, HÐND), for no word of a
+# language that has eth begins so; and as the letter of a list or of "đ/c".
+_ETH = re.compile(
+    "[Ðð](?=[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵbcdđghklmnpqrstvx])"
+    "|(?<![^\\W\\d_])[bcdđghklmnpqrstvx]*(?-i:Ð)"
+    "|(?<![\\w(/\\[])ð(?=[)/])",
+    re.IGNORECASE,
+)
+# Beside the control characters of Latin-1, what joins, parts or turns letters unseen; the optional hyphen is Word's own.
+_UNSEEN = re.compile("[\x80-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0340\u0341"
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_MOST_MARKS = 500
+# No letter before the first combining mark is one.
+_BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS},}}")
 
 
 def clean(text: str, font: str, remarks: Remarks) -> str:
-    """*text* set in *font* (named only when it is a symbol font) in its one form; remarks W032, W042, W043."""
+    """*text* set in *font* (named only when it is a symbol font) in its one form; remarks W032, W042, W043, W063."""
     if text.isascii() and not font:
         return text
     # Private-use characters do not count as printable; asking that first is three times quicker than looking for them.
@@ -24,9 +37,13 @@ def clean(text: str, font: str, remarks: Remarks) -> str:
     return text
 
 
-def strip_controls(text: str) -> str:
-    """*text* without the control characters that no XML may hold."""
-    return _FORBIDDEN.sub("", text)
+def check_marks(text: str) -> None:
+    """``Refusal`` W005 when a letter bears more marks than any that is written: ordering them takes the square of their number."""
+    if len(text) > _MOST_MARKS:
+        for stretch in _BEYOND_LATIN.finditer(text):
+            marks = groupby(stretch[0], key=lambda char: unicodedata.combining(char) > 0)
+            if any(combining and sum(1 for _ in group) >= _MOST_MARKS for combining, group in marks):
+                raise Refusal("W005", reason=f"one letter with {_MOST_MARKS} marks")
 
 
 def leading_marks(text: str) -> int:
@@ -38,9 +55,11 @@ def leading_marks(text: str) -> int:
 
 
 def _special(text: str, font: str, remarks: Remarks) -> str:
-    spelled = _ETH.sub(lambda match: "đ" if match[0] == "ð" else "Đ", text)
+    spelled = _ETH.sub(lambda match: match[0].replace("ð", "đ").replace("Ð", "Đ"), text)
     if spelled != text:
         remarks.note("W043", "")
+    for char in sorted(set(_UNSEEN.findall(text))):
+        remarks.note("W063", "", character=f"U+{ord(char):04X}")
     read = symbols.readable(spelled, font)
     for before, after in zip(spelled, read, strict=True):
         if after == symbols.UNKNOWN and before != after:

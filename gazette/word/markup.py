@@ -97,10 +97,10 @@ def _pull(parser: "etree.XMLPullParser", data: bytes) -> Iterator[etree._Element
         parser.feed(data[start : start + _FEED])
         if body is None:
             body = next((element for _, element in parser.read_events()), None)
+        waiting = 0 if body is not None and len(body) > 1 else waiting + _FEED
+        if waiting > _LARGEST_BLOCK:
+            raise Refusal("W005", reason=f"one block > {_LARGEST_BLOCK} bytes")
         if body is not None:
-            waiting = 0 if len(body) > 1 else waiting + _FEED
-            if waiting > _LARGEST_BLOCK:
-                raise Refusal("W005", reason=f"one block > {_LARGEST_BLOCK} bytes")
             yield from _finished(body, keep=1)
     parser.close()
     if body is not None:

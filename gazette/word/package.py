@@ -1,5 +1,6 @@
 """Opens the zip package of an untrusted .docx: nothing is unpacked before its size, ratio and names were judged."""
 
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -17,6 +18,7 @@ from gazette.word.refusal import Refusal
 _MAIN = "wordprocessingml.document.main+xml"
 _TEMPLATE = "wordprocessingml.template.main+xml"
 _OFFICE_DOCUMENT = "/relationships/officeDocument"
+_ENTRY = b"PK\x01\x02"
 _RATIO_FROM = 16 * 1024 * 1024
 
 
@@ -25,7 +27,8 @@ class Limits:
     """How much of an untrusted file is taken in: bytes, unpacked bytes, parts, paragraphs; seconds and bytes for LibreOffice.
 
     ``picture_bytes`` is the largest picture that is redrawn, ``picture_seconds`` the time for all pictures of one file together.
-    ``xml_bytes`` holds for the parts that are parsed whole: all but the main one, which is streamed.
+    ``xml_bytes`` holds for each of the parts that are parsed whole, all but the main one, which is streamed;
+    ``parsed_bytes`` for all of them together, as often as they are parsed. ``entries`` is for the zip's own list.
     """
 
     file_bytes: int = 100 * 1024 * 1024
@@ -33,7 +36,9 @@ class Limits:
     part_bytes: int = 100 * 1024 * 1024
     xml_bytes: int = 16 * 1024 * 1024
     ratio: int = 150
+    parsed_bytes: int = 32 * 1024 * 1024
     parts: int = 5000
+    entries: int = 50_000
     paragraphs: int = 200_000
     depth: int = 60
     legacy_seconds: int = 120
@@ -60,6 +65,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
+        self._parsed = 0
         self._parts = _directory(archive, limits)
         self.backslashes = any("\\" in info.orig_filename for info in archive.infolist())
         self.types = self._content_types()
@@ -77,19 +83,36 @@ class Package:
         info = self._parts[name.lower()]
         try:
             return self._archive.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise Refusal("W004", where=name, reason=f"{name}: {type(error).__name__}") from None
 
-    def xml(self, name: str) -> bytes:
-        """The bytes of a part that will be parsed whole, as any parser may have them; ``Refusal`` W004, W005 or W008."""
+    def xml(self, name: str, *, weight: int = 1) -> bytes:
+        """The bytes of a part that will be parsed whole, as any parser may have them; ``Refusal`` W004, W005 or W008.
+
+        They count *weight* times against ``Limits.parsed_bytes``.
+        """
         size = self._parts[name.lower()].file_size
         if size > self._limits.xml_bytes:
             raise Refusal("W005", where=name, reason=f"{name}: {size} > {self._limits.xml_bytes} bytes")
+        self._parsed += size * weight
+        if self._parsed > self._limits.parsed_bytes:
+            raise Refusal("W005", where=name, reason=f"XML > {self._limits.parsed_bytes} bytes")
         return markup.prepared(self.read(name), name)
 
-    def tree(self, name: str) -> etree._Element:
+    def tree(self, name: str, *, weight: int = 1) -> etree._Element:
         """The root of an XML part; ``KeyError`` when there is none, ``Refusal`` W004, W005, W007 or W008."""
-        return markup.parse(self.xml(name), name)
+        return markup.parse(self.xml(name, weight=weight), name)
+
+    def sound_tree(self, name: str, *, weight: int = 1) -> etree._Element | None:
+        """The root of an XML part that may be missing or damaged: then ``None``. One that is too large refuses the file (W005)."""
+        if name not in self:
+            return None
+        try:
+            return self.tree(name, weight=weight)
+        except Refusal as refusal:
+            if refusal.finding.code == "W005":
+                raise
+            return None
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """What *part* points to, by relationship id; empty when it points nowhere (``part`` empty: the package itself)."""
@@ -138,6 +161,10 @@ class Package:
 
 def open_package(data: bytes, limits: Limits) -> Package:
     """The package in *data*, or ``Refusal`` (W004 damaged, W005 too large, W006 no main part, W009 macros, W010 twins)."""
+    # The directory is read before anyone can say how long it is; pictures and old objects may hold a few signatures by chance.
+    entries = data.count(_ENTRY)
+    if entries > limits.entries:
+        raise Refusal("W005", reason=f"{entries} > {limits.entries} entries")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:

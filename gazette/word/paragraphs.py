@@ -32,6 +32,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _CHARACTERS: Final = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 _DRAWINGS = (w("drawing"), w("pict"), w("object"))
+_LONGEST_INSTRUCTION = 2000
 _LINES = re.compile(r"[\r\n\t]")
 
 
@@ -131,7 +132,7 @@ class ParagraphReader:
         if ("\n" in text or "\r" in text or "\t" in text) and len(text) > 1:
             text = _LINES.sub(" ", text)
         if reading.fields:
-            reading.fields[-1].shown += text
+            reading.fields.innermost.show(text)
         gather.text(text, look)
 
     def _break(self, child: etree._Element, look: Look, gather: Gather) -> None:
@@ -158,11 +159,11 @@ class ParagraphReader:
         fields = self._reading.fields
         match child.get(_FLD_CHAR_TYPE):
             case "begin":
-                fields.append(FieldState(form=form_field(child)))
+                fields.begin(FieldState(form=form_field(child)))
             case "separate" if fields:
-                fields[-1].in_result = True
+                fields.separate()
             case "end" if fields:
-                self._field_end(fields.pop(), look, gather)
+                self._field_end(fields.end(), look, gather)
 
     def _field_end(self, state: FieldState, look: Look, gather: Gather) -> None:
         if is_broken(state.shown):
@@ -180,16 +181,18 @@ class ParagraphReader:
             self._remarks.note("W050", field=name)
 
     def _instruction(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
-        if self._reading.fields and len(self._reading.fields[-1].instruction) < 2000:
-            self._reading.fields[-1].instruction += child.text or ""
+        fields = self._reading.fields
+        if fields and len(fields.innermost.instruction) < _LONGEST_INSTRUCTION:
+            fields.innermost.instruction += (child.text or "")[:_LONGEST_INSTRUCTION]
 
     def _simple_field(self, child: etree._Element, look: Look, gather: Gather) -> None:
-        state = FieldState(instruction=child.get(_INSTR, ""), in_result=True)
         fields = self._reading.fields
         depth = len(fields)
-        fields.append(state)
+        state = FieldState(instruction=child.get(_INSTR, ""), in_result=True)
+        fields.begin(state)
         self.walk(child, look, gather)
-        del fields[depth:]
+        while len(fields) > depth:
+            fields.end()
         self._field_end(state, look, gather)
 
     def _note(self, child: etree._Element, look: Look, gather: Gather) -> None:

@@ -11,7 +11,6 @@ from gazette.word import formulas, markup
 from gazette.word.drawings import chosen
 from gazette.word.fields import is_prompt
 from gazette.word.gather import Gather
-from gazette.word.headers import header_lines
 from gazette.word.letters import clean
 from gazette.word.names import ALTERNATE, MATH, VAL, points, w
 from gazette.word.notes import NOTE_KINDS, NoteMarks, NotePart
@@ -54,13 +53,11 @@ class Reader:
     def document(self) -> Blocks:
         """The whole file; ``Refusal`` when its main part cannot be read."""
         main = self._package.main
-        self._reading.links = self._package.relationships(main)
         blocks = self._body(markup.stream(self._package.read(main), main, _BODY))
         notes = self._notes()
         for number_format in sorted(self._reading.numbering.unknown):
             self._reading.remarks.note("W047", "", kind=number_format)
-        headers = header_lines(self._package, self._package.relationships(main))
-        return Blocks(blocks, notes, self._reading.images.found, headers)
+        return Blocks(blocks, notes, self._reading.images.found)
 
     def _body(self, elements: Iterable[etree._Element]) -> tuple[Block, ...]:
         done: list[Block] = []

@@ -12,6 +12,7 @@ from gazette.word.styles import Styles
 
 Version = Literal["accepted", "original"]
 Stretch = tuple[str, str]
+_TELLING = 200
 
 
 class Decoder(Protocol):
@@ -44,6 +45,51 @@ class FieldState:
     in_result: bool = False
     shown: str = ""
 
+    def show(self, text: str) -> None:
+        """Adds *text* to what the field shows; its beginning tells enough."""
+        if len(self.shown) < _TELLING:
+            self.shown += text
+
+
+class OpenFields:
+    """The fields that are open where the reader stands, the innermost last."""
+
+    def __init__(self) -> None:
+        self._states: list[FieldState] = []
+        self._instructions = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    @property
+    def instruction(self) -> bool:
+        """Whether any of them is still in its instruction, which nobody sees."""
+        return self._instructions > 0
+
+    @property
+    def innermost(self) -> FieldState:
+        """The field opened last; ``IndexError`` when none is open."""
+        return self._states[-1]
+
+    def begin(self, state: FieldState) -> None:
+        """A field begins."""
+        self._states.append(state)
+        self._instructions += not state.in_result
+
+    def separate(self) -> None:
+        """The result of the innermost field begins."""
+        self._instructions -= not self.innermost.in_result
+        self.innermost.in_result = True
+
+    def end(self) -> FieldState:
+        """The innermost field ends."""
+        state = self._states.pop()
+        self._instructions -= not state.in_result
+        return state
+
 
 @dataclass(slots=True)
 class Reading:
@@ -58,7 +104,7 @@ class Reading:
     remarks: Remarks
     links: dict[str, Relationship] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
-    fields: list[FieldState] = field(default_factory=list)
+    fields: OpenFields = field(default_factory=OpenFields)
     count: int = 0
     depth: int = 0
     in_notes: bool = False
@@ -76,4 +122,4 @@ class Reading:
     @property
     def instruction(self) -> bool:
         """Whether the reader stands within a field's instruction, which nobody sees."""
-        return any(not state.in_result for state in self.fields)
+        return self.fields.instruction

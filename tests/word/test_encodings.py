@@ -166,6 +166,11 @@ def _taken_for_1258(char: str) -> str:
     return bytes([ord(char)]).decode("cp1258") if "\x80" <= char <= "\xff" else char
 
 
+def test_what_is_set_in_a_symbol_font_is_in_no_encoding() -> None:
+    lines: list[list[Typed]] = [[("", typed_in("tcvn3", SENTENCE))], [("", "k "), ("Symbol", "£"), ("", " 0,5")]]
+    assert text_in(lines) == f"{SENTENCE}\nk ≤ 0,5"
+
+
 def test_letters_of_a_font_declared_a_symbol_font_are_what_was_typed() -> None:
     private = "".join(chr(0xF000 + ord(char)) for char in typed_in("tcvn3", SENTENCE))
     assert text_in([[(".VnTime", private)]]) == SENTENCE

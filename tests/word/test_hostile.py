@@ -2,7 +2,9 @@
 
 import io
 import multiprocessing
+import random
 import resource
+import struct
 import zipfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -82,8 +84,46 @@ def open_tags_in_headers(count: int) -> bytes:
     return docx("p:x", extra={"word/h.xml": header, "word/_rels/document.xml.rels": arrows})
 
 
+def many_headers(count: int) -> bytes:
+    arrows = relationships({f"a{place}": ("header", f"h{place}.xml", False) for place in range(count)})
+    header = f"<w:hdr {NAMESPACES}>{'<w:p/>' * 2_600_000}</w:hdr>"
+    return docx("p:x", extra={"word/_rels/document.xml.rels": arrows, **{f"word/h{place}.xml": header for place in range(count)}})
+
+
+def one_chart(count: int) -> bytes:
+    chart = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    shown = f'<w:drawing><a:graphicData><c:chart {chart} r:id="c"/></a:graphicData></w:drawing>'
+    calls = "".join(f"<w:p><w:r><w:t>{place * _SPREAD:x}</w:t>{shown}</w:r></w:p>" for place in range(count))
+    values = f"<c:chartSpace {chart}><c:ser><c:val>{'<c:v>1</c:v>' * 100_000}</c:val></c:ser></c:chartSpace>"
+    arrows = relationships({"c": ("chart", "c.xml", False)})
+    return package({"word/document.xml": xml_document(calls), "word/c.xml": values, "word/_rels/document.xml.rels": arrows})
+
+
+def directory(count: int) -> bytes:
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, *[0] * 7, 8, *[0] * 6) + b"document"
+    first = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, *[0] * 7, 8, 0) + b"document"
+    ended = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count % 65536, count % 65536, len(entry) * count, len(first), 0)
+    return first + entry * count + ended
+
+
+def outside_the_body(count: int) -> bytes:
+    kept = "".join(f'<w:p w:x="{place * _SPREAD:x}"/>' for place in range(count))
+    return package({"word/document.xml": f"<w:document {NAMESPACES}><w:background>{kept}</w:background><w:body/></w:document>"})
+
+
+def invented_words(count: int) -> bytes:
+    chance = random.Random(5)
+    return document("".join(paragraph("".join(chance.choices("aeioubcdghµ¸¶·¹¨", k=9))) for _ in range(count)))
+
+
+def old_words(count: int) -> bytes:
+    return document("".join(paragraph(f"{place * _SPREAD:x} {OLD * 10}") for place in range(count // 90)))
+
+
+OLD = "Quy\u00d5t ®Þnh vÒ viÖc ban hµnh quy ®Þnh "
 PAGE = '<w:r><w:t>a</w:t><w:br w:type="page"/></w:r>'
 JOINED = '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>x </w:t></w:r></w:p>'
+RESULT = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a span of a milliard columns": lambda: rows(cell('<w:gridSpan w:val="1000000000"/>') * 3, 3),
@@ -99,16 +139,27 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "very many notes": lambda: footnotes(100_000),
     "fields that never end": lambda: document(f"<w:p>{BEGIN * 10}<w:r><w:t>x</w:t></w:r></w:p>" * 10_000),
     "fields one in the other": lambda: document(f"<w:p>{BEGIN * 100_000}{'<w:r><w:t>x</w:t></w:r>' * 1_000}</w:p>"),
+    "results one in the other": lambda: document(f"<w:p>{RESULT * 20_000}{'<w:r><w:t>x</w:t></w:r>' * 50_000}</w:p>"),
+    "a result of very many pieces": lambda: document(f"<w:p>{RESULT}{'<w:r><w:t>xxxxxxxxxx</w:t></w:r>' * 300_000}</w:p>"),
     "an attribute of fifty megabytes": lambda: document(f'<w:p w:x="{"x" * 50_000_000}"/>'),
     "a zip of very many entries": lambda: entries(65_000),
+    "a zip of a million entries": lambda: directory(1_000_000),
     "a bomb": lambda: package({"word/document.xml": b" " * 300_000_000}),
     "very many relationships": lambda: many_arrows(300_000),
     "headers of open tags": lambda: open_tags_in_headers(200_000),
+    "very many large headers": lambda: many_headers(20),
+    "one chart shown very often": lambda: one_chart(20_000),
+    "a hundred megabytes before the body": lambda: outside_the_body(3_000_000),
+    "a word without end in an old encoding": lambda: document(paragraph(OLD * 50) + paragraph("µ a" + "‘" * 200_000 + "a")),
+    "dashes without end in an old encoding": lambda: document(paragraph(OLD * 50) + paragraph("\u00ad•" * 200_000)),
+    "invented words in an old encoding": lambda: invented_words(100_000),
+    "very many words in an old encoding": lambda: old_words(1_200_000),
     "alternatives without end": lambda: document(
         f"<w:p><w:r><mc:AlternateContent>{'<mc:Choice><w:x/></mc:Choice>' * 300_000}</mc:AlternateContent></w:r></w:p>"
     ),
     "deleted ends that join everything": lambda: document(JOINED * 150_000),
     "tone marks without letters": lambda: document(paragraph("a" + "\u0301" * 3_000_000)),
+    "tone marks out of order": lambda: document(paragraph("a" + "\u0301\u0323" * 500_000)),
     "a sign that is none": lambda: document(paragraph("&#0;")),
     "half a character": lambda: package({"word/document.xml": xml_document(paragraph("@@")).encode().replace(b"@@", b"\xed\xa0\x80")}),
 }  # fmt: skip
@@ -121,6 +172,10 @@ QUICK = (
     "an attribute of fifty megabytes",
     "a bomb",
     "headers of open tags",
+    "results one in the other",
+    "tone marks out of order",
+    "a word without end in an old encoding",
+    "dashes without end in an old encoding",
     "half a character",
 )
 

@@ -144,3 +144,14 @@ def test_comments_in_a_sound_part_are_no_part_of_its_tree() -> None:
 
 def test_bytes_behind_the_package_do_not_matter() -> None:
     assert read(SOUND + b"\x00" * 100).require().visible_text() == TEXT
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_part_is_a_refusal_however_it_was_packed(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr(DOCUMENT, parts()[DOCUMENT])
+    data = bytearray(buffer.getvalue())
+    for place in range(60, 90):
+        data[place] ^= 0x5A
+    assert [finding.code for finding in read(bytes(data)).findings] == ["W004"]

@@ -38,7 +38,10 @@ def first(*lines: str, styles: str = "") -> Paragraph:
         ("p:Mức α {font=Symbol:b}", "Mức α β"),
         ("p:Tie\u0302\u0301ng Vie\u0323\u0302t", "Tiếng Việt"),
         ("p:Đ{b:iê}\u0300u 5", "Điều 5"),
-        ("p:Ðiều 3 và QÐ-UBND", "Điều 3 và QÐ-UBND"),
+        ("p:Ðiều 3 và QÐ-UBND", "Điều 3 và QĐ-UBND"),
+        ("p:15/2008/NÐ-CP, HÐND, BGÐ&ÐT, Ð., ð) mục, ð/c", "15/2008/NĐ-CP, HĐND, BGĐ&ĐT, Đ., đ) mục, đ/c"),
+        ("p:ORÐ, MEÐ, orð, /ð/, (ð)", "ORÐ, MEÐ, orð, /ð/, (ð)"),
+        ("p:{field:SYMBOL 0183 \\f Symbol|}{field:SYMBOL 0xB7 \\f Symbol|}", "••"),
         ("p:\uf0b7 mục", "• mục"),
         ("p:{hidden:bí mật}công khai", "công khai"),
         ("p:Giữ {ins:chèn} {del:xóa}", "Giữ chèn "),
@@ -294,6 +297,8 @@ def test_a_paragraph_whose_end_was_deleted_joins_the_next() -> None:
         ("xml:<w:p><w:r><w:footnoteReference w:id='99'/></w:r></w:p>", "W035"),
         ("p:Vie\u0323\u0302t", "W042"),
         ("p:Ðiều", "W043"),
+        ("p:an\u200bphước", "W063"),
+        ("p:an\x96phước", "W063"),
     ],
 )
 def test_what_an_editor_must_know_is_a_finding(line: str, code: str) -> None:
