@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import reading_word, searching, stations
+from benchmarks import reading_word, searching, signing, stations
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
@@ -18,7 +18,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "reading": stations.reading,
     "html": stations.html,
     "typesetting": stations.typesetting,
-    "signing": stations.signing,
+    "signing": signing.signing,
     "whole": stations.whole,
     "search": searching.search,
 }

@@ -1,12 +1,6 @@
-"""The stations of the line: reading, recognising, writing, typesetting, signing, and all of it together."""
+"""The stations of the line: reading, recognising, writing, typesetting, and all of it together."""
 
-import socket
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import documents
@@ -59,20 +53,6 @@ def typesetting(runs: int, folder: Path) -> Iterator[Table]:
         table.add("typst, the same words as plain paragraphs", plain.work_ms, plain.extra["pages"], plain.peak_mb, None)
     table.remarks += [f"{name}: {one}" for name, one in (("typeset", ours), ("typst", plain)) if not isinstance(one, Measurement)]
     table.remarks.append("Goal: at most 2 times typst's own time.")
-    yield table
-
-
-def signing(runs: int, folder: Path) -> Iterator[Table]:
-    """Leader and seal (B-LT) and publication (B-LTA) on one sample; the sample authority's own time is not counted."""
-    table = Table("Signing one document: leader, seal, publication", ("work", "CPU ms/doc", "whole process ms", "peak MB"))
-    try:
-        with _authority(folder / "authority") as authority:
-            pdf = folder / "sample.pdf"
-            pdf.write_bytes(_typeset_sample())
-            taken = measure("sign", authority, pdf, runs=runs)
-        table.add("three signatures", taken.work_ms, taken.process_ms, taken.peak_mb)
-    except (TaskFailed, OSError) as error:
-        table.remarks.append(f"not measured: {error}")
     yield table
 
 
@@ -129,43 +109,3 @@ def _file(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
     if not path.exists():
         path.write_bytes(make())
     return path
-
-
-def _typeset_sample() -> bytes:
-    from gazette.conversion import convert
-    from gazette.typeset import document
-
-    sample = sorted(SAMPLES.glob("*.docx"))[0]
-    made = document(convert(sample.read_bytes(), sample.name).xml or b"")
-    if made.value is None:
-        raise TaskFailed("the sample cannot be typeset")
-    return made.value.pdf
-
-
-@contextmanager
-def _authority(folder: Path) -> Iterator[Path]:
-    """A sample authority in a process of its own, so that its time is nobody else's."""
-    from signing import create_sample_authority
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    create_sample_authority(folder, base_url=f"http://127.0.0.1:{port}")
-    program = "import sys, pathlib, signing; signing.serve_sample_authority(pathlib.Path(sys.argv[1]), port=int(sys.argv[2]))"
-    with tempfile.TemporaryFile() as said:
-        server = subprocess.Popen([sys.executable, "-c", program, str(folder), str(port)], stdout=said, stderr=said)
-        try:
-            _wait(port)
-            yield folder
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TaskFailed("the sample authority did not answer")

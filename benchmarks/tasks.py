@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import signing_tasks
+
 Work = Callable[[], "dict[str, float] | None"]
 
 
@@ -244,7 +246,7 @@ TASKS: dict[str, Callable[..., Work]] = {
         word, structure, akn, line, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
         typeset, typst_plain, sign, demo,
     )
-}  # fmt: skip
+} | signing_tasks.TASKS  # fmt: skip
 
 
 def _each(inputs: list[tuple[str, Any]], act: Callable[[str, Any], object]) -> dict[str, float]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -55,8 +56,14 @@ def run_batch(
     waiting = (job for job in jobs if not journal.finished(job.name))
     count = processes or os.cpu_count() or 1
     if count == 1:
-        return (_written_down(job, partial(bench.done, job), journal) for job in waiting)
+        return _in_turn(waiting, bench, journal)
     return _spread(waiting, ProcessPoolExecutor(count, _SPAWN, begin, (task, services or Services())), journal, count * _WAITING)
+
+
+def _in_turn(waiting: Iterator[Job], bench: Bench, journal: Journal) -> Iterator[Done]:
+    with closing(bench):
+        for job in waiting:
+            yield _written_down(job, partial(bench.done, job), journal)
 
 
 def _spread(waiting: Iterator[Job], pool: ProcessPoolExecutor, journal: Journal, ahead: int) -> Iterator[Done]:

@@ -259,5 +259,5 @@ def _report(data: bytes, question: Question, judgements: Sequence[Judgement], fo
         trust.sample,
         f"{trust.name} ({trust.version})",
         None,
-        validation_report(judgements, verdict),
+        "" if question.brief else validation_report(judgements, verdict),
     )

@@ -6,12 +6,14 @@ Run by `verify` as `python -c "from signing.fence import main; main(3)"`; file d
 import gc
 import json
 import logging
+import math
 import os
 import pickle
 import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from signing.examine import examine
@@ -27,19 +29,27 @@ MEMORY = 448 * 1024 * 1024
 def main(control: int) -> None:
     """Serve until the control socket closes: each message carries one socket on which one question is put and answered."""
     logging.disable(logging.CRITICAL)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     door = socket.socket(fileno=control)
     _warm()
     while True:
         message, descriptors, _, _ = socket.recv_fds(door, 1, 1)
         if not message:
+            _reap()
             return
         for descriptor in descriptors:
             if os.fork() == 0:
                 door.close()
                 _answer(socket.socket(fileno=descriptor))
             os.close(descriptor)
+        _reap()
+
+
+def _reap() -> None:
+    # Waited for, not ignored: only then does what a fork used count as this process's own.
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _warm() -> None:
@@ -56,7 +66,9 @@ def _answer(line: socket.socket) -> None:
     status = 1
     try:
         _limits()
-        send(line, json.dumps(_examined(line), ensure_ascii=False).encode("utf-8", "replace"))
+        while True:
+            send(line, json.dumps(_examined(line), ensure_ascii=False).encode("utf-8", "replace"))
+    except EOFError:
         status = 0
     except BaseException:  # (this process ends here; its silence is the answer)
         status = 1
@@ -66,20 +78,30 @@ def _answer(line: socket.socket) -> None:
 
 def _limits() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     sys.setrecursionlimit(1000)
 
 
+def _allow_time() -> None:
+    """Time for one more document: so much from now on."""
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used) + CPU_SECONDS, hard))
+    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+
+
 def _examined(line: socket.socket) -> dict[str, Any]:
-    question: Question = pickle.loads(received(line))  # noqa: S301 (written by our own parent process, never by a document)
+    asked = received(line)
+    _allow_time()
+    question: Question = pickle.loads(asked)  # noqa: S301 (written by our own parent process, never by a document)
     data = received(line)
     try:
         return to_wire(examine(data, question))
     except (MemoryError, RecursionError) as problem:
         del data
         return to_wire(exhausted(question.file, "", type(problem).__name__))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -37,8 +37,9 @@ from signing.trust import Purpose, TrustStore
 
 VIETNAM = timezone(timedelta(hours=7), "+07")
 DIGEST = "sha256"
-# Room for the CMS in hexadecimal digits: measuring it would cost a second signature.
-_RESERVED = 32768
+# Room for the CMS in hexadecimal digits beside its certificates: measuring it would cost a second signature.
+_ROOM = 6144
+_ROOM_STAMPED = 16384
 _RESERVED_TIMESTAMP = 24576
 _TAIL = 4096
 
@@ -86,6 +87,13 @@ def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box]) -> N
         writer.write_in_place()
 
 
+class Evidence:
+    """What is known about certificates, kept from one signature of a batch to the next: paths once found good, answers once given."""
+
+    def __init__(self, trust: TrustStore) -> None:
+        self.context = context(trust)
+
+
 @dataclass(frozen=True)
 class Order:
     """One signature to be made, as told to `sign`; `evidence` keeps revocation answers from one signature to the next."""
@@ -97,7 +105,7 @@ class Order:
     trust: TrustStore | None = None
     appearance: Appearance | None = None
     at: datetime | None = None
-    evidence: SafeBackend | None = None
+    evidence: Evidence | None = None
 
 
 def sign(
@@ -129,14 +137,15 @@ def sign_stream(stream: BinaryIO, order: Order) -> None:
     What a failure leaves behind the document's end is the caller's to throw away. Memory does not grow with the document.
     """
     _complete(order)
-    states = _states(_writer(stream))
+    writer = _writer(stream)
+    states = _states(writer)
     if not states:
         states = _prepared(stream, order.role)
+        writer = _writer(stream)
     profile = profile_of({state.name for state in states})
     _allowed(profile, order.role, states)
-    writer = _writer(stream)
     signer = _Signer(order, profile.certifies is order.role, bool(not profile.roles))
-    _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_RESERVED, in_place=True))
+    _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_room(order), in_place=True))
     if order.level is Level.LTA and order.authority and order.trust:
         timestamp_stream(stream, order.authority, order.trust, field=None, evidence=order.evidence)
 
@@ -160,7 +169,7 @@ def timestamp_stream(
     trust: TrustStore | None = None,
     *,
     field: str | None = Role.PUBLICATION.field,
-    evidence: SafeBackend | None = None,
+    evidence: Evidence | None = None,
 ) -> None:
     """Append a document timestamp to an open PDF; see `timestamp` and `sign_stream`."""
     writer = _writer(stream)
@@ -192,7 +201,7 @@ def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore) -> bytes
     return stream.getvalue()
 
 
-def renew_stream(stream: BinaryIO, authority: TimestampAuthority, trust: TrustStore, *, evidence: SafeBackend | None = None) -> None:
+def renew_stream(stream: BinaryIO, authority: TimestampAuthority, trust: TrustStore, *, evidence: Evidence | None = None) -> None:
     """Append one archive time stamp to an open PDF; see `renew` and `sign_stream`."""
     writer = _writer(stream)
     if not any(state.signed for state in _states(writer)):
@@ -218,17 +227,20 @@ async def _renewed(writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, ev
     )
 
 
-def context(trust: TrustStore, evidence: SafeBackend | None = None) -> ValidationContext:
+def context(trust: TrustStore, evidence: Evidence | None = None, at: datetime | None = None) -> ValidationContext:
     """A fail-closed view of the trust store for signing: revocation must be known, and is fetched through the safe fetcher.
 
-    `evidence` answers from what it was told before, for a batch; without it everything is asked anew.
+    `evidence` answers from what it was told before, for a batch; without it everything is asked anew, for the moment `at` or now.
     """
+    if evidence is not None:
+        return evidence.context
     roots = {a.der: x509.Certificate.load(a.der) for p in (Purpose.SIGNER, Purpose.TSA) for a in trust.anchors_for(p)}
     return ValidationContext(
         trust_roots=list(roots.values()),
         other_certs=[x509.Certificate.load(der) for der in trust.intermediates],
+        moment=at,
         allow_fetching=True,
-        fetcher_backend=evidence or SafeBackend(SafeFetcher(trust.hosts)),
+        fetcher_backend=SafeBackend(SafeFetcher(trust.hosts)),
         revocation_mode="require",
     )
 
@@ -263,6 +275,13 @@ def _metadata(order: Order, certifies: bool) -> PdfSignatureMetadata:
         validation_context=context(order.trust, order.evidence) if order.trust and order.level.long_term else None,
         dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
+
+
+def _room(order: Order) -> int:
+    """Hexadecimal digits that the CMS will not exceed: readers go through every one of them, so no more than that."""
+    signer = order.key.signer
+    certificates = {c.sha256: c for c in (signer.signing_cert, *signer.cert_registry)}
+    return 2 * sum(len(c.dump()) for c in certificates.values()) + _ROOM + (_ROOM_STAMPED if order.level.timestamped else 0)
 
 
 def _complete(order: Order) -> None:

@@ -15,16 +15,14 @@ from typing import BinaryIO
 
 from signing.appearance import Appearance
 from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused
-from signing.fetch import SafeFetcher
 from signing.findings import Verdict
 from signing.keys import KeySource, SigningKey
-from signing.pades import Order, renew_stream, sign_stream, timestamp_stream
+from signing.pades import Evidence, Order, renew_stream, sign_stream, timestamp_stream
 from signing.report import Report
-from signing.revocation import SafeBackend
 from signing.roles import Level, Role
 from signing.timestamps import TimestampAuthority
 from signing.trust import TrustStore
-from signing.verify import verify
+from signing.verify import Examiner
 
 _EVIDENCE_SECONDS = 600.0
 _CHUNK = 1 << 20
@@ -87,8 +85,13 @@ class Bench:
     def __init__(self, task: Task, services: Services) -> None:
         self._task = task
         self._services = services
-        self._known: SafeBackend | None = None
+        self._known: Evidence | None = None
         self._asked = 0.0
+        self._examiner = Examiner(services.trust or TrustStore(""))
+
+    def close(self) -> None:
+        """Lets go of the fenced child's fork."""
+        self._examiner.close()
 
     @cached_property
     def key(self) -> SigningKey | None:
@@ -158,15 +161,15 @@ class Bench:
             raise CertificateRefused("Chưa có kho tin cậy.", "There is no trust store.")
         return self._services.trust
 
-    def _evidence(self) -> SafeBackend | None:
+    def _evidence(self) -> Evidence | None:
         if self._services.trust is None:
             return None
         if self._known is None or time.monotonic() - self._asked > _EVIDENCE_SECONDS:
-            self._known, self._asked = SafeBackend(SafeFetcher(self._services.trust.hosts)), time.monotonic()
+            self._known, self._asked = Evidence(self._services.trust), time.monotonic()
         return self._known
 
     def _sound(self, path: Path) -> bool:
-        return sound(verify(path, self._services.trust or TrustStore(""), offline=True), self._task)
+        return sound(self._examiner.verify(path), self._task)
 
 
 def sound(report: Report, task: Task) -> bool:

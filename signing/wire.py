@@ -14,12 +14,13 @@ _LENGTH = struct.Struct("!Q")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about a document; `at` None means now."""
+    """What is asked about a document; `at` None means now; a `brief` answer has no ETSI report."""
 
     trust: TrustStore
     at: datetime | None = None
     offline: bool = False
     file: str = ""
+    brief: bool = False
 
 
 def send(line: socket.socket, data: bytes) -> None:
