@@ -203,7 +203,7 @@ def _numpr(numpr: etree._Element) -> tuple[str, int]:
 
 
 class Styles:
-    """The styles of one document; an unknown or missing style is plain."""
+    """The styles of one document; without any, all is plain."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._sources: dict[str, etree._Element] = {}
@@ -231,10 +231,12 @@ class Styles:
         self._default_shape = Shape() if ppr is None else shape_of(ppr).shape
 
     def paragraph(self, identifier: str) -> Style:
-        """The paragraph style, over the document's defaults; "" means the default paragraph style."""
+        """The paragraph style, over the document's defaults; one that does not exist is the default one (17.3.1.27)."""
+        if identifier not in self._sources:
+            identifier = self.default_paragraph
         known = self._paragraphs.get(identifier)
         if known is None:
-            style = self._resolve(identifier or self.default_paragraph)
+            style = self._resolve(identifier)
             if style.kind != "paragraph":
                 style = self._resolve(self.default_paragraph)
             look, shape = style.look.over(self._default_look), style.shape.over(self._default_shape)
@@ -253,11 +255,11 @@ class Styles:
         known = self._done.get(identifier)
         if known is not None:
             return known
-        chain: list[str] = []
+        # Several threads may ask the same styles, so nothing half worked out is kept.
+        chain: dict[str, None] = {}
         name = identifier
-        while name in self._sources and name not in self._done:
-            chain.append(name)
-            self._done[name] = PLAIN
+        while name in self._sources and name not in self._done and name not in chain:
+            chain[name] = None
             name = _named(self._sources[name], "basedOn")
         style = self._done.get(name, PLAIN)
         for name in reversed(chain):
@@ -265,7 +267,7 @@ class Styles:
             line = (name, *style.line)[:_LONGEST_LINE]
             style = replace(_laid_over(element, style), id=name, kind=element.get(_TYPE, "paragraph"), line=line)
             self._done[name] = style
-        return self._done.setdefault(identifier, replace(PLAIN, id=identifier))
+        return style
 
 
 def _laid_over(element: etree._Element, base: Style) -> Style:

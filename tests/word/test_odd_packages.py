@@ -2,8 +2,10 @@
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from docx.oxml.numbering import CT_Numbering
@@ -155,3 +157,23 @@ def test_a_damaged_part_is_a_refusal_however_it_was_packed(method: int) -> None:
     for place in range(60, 90):
         data[place] ^= 0x5A
     assert [finding.code for finding in read(bytes(data)).findings] == ["W004"]
+
+
+def test_a_paragraph_of_a_style_that_does_not_exist_stands_in_the_default_one() -> None:
+    default = '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    data = docx("p[style=lost]:Phạm vi", numbering=levels("decimal|Điều %1."), styles=default)
+    assert read(data).require().visible_text() == "Điều 1.\tPhạm vi"
+
+
+def test_files_of_one_template_are_read_alike_by_many_threads() -> None:
+    based = "".join(f'<w:style w:type="paragraph" w:styleId="S{place}"><w:basedOn w:val="S{place + 1}"/></w:style>' for place in range(30))
+    present = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            for place in range(60):
+                hidden = f'<w:style w:type="paragraph" w:styleId="S30"><w:name w:val="{place}"/><w:rPr><w:vanish/></w:rPr></w:style>'
+                data = docx("p:công khai", "p[style=S0]:bí mật", styles=based + hidden)
+                assert {outcome.require().visible_text() for outcome in threads.map(read, [data] * 6)} == {"công khai"}
+    finally:
+        sys.setswitchinterval(present)
