@@ -119,7 +119,12 @@ def _below(parent: etree._Element) -> Iterator[ProvisionText]:
     for child in parent:
         if local(child.tag) not in LEVELS:
             continue
-        if local(child.tag) == "article" or child.find(f".//{tag('article')}") is None:
+        if local(child.tag) == "article" or not _holds_article(child):
             yield ProvisionText(child.get("eId", ""), _shown(child, "num"), _shown(child, "heading"), "\n".join(lines_of(child)))
         else:
             yield from _below(child)
+
+
+def _holds_article(parent: etree._Element) -> bool:
+    """True when an article of the text's own, not a quoted one, stands below *parent*."""
+    return any(local(child.tag) == "article" or _holds_article(child) for child in parent if local(child.tag) in LEVELS)

@@ -8,7 +8,7 @@ from html import escape
 from lxml import etree
 
 from gazette.akn.contents import ContentsItem, contents_of
-from gazette.akn.names import GZ, local, tag
+from gazette.akn.names import GZ, QUOTED, local, quotations_of, tag
 from gazette.akn.page import page
 from gazette.akn.parsing import parse
 from gazette.akn.text import lines_of
@@ -134,7 +134,7 @@ class _View:
         paragraph = first[0] if first is not None and len(first) else None
         if paragraph is None or local(paragraph.tag) != "p":
             return False
-        quoted = paragraph.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        quoted = quotations_of(paragraph)
         inner = self._inline(paragraph)
         if quoted and not inner:
             return False
@@ -150,7 +150,7 @@ class _View:
         if name == "p":
             if element.get("class") == "printed":
                 return
-            quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+            quoted = quotations_of(element)
             inner = self._inline(element)
             if inner or not quoted:
                 self.out.append(f"<p{_class(element)}>{inner}</p>")
@@ -210,7 +210,7 @@ class _View:
             return f"<{name}>{self._inline(child)}</{name}>"
         if name == "br":
             return "<br>"
-        if name == "quotedStructure":
+        if name in QUOTED:
             return ""
         if name == "mod":
             inner = self._inline(child)

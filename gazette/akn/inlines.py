@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gazette.akn.names import GZ, local, tag
+from gazette.akn.names import GZ, QUOTED, local, tag
 from gazette.model.blocks import Formula, NoteMark, Picture, Run
 from gazette.model.draft import Inline, Marked, text_of, tidy
 from gazette.model.modifications import bare
@@ -135,7 +135,7 @@ class InlineReader:
             self.found.append(Formula(child.get(f"{{{GZ}}}mathml", ""), "".join(_text_with_breaks(child))))
         elif name == "span" and child.get("class") == "strike":
             self._content(child, _styled(look, strike=True))
-        elif name and name != "quotedStructure":
+        elif name and name not in QUOTED:
             self._content(child, look)
 
     def _mark(self, child: etree._Element, name: str) -> None:

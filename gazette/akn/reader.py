@@ -10,7 +10,7 @@ from lxml import etree
 from gazette.akn.analysis import read_modifications
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.inlines import InlineReader
-from gazette.akn.names import GZ, local, tag
+from gazette.akn.names import GZ, QUOTED, local, quotations_of, tag
 from gazette.akn.parsing import NotAkomaNtoso, parse
 from gazette.model.blocks import Align
 from gazette.model.draft import (
@@ -160,7 +160,7 @@ class _Reader:
             yield Line(self.inlines.read(element))
 
     def _paragraph(self, element: etree._Element) -> Iterable[Block]:
-        quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        quoted = quotations_of(element)
         if not quoted or not _only_quotes(element):
             classes = element.get("class", "").split()
             align = next((token for token in classes if token in _ALIGNS), "")
@@ -193,8 +193,9 @@ class _Reader:
 
 def _only_quotes(paragraph: etree._Element) -> bool:
     """True when *paragraph* holds quoted structures and no instruction of its own."""
-    mod = paragraph[0]
-    return len(paragraph) == 1 and not paragraph.text and not mod.text and local(mod[0].tag) == "quotedStructure"
+    first = paragraph[0]
+    holder = first if local(first.tag) == "mod" else paragraph
+    return len(paragraph) == 1 and not paragraph.text and not holder.text and local(holder[0].tag) in QUOTED
 
 
 def _number(text: str) -> float:

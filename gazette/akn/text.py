@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gazette.akn.inlines import legal
-from gazette.akn.names import local, tag
+from gazette.akn.names import QUOTED, local, quotations_of, tag
 from gazette.akn.parsing import parse
 from gazette.model.text import fold_space
 
@@ -56,7 +56,7 @@ class _Lines:
             self.open += " "
 
     def _paragraph(self, element: etree._Element) -> None:
-        quoted = element.findall(f"{tag('mod')}/{tag('quotedStructure')}")
+        quoted = quotations_of(element)
         words = "".join(self._inline(element))
         if words or not quoted:
             self.open += words
@@ -85,7 +85,7 @@ class _Lines:
                 self.waiting.append(child)
             elif name == "br":
                 yield "\n"
-            elif name != "quotedStructure":
+            elif name not in QUOTED:
                 yield from self._inline(child)
             if child.tail:
                 yield child.tail

@@ -164,10 +164,14 @@ class _Writer:
         return element[-1] if isinstance(last, Marked) and last.name == "mod" else None
 
     def _quotation(self, parent: etree._Element, quotation: Quotation, prefix: str, mod: etree._Element | None) -> None:
-        if mod is None:
+        if mod is None and self.draft.modifications:
             mod = etree.SubElement(etree.SubElement(parent, _P), tag("mod"), eId=self.eids.counted(prefix, "mod"))
-        eid = self.eids.counted(mod.get("eId", ""), "qstr")
-        structure = etree.SubElement(mod, tag("quotedStructure"), eId=eid)
+        if mod is None:
+            eid = self.eids.counted(prefix, "estr")
+            structure = etree.SubElement(etree.SubElement(parent, _P), tag("embeddedStructure"), eId=eid)
+        else:
+            eid = self.eids.counted(mod.get("eId", ""), "qstr")
+            structure = etree.SubElement(mod, tag("quotedStructure"), eId=eid)
         key = self.instruction
         self._items(structure, quotation.items or (Line(()),), eid)
         self.instruction = key

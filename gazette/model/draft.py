@@ -64,7 +64,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Provisions quoted by an amending act: kept out of its own sequence (``mod/quotedStructure``)."""
+    """Provisions quoted: kept out of the act's own sequence (``mod/quotedStructure`` in an amending act, else ``embeddedStructure``)."""
 
     items: tuple["Item", ...]
 

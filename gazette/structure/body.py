@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
 
-from gazette.model.blocks import Run
-from gazette.model.draft import Block, Inline, Item, Level, Line, Provision, Quotation, cut, text_of, tidy, trimmed
+from gazette.model.draft import Block, Item, Provision, Quotation, text_of, trimmed
+from gazette.model.naming import roman
 from gazette.structure.labels import (
     LETTERS,
     PLAIN_LETTERS,
@@ -18,8 +17,9 @@ from gazette.structure.labels import (
     outline_label,
     point_label,
 )
-from gazette.structure.lines import Row, block, has_note, line
-from gazette.structure.quotations import quoted_until
+from gazette.structure.lines import Row, block, has_note
+from gazette.structure.nodes import DIVISIONS, LONG, SENTENCE_END, Node, frozen, node_of
+from gazette.structure.quotations import instructs, introduces, opens_quotation, quoted_until
 
 _RANKS = {
     "part": 0,
@@ -34,40 +34,7 @@ _RANKS = {
     "point": 10,
     "dash": 11,
 }
-_LEVELS: dict[str, tuple[Level, str]] = {
-    "part": ("part", ""),
-    "chapter": ("chapter", ""),
-    "section": ("section", ""),
-    "subsection": ("subsection", ""),
-    "article": ("article", ""),
-    "clause": ("clause", ""),
-    "point": ("point", ""),
-    "letter": ("hcontainer", "phan"),
-    "roman": ("hcontainer", "muc"),
-    "decimal": ("hcontainer", "tieu-muc"),
-    "dash": ("hcontainer", "tiet"),
-}
-_DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
-_SENTENCE_END = re.compile(r"[.;:,?!]\s*(?:[”\"]\s*)?$|\./\.?$")
-_LONG = 300
 _FAR = 60
-
-
-@dataclass(slots=True)
-class Node:
-    """A provision while it is being built."""
-
-    style: str
-    label: Label
-    num: tuple[Inline, ...]
-    join: Literal["space", "none", "apart"]
-    first: tuple[Inline, ...] = ()
-    first_bold: bool = False
-    title: list[tuple[Inline, ...]] = field(default_factory=list)
-    lead: list[Block] = field(default_factory=list)
-    children: list["Node"] = field(default_factory=list)
-    where: int = 0
-    rank: float = 0
 
 
 @dataclass(slots=True)
@@ -79,13 +46,15 @@ class Body:
     items: list[Item | Node] = field(default_factory=list)
     stack: list[Node] = field(default_factory=list)
     last_article: int = 0
+    unclosed: list[int] = field(default_factory=list)
+    """The paragraphs that open a quotation whose mark is never closed."""
 
     def read(self, rows: list[Row]) -> tuple[Item, ...]:
         """The items of *rows*, in order."""
         index = 0
         while index < len(rows):
             index = self._step(rows, index)
-        return tuple(_frozen(item, self.articles) if isinstance(item, Node) else item for item in self.items)
+        return tuple(frozen(item, self.articles) if isinstance(item, Node) else item for item in self.items)
 
     def nodes(self) -> list[Node]:
         """The top provisions, for the checks on numbering."""
@@ -94,20 +63,60 @@ class Body:
     def _step(self, rows: list[Row], index: int) -> int:
         row = rows[index]
         if row.table is None and not self.quoted:
-            end = quoted_until(rows, index, len(rows))
+            end = quoted_until(rows, index, len(rows), self._resumes)
             if end > index:
                 self._quote(rows[index:end])
                 return end
         label = None if row.table is not None else self._label(rows, index)
         if label is None:
+            self._note_unclosed(row)
             self._plain(block(row))
             return index + 1
         node = self._open(row, label)
-        return self._title(node, rows, index + 1) if node.style in _DIVISIONS else index + 1
+        if node.style in DIVISIONS:
+            return self._title(node, rows, index + 1)
+        end = self._unmarked_until(node, rows, index)
+        if end > index + 1:
+            self._quote(rows[index + 1 : end], marked=False)
+        return end
 
-    def _quote(self, rows: list[Row]) -> None:
-        labels = [heading_label(row.raw) for row in rows if row.table is None]
-        articles = any(label is not None for label in labels) or self.articles
+    def _note_unclosed(self, row: Row) -> None:
+        label = heading_label(row.raw) if row.table is None and not self.quoted else None
+        if label is not None and label.quoted:
+            self.unclosed.append(row.where)
+
+    def _resumes(self, row: Row) -> bool:
+        """True when *row* goes on with the numbering of an open provision: an article, a Roman number, or an instruction."""
+        if row.table is not None:
+            return False
+        label = _any_label(row.raw)
+        if label is None or label.quoted:
+            return False
+        if label.style == "article":
+            return label.pointed and label.number == str(self.last_article + 1)
+        last = next((node.label.number for node in reversed(self.stack) if node.style == label.style), "")
+        return _follows(label, last) and (label.style in ("roman", "letter") or instructs(row.raw[label.end :]))
+
+    def _unmarked_until(self, node: Node, rows: list[Row], index: int) -> int:
+        """The row after the provisions that the instruction at *index* brings in without quotation marks."""
+        words = text_of(node.first).strip()
+        if self.quoted or index + 1 >= len(rows) or not introduces(words) or not self._foreign(node, rows[index + 1], words):
+            return index + 1
+        found = next((at for at in range(index + 2, len(rows)) if self._resumes(rows[at])), None)
+        return found or (len(rows) if node.style in ("clause", "roman") else index + 1)
+
+    def _foreign(self, node: Node, row: Row, words: str) -> bool:
+        """True when *row*, after the instruction *words* at *node*, opens a provision of another text."""
+        label = _any_label(row.raw) if row.table is None and not opens_quotation(row.raw) else None
+        if label is None or instructs(row.raw[label.end :]) or self._resumes(row):
+            return False
+        if label.style == "decimal" and label.number.startswith(f"{node.label.number}."):
+            return instructs(words)
+        return label.number.lower() not in ("1", "a", "i")
+
+    def _quote(self, rows: list[Row], *, marked: bool = True) -> None:
+        labels = [label for row in rows if row.table is None and (label := heading_label(row.raw))]
+        articles = bool(labels) or self.articles if marked else any(label.style == "article" for label in labels)
         inner = Body(articles=articles, quoted=True).read(rows)
         if any(isinstance(item, Provision) for item in inner):
             self._plain(Quotation(inner))
@@ -179,7 +188,7 @@ class Body:
         return clauses[-1].isdigit() and label.number == str(int(clauses[-1]) + 1)
 
     def _open(self, row: Row, label: Label) -> Node:
-        node = _node(row, label)
+        node = node_of(row, label)
         if label.style == "article":
             self.last_article = int(re.sub(r"\D.*", "", label.number) or "0")
         self._climb(node)
@@ -217,14 +226,29 @@ class Body:
         if row.table is not None or heading_label(row.raw) or clause_label(row.raw) or not row.text:
             return False
         if not text_of(node.first).strip() and taken == 0:
-            return len(row.text) < _LONG
-        return (row.capitals or (row.bold and row.centered)) and len(row.text) < _LONG and not outline_label(row.raw)
+            return len(row.text) < LONG
+        return (row.capitals or (row.bold and row.centered)) and len(row.text) < LONG and not outline_label(row.raw)
+
+
+def _any_label(raw: str) -> Label | None:
+    return heading_label(raw) or outline_label(raw)
+
+
+def _follows(label: Label, last: str) -> bool:
+    """True when *label* is the next number or letter after *last*."""
+    if label.style == "roman":
+        return roman(label.number) == (roman(last) or -1) + 1
+    if label.style == "point":
+        return any(last + label.number in "".join(letters) for letters in (LETTERS, PLAIN_LETTERS) if last)
+    if label.style == "letter":
+        return bool(last) and ord(label.number) == ord(last) + 1
+    return last.isdigit() and label.number == str(int(last) + 1)
 
 
 def _stands_alone(rows: list[Row], index: int, label: Label) -> bool:
     """True when a bare number opens a khoản: the row above is ended, and a first one is followed by the second."""
     before = rows[index - 1] if index else None
-    if before is not None and before.table is None and not (_SENTENCE_END.search(before.text) or heading_label(before.raw)):
+    if before is not None and before.table is None and not (SENTENCE_END.search(before.text) or heading_label(before.raw)):
         return False
     if label.number != "1":
         return True
@@ -235,65 +259,3 @@ def _stands_alone(rows: list[Row], index: int, label: Label) -> bool:
         if following is not None:
             return following.number == "2"
     return False
-
-
-def _node(row: Row, label: Label) -> Node:
-    num, rest = cut(row.inlines, label.end)
-    bare = trimmed(num)
-    first = trimmed(rest)
-    gap = text_of(num)[-1:].isspace() or text_of(rest)[:1].isspace()
-    join: Literal["space", "none", "apart"] = "space" if gap or not text_of(first) else "none"
-    if not first:
-        join = "apart"
-    runs = [piece for piece in first if isinstance(piece, Run) and not piece.text.isspace()]
-    return Node(label.style, label, bare, join, first, bool(runs) and all(run.bold for run in runs), where=row.where)
-
-
-def _frozen(node: Node, articles: bool) -> Provision:
-    level, name = _LEVELS[node.style]
-    heading, lead = _heading(node, articles)
-    return Provision(
-        level=level,
-        num=node.num,
-        heading=heading,
-        lead=tuple(lead),
-        children=tuple(_frozen(child, articles) for child in node.children),
-        name=name,
-        join=node.join,
-    )
-
-
-def _heading(node: Node, articles: bool) -> tuple[tuple[Inline, ...], list[Block]]:
-    if node.style in _DIVISIONS:
-        return _lines_as_heading(node), node.lead
-    if not node.first:
-        return (), node.lead
-    if _is_heading(node, articles):
-        return node.first, node.lead
-    return (), [Line(node.first), *node.lead]
-
-
-def _lines_as_heading(node: Node) -> tuple[Inline, ...]:
-    pieces: list[Inline] = list(node.first)
-    for title in node.title:
-        if pieces:
-            pieces.append(Run("\n"))
-        pieces.extend(title)
-    return tidy(pieces)
-
-
-def _is_heading(node: Node, articles: bool) -> bool:
-    text = text_of(node.first).strip()
-    follows = bool(node.lead or node.children)
-    if node.style in ("roman", "letter"):
-        return node.first_bold or (follows and not _SENTENCE_END.search(text) and len(text) < _LONG)
-    if node.style == "article":
-        return follows and len(text) < _LONG * 2 and (not _SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
-    if articles or node.style in ("point", "dash"):
-        return False
-    return follows and node.first_bold and not _SENTENCE_END.search(text) and len(text) < _LONG
-
-
-def quoted_line(row: Row) -> Line:
-    """*row* as a plain line, for readers that keep quotations as text."""
-    return line(row)

@@ -7,7 +7,8 @@ _SPACE = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*+"
 _Q = _SPACE + r"(?P<quote>[“”\"«‘']{0,2})" + _SPACE
 _ROMAN = r"[IVXLC]+"
 _PART = re.compile(
-    _Q + r"(?:Phần|PHẦN)\s+(?P<n>(?:[Tt]hứ|THỨ)\s+\w+(?:\s+(?:một|MỘT|hai|HAI|ba|BA))?|" + _ROMAN + r"(?![\w])|\d{1,2})\s*[.:\-–]?(?=\s|$)"
+    _Q + r"(?:Phần|PHẦN)\s+(?P<n>(?:[Tt]hứ|THỨ)\s+\w+(?:\s+(?:một|MỘT|hai|HAI|ba|BA))?|" + _ROMAN + r"(?![\w])|\d{1,2}[a-zđ]?)"
+    r"\s*[.:\-–]?(?=\s|$)"
 )
 _CHAPTER = re.compile(_Q + r"(?:Chương|CHƯƠNG)\s+(?P<n>(?:" + _ROMAN + r"|\d{1,3})\s?(?:[a-zđ]\b)?|(?:thứ|THỨ)\s+\w+)\s*[.:\-–]?(?=\s|$)")
 _SECTION = re.compile(_Q + r"(?:Mục|MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")

@@ -22,7 +22,6 @@ from gazette.structure.letterhead import Head, kind_title, letterhead_of, own_le
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
 from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
-from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
 from gazette.structure.title import recital, rule
 
@@ -75,17 +74,6 @@ def _printed_number(head: Head) -> str | None:
         return None
     raw = head.number.raw
     return "".join(raw.split()) if parse_number(raw) is not None else raw
-
-
-def _unclosed(rows: list[Row]) -> Iterator[Finding]:
-    """A finding for each quoted provision whose quotation mark is never closed."""
-    index = 0
-    while index < len(rows):
-        end = quoted_until(rows, index, len(rows))
-        label = heading_label(rows[index].raw) if rows[index].table is None else None
-        if end == index and label is not None and label.quoted:
-            yield CATALOGUE.finding("S013", f"paragraph {rows[index].where}")
-        index = max(end, index + 1)
 
 
 def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -> Draft:
@@ -141,7 +129,8 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     tail = read_tail(tail_rows)
     body = Body(articles=articles)
     items = body.read(body_rows)
-    findings = [*check_numbers(items, "", outline=not articles), *_unclosed(body_rows)]
+    unclosed = (CATALOGUE.finding("S013", f"paragraph {where}") for where in body.unclosed)
+    findings = [*check_numbers(items, "", outline=not articles), *unclosed]
     if head.kind is not None and head.kind.normative and head.kind.work == "act" and not articles:
         findings.append(CATALOGUE.finding("S011"))
     component = Component(

@@ -82,7 +82,7 @@ class InlineReader:
             yield self._formula(child, *found)
         elif name == "span" and child.get("class") == "strike":
             yield from self._content(child, looks + "k", without)
-        elif name and name != "quotedStructure":
+        elif name not in ("", "quotedStructure", "embeddedStructure"):
             yield from self._content(child, looks, without)
 
     def _note(self, note: etree._Element) -> Piece:

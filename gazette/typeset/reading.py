@@ -128,7 +128,7 @@ class Reader:
 
     def _line(self, line: etree._Element, level: int) -> Iterator[Part]:
         yield from self._words(line)
-        for structure in line.findall("{*}mod/{*}quotedStructure"):
+        for structure in (*line.findall("{*}mod/{*}quotedStructure"), *line.findall("{*}embeddedStructure")):
             yield from self._children(structure, level)
 
     def _words(self, line: etree._Element) -> Iterator[Part]:

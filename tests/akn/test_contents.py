@@ -1,7 +1,8 @@
 """Contents and provisions."""
 
-from gazette import akn
+from gazette import akn, structure
 from tests.akn.documents import xml_of
+from tests.structure.notation import word
 
 
 def test_the_contents_name_chapters_articles_and_attachments() -> None:
@@ -27,3 +28,12 @@ def test_an_outline_gives_its_items() -> None:
     xml = xml_of("= KẾ HOẠCH\n= Thử\nMở đầu.\n* I. MỤC ĐÍCH\nMột.\n* II. YÊU CẦU\nHai.")
     assert [one.heading for one in akn.provisions(xml)] == ["MỤC ĐÍCH", "YÊU CẦU"]
     assert [item.heading for item in akn.contents(xml)] == ["MỤC ĐÍCH", "YÊU CẦU"]
+
+
+def test_an_item_that_only_quotes_an_article_is_found_with_its_text() -> None:
+    draft = structure.recognise(
+        word("I. NHẮC LẠI\nQuy chế viết:\n“Điều 5. Giờ mở cửa\nThư viện mở từ 8 giờ.”\nII. YÊU CẦU\nMở đúng giờ.")
+    ).require()
+    found = list(akn.provisions(akn.write(draft).require()))
+    assert [one.num for one in found] == ["I.", "II."]
+    assert "Thư viện mở từ 8 giờ." in found[0].text
