@@ -26,7 +26,7 @@ from gazette.model.errors import BadCall, Refused
 from gazette.model.people import WORKER
 
 ABOUT, MANIFEST, LOG_KEYS = "gazette-backup.json", "manifest-sha256.txt", "log-keys.txt"
-LOOSE = ("gazette.toml", "seal-use.log", "import-journal.jsonl")
+LOOSE = ("gazette.toml", "signers.toml", "seal-use.log", "import-journal.jsonl")
 """Files of the home that go along when they are there."""
 
 _ALLOWED = re.compile(

@@ -45,6 +45,7 @@ __all__ = [
 
 
 FONT = ROOT / "fonts" / "Tinos_700Bold.ttf"
+TEXT_FONT = ROOT / "fonts" / "Tinos_400Regular.ttf"
 
 
 def now() -> datetime:
@@ -276,6 +277,8 @@ def run_signer(settings: Settings) -> None:
             log=home.folder / "seal-use.log",
             authority=sample.timestamps if sample else authority,
             trust=home.trust,
+            signers=home.signers,
+            font=TEXT_FONT,
         ),
     )
 

@@ -97,6 +97,11 @@ class Home:
         return self.folder / "trust"
 
     @property
+    def signers(self) -> Path:
+        """The list of certificates that may sign which role; not there until the operator writes it."""
+        return self.folder / "signers.toml"
+
+    @property
     def authority(self) -> Path:
         """The sample authority, in a sample installation."""
         return self.folder / "authority"

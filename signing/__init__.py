@@ -1,7 +1,10 @@
 """PAdES signatures by role, their verification, and the guards around both."""
 
+from signing.allowed import AllowedSigner, AllowedSigners
 from signing.appearance import Appearance, missing_letters
 from signing.batch import Done, Journal, run_batch
+from signing.blanks import Blanks
+from signing.copies import CopyForm, annex_text, copy_text, top_right
 from signing.errors import (
     AppearanceRefused,
     AuthorityUnreachable,
@@ -16,28 +19,35 @@ from signing.errors import (
     VerificationUnavailable,
 )
 from signing.horizon import verifiable_until
+from signing.keyring import Keyring, read_secret
 from signing.keys import KeySource, SigningKey, load_pkcs12, open_pkcs11
-from signing.pades import FieldState, fields, prepare, renew, sign, timestamp
-from signing.profiles import PROFILES, Box, Profile, profile_of
+from signing.pades import FieldState, fields, fill, prepare, renew, sign, texts, timestamp
+from signing.profiles import DATE_FIELD, NUMBER_FIELD, PROFILES, Box, Profile, profile_of
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority, serving
-from signing.service import Keyring, SignerClient, SignerServer, SignerSettings, open_server, serve
+from signing.service import SignerClient, SignerServer, SignerSettings, open_server, serve
 from signing.tasks import Job, RenewTask, Services, SignTask, StampTask
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore
 from signing.verify import verify
 
 __all__ = [
+    "DATE_FIELD",
     "FINDINGS",
+    "NUMBER_FIELD",
     "PROFILES",
+    "AllowedSigner",
+    "AllowedSigners",
     "Anchor",
     "Appearance",
     "AppearanceRefused",
     "AuthorityUnreachable",
+    "Blanks",
     "Box",
     "CertificateRefused",
+    "CopyForm",
     "DocumentRefused",
     "Done",
     "FetchRefused",
@@ -72,14 +82,18 @@ __all__ = [
     "TrustStore",
     "Verdict",
     "VerificationUnavailable",
+    "annex_text",
+    "copy_text",
     "create_sample_authority",
     "fields",
+    "fill",
     "load_pkcs12",
     "missing_letters",
     "open_pkcs11",
     "open_server",
     "prepare",
     "profile_of",
+    "read_secret",
     "renew",
     "role_of",
     "run_batch",
@@ -87,7 +101,9 @@ __all__ = [
     "serve_sample_authority",
     "serving",
     "sign",
+    "texts",
     "timestamp",
+    "top_right",
     "verifiable_until",
     "verify",
 ]

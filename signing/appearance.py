@@ -2,6 +2,7 @@
 # mypy: disable-error-code="no-untyped-call"
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,17 @@ class Appearance:
     font_size: int = 10
 
 
-def stamp_style(appearance: Appearance) -> BaseStampStyle:
-    """The drawing instructions; raises AppearanceRefused when a letter is missing or the picture cannot be read."""
+def stamp_style(appearance: Appearance, room: tuple[float, float] | None = None) -> BaseStampStyle:
+    """The drawing instructions; text is broken into lines that fit `room`, width and height in points.
+
+    Raises AppearanceRefused when a letter is missing, the text does not fit, or the picture cannot be read.
+    """
     if appearance.picture is not None:
         return StaticStampStyle(
             background=PdfImage(_picture(appearance.picture)), background_opacity=1.0, border_width=0, background_layout=_FILL
         )
     if appearance.text and appearance.font is not None:
-        return _text_style(appearance.text, appearance.font, appearance.font_size)
+        return _text_style(fitted(appearance, room) if room else appearance.text, appearance.font, appearance.font_size)
     raise AppearanceRefused("Hình thức chữ ký cần ảnh hoặc chữ kèm phông.", "The appearance needs a picture, or text with a font.")
 
 
@@ -52,6 +56,39 @@ def missing_letters(text: str, font: Path) -> str:
     with _opened(font) as opened:
         known = set(opened.getBestCmap())
     return "".join(dict.fromkeys(c for c in text if not c.isspace() and ord(c) not in known))
+
+
+def fitted(appearance: Appearance, room: tuple[float, float]) -> str:
+    """The text with the line breaks it needs within `room`; raises AppearanceRefused when it is too long even so."""
+    width, height = room
+    if appearance.font is None or appearance.text is None:
+        raise AppearanceRefused("Hình thức chữ ký cần chữ kèm phông.", "The appearance needs text with a font.")
+    advance = _advances(appearance.font, appearance.font_size)
+    lines: list[str] = []
+    for told in appearance.text.split("\n"):
+        line = ""
+        for word in told.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and advance(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    if len(lines) * _leading(appearance.font_size) > height or any(advance(line) > width for line in lines):
+        raise AppearanceRefused("Dòng chữ không đặt vừa ô ký.", "The text does not fit the signature's box.")
+    return "\n".join(lines)
+
+
+def _advances(font: Path, size: int) -> Callable[[str], float]:
+    with _opened(font) as opened:
+        names, widths, units = opened.getBestCmap(), opened["hmtx"], opened["head"].unitsPerEm
+        known = {code: widths[name][0] for code, name in names.items()}
+    return lambda text: sum(known.get(ord(letter), units) for letter in text) * size / units
+
+
+def _leading(size: int) -> int:
+    # Vietnamese marks stand two high; closer lines touch.
+    return round(size * 1.4)
 
 
 UNSEEN: BaseStampStyle = StaticStampStyle(border_width=0, background=None)
@@ -77,7 +114,7 @@ def _text_style(text: str, font: Path, size: int) -> BaseStampStyle:
     missing = missing_letters(text, font)
     if missing:
         raise AppearanceRefused(f"Phông {font.name} thiếu chữ: {missing}", f"The font {font.name} lacks the letters: {missing}")
-    box = TextBoxStyle(font=_ScaledFont(font, size), font_size=size, leading=round(size * 1.4))
+    box = TextBoxStyle(font=_ScaledFont(font, size), font_size=size, leading=_leading(size))
     # A percent sign in the text must stay itself: the stamp is a format string.
     return TextStampStyle(
         stamp_text=text.replace("%", "%%"), text_box_style=box, border_width=0, background=None, inner_content_layout=_TOP_LEFT
@@ -89,6 +126,11 @@ def _opened(font: Path) -> TTFont:
         return TTFont(font, lazy=True)
     except (TTLibError, OSError, AssertionError) as cause:
         raise AppearanceRefused(f"Không đọc được phông {font.name}.", f"The font {font.name} cannot be read.") from cause
+
+
+def font_engine(writer: Any, font: Path, size: int) -> GlyphAccumulator:
+    """What embeds letters of a font in a PDF; see `_ScaledFont`."""
+    return _ScaledFont(font, size).create_font_engine(writer)
 
 
 class _ScaledFont(FontEngineFactory):

@@ -9,12 +9,23 @@ from lxml import etree
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import StandardDiffPolicy
-from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
+from pyhanko.sign.diff_analysis.commons import compare_dicts
+from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldComparisonSpec, FormUpdate, FormUpdatingRule
 from pyhanko.sign.diff_analysis.policy_api import ModificationLevel, SuspiciousModification
 from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule, ObjectStreamRule, XrefStreamRule
-from pyhanko.sign.diff_analysis.rules.form_field_rules import DSSCompareRule, SigFieldCreationRule, SigFieldModificationRule
+from pyhanko.sign.diff_analysis.rules.form_field_rules import (
+    BaseFieldModificationRule,
+    DSSCompareRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+)
 from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, MetadataUpdateRule
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from signing.blanks import drawn
+from signing.profiles import DATE_FIELD, NUMBER_FIELD
+from signing.roles import Role
 
 _TELLING = ("/Title", "/Author", "/Subject", "/Keywords")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -69,11 +80,49 @@ def _statements(packet: bytes | None) -> Counter[tuple[str, str]]:
     return told
 
 
+class _FilledOnce(BaseFieldModificationRule):
+    """Number and date may be filled in: those two fields, once, while the seal is not there, and drawn as they read in the signed font."""
+
+    def check_form_field(
+        self, fq_name: str, spec: FieldComparisonSpec, context: FieldComparisonContext
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        old, new, reference = spec.old_field, spec.new_field, spec.new_field_ref
+        if fq_name not in (NUMBER_FIELD, DATE_FIELD) or spec.field_type != "/Tx" or old is None or new is None or reference is None:
+            return
+        if "/V" in old or "/V" not in new:
+            compare_dicts(old, new, frozenset())
+            return
+        compare_dicts(old, new, frozenset({"/V", "/AP"}))
+        _require_once(reference, context)
+        if drawn(new, context.old.root) != str(new["/V"]):
+            raise SuspiciousModification(f"{fq_name} shows something else than it says")
+        for expected in spec.expected_contexts():
+            yield ModificationLevel.FORM_FILLING, FormUpdate(reference, expected, fq_name)
+        for part in context.new.collect_dependencies(new.raw_get("/AP"), since_revision=context.old.revision + 1):
+            yield ModificationLevel.FORM_FILLING, FormUpdate(part, field_name=fq_name)
+
+
+def _require_once(reference: generic.Reference, context: FieldComparisonContext) -> None:
+    """Raises SuspiciousModification when the value came after the seal, or is not the first that stood in the field."""
+    first: Any = None
+    for number in range(context.old.revision + 1, context.new.revision + 1):
+        revision = context.new.reader.get_historical_resolver(number)
+        field: Any = revision(reference)
+        if "/V" not in field:
+            continue
+        if first is None:
+            first = field
+            if any(name == Role.SEAL.field and value is not None for name, value, _ in enumerate_sig_fields(revision)):
+                raise SuspiciousModification("number or date came after the seal")
+        elif str(field["/V"]) != str(first["/V"]) or field["/AP"] != first["/AP"]:
+            raise SuspiciousModification("number or date was written twice")
+
+
 _BOOKKEEPING = (_SameInfo(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), _SameMetadata())
 _GLOBAL = [CatalogModificationRule(), *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in _BOOKKEEPING)]
-# Filling in a form field is how the "replace" shadow attack works; new and signed signature fields are all we allow.
+# Filling in a form field is how the "replace" shadow attack works; beside new and signed signature fields only number and date may be.
 STRICT = StandardDiffPolicy(
-    global_rules=_GLOBAL, form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()])
+    global_rules=_GLOBAL, form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), _FilledOnce()])
 )
 # What may follow the last signature uncovered: certificates, OCSP responses, CRLs, and the bookkeeping of writing them.
 EVIDENCE_ONLY = StandardDiffPolicy(global_rules=_GLOBAL, form_rule=None, ignore_orphaned_objects=False)

@@ -60,7 +60,7 @@ def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict:
         return _report(data, question, [], [*doubts, Finding("V005")])
     fields, unreadable = _fields(reader)
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
-    judgements = bound(_judgements(reader, fields, question))
+    judgements = bound(_judgements(reader, fields, question), question.signers)
     structure += _covering(fields, judgements)
     together = [f for f in whole(judgements, _empty(reader)) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
     found = [*structure, *together, *(f for j in judgements for f in j.findings)]

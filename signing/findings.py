@@ -203,6 +203,12 @@ KINDS: dict[str, Kind] = {
         "Chữ ký ghi thời gian muộn hơn thời điểm được xét.",
         "The signature states a time later than the moment it is judged for.",
     ),
+    "V049": Kind(
+        "warning",
+        _OPEN,
+        "Chứng thư không có trong danh sách được phép ký với tư cách này.",
+        "The certificate is not on the list of those that may sign in this role.",
+    ),
     "V050": Kind(
         "warning",
         None,

@@ -51,7 +51,7 @@ WORTH_ASKING = frozenset({"V031", "V032", "V034", "V044"})
 
 
 # A time stamp says when, never who: it may stand for the publication, not for a person or an agency.
-_PEOPLE = (Role.LEADER, Role.SEAL)
+_PEOPLE = (Role.LEADER, Role.SEAL, Role.COPY, Role.ANNEX)
 # How far a signer's clock may run ahead of ours.
 _CLOCKS = timedelta(minutes=10)
 

@@ -1,13 +1,12 @@
 """Signing keys: PKCS#12 files and PKCS#11 tokens, opened once and kept for the life of the process."""
 # mypy: disable-error-code="no-untyped-call"
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
-import pkcs11
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509
 from cryptography import x509 as pyca_x509
@@ -15,16 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePri
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
-from pyhanko.config.pkcs11 import TokenCriteria
-from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from signing.errors import KeyRefused
+from signing.tokens import open_token
 
 MAX_KEY_FILE = 1024 * 1024
-SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
 
 
 @dataclass(frozen=True)
@@ -40,15 +37,19 @@ class SigningKey:
 
 @dataclass(frozen=True)
 class KeySource:
-    """Where a key is and what opens it: a PKCS#12 path or a PKCS#11 URI. Unlike the key itself it may go to another process."""
+    """Where a key is and what opens it: a PKCS#12 path or a PKCS#11 URI. Unlike the key itself it may go to another process.
+
+    `modules` are the PKCS#11 libraries that may be loaded; None when whoever wrote the address vouches for it.
+    """
 
     place: str
     secret: str = field(repr=False)
+    modules: frozenset[str] | None = None
 
     def open(self) -> SigningKey:
         """The key; raises KeyRefused."""
         if self.place.startswith("pkcs11:"):
-            return open_pkcs11(self.place, self.secret)
+            return open_pkcs11(self.place, self.secret, self.modules)
         return load_pkcs12(Path(self.place), self.secret)
 
 
@@ -96,54 +97,14 @@ def parse_pkcs12(data: bytes, passphrase: str, name: str = "PKCS#12") -> Signing
     return _key(_KeptSigner(chain[0], _as_private(key), SimpleCertificateStore.from_certs(chain), key))
 
 
-def open_pkcs11(uri: str, pin: str) -> SigningKey:
+def open_pkcs11(uri: str, pin: str, modules: Collection[str] | None = None) -> SigningKey:
     """Open a key on a token by its PKCS#11 URI (RFC 7512), for instance
-    `pkcs11:token=MAU;object=con-dau?module-path=/usr/lib/softhsm/libsofthsm2.so`.
+    `pkcs11:token=MAU;object=con-dau;id=%01?module-path=/usr/lib/softhsm/libsofthsm2.so`.
 
-    Raises KeyRefused when the token is absent, the PIN is wrong or the object is not there.
+    `modules` are the libraries that may be loaded; None when whoever wrote the address vouches for it. The session is opened again when
+    the token was away. Raises KeyRefused when the module is not allowed, the token absent, the PIN wrong, or not exactly one key is meant.
     """
-    path, query = _uri(uri)
-    try:
-        session = open_pkcs11_session(
-            query.get("module-path", SOFTHSM), token_criteria=TokenCriteria(label=path.get("token")), user_pin=pin
-        )
-    except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange) as cause:
-        raise KeyRefused("Sai mã PIN của thiết bị ký.", "The PIN of the token is wrong.") from cause
-    except pkcs11.PinLocked as cause:
-        raise KeyRefused(
-            "Thiết bị ký đã bị khoá vì nhập sai mã PIN nhiều lần.", "The token is locked after too many wrong PINs."
-        ) from cause
-    except (pkcs11.PKCS11Error, RuntimeError, OSError) as cause:
-        raise KeyRefused("Không tìm thấy thiết bị ký.", "The token is not there.") from cause
-    return _on_token(session, path)
-
-
-def _on_token(session: Any, path: dict[str, str]) -> SigningKey:
-    label = path.get("object")
-    try:
-        keys = list(session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY, pkcs11.Attribute.LABEL: label}))
-        # SoftHSM offers no ECDSA with a digest, so the digest is taken here.
-        raw = bool(keys) and keys[0].key_type == pkcs11.KeyType.EC
-        signer = PKCS11Signer(
-            session,
-            cert_label=label,
-            key_label=label,
-            ca_chain=None,
-            other_certs_to_pull=(),
-            use_raw_mechanism=raw,
-        )
-        return _key(signer)
-    except Exception as cause:
-        raise KeyRefused(f"Thiết bị ký không có khoá {label!r}.", f"The token holds no key {label!r}.") from cause
-
-
-def _uri(uri: str) -> tuple[dict[str, str], dict[str, str]]:
-    parts = urlsplit(uri)
-    if parts.scheme != "pkcs11":
-        raise KeyRefused("Địa chỉ khoá phải bắt đầu bằng pkcs11:.", "The key address must begin with pkcs11:.")
-    pairs = (piece.partition("=") for piece in parts.path.split(";") if piece)
-    path = {unquote(name): unquote(value) for name, _, value in pairs}
-    return path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return _key(open_token(uri, pin, modules))
 
 
 def _key(signer: Signer) -> SigningKey:

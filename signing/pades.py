@@ -7,6 +7,7 @@ import re
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from asn1crypto import x509
@@ -25,11 +26,14 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from signing.allowed import AllowedSigners
 from signing.appearance import UNSEEN, Appearance, stamp_style
+from signing.blanks import Blanks, make, put, text_fields
+from signing.copies import first_page_top_right
 from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused, OrderRefused, SigningError
 from signing.fetch import SafeFetcher
 from signing.keys import SigningKey
-from signing.profiles import PROFILES, Box, Profile, profile_of
+from signing.profiles import Box, Profile, profile_named, profile_of
 from signing.revocation import SafeBackend
 from signing.roles import Level, Role
 from signing.timestamps import TimestampAuthority, timestamper
@@ -59,31 +63,59 @@ def fields(pdf: bytes) -> tuple[FieldState, ...]:
     return _states(_writer(io.BytesIO(pdf)))
 
 
-def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None) -> bytes:
-    """Create every signature field of a profile before the first signature; a role without a box gets an invisible field.
+def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None, blanks: Blanks | None = None) -> bytes:
+    """Create every field of a profile before the first signature; a role without a box gets an invisible field, a spare role none.
 
-    Raises DocumentRefused for an unreadable, encrypted or already signed PDF and OrderRefused for an unknown profile.
+    `blanks` says where the text fields stand, for a profile that has some. Raises DocumentRefused for an unreadable, encrypted or
+    already signed PDF, OrderRefused for an unknown profile, AppearanceRefused when the text fields lack a place or their font a letter.
     """
-    chosen = PROFILES.get(profile)
-    if chosen is None:
-        raise OrderRefused(f"Không có hồ sơ ký {profile!r}.", f"There is no signing profile {profile!r}.")
     stream = io.BytesIO(pdf)
-    _prepare(stream, chosen, boxes or {})
+    _prepare(stream, profile_named(profile), boxes or {}, blanks)
     return stream.getvalue()
 
 
-def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box]) -> None:
+def texts(pdf: bytes) -> dict[str, str]:
+    """What the text fields of a document say, by field name; empty ones say nothing."""
+    root = _writer(io.BytesIO(pdf)).prev.root
+    with _translated():
+        return {name: str(reference.get_object().get("/V", "")) for name, reference in text_fields(root)}
+
+
+def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
+    """Write number and date into the fields made for them: once, after the leader's signature and before the seal's.
+
+    The earlier bytes stay. Raises OrderRefused at another time, DocumentRefused when a field is missing or already filled,
+    AppearanceRefused when a value cannot be drawn in its box.
+    """
+    stream = io.BytesIO(pdf)
+    writer = _writer(stream)
+    signed = {state.name for state in _states(writer) if state.signed}
+    if signed != {Role.LEADER.field}:
+        raise OrderRefused(
+            "Chỉ ghi số và ngày sau chữ ký của lãnh đạo và trước con dấu.",
+            "Number and date are written after the leader's signature and before the seal.",
+        )
+    with _translated():
+        put(writer, values)
+        writer.write_in_place()
+    return stream.getvalue()
+
+
+def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box], blanks: Blanks | None = None) -> None:
     writer = _writer(stream)
     states = _states(writer)
     if any(state.signed for state in states):
         raise OrderRefused("Văn bản đã được ký, không thêm trường ký được nữa.", "The document is already signed; no field can be added.")
     known = {state.name for state in states}
-    missing = [role for role in profile.roles if role.field not in known]
+    wanted = (*profile.roles, *(role for role in profile.spare if role in boxes))
+    missing = [role for role in wanted if role.field not in known]
     if not missing:
         return
     with _translated():
         for role in missing:
             append_signature_field(writer, _field(role, boxes.get(role)))
+        if profile.texts:
+            make(writer, profile.texts, blanks or Blanks({}, Path()))
         writer.write_in_place()
 
 
@@ -96,7 +128,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Order:
-    """One signature to be made, as told to `sign`; `evidence` keeps revocation answers from one signature to the next."""
+    """One signature to be made, as told to `sign`; `evidence` keeps revocation answers from one signature to the next.
+
+    `box` is where a copy or an annex shows its text when the document has no field for it.
+    """
 
     role: Role
     key: SigningKey
@@ -106,6 +141,9 @@ class Order:
     appearance: Appearance | None = None
     at: datetime | None = None
     evidence: Evidence | None = None
+    profile: str | None = None
+    signers: AllowedSigners | None = None
+    box: Box | None = None
 
 
 def sign(
@@ -118,16 +156,21 @@ def sign(
     trust: TrustStore | None = None,
     appearance: Appearance | None = None,
     at: datetime | None = None,
+    profile: str | None = None,
+    signers: AllowedSigners | None = None,
+    box: Box | None = None,
 ) -> bytes:
     """Add one signature; the earlier bytes of the file stay exactly as they are.
 
-    A PDF without fields is prepared first: for the leader as an issued document, for publication as a gazette issue.
+    A PDF without fields is prepared first: for the leader as an issued document, for publication as a gazette issue. `profile` says by
+    which of the profiles with these fields it is signed, the first of them when left out; `signers` which certificates may sign.
+    A copy or an annex without a field gets one at `box`, else at the top right of the first page.
     `authority` is needed from B-T, `trust` from B-LT (revocation is then checked and embedded); `at` is the claimed
     time, now when left out. Raises OrderRefused when the role may not sign yet, CertificateRefused when the
     certificate is revoked, expired or untrusted, AuthorityUnreachable when a service does not answer.
     """
     stream = io.BytesIO(pdf)
-    sign_stream(stream, Order(role, key, level, authority, trust, appearance, at))
+    sign_stream(stream, Order(role, key, level, authority, trust, appearance, at, None, profile, signers, box))
     return stream.getvalue()
 
 
@@ -139,13 +182,16 @@ def sign_stream(stream: BinaryIO, order: Order) -> None:
     _complete(order)
     writer = _writer(stream)
     states = _states(writer)
-    if not states:
-        states = _prepared(stream, order.role)
+    if not states and order.role in (Role.LEADER, Role.SEAL, Role.PUBLICATION):
+        states = _prepared(stream, order)
         writer = _writer(stream)
-    profile = profile_of({state.name for state in states})
+    profile = _chosen(order, states, writer)
     _allowed(profile, order.role, states)
-    signer = _Signer(order, profile.certifies is order.role, bool(not profile.roles))
-    _run(signer.async_sign_pdf(writer, existing_fields_only=bool(profile.roles), bytes_reserved=_room(order), in_place=True))
+    _filled(profile, order.role, writer)
+    new = _new_field(order, profile, states, writer)
+    certifies = profile.certifies is order.role and not any(state.signed for state in states)
+    signer = _Signer(order, certifies, new, _space(new, order.role, writer))
+    _run(signer.async_sign_pdf(writer, existing_fields_only=new is None, bytes_reserved=_room(order), in_place=True))
     if order.level is Level.LTA and order.authority and order.trust:
         timestamp_stream(stream, order.authority, order.trust, field=None, evidence=order.evidence)
 
@@ -248,14 +294,14 @@ def context(trust: TrustStore, evidence: Evidence | None = None, at: datetime | 
 class _Signer(PdfSigner):
     """pyHanko's signer with the claimed time given by us, in Vietnam's zone."""
 
-    def __init__(self, order: Order, certifies: bool, new_field: bool) -> None:
+    def __init__(self, order: Order, certifies: bool, new: SigFieldSpec | None, room: tuple[float, float] | None) -> None:
         self._claimed = (order.at or datetime.now(VIETNAM)).astimezone(VIETNAM)
         super().__init__(
             _metadata(order, certifies),
             order.key.signer,
             timestamper=timestamper(order.authority) if order.authority and order.level.timestamped else None,
-            stamp_style=stamp_style(order.appearance) if order.appearance else UNSEEN,
-            new_field_spec=_field(order.role, None) if new_field else None,
+            stamp_style=stamp_style(order.appearance, room) if order.appearance else UNSEEN,
+            new_field_spec=new,
         )
 
     def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
@@ -291,13 +337,58 @@ def _complete(order: Order) -> None:
         )
     if order.level.long_term and order.trust is None:
         raise CertificateRefused(f"Mức {order.level} cần kho tin cậy.", f"Level {order.level} needs a trust store.")
+    if order.signers is not None:
+        order.signers.require(order.role, order.key.signer.signing_cert)
 
 
-def _prepared(stream: BinaryIO, role: Role) -> tuple[FieldState, ...]:
-    if role is Role.SEAL:
+def _prepared(stream: BinaryIO, order: Order) -> tuple[FieldState, ...]:
+    if order.role is Role.SEAL:
         raise OrderRefused("Chưa có chữ ký của lãnh đạo, không đóng dấu được.", "The leader has not signed; the seal cannot be applied.")
-    _prepare(stream, PROFILES["issued-document" if role is Role.LEADER else "gazette-issue"], {})
+    usual = "issued-document" if order.role is Role.LEADER else "gazette-issue"
+    _prepare(stream, profile_named(order.profile or usual), {})
     return _states(_writer(stream))
+
+
+def _chosen(order: Order, states: tuple[FieldState, ...], writer: IncrementalPdfFileWriter) -> Profile:
+    known = {state.name for state in states} | {name for name, _ in text_fields(writer.prev.root)}
+    profile = profile_named(order.profile) if order.profile else profile_of(known, order.role)
+    if order.role in (Role.COPY, Role.ANNEX):
+        return profile
+    missing = next((name for name in profile.fields if name not in known), None)
+    if missing is not None:
+        raise OrderRefused(f"Văn bản này không có trường {missing}.", f"This document has no field {missing}.")
+    return profile
+
+
+def _filled(profile: Profile, role: Role, writer: IncrementalPdfFileWriter) -> None:
+    """After the first signature nothing is signed over an empty number or date."""
+    empty = [name for name, field in text_fields(writer.prev.root) if name in profile.texts and "/V" not in field.get_object()]
+    if empty and role is not profile.roles[0]:
+        raise OrderRefused(f"Chưa ghi {empty[0]}, chưa ký {role.field} được.", f"{empty[0]} must be filled before {role.field} is signed.")
+
+
+def _new_field(order: Order, profile: Profile, states: tuple[FieldState, ...], writer: IncrementalPdfFileWriter) -> SigFieldSpec | None:
+    """The field that is made with the signature: none where all fields stand already."""
+    if not profile.roles:
+        return _field(order.role, None)
+    if order.role not in (Role.COPY, Role.ANNEX) or any(state.name == order.role.field for state in states):
+        return None
+    if "/DocMDP" in writer.prev.root.get("/Perms", {}):
+        raise OrderRefused(
+            f"Văn bản đã được chứng nhận và không chừa sẵn trường {order.role.field}.",
+            f"The document is certified and has no field {order.role.field} made before.",
+        )
+    return _field(order.role, order.box or first_page_top_right(writer.find_page_for_modification(0)[0].get_object()))
+
+
+def _space(new: SigFieldSpec | None, role: Role, writer: IncrementalPdfFileWriter) -> tuple[float, float] | None:
+    """Width and height of the signature's box in points; None for an invisible field."""
+    if new is not None:
+        return (new.box[2] - new.box[0], new.box[3] - new.box[1]) if new.box else None
+    for _, _, reference in enumerate_sig_fields(writer.prev, with_name=role.field):
+        left, low, right, high = (float(n) for n in reference.get_object().get("/Rect", (0, 0, 0, 0)))
+        return (right - left, high - low) if right > left else None
+    return None
 
 
 def _allowed(profile: Profile, role: Role, states: tuple[FieldState, ...]) -> None:
@@ -332,7 +423,13 @@ def _field(role: Role, box: Box | None) -> SigFieldSpec:
     )
 
 
-_LABELS = {Role.LEADER: "Chữ ký của lãnh đạo", Role.SEAL: "Con dấu của cơ quan", Role.PUBLICATION: "Công bố"}
+_LABELS = {
+    Role.LEADER: "Chữ ký của lãnh đạo",
+    Role.SEAL: "Con dấu của cơ quan",
+    Role.PUBLICATION: "Công bố",
+    Role.COPY: "Bản sao",
+    Role.ANNEX: "Phụ lục",
+}
 
 
 def _writer(stream: BinaryIO) -> IncrementalPdfFileWriter:

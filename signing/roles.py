@@ -4,11 +4,16 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a signature stands for (Decree 30/2020, articles 13, 14 and 32; the gazette's own publication)."""
+    """What a signature stands for (Decree 30/2020, articles 13, 14, 25 and 32, and Annex I; the gazette's own publication).
+
+    COPY and ANNEX are made by the organisation: on a certified electronic copy, and on an annex in a file of its own.
+    """
 
     LEADER = "leader"
     SEAL = "seal"
     PUBLICATION = "publication"
+    COPY = "copy"
+    ANNEX = "annex"
 
     @property
     def field(self) -> str:
@@ -16,7 +21,7 @@ class Role(StrEnum):
         return _FIELDS[self]
 
 
-_FIELDS = {Role.LEADER: "LanhDao", Role.SEAL: "ConDau", Role.PUBLICATION: "CongBao"}
+_FIELDS = {Role.LEADER: "LanhDao", Role.SEAL: "ConDau", Role.PUBLICATION: "CongBao", Role.COPY: "BanSao", Role.ANNEX: "PhuLuc"}
 
 
 def role_of(field: str) -> Role | None:

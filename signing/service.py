@@ -8,14 +8,15 @@ import socketserver
 import struct
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from signing.allowed import AllowedSigners
 from signing.appearance import Appearance
-from signing.errors import DocumentRefused, KeyRefused, SignerUnavailable, SigningError, error_from
-from signing.keys import SigningKey, load_pkcs12
+from signing.errors import DocumentRefused, SignerUnavailable, SigningError, error_from
+from signing.keyring import Keyring
 from signing.pades import renew, sign, timestamp
 from signing.roles import Level, Role
 from signing.timestamps import TimestampAuthority
@@ -29,52 +30,18 @@ _LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
-class Keyring:
-    """The keys of one office: `leader/<account>.p12`, `seal.p12` and `publication.p12` in one folder under one passphrase.
-
-    A leader's key is a person's: its name is the account's. Keys are opened at first use and kept.
-    """
-
-    folder: Path
-    passphrase: str = field(repr=False)
-    opened: dict[str, SigningKey] = field(default_factory=dict, repr=False, compare=False)
-
-    @classmethod
-    def open(cls, folder: Path, passphrase_file: Path | None = None) -> "Keyring":
-        """The keyring of a folder; the passphrase comes from a file, `passphrase` in the folder when left out."""
-        path = passphrase_file or folder / "passphrase"
-        try:
-            return cls(folder, path.read_text("utf-8").strip())
-        except OSError as cause:
-            raise KeyRefused(f"Không đọc được tệp mật khẩu {path.name}.", f"The passphrase file {path.name} cannot be read.") from cause
-
-    def key(self, role: Role, name: str = "") -> SigningKey:
-        """The key of a role; leaders are told apart by account name. Raises KeyRefused when there is none."""
-        label = f"leader/{name}" if role is Role.LEADER else role.value
-        if role is Role.LEADER and (not name or "/" in name or name.startswith(".")):
-            raise KeyRefused("Thiếu tên khoá của lãnh đạo.", "The name of the leader's key is missing.")
-        if label not in self.opened:
-            self.opened[label] = load_pkcs12(self.folder / f"{label}.p12", self.passphrase)
-        return self.opened[label]
-
-    def picture(self, role: Role, name: str = "") -> bytes | None:
-        """The PNG that lies beside a key (`leader/<account>.png`, `seal.png`): what the signature shows on the page."""
-        path = self.folder / (f"leader/{name}.png" if role is Role.LEADER else f"{role.value}.png")
-        return path.read_bytes() if path.is_file() else None
-
-    def names(self) -> list[str]:
-        """The keys there are, as `leader/<account>`, `seal`, `publication`."""
-        return sorted(str(path.relative_to(self.folder).with_suffix("")) for path in self.folder.rglob("*.p12"))
-
-
-@dataclass(frozen=True)
 class SignerSettings:
-    """What the signer process works with: its keys, the authority, the trust store's folder, and where uses are written."""
+    """What the signer process works with: its keys, the authority, the trust store's folder, and where uses are written.
+
+    `signers` is the list of certificates that may sign, read at each signature; `font` draws the text of copies and annexes.
+    """
 
     keyring: Keyring
     log: Path
     authority: TimestampAuthority | None = None
     trust: Path | None = None
+    signers: Path | None = None
+    font: Path | None = None
 
 
 def serve(socket_path: Path, settings: SignerSettings) -> None:
@@ -219,18 +186,25 @@ def append_use(log: Path, entry: Mapping[str, Any]) -> None:
 
 def _signed(pdf: bytes, header: Mapping[str, Any], settings: SignerSettings, trust: TrustStore | None) -> bytes:
     role, name = Role(header["role"]), str(header.get("key") or "")
-    key = settings.keyring.key(role, name)
-    picture = bytes.fromhex(header["picture"]) if header.get("picture") else settings.keyring.picture(role, name)
     return sign(
         pdf,
         role=role,
-        key=key,
+        key=settings.keyring.key(role, name),
         level=Level(header["level"]),
         authority=settings.authority,
         trust=trust,
-        appearance=Appearance(picture) if picture else None,
+        appearance=_appearance(header, settings, role, name),
         at=datetime.fromisoformat(header["at"]) if header.get("at") else None,
+        profile=header.get("profile"),
+        signers=AllowedSigners.load(settings.signers) if settings.signers and settings.signers.exists() else None,
     )
+
+
+def _appearance(header: Mapping[str, Any], settings: SignerSettings, role: Role, name: str) -> Appearance | None:
+    if header.get("text"):
+        return Appearance(text=str(header["text"]), font=settings.font)
+    picture = bytes.fromhex(header["picture"]) if header.get("picture") else settings.keyring.picture(role, name)
+    return Appearance(picture) if picture else None
 
 
 def _needed(authority: TimestampAuthority | None) -> TimestampAuthority:
@@ -260,13 +234,20 @@ class SignerClient:
         level: Level = Level.LT,
         *,
         picture: bytes | None = None,
+        text: str = "",
         at: datetime | None = None,
         actor: str = "",
+        profile: str | None = None,
     ) -> bytes:
-        """One signature by one role; `key_name` is the leader's account, `actor` who asked, for the log."""
+        """One signature by one role; `key_name` is the leader's account, `text` what a copy or an annex shows.
+
+        `actor` is who asked, for the log.
+        """
         header = {"op": "sign", "role": role.value, "key": key_name, "level": level.value, "actor": actor}
         header |= {"picture": picture.hex()} if picture else {}
         header |= {"at": at.isoformat()} if at else {}
+        header |= {"text": text} if text else {}
+        header |= {"profile": profile} if profile else {}
         return self._ask(header, pdf)[1]
 
     def timestamp(self, pdf: bytes, *, actor: str = "") -> bytes:

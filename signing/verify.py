@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from signing.allowed import AllowedSigners
 from signing.errors import VerificationUnavailable
 from signing.findings import Finding, Verdict
 from signing.report import Report, exhausted, from_wire
@@ -26,16 +27,19 @@ _LARGE = 8 * 1024 * 1024
 _START = "import sys; sys.path[:] = sys.argv[2:]; from signing.fence import main; main(int(sys.argv[1]))"
 
 
-def verify(source: bytes | Path, trust: TrustStore, *, at: datetime | None = None, offline: bool = False) -> Report:
+def verify(
+    source: bytes | Path, trust: TrustStore, *, at: datetime | None = None, offline: bool = False, signers: AllowedSigners | None = None
+) -> Report:
     """Examine a PDF's signatures against a trust store.
 
     at       the moment to judge for (aware); now when left out
     offline  ask no OCSP responder and fetch no CRL
+    signers  which certificates may hold which role; for documents of one's own office, not of others
 
     Never raises on document content; VerificationUnavailable when the file cannot be opened or no child can be started.
     """
     name = "" if isinstance(source, bytes) else source.name
-    return _answered(source, Question(trust, at, offline, name), _FENCE.ask)
+    return _answered(source, Question(trust, at, offline, name, signers=signers), _FENCE.ask)
 
 
 def _answered(source: bytes | Path, question: Question, ask: Callable[[Question, bytes], Report | None]) -> Report:

@@ -8,29 +8,39 @@ from typing import Any
 from asn1crypto import x509
 
 from signing.ades import in_order, is_timestamp
+from signing.allowed import AllowedSigners
 from signing.findings import Finding, Verdict, worst
 from signing.judgement import Judgement, only_evidence_after
 from signing.roles import Role
 
 
-def bound(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """The judgements with each role held by whom it may be: a leader's certificate makes no seal and no publication (V047)."""
+def bound(judgements: Sequence[Judgement], signers: AllowedSigners | None = None) -> list[Judgement]:
+    """The judgements with each role held by whom it may be: a leader's certificate makes no seal and no publication (V047).
+
+    With a list of allowed signers, a certificate that is not on it holds no role (V049).
+    """
     leaders = [j.embedded.signer_cert for j in judgements if j.report.role is Role.LEADER and j.embedded is not None]
-    return [_disowned(j) if _leaders_own(j, leaders) else j for j in judgements]
+    owned = [_disowned(j, "V047") if _leaders_own(j, leaders) else j for j in judgements]
+    return [_disowned(j, "V049") if signers is not None and not _listed(j, signers) else j for j in owned]
 
 
 def _leaders_own(judgement: Judgement, leaders: Sequence[x509.Certificate]) -> bool:
-    if judgement.report.role not in (Role.SEAL, Role.PUBLICATION) or judgement.embedded is None or is_timestamp(judgement.embedded):
+    if judgement.report.role in (None, Role.LEADER) or judgement.embedded is None or is_timestamp(judgement.embedded):
         return False
     own = judgement.embedded.signer_cert
     return any(own.public_key.dump() == other.public_key.dump() or own.subject.hashable == other.subject.hashable for other in leaders)
 
 
-def _disowned(judgement: Judgement) -> Judgement:
+def _listed(judgement: Judgement, signers: AllowedSigners) -> bool:
+    role, embedded = judgement.report.role, judgement.embedded
+    return role is None or embedded is None or is_timestamp(embedded) or signers.permits(role, embedded.signer_cert)
+
+
+def _disowned(judgement: Judgement, code: str) -> Judgement:
     report = judgement.report
     verdict = worst([report.verdict, Verdict.UNDETERMINED])
     report = replace(report, role=None, verdict=verdict, sub_indication=report.sub_indication or "GENERIC")
-    return replace(judgement, report=report, findings=(*judgement.findings, Finding("V047", report.field)))
+    return replace(judgement, report=report, findings=(*judgement.findings, Finding(code, report.field)))
 
 
 def whole(judgements: Sequence[Judgement], empty: Collection[str]) -> list[Finding]:

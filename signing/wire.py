@@ -5,6 +5,7 @@ import struct
 from dataclasses import dataclass
 from datetime import datetime
 
+from signing.allowed import AllowedSigners
 from signing.trust import TrustStore
 
 MAX_BYTES = 128 * 1024 * 1024
@@ -14,13 +15,17 @@ _LENGTH = struct.Struct("!Q")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about a document; `at` None means now; a `brief` answer has no ETSI report."""
+    """What is asked about a document; `at` None means now, `signers` None that any trusted certificate may hold any role.
+
+    A `brief` answer has no ETSI report.
+    """
 
     trust: TrustStore
     at: datetime | None = None
     offline: bool = False
     file: str = ""
     brief: bool = False
+    signers: AllowedSigners | None = None
 
 
 def send(line: socket.socket, data: bytes) -> None:
