@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from gazette import akn, structure, word
@@ -67,13 +67,15 @@ def convert(data: bytes, name: str, *, legacy: word.LegacyConverter | None = Non
     findings = blocks.findings + draft.findings + written.findings
     if written.value is None:
         return _with(started, findings=findings)
+    metadata = akn.metadata(written.value)
+    counts = {**metadata.counts, "citations": len(structure.cited(draft.value))}
     identity = akn.text_identity(blocks.value.visible_text(), written.value)
     return Conversion(
         name,
         started.sha256,
         written.value,
         blocks.value.images,
-        akn.metadata(written.value),
+        replace(metadata, counts=counts),
         identity,
         findings + akn.validate(written.value) + _different(identity),
     )

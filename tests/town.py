@@ -160,7 +160,10 @@ class Town:
 
     def through(self, state: str, name: str = "04-qd-to-cong-tac.docx", **options: object) -> Document:
         """A sample document driven along the line of Word-only documents until it stands at *state*."""
-        document = self.receive(name, **options)
+        return self.forward(self.receive(name, **options), state)
+
+    def forward(self, document: Document, state: str) -> Document:
+        """A received document driven along that line until it stands at *state*."""
         for step in WAY[1 : WAY.index(state) + 1]:
             self._steps()[step](document.id)
         return self.document(document.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from lxml import etree
 
@@ -46,34 +47,56 @@ class Quoted:
 
 @dataclass(slots=True)
 class Noted:
-    """What the writer noted of each instruction, by its key: its eId, the phrases in it, the structures that follow it."""
+    """What the writer noted of each instruction, by its key: its eId, the phrases in it, the structures that follow it.
+
+    ``places`` leads from the path of a provision to its eId.
+    """
 
     mods: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     quoted: dict[str, list[Quoted]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_analysis(meta: etree._Element, draft: Draft, noted: Noted) -> None:
     """Write lifecycle, analysis and temporal data of *draft* into *meta*, as far as there is something to say."""
     _lifecycle(meta, draft)
     kept = [one for one in draft.modifications if one.mod in noted.mods]
-    if kept or draft.effective:
+    periods = {day: f"tmpg_{number}" for number, day in enumerate(days_of_effect(draft), start=1)}
+    whole = periods.get(draft.effective.day) if draft.effective and draft.effective.day else None
+    if kept or periods:
         active = etree.SubElement(etree.SubElement(meta, tag("analysis"), source=SOURCE), tag("activeModifications"))
         addresses = {act: href for act, _, href in acts_of(draft)}
         for number, one in enumerate(kept, start=1):
-            _modification(active, one, f"amod_{number}", noted, addresses[one.target.act], timed=draft.effective is not None)
-        if draft.effective:
-            _entry_into_force(active, f"amod_{len(kept) + 1}", work_uri(draft))
-    if draft.effective:
+            _modification(active, one, f"amod_{number}", noted, addresses[one.target.act], period=whole)
+        for number, (path, period) in enumerate(_entries(draft, noted, periods), start=len(kept) + 1):
+            _entry_into_force(active, f"amod_{number}", (work_uri(draft), path), period)
+    if periods:
         temporal = etree.SubElement(meta, tag("temporalData"), source=SOURCE)
-        group = etree.SubElement(temporal, tag("temporalGroup"), eId="tmpg_1")
-        etree.SubElement(group, tag("timeInterval"), start="#eref_2" if draft.date else "#eref_1", refersTo="#in-force")
+        for number, period in enumerate(periods.values(), start=2 if draft.date else 1):
+            group = etree.SubElement(temporal, tag("temporalGroup"), eId=period)
+            etree.SubElement(group, tag("timeInterval"), start=f"#eref_{number}", refersTo="#in-force")
+
+
+def days_of_effect(draft: Draft) -> tuple[date, ...]:
+    """The days on which *draft* takes effect: as a whole first, then the other days of single provisions in their order."""
+    whole = [draft.effective.day] if draft.effective and draft.effective.day else []
+    days = sorted(one.effect.day for one in draft.partial if one.effect.day)
+    return tuple(dict.fromkeys((*whole, *days)))
+
+
+def _entries(draft: Draft, noted: Noted, periods: Mapping[date, str]) -> Iterator[tuple[str, str]]:
+    """What enters into force in which period: the text (no path), then each of its provisions that has a day of its own."""
+    if draft.effective and draft.effective.day:
+        yield "", periods[draft.effective.day]
+    for one in draft.partial:
+        if one.effect.day and one.at in noted.places:
+            yield noted.places[one.at].lstrip("#"), periods[one.effect.day]
 
 
 def _lifecycle(meta: etree._Element, draft: Draft) -> None:
     events = [(draft.date, "generation", "")] if draft.date else []
-    if draft.effective:
-        events.append((draft.effective.day, "", "#in-force"))
+    events += [(day, "", "#in-force") for day in days_of_effect(draft)]
     if not events:
         return
     lifecycle = etree.SubElement(meta, tag("lifecycle"), source=SOURCE)
@@ -85,14 +108,15 @@ def _lifecycle(meta: etree._Element, draft: Draft) -> None:
             event.set("refersTo", concept)
 
 
-def _entry_into_force(active: etree._Element, eid: str, work: str) -> None:
+def _entry_into_force(active: etree._Element, eid: str, place: tuple[str, str], period: str) -> None:
+    work, path = place
     element = etree.SubElement(active, tag("forceMod"), eId=eid, type="entryIntoForce")
     etree.SubElement(element, tag("source"), href=work)
-    etree.SubElement(element, tag("destination"), href=work)
-    etree.SubElement(element, tag("force"), period="#tmpg_1")
+    etree.SubElement(element, tag("destination"), href=portion(work, path))
+    etree.SubElement(element, tag("force"), period=f"#{period}")
 
 
-def _modification(active: etree._Element, one: Modification, eid: str, noted: Noted, act: str, *, timed: bool) -> None:
+def _modification(active: etree._Element, one: Modification, eid: str, noted: Noted, act: str, *, period: str | None) -> None:
     name, kind = _WRITTEN[one.action]
     element = etree.SubElement(active, tag(name), eId=eid, type=kind)
     if one.action == "correction":
@@ -103,8 +127,8 @@ def _modification(active: etree._Element, one: Modification, eid: str, noted: No
         destination.set("pos", one.target.place)
     if one.target.up_to:
         destination.set("upTo", f"#{one.target.up_to}")
-    if timed:
-        etree.SubElement(element, tag("force"), period="#tmpg_1")
+    if period:
+        etree.SubElement(element, tag("force"), period=f"#{period}")
     if name == "forceMod":
         return
     for side, phrase in (("old", one.old), ("new", one.new)):

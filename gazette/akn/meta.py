@@ -2,10 +2,11 @@
 
 from lxml import etree
 
-from gazette.akn.analysis import SOURCE, Noted, write_active_references, write_analysis
+from gazette.akn.analysis import SOURCE, Noted, days_of_effect, write_active_references, write_analysis
 from gazette.akn.inlines import legal
 from gazette.akn.names import GZ, UNKNOWN_DATE, frbr, tag
 from gazette.model.draft import Draft, Relation
+from gazette.model.effect import EffectiveDate
 from gazette.model.kinds import KINDS
 from gazette.model.text import slug
 
@@ -77,7 +78,7 @@ _CONCEPTS = {"in-force": "Có hiệu lực", "correction": "Đính chính"}
 def _concepts(draft: Draft) -> list[str]:
     """The concepts that the lifecycle and the modifications of *draft* refer to."""
     corrects = any(one.action == "correction" for one in draft.modifications)
-    return [eid for eid, used in (("in-force", draft.effective is not None), ("correction", corrects)) if used]
+    return [eid for eid, used in (("in-force", bool(days_of_effect(draft))), ("correction", corrects)) if used]
 
 
 def _reference(parent: etree._Element, name: str, eid: str, href: str, shown: str) -> None:
@@ -86,7 +87,6 @@ def _reference(parent: etree._Element, name: str, eid: str, href: str, shown: st
 
 def _proprietary(meta: etree._Element, draft: Draft) -> None:
     proprietary = etree.SubElement(meta, tag("proprietary"), source=SOURCE)
-    effective = draft.effective
     facts = {
         "kind": draft.kind,
         "number": draft.number,
@@ -98,9 +98,7 @@ def _proprietary(meta: etree._Element, draft: Draft) -> None:
         "issuer-slug": draft.issuer_slug,
         "urgency": draft.urgency,
         "circulation": draft.circulation,
-        "effective-from": effective.day.isoformat() if effective else None,
-        "effective-rule": effective.rule if effective else None,
-        "effective-evidence": effective.evidence if effective else None,
+        **(_effect(draft.effective) if draft.effective else {}),
     }
     document = _own(proprietary, "document", facts)
     if draft.kind is not None and draft.kind in KINDS:
@@ -109,8 +107,19 @@ def _proprietary(meta: etree._Element, draft: Draft) -> None:
         _own(proprietary, "signer", {"capacity": signer.capacity, "position": signer.title, "name": signer.name})
     for recipient in draft.recipients:
         _own(proprietary, "recipient", {"name": recipient})
+    for partial in draft.partial:
+        _own(proprietary, "partial", {"at": partial.at, **_effect(partial.effect)})
     for relation in draft.relations:
         _own(proprietary, "relation", _relation(relation))
+
+
+def _effect(effect: EffectiveDate) -> dict[str, str | None]:
+    return {
+        "effective-from": effect.day.isoformat() if effect.day else None,
+        "effective-rule": effect.rule,
+        "effective-days": str(effect.days) if effect.days else None,
+        "effective-evidence": effect.evidence,
+    }
 
 
 def _relation(relation: Relation) -> dict[str, str | None]:
@@ -121,6 +130,8 @@ def _relation(relation: Relation) -> dict[str, str | None]:
         "date": relation.day or None,
         "title": relation.title or None,
         "href": relation.href or None,
+        "provisions": relation.provisions or None,
+        "at": relation.at or None,
         "evidence": relation.evidence,
     }
 

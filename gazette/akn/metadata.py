@@ -28,7 +28,7 @@ from gazette.model.draft import (
     text_of,
     tidy,
 )
-from gazette.model.effect import effective_date
+from gazette.model.effect import EffectiveDate, PartialEffect, counted
 from gazette.model.errors import Refused
 from gazette.model.text import date_in_words, fold_space
 
@@ -52,11 +52,17 @@ class Metadata:
     subject: str | None
     urgency: str | None
     circulation: str | None
-    effective_from: datetime.date | None
+    effective: EffectiveDate | None
+    partial: tuple[PartialEffect, ...]
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
     relations: tuple[Relation, ...]
     counts: dict[str, int]
+
+    @property
+    def effective_from(self) -> datetime.date | None:
+        """The day of effect, None while it is not known."""
+        return self.effective.day if self.effective else None
 
     def to_json(self) -> dict[str, object]:
         """The facts under the keys of the conversion report."""
@@ -90,7 +96,8 @@ def metadata(xml: bytes) -> Metadata:
         subject=draft.subject,
         urgency=draft.urgency,
         circulation=draft.circulation,
-        effective_from=draft.effective.day if draft.effective else None,
+        effective=draft.effective,
+        partial=draft.partial,
         signers=draft.signers,
         recipients=draft.recipients,
         relations=draft.relations,
@@ -112,8 +119,8 @@ def _draft(xml: bytes) -> Draft:
 
 
 def counts_of(draft: Draft) -> dict[str, int]:
-    """How many of each thing *draft* holds, under the keys of the conversion report."""
-    tally = dict.fromkeys(("tables", "images", "citations"), 0)
+    """How many of each thing *draft* holds, under the keys of the conversion report; citations are another station's to count."""
+    tally = dict.fromkeys(("tables", "images"), 0)
     for component in draft.components():
         for item in (*component.letterhead, *component.title, *component.preamble, *component.body, *component.conclusions):
             _tally(item, tally)
@@ -131,7 +138,6 @@ def counts_of(draft: Draft) -> dict[str, int]:
         "footnotes": len(draft.notes),
         "images": tally["images"],
         "annexes": len(draft.attachments),
-        "citations": tally["citations"] + sum(not relation.href for relation in draft.relations),
     }
 
 
@@ -166,7 +172,6 @@ def _tally_inlines(inlines: tuple[Inline, ...], tally: dict[str, int]) -> None:
         if isinstance(piece, Picture):
             tally["images"] += 1
         elif isinstance(piece, Marked):
-            tally["citations"] += piece.name == "ref"
             _tally_inlines(piece.inlines, tally)
 
 
@@ -185,9 +190,14 @@ def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = No
     _stamp_line(lines, "place-date", lambda line: _dated(line, day, None if draft.place else place))
     main = replace(draft.main, letterhead=tuple(lines))
     attached = tuple(_told(component, draft.symbol or "", number, day) for component in draft.attachments)
-    effective = draft.effective or effective_date(main, day)
-    stamped = replace(draft, main=main, attachments=attached, number=number, date=day, place=draft.place or place, effective=effective)
-    return write(stamped).require()
+    stamped = replace(draft, main=main, attachments=attached, number=number, date=day, place=draft.place or place)
+    return write(_in_effect(stamped, day)).require()
+
+
+def _in_effect(draft: Draft, signed: datetime.date) -> Draft:
+    """*draft* with the days of effect that count from the day it is *signed*."""
+    partial = tuple(replace(one, effect=counted(one.effect, signed, "signing")) for one in draft.partial)
+    return replace(draft, effective=counted(draft.effective, signed, "signing") if draft.effective else None, partial=partial)
 
 
 def _stamp_line(lines: list[Block], role: str, change: Callable[[Line], Line]) -> None:

@@ -1,6 +1,6 @@
 """Akoma Ntoso to Draft: what the writer wrote, read back without loss."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
@@ -18,7 +18,6 @@ from gazette.model.draft import (
     Block,
     Component,
     Draft,
-    EffectiveDate,
     Grid,
     GridCell,
     Group,
@@ -32,11 +31,11 @@ from gazette.model.draft import (
     Relation,
     Signer,
 )
+from gazette.model.effect import RULES, EffectiveDate, PartialEffect
 from gazette.model.outcome import Outcome
 
 _ALIGNS = frozenset(("left", "center", "right", "justify"))
 _JOINS: dict[str, Literal["space", "none", "apart"]] = {"apart": "apart", "joined": "none"}
-_RULES = ("named-day", "signing-day", "days-after-signing")
 
 
 def read(xml: bytes) -> Outcome[Draft]:
@@ -225,6 +224,7 @@ def _with_facts(draft: Draft, text: etree._Element) -> Draft:
         urgency=values.get("urgency"),
         circulation=values.get("circulation"),
         effective=_effective(values),
+        partial=tuple(_partial(own)),
         signers=tuple(_signers(own)),
         recipients=tuple(one.get("name", "") for one in _own(own, "recipient")),
         relations=tuple(_relations(own)),
@@ -252,6 +252,8 @@ def _relations(own: etree._Element | None) -> Iterable[Relation]:
             day=one.get("date", ""),
             title=one.get("title", ""),
             href=one.get("href", ""),
+            provisions=one.get("provisions", ""),
+            at=one.get("at", ""),
         )
 
 
@@ -262,9 +264,18 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _effective(values: dict[str, str]) -> EffectiveDate | None:
-    day = _day(values.get("effective-from"))
-    rule = values.get("effective-rule", "named-day")
-    if day is None or rule not in _RULES:
+def _effective(values: Mapping[str, str]) -> EffectiveDate | None:
+    rule = values.get("effective-rule", "")
+    if rule not in RULES:
         return None
-    return EffectiveDate(day, cast("Literal['named-day', 'signing-day', 'days-after-signing']", rule), values.get("effective-evidence", ""))
+    days = values.get("effective-days", "0")
+    return EffectiveDate(
+        _day(values.get("effective-from")), rule, values.get("effective-evidence", ""), int(days) if days.isdecimal() else 0
+    )
+
+
+def _partial(own: etree._Element | None) -> Iterable[PartialEffect]:
+    for one in _own(own, "partial"):
+        effect = _effective({str(key): str(value) for key, value in one.attrib.items()})
+        if effect is not None:
+            yield PartialEffect(one.get("at", ""), effect)

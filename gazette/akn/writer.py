@@ -60,6 +60,7 @@ class _Writer:
                 attachment = etree.SubElement(attachments, tag("attachment"), eId=eid, wId=eid)
                 doc = etree.SubElement(attachment, tag("doc"), name=component.kind or "phu-luc")
                 self._component(doc, component, eid, eid)
+        self.noted.places = self.targets
         write_facts(meta, self.draft, self.noted)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 

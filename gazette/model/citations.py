@@ -31,7 +31,7 @@ class Cited:
     words ``text`` begin; ``provisions`` are the provisions named (``Điều 5 khoản 2`` is ``5.2``). ``kind``, ``number``, ``day``,
     ``issuer`` and ``title`` are what the words say of the cited text; they are empty, and ``own`` is True, for ``Luật này`` and its
     kind. ``href`` is a path within the document or the address of a work; empty with a ``reason``; ``slug`` names
-    the published document it leads to.
+    the published document it leads to. ``paths`` are all places of this document that the words name.
     """
 
     at: str
@@ -48,6 +48,7 @@ class Cited:
     href: str = ""
     slug: str = ""
     reason: Reason = ""
+    paths: tuple[str, ...] = ()
 
     def why(self, lang: Lang = "vi") -> str:
         """Why the citation is plain text; empty when it is a link."""

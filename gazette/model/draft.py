@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
+from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.modifications import Modification
 
 Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
@@ -139,19 +140,12 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class EffectiveDate:
-    """From when the text has effect, with the rule that gave the date and the words it was read from."""
-
-    day: date
-    rule: Literal["named-day", "signing-day", "days-after-signing"]
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Relation:
     """A directed tie to another text: its type (can-cu, sua-doi-bo-sung, thay-the, bai-bo, dan-chieu …), target and evidence.
 
     ``number``, ``kind``, ``day`` and ``title`` are what the words say of the target; ``href`` is empty until it is resolved.
+    ``provisions`` are the provisions of it that are named, with a space between (``5.2 7``), and ``at`` is the path of the provision that
+    states the tie (``@/2/1``; ``@`` before the articles).
     """
 
     type: str
@@ -161,6 +155,8 @@ class Relation:
     day: str = ""
     title: str = ""
     href: str = ""
+    provisions: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +189,7 @@ class Draft:
     urgency: str | None = None
     circulation: str | None = None
     effective: EffectiveDate | None = None
+    partial: tuple[PartialEffect, ...] = ()
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()

@@ -1,16 +1,18 @@
 """Publishing: the issue is set, signed and timestamped, and then everything in it becomes public in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import archive
 import signing
+from gazette import akn
 from gazette.db import Work
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import job
 from gazette.model.document import HANOI, Document, FileRef, slug_of, today, validity
+from gazette.model.effect import counted
 from gazette.model.issue import Issue, IssueItem
 from gazette.model.people import WORKER, Actor
 from gazette.model.preflight import preflight
@@ -112,6 +114,7 @@ class Publish:
             holdings = Holdings(work, self._parts.vault, actor.clearance)
             holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
         self._parts.vault.publish(work.connection, actor.clearance, document.record)
+        effective = document.effective_from or self._counted(work, actor, document, issue)
         logged = self._parts.vault.audit.latest(work.connection, document.record)
         published = advance(
             work,
@@ -120,7 +123,8 @@ class Publish:
             document,
             note=issue.title,
             slug=document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document)),
-            status=validity(document.effective_from, today(self._parts.clock)),
+            effective_from=effective,
+            status=validity(effective, today(self._parts.clock)),
             published_at=work.now,
             log_index=logged.seq,
             log_leaf=logged.leaf,
@@ -131,6 +135,15 @@ class Publish:
             work.queue.put(job.INDEX, due=datetime.combine(published.effective_from, time(), HANOI).astimezone(UTC), document=document.id)
         first, last = (span.first, span.last) if span else (None, None)
         return replace(item, document=published, first_page=first, last_page=last)
+
+    def _counted(self, work: Work, actor: Actor, document: Document, issue: Issue) -> date | None:
+        """The day of effect of a text that counts from its publication in the gazette; its signed XML stays as it is.
+
+        That is the day printed on the issue, or today when the issue comes out later.
+        """
+        xml = Holdings(work, self._parts.vault, actor.clearance).read(document, "xml")
+        effect = akn.metadata(xml).effective
+        return counted(effect, max(issue.date, today(self._parts.clock)), "gazette").day if effect else None
 
 
 def _permitted(actor: Actor, issue: Issue) -> None:

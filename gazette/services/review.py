@@ -11,7 +11,8 @@ from gazette.db.steps import advance, record
 from gazette.model.agencies import agency
 from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE, ReviewView, TextIdentity
 from gazette.model.document import Document, today, validity
-from gazette.model.draft import Draft, EffectiveDate
+from gazette.model.draft import Draft
+from gazette.model.effect import EffectiveDate, counted
 from gazette.model.errors import BadCall
 from gazette.model.fields import known_field
 from gazette.model.kinds import KINDS
@@ -133,11 +134,20 @@ def _corrected(draft: Draft, values: Mapping[str, str]) -> Draft:
         found = agency(values["issuer"]) if values["issuer"] else None
         changed = replace(changed, issuer=values["issuer"] or None, issuer_slug=found.slug if found else None)
     if "issued_on" in values:
-        changed = replace(changed, date=_day(values["issued_on"]) if values["issued_on"] else None)
+        day = _day(values["issued_on"]) if values["issued_on"] else None
+        changed = replace(changed, date=day, effective=_recounted(changed.effective, day))
     if "effective_from" in values:
         text = values["effective_from"]
         changed = replace(changed, effective=EffectiveDate(_day(text), "named-day", "") if text else None)
     return changed
+
+
+def _recounted(effect: EffectiveDate | None, signed: date | None) -> EffectiveDate | None:
+    """*effect* counted anew where it counts from the day of signing."""
+    if effect is None or effect.counts != "signing":
+        return effect
+    open_effect = replace(effect, day=None)
+    return counted(open_effect, signed, "signing") if signed else open_effect
 
 
 def _identity(document: Document) -> TextIdentity | None:

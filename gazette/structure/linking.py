@@ -67,22 +67,18 @@ class _Known:
     kinds: Mapping[str, str]
 
 
-def linked(draft: Draft) -> Draft:
-    """*draft* with its citations marked as ``ref`` and the relations they state."""
+def linked(draft: Draft) -> tuple[Draft, tuple[Cited, ...]]:
+    """*draft* with its citations marked as ``ref`` and the relations they state, and the citations one by one."""
     linker = _Linker(_known(draft), draft)
     components = [linker.component(component, here) for component, here in _places(draft)]
     notes = {key: linker.note(note) for key, note in draft.notes.items()}
-    return replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=_once(linker.relations))
+    marked = replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=_once(linker.relations))
+    return marked, tuple(linker.cited)
 
 
 def cited(draft: Draft) -> tuple[Cited, ...]:
     """Every citation of *draft* in reading order, those of notes last: resolved within it, or with the reason why not."""
-    linker = _Linker(_known(draft), draft)
-    for component, here in _places(draft):
-        linker.component(component, here)
-    for note in draft.notes.values():
-        linker.note(note)
-    return tuple(linker.cited)
+    return linked(draft)[1]
 
 
 def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
@@ -122,6 +118,15 @@ def _count(provision: Provision, component: str, above: Mapping[str, str], paths
         paths[path(component, numbers)] += 1
     for child in provision.children:
         _count(child, component, numbers, paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolution:
+    """Where a citation leads, or why nowhere; ``paths`` are the places in this document."""
+
+    href: str
+    reason: Reason = ""
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -223,7 +228,7 @@ class _Linker:
             return self._external(found, self._remembered(act), text, here, default)
         paths = [_resolved(target, found, here, self.known) for target in found.targets]
         reason = _reason(found, here, paths)
-        self._note(found, text, here, ("", reason) if reason else (paths[0][0], ""))
+        self._note(found, text, here, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
         if here.quoted:
             return []
         return [
@@ -248,7 +253,7 @@ class _Linker:
         href = address(act)
         own = not default or bool(act.number and self.draft.number and act.number.key == number_key(self.draft.number))
         reason: Reason = "whole-text" if own else "" if href else "incomplete"
-        self._note(found, text, here, ("" if own else href, reason))
+        self._note(found, text, here, _Resolution("" if own else href, reason))
         if own:
             return []
         stated = relation_type(text, found.start, found.end, default)
@@ -264,12 +269,13 @@ class _Linker:
                 day=act.day if len(act.day) == 10 else "",
                 title=f"{KINDS[act.kind].vi} {act.title}".strip() if act.title and act.kind in KINDS else "",
                 href=href,
+                provisions=" ".join(filter(None, map(_printed, found.targets))),
+                at=here.path,
             )
         )
         return [(found.start, found.end, href)] if href else []
 
-    def _note(self, found: Citation, text: str, here: Here, resolution: tuple[str, Reason]) -> None:
-        href, reason = resolution
+    def _note(self, found: Citation, text: str, here: Here, resolution: "_Resolution") -> None:
         act = found.act
         self.cited.append(
             Cited(
@@ -284,14 +290,11 @@ class _Linker:
                 issuer=act.issuer if act else "",
                 title=act.title if act else "",
                 own=bool(act and act.own),
-                href=href,
-                reason=reason,
+                href=resolution.href,
+                reason=resolution.reason,
+                paths=resolution.paths,
             )
         )
-
-
-def _default(block: Block) -> str:
-    return "can-cu" if isinstance(block, Line) and block.role == "recital" else "dan-chieu"
 
 
 def address(act: Act) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
 from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
-from gazette.model.effect import effective_date
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
@@ -15,6 +14,7 @@ from gazette.model.text import fold_space
 from gazette.structure.amendments import amended
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
+from gazette.structure.effect import with_effect
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import read_head, with_title_opened
 from gazette.structure.labels import heading_label, outline_label
@@ -63,9 +63,9 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         circulation=head.circulation,
         signers=tuple(tail.signers),
         recipients=tuple(tail.recipients),
-        effective=effective_date(main, head.day),
     )
-    return Outcome(amended(linked(draft)), (*_head_findings(head, draft), *findings))
+    marked, cited = linked(draft)
+    return Outcome(amended(with_effect(marked, cited)), (*_head_findings(head, draft), *findings))
 
 
 def _printed_number(head: Head) -> str | None:
@@ -89,7 +89,7 @@ def _annex_alone(rows: list[Row], parts: list[Part], blocks: Blocks) -> Outcome[
     texts = [_attachment(rows[part.start : part.end], part, number) for number, part in enumerate(parts[1:])]
     main = texts[0][0]
     subject = fold_space(" ".join(one.text for one in main.title if isinstance(one, Line) and one.role == "subject"))
-    draft = linked(replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None))
+    draft, _ = linked(replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None))
     findings = [finding for _, found in texts for finding in found]
     return Outcome(draft, (CATALOGUE.finding("S015"), *findings))
 

@@ -13,7 +13,6 @@ from gazette.model.draft import (
     LEVELS,
     Component,
     Draft,
-    EffectiveDate,
     Grid,
     GridCell,
     Group,
@@ -26,6 +25,7 @@ from gazette.model.draft import (
     Signer,
     tidy,
 )
+from gazette.model.effect import RULES, EffectiveDate, PartialEffect
 from gazette.model.modifications import ACTIONS, PLACES, Act, Modification, Target
 
 _WORDS = st.sampled_from(
@@ -96,10 +96,11 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "body": _ITEMS,
     },
     Signer: dict.fromkeys(("capacity", "title", "name"), st.none() | TEXT),
-    EffectiveDate: {"day": _DAY, "rule": st.sampled_from(["named-day", "signing-day", "days-after-signing"]), "evidence": TEXT},
+    EffectiveDate: {"day": st.none() | _DAY, "rule": st.sampled_from(sorted(RULES)), "evidence": TEXT, "days": st.integers(0, 999)},
+    PartialEffect: {"at": TEXT, "effect": st.deferred(lambda: of(EffectiveDate))},
     Relation: {
         "type": st.sampled_from(["can-cu", "dan-chieu", "la"]),
-        **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href"), TEXT),
+        **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href", "provisions", "at"), TEXT),
     },
     Act: dict.fromkeys(("kind", "number", "day", "title", "href"), TEXT),
     Target: {"act": st.deferred(lambda: of(Act)), "path": TEXT, "up_to": TEXT, "place": st.sampled_from(PLACES)},
@@ -117,6 +118,7 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "kind": st.none() | _SLUG | TEXT,
         "date": st.none() | _DAY,
         "effective": st.none() | st.deferred(lambda: of(EffectiveDate)),
+        "partial": _many(st.deferred(lambda: of(PartialEffect))),
         "signers": _many(st.deferred(lambda: of(Signer))),
         "recipients": _many(TEXT),
         "relations": _many(st.deferred(lambda: of(Relation))),

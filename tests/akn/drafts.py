@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from gazette.model.blocks import Run
-from gazette.model.draft import Component, Draft, EffectiveDate, Item, Line, Marked, Provision, Quotation, Relation, Signer, tidy
+from gazette.model.draft import Component, Draft, Item, Line, Marked, Provision, Quotation, Relation, Signer, tidy
+from gazette.model.effect import EffectiveDate
 from gazette.model.modifications import ACTIONS, PLACES, Act, Modification, Target
 
 WORDS = st.sampled_from(

@@ -1,15 +1,16 @@
 """Publishing: all or nothing, never with an error, and what was published can be verified, read, withdrawn."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 import search
 import signing
-from gazette.model.document import HANOI
+from gazette.model.document import HANOI, Upload
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
 from gazette.model.reading import DocumentView, Tombstone
 from tests.town import Town
+from tests.words import docx
 
 
 def test_a_published_document_is_read_downloaded_and_verified(town: Town) -> None:
@@ -252,6 +253,32 @@ def test_on_its_day_a_document_is_in_force_on_its_page_and_in_the_index(town: To
     view = town.services.read.document(document.slug or "")
     assert isinstance(view, DocumentView)
     assert (view.document.status, town.services.find.find(question).total) == ("in_force", 1)
+
+
+GAZETTED = (
+    "p:ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC",
+    "p:Số:      /QĐ-UBND",
+    "p:CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "p:Tân Lộc, ngày      tháng      năm 2026",
+    "p:QUYẾT ĐỊNH",
+    "p:Về việc thử",
+    "p:Điều 1. Ban hành mức thu.",
+    "p:Điều 2. Quyết định này có hiệu lực sau 10 ngày kể từ ngày đăng Công báo.",
+    "p:CHỦ TỊCH",
+    "p:Nguyễn Văn Mẫu",
+)
+
+
+def test_a_text_that_counts_from_the_gazette_gets_its_day_when_the_issue_is_published(town: Town) -> None:
+    received = town.services.receive.receive(town.who("clerk"), Upload("cong-bao.docx", docx(*GAZETTED))).document
+    waiting = town.forward(received, "composed")
+    assert waiting.effective_from is None
+    (issue,) = town.services.compose.list(town.who("editor"))
+    town.services.publish.publish(town.who("publisher"), issue.id)
+    published = town.document(received.id)
+    assert published.effective_from == issue.date + timedelta(days=10), "the first day is not counted"
+    assert published.status == "not_yet_in_force"
+    assert published.file("xml") == waiting.file("xml"), "what was signed stays as it is"
 
 
 def test_the_index_can_be_thrown_away_and_rebuilt(town: Town) -> None:

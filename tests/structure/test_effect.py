@@ -1,26 +1,111 @@
 """The day of effect with the rule that gives it."""
 
+import re
+from datetime import date
+
 import pytest
 
-from gazette import structure
+from gazette import akn, structure
+from gazette.model.draft import Draft
+from gazette.model.effect import DEFAULTS, RULES, STATED, EffectiveDate, counted
 from tests.structure.notation import word
+
+HEAD = "[[ {issuer} / TỈNH AN PHƯỚC / Số: {number} | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Tân Lộc, ngày {day} ]]\n= {kind}\n= Thử\n"
+DECISION = HEAD.format(issuer="ỦY BAN NHÂN DÂN", number="1/QĐ-UBND", day="09 tháng 3 năm 2026", kind="QUYẾT ĐỊNH")
+
+
+def drafted(*clauses: str, head: str = DECISION) -> Draft:
+    return structure.recognise(word(head + "\n".join(clauses))).require()
+
+
+def stated(effect: EffectiveDate | None) -> tuple[str | None, str | None]:
+    return (str(effect.day) if effect and effect.day else None, effect.rule if effect else None)
 
 
 @pytest.mark.parametrize(
     ("clause", "day", "rule"),
     [
         ("Quyết định này có hiệu lực thi hành kể từ ngày 20 tháng 3 năm 2026.", "2026-03-20", "named-day"),
+        ("Quyết định này có hiệu lực thi hành từ 01/4/2026, bãi bỏ quy định cũ.", "2026-04-01", "named-day"),
         ("Quyết định này có hiệu lực từ ngày ký.", "2026-03-09", "signing-day"),
+        ("Quyết định này có hiệu lực kể từ ngày ký (ban hành).", "2026-03-09", "signing-day"),
+        ("Quyết định này có hiệu lực kể từ ngày ký ban hành.", "2026-03-09", "signing-day"),
         ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.", "2026-03-19", "days-after-signing"),
-        ("Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.", None, None),
+        ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "2026-03-19", "days-after-signing"),
+        ("Quyết định này có hiệu lực sau mười lăm ngày kể từ ngày ký ban hành.", "2026-03-24", "days-after-signing"),
+        ("Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.", None, "days-after-gazette"),
+        ("Quyết định này có hiệu lực kể từ ngày đăng Công báo tỉnh.", None, "gazette-day"),
+        ("Quyết định này có hiệu lực sau 7 ngày kể từ ngày công bố.", None, "days-after-announcement"),
+        ("Quyết định này có hiệu lực từ năm học 2026 - 2027.", None, "school-year"),
         ("Khoản 2 Điều 5 của Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.", None, None),
         ("Quyết định số 5/QĐ-UBND có hiệu lực từ ngày 01 tháng 01 năm 2020.", None, None),
+        ("Quyết định này có hiệu lực từ ngày 31 tháng 02 năm 2026.", None, None),
+        ("Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành.", None, None),
     ],
 )
 def test_the_effective_day_comes_with_its_rule_or_not_at_all(clause: str, day: str | None, rule: str | None) -> None:
-    head = (
-        "[[ ỦY BAN NHÂN DÂN / TỈNH AN PHƯỚC / Số: 1/QĐ-UBND | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Tân Lộc, ngày 09 tháng 3 năm 2026 ]]\n"
+    assert stated(drafted("Điều 1. " + clause).effective) == (day, rule)
+
+
+COUNCIL = HEAD.format(issuer="HỘI ĐỒNG NHÂN DÂN", number="2/2026/NQ-HĐND", day="12 tháng 3 năm 2026", kind="NGHỊ QUYẾT")
+
+
+def test_days_after_adoption_count_from_the_day_the_text_names() -> None:
+    clause = (
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh An Phước khóa I, kỳ họp thứ 2 thông qua ngày 10 tháng 3 năm 2026 "
+        "và có hiệu lực sau 10 ngày kể từ ngày được thông qua."
     )
-    draft = structure.recognise(word(head + "= QUYẾT ĐỊNH\n= Thử\nĐiều 1. " + clause)).require()
-    found = draft.effective
-    assert (found.day.isoformat() if found else None, found.rule if found else None) == (day, rule)
+    assert stated(drafted("Điều 1. " + clause, head=COUNCIL).effective) == ("2026-03-20", "days-after-adoption")
+
+
+def test_days_after_adoption_stay_open_without_that_day() -> None:
+    clause = "Nghị quyết này có hiệu lực sau 10 ngày kể từ ngày Hội đồng nhân dân tỉnh thông qua."
+    assert stated(drafted("Điều 1. " + clause, head=COUNCIL).effective) == (None, "days-after-adoption")
+
+
+def test_a_provision_with_a_day_of_its_own_is_kept_apart_with_its_place() -> None:
+    draft = drafted(
+        "Điều 1. Mức thu",
+        "1. Mức thu là 10%.",
+        "2. Mức thu là 20%.",
+        "Điều 2. Hiệu lực",
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026, trừ quy định tại khoản 2 Điều này.",
+        "2. Khoản 2 Điều 1 và khoản 1 Điều 2 của Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+    )
+    assert stated(draft.effective) == ("2026-03-20", "named-day")
+    assert [(one.at, *stated(one.effect)) for one in draft.partial] == [
+        ("@/1/2/", "2026-07-01", "named-day"),
+        ("@/2/1/", "2026-07-01", "named-day"),
+    ]
+    xml = akn.write(draft).require()
+    assert not akn.validate(xml)
+    text = xml.decode()
+    assert re.search(r'destination href="[^"]+/~art_1__clause_2"/><force period="#tmpg_2"', text.replace("\n", "").replace("> ", ">")) or (
+        "/~art_1__clause_2" in text and 'eId="tmpg_2"' in text
+    )
+    assert akn.read(xml).require().partial == draft.partial
+
+
+def test_a_silent_text_has_the_day_of_the_law_of_its_time_and_only_then() -> None:
+    old = HEAD.format(issuer="ỦY BAN NHÂN DÂN", number="7/2010/QĐ-UBND", day="09 tháng 3 năm 2010", kind="QUYẾT ĐỊNH")
+    found = drafted("Điều 1. Ban hành mức thu.", head=old).effective
+    assert stated(found) == ("2010-03-19", "by-law")
+    assert found is not None
+    assert "31/2004/QH11" in found.evidence
+    for changed in (old.replace("2010", "2026"), old.replace("7/2010/QĐ", "7/QĐ"), old.replace("ỦY BAN", "HỘI ĐỒNG")):
+        assert drafted("Điều 1. Ban hành mức thu.", head=changed).effective is None
+    stated_itself = drafted("Điều 1. Quyết định này có hiệu lực từ năm học 2010 - 2011.", head=old).effective
+    assert stated(stated_itself) == (None, "school-year")
+
+
+def test_every_rule_follows_a_law_and_every_day_has_one_law_of_normative_texts() -> None:
+    assert all(rule.sources for rule in RULES.values())
+    assert all(default.source in STATED for default in DEFAULTS)
+    for day in (date(2012, 1, 1), date(2020, 1, 1), date(2025, 3, 31), date(2025, 4, 1), date(2026, 3, 9)):
+        assert [source for source in STATED if source.holds(day)]
+
+
+def test_a_day_beyond_the_calendar_is_none() -> None:
+    effect = EffectiveDate(None, "days-after-gazette", "", 999)
+    assert counted(effect, date(9999, 12, 1), "gazette") == effect
+    assert counted(effect, date(2026, 1, 1), "signing") == effect

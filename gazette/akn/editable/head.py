@@ -11,7 +11,8 @@ from gazette.akn.editable import names
 from gazette.akn.editable.findings import Notebook
 from gazette.akn.editable.letters import argument, head_value, value_of
 from gazette.akn.editable.outline import Node
-from gazette.model.draft import Draft, EffectiveDate, Relation, Signer
+from gazette.model.draft import Draft, Relation, Signer
+from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.modifications import Act, Modification, Target
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -87,6 +88,16 @@ def _write_day(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def _write_days(days: int) -> str:
+    return str(days)
+
+
+def _read_days(text: str) -> int:
+    if re.fullmatch(r"\d{1,4}", text, re.ASCII) is None:
+        raise WrongValue("một số ngày như 10", "a number of days such as 10")
+    return int(text)
+
+
 def _read_day(text: str) -> date:
     match = _DAY.fullmatch(text)
     try:
@@ -121,6 +132,20 @@ def _modification(values: Mapping[str, Any]) -> Modification:
     return Modification(target=target, **{name: value for name, value in values.items() if "." not in name})
 
 
+def _effect(of: str) -> tuple[Entry, ...]:
+    """The entries of how a day of effect was found."""
+    return (
+        _one_of(f"{of}rule", "Cách xác định", names.EFFECT_RULES),
+        Entry(f"{of}days", "Số ngày", _write_days, _read_days, 0),
+        _text(f"{of}evidence", "Theo câu", ""),
+    )
+
+
+def _partial(values: Mapping[str, Any]) -> PartialEffect:
+    effect = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
+    return PartialEffect(values["at"], EffectiveDate(**effect))
+
+
 ENTRIES = (
     _chosen("kind", "Loại văn bản", names.KIND_NAMES),
     _text("number", "Số, ký hiệu"),
@@ -137,10 +162,11 @@ RECORDS = (
     Record(
         "effective",
         lambda values: EffectiveDate(**values),
-        _day("day", "Có hiệu lực từ", needed=True),
-        (_one_of("rule", "Cách xác định", names.EFFECT_RULES), _text("evidence", "Theo câu", "")),
+        _day("day", "Có hiệu lực từ"),
+        _effect(""),
         many=False,
     ),
+    Record("partial", _partial, _text("at", "Hiệu lực riêng của", ""), (_day("effect.day", "Từ ngày"), *_effect("effect."))),
     Record(
         "signers",
         lambda values: Signer(**values),
@@ -158,6 +184,8 @@ RECORDS = (
             _text("day", "Ngày", ""),
             _text("title", "Tên", ""),
             _text("href", "Địa chỉ", ""),
+            _text("provisions", "Điều khoản", ""),
+            _text("at", "Tại", ""),
             _text("evidence", "Theo câu", ""),
         ),
     ),

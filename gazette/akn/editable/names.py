@@ -5,6 +5,7 @@ from typing import Literal
 
 from gazette.model.blocks import Align
 from gazette.model.draft import Level
+from gazette.model.effect import RULES
 from gazette.model.kinds import KINDS
 from gazette.model.relations import RELATION_KINDS
 
@@ -88,11 +89,7 @@ LIGHT = "thường"
 NOTE_KINDS: Mapping[str, Literal["footnote", "endnote"]] = {"cước chú": "footnote", "chú thích cuối": "endnote"}
 KIND_NAMES: Mapping[str, str] = {kind.vi: kind.slug for kind in KINDS.values()}
 RELATION_NAMES: Mapping[str, str] = {kind.vi: kind.id for kind in RELATION_KINDS.values()}
-EFFECT_RULES: Mapping[str, str] = {
-    "ngày nêu trong văn bản": "named-day",
-    "ngày ký": "signing-day",
-    "số ngày sau ngày ký": "days-after-signing",
-}
+EFFECT_RULES: Mapping[str, str] = {rule.vi: rule.id for rule in RULES.values()}
 ACTIONS: Mapping[str, str] = {
     "sửa đổi": "substitution",
     "bổ sung": "insertion",

@@ -1,0 +1,134 @@
+"""When a text and its provisions take effect, read from the execution clause by the table of rules; never guessed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from gazette.model.citations import Cited
+from gazette.model.draft import Component, Draft, Line, Provision
+from gazette.model.effect import DAYS_IN_WORDS, RULES, EffectiveDate, EffectRule, PartialEffect, by_law, counted
+from gazette.model.numbers import parse_number
+from gazette.model.text import fold_space
+
+_KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch"
+_SUBJECT = rf"(?<!của )(?:{_KINDS}) này"
+_PASSED = r"(?:(?:\s+đã)?(?:\s+được)?\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.;]{0,120}?(?:và|,))?"
+_TAKES = r"\s+(?:sẽ\s+)?có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
+_RULES = tuple((rule, re.compile(_TAKES + rule.pattern, re.IGNORECASE)) for rule in RULES.values() if rule.pattern)
+_WHOLE = re.compile(_SUBJECT + _PASSED + "$", re.IGNORECASE)
+_OWN = re.compile(_SUBJECT + _PASSED + r"\s+(?:sẽ\s+)?(?:có\s+hiệu\s+lực|được\s+thi\s+hành)", re.IGNORECASE)
+_ADOPTED_ON = re.compile(
+    r"thông\s+qua\s+(?:tại\s+[^.;]{3,120}?)?,?\s*ngày\s+(?P<d>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<y>\d{4})",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\s*(?:thì|quy\s+định)?\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|;|và|,\s*và|hoặc)?\s*(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+)?", re.IGNORECASE)
+
+
+def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> Draft:
+    """*draft* with the day of its effect and of the provisions that have their own; *cited* are its citations."""
+    adopted = _adopted(draft.main)
+    effective = next(filter(None, map(_whole, _sentences(draft.main))), None)
+    if effective is None:
+        effective = _silent(draft)
+    partial = tuple(PartialEffect(one.at, _known(one.effect, draft.date, adopted)) for one in dict.fromkeys(_partial(cited)) if one.at)
+    return replace(draft, effective=_known(effective, draft.date, adopted) if effective else None, partial=partial)
+
+
+def _known(effect: EffectiveDate, signed: date | None, adopted: date | None) -> EffectiveDate:
+    if signed is not None:
+        effect = counted(effect, signed, "signing")
+    return counted(effect, adopted, "adoption") if adopted is not None else effect
+
+
+def _whole(text: str) -> EffectiveDate | None:
+    """The effect of the whole text as a sentence states it; the day is left to be counted."""
+    for found, effect in _stated(text):
+        subject = _WHOLE.search(text[: found.start()])
+        if subject is not None:
+            return replace(effect, evidence=text[subject.start() : found.end()])
+    return None
+
+
+def _stated(text: str) -> Iterator[tuple["re.Match[str]", EffectiveDate]]:
+    """Every ``có hiệu lực …`` of *text* that a rule reads, in order."""
+    read = [(found, rule) for rule, pattern in _RULES for found in pattern.finditer(text)] if "hiệu" in text else []
+    for found, rule in sorted(read, key=lambda one: one[0].start()):
+        effect = _effect(found, rule)
+        if effect is not None:
+            yield found, effect
+
+
+def _effect(found: "re.Match[str]", rule: EffectRule) -> EffectiveDate | None:
+    groups = found.groupdict()
+    day = _date(groups) if rule.counts == "named" else None
+    if rule.counts == "named" and day is None:
+        return None
+    return EffectiveDate(day, rule.id, found.group(0).strip(), _days(groups.get("n") or "0"))
+
+
+def _days(text: str) -> int:
+    return int(text) if text.isdecimal() else DAYS_IN_WORDS[fold_space(text).lower()]
+
+
+def _partial(cited: tuple[Cited, ...]) -> Iterator[PartialEffect]:
+    """The provisions of this text that are said to take effect at a time of their own."""
+    lines: dict[tuple[str, str], list[Cited]] = {}
+    for one in cited:
+        if "hiệu lực" in one.line:
+            lines.setdefault((one.at, one.line), []).append(one)
+    for (_, line), found in lines.items():
+        for stated, effect in _stated(line):
+            for one in _subjects(line, found, stated.start()):
+                evidence = fold_space(line[one.start : stated.end()])
+                yield from (PartialEffect(path, replace(effect, evidence=evidence)) for path in one.paths)
+
+
+def _subjects(line: str, found: list[Cited], at: int) -> list[Cited]:
+    """The citations that lead up to the verb at *at*, one after the other."""
+    subjects: list[Cited] = []
+    for one in reversed([one for one in found if one.start + len(one.text) <= at]):
+        between = line[one.start + len(one.text) : at]
+        if not (_AND if subjects else _NEXT).fullmatch(between):
+            break
+        subjects.insert(0, one)
+        at = one.start
+    return subjects
+
+
+def _silent(draft: Draft) -> EffectiveDate | None:
+    """The day by law of a normative text (its number bears a year) that says nothing of its effect."""
+    number = parse_number(draft.number) if draft.number else None
+    if number is None or number.year is None or any(_OWN.search(text) for text in _sentences(draft.main)):
+        return None
+    return by_law(draft.kind, draft.issuer_slug, draft.date)
+
+
+def _adopted(component: Component) -> date | None:
+    """The one day on which the text says that it was adopted."""
+    found = {
+        _date(match.groupdict())
+        for text in _sentences(component)
+        if "thông qua" in text and " này" in text
+        for match in _ADOPTED_ON.finditer(text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _date(groups: dict[str, str]) -> date | None:
+    try:
+        return date(int(groups["y"]), int(groups["m"]), int(groups["d"]))
+    except ValueError:
+        return None
+
+
+def _sentences(component: Component) -> Iterator[str]:
+    """The printed lines of *component*'s own provisions and end, in single spaces."""
+    for item in component.body:
+        if isinstance(item, Provision):
+            for provision in item.walk():
+                yield from (fold_space(one.text) for one in (*provision.lead, *provision.tail) if isinstance(one, Line))
+        elif isinstance(item, Line):
+            yield fold_space(item.text)
+    yield from (fold_space(one.text) for one in component.conclusions if isinstance(one, Line))
