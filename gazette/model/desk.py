@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gazette.model.citations import Cited
 from gazette.model.document import Book, Document, HistoryEntry
+from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.outcome import Finding
 from gazette.model.workflow import Refusal, Transition
 
@@ -60,7 +62,11 @@ class TextIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The review page: source and result side by side. ``html`` is the reading view, safe to print as it is."""
+    """The review page: source and result side by side. ``html`` is the reading view, safe to print as it is.
+
+    ``cited`` are its citations against what is published and may be known; ``effect`` is how the day of effect was found, ``partial`` the
+    provisions that have a day of their own.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
@@ -71,6 +77,9 @@ class ReviewView:
     closed: tuple[tuple[Transition, Refusal], ...]
     history: tuple[HistoryEntry, ...]
     head: Mapping[str, str]
+    cited: tuple[Cited, ...] = ()
+    effect: EffectiveDate | None = None
+    partial: tuple[PartialEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gazette.model.citations import Cited
 from gazette.model.desk import ContentsLine
 from gazette.model.document import Document, FileRef
+from gazette.model.effect import PartialEffect
 from gazette.model.issue import Issue
 from gazette.model.relations import Relation
 
@@ -42,7 +44,11 @@ class IssueView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document's page. ``html`` is its reading view, safe to print as it is; ``log`` its place in the public log."""
+    """One document's page. ``html`` is its reading view, safe to print as it is; ``log`` its place in the public log.
+
+    ``cited`` are its citations, linked where they lead to something published here; ``partial`` the provisions with a day of effect of
+    their own, by the number they bear.
+    """
 
     document: Document
     html: str
@@ -52,6 +58,8 @@ class DocumentView:
     previous: Document | None
     following: Document | None
     log: "LogPlace | None" = None
+    cited: tuple[Cited, ...] = ()
+    partial: tuple[PartialEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

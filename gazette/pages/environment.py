@@ -42,6 +42,8 @@ def environment(lang: Lang) -> Environment:
         "grouped": wording.grouped,
         "with_anchors": with_anchors,
         "with_links": with_links,
+        "provision": partial(wording.provision, lang=lang),
+        "effect_rule": partial(wording.effect_rule, lang=lang),
     }
     env.globals |= {
         "address": addresses,

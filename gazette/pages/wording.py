@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from archive import LEVELS, SECRECY
 from gazette.model.document import HANOI
+from gazette.model.effect import RULES, EffectiveDate
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
 from gazette.model.outcome import Lang
@@ -146,3 +147,30 @@ def state_label(state: str, lang: Lang = "vi") -> str:
 def level_label(level: str, lang: Lang = "vi") -> str:
     """The name of a handling or secrecy level."""
     return next((rank.name(lang) for rank in (*LEVELS, *SECRECY[1:]) if rank.id == level), level)
+
+
+def provision(path: str, lang: Lang = "vi") -> str:
+    """A path of a provision in words: ``@/5/2/a`` is ``điểm a khoản 2 Điều 5``; empty for the text before its provisions."""
+    component, _, rest = path.lstrip("@").partition("/")
+    levels, attached = (_LEVELS_VI, "Văn bản kèm theo") if lang == "vi" else (_LEVELS_EN, "Attachment")
+    wide = dict(part.split(":", 1) for part in rest.split("/") if ":" in part)
+    narrow = {} if wide else dict(zip(("article", "clause", "point"), rest.split("/"), strict=False))
+    words = [f"{levels[level]} {number}" for level, number in {**wide, **narrow}.items() if number]
+    named = (" " if lang == "vi" else ", ").join(reversed(words))
+    whole = f"{attached} {component.removeprefix('att_')}" if component else ""
+    return ", ".join(filter(None, (named, whole)))
+
+
+_LEVELS_VI = {
+    "part": "Phần", "chapter": "Chương", "section": "Mục", "subsection": "Tiểu mục", "article": "Điều", "clause": "khoản", "point": "điểm",
+}  # fmt: skip
+_LEVELS_EN = {
+    "part": "Part", "chapter": "Chapter", "section": "Section", "subsection": "Subsection", "article": "Article", "clause": "clause",
+    "point": "point",
+}  # fmt: skip
+
+
+def effect_rule(effect: EffectiveDate, lang: Lang = "vi") -> str:
+    """How the day of effect was found: ``số ngày sau ngày ký (10)``."""
+    days = f" ({effect.days})" if effect.days else ""
+    return RULES[effect.rule].label(lang) + days

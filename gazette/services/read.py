@@ -23,6 +23,7 @@ from gazette.model.reading import (
     SitemapEntry,
     Tombstone,
 )
+from gazette.services.citing import held
 from gazette.services.contents import lines
 from gazette.services.parts import Parts
 from gazette.services.shown import public
@@ -76,6 +77,7 @@ class Read:
             holdings = Holdings(work, self._parts.vault, archive.ANYONE)
             xml, images = holdings.read(document, "xml"), holdings.images(document)
             issue = lists.issue_of(document)
+            cited = held(xml, work.documents(archive.ANYONE))
         before, after = _around(issue, document)
         place = LogPlace(document.log_index, document.log_leaf) if document.log_index and document.log_leaf else None
         return DocumentView(
@@ -87,6 +89,8 @@ class Read:
             previous=before,
             following=after,
             log=place,
+            cited=cited,
+            partial=akn.metadata(xml).partial,
         )
 
     def file(self, slug: str, format: str) -> FileView:

@@ -21,6 +21,7 @@ from gazette.model.pictures import shown
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.model.text import nfc
 from gazette.model.workflow import STATES, allowed, closed
+from gazette.services.citing import held
 from gazette.services.contents import lines
 from gazette.services.describing import described
 from gazette.services.parts import Parts
@@ -43,6 +44,8 @@ class Review:
             xml = holdings.read(document, "xml") if document.file("xml") else None
             images = holdings.images(document) if xml else {}
             history = documents.history(document)
+            cited = held(xml, documents) if xml else ()
+        facts = akn.metadata(xml) if xml else None
         return ReviewView(
             document=document,
             findings=document.findings,
@@ -53,6 +56,9 @@ class Review:
             closed=closed(document, actor),
             history=history,
             head=_head(document),
+            cited=cited,
+            effect=facts.effective if facts else None,
+            partial=facts.partial if facts else (),
         )
 
     def correct(self, actor: Actor, document_id: str, changes: Mapping[str, str]) -> Document:

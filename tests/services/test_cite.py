@@ -2,6 +2,8 @@
 
 from gazette.model.citations import Cited
 from gazette.model.document import Document, Upload
+from gazette.model.reading import DocumentView
+from gazette.pages.anchors import with_links
 from tests.town import Town
 from tests.words import docx
 
@@ -30,3 +32,48 @@ def test_a_citation_whose_words_say_otherwise_leads_nowhere(town: Town) -> None:
     town.through("published")
     document = citing(town, "Theo Quyết định số 01/QĐ-UBND ngày 01 tháng 01 năm 1999.", "Theo Nghị quyết số 01/QĐ-UBND.")
     assert [one.reason for one in asked(town, document)] == ["not-in-register", "not-in-register"]
+
+
+def reading(town: Town, document: Document) -> str:
+    """The public page's text as a browser gets it."""
+    view = town.services.read.document(document.slug or "")
+    assert isinstance(view, DocumentView)
+    return with_links(view.html, view.relations, view.cited)
+
+
+def published_citing(town: Town, *sentences: str) -> Document:
+    head = (
+        "p:ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC",
+        "p:Số:      /QĐ-UBND",
+        "p:Tân Lộc, ngày      tháng      năm 2026",
+        "p:QUYẾT ĐỊNH",
+        "p:Về việc thử",
+    )
+    lines = (*head, *(f"p:{one}" for one in sentences), "p:CHỦ TỊCH", "p:Nguyễn Văn Mẫu")
+    received = town.services.receive.receive(town.who("clerk"), Upload("dan-chieu.docx", docx(*lines))).document
+    town.forward(received, "sealed")
+    issue = town.issue(town.document(received.id), first=40, last=40)
+    town.services.publish.publish(town.who("publisher"), issue.id)
+    return town.document(received.id)
+
+
+def test_the_public_text_links_what_is_published_and_only_while_it_may_be_known(town: Town) -> None:
+    target = town.through("published")
+    citing_it = published_citing(town, "Điều 1. Thực hiện Quyết định số 01/QĐ-UBND và Quyết định số 01/QĐ-UBND-X.")
+    link = f'<a href="/van-ban/{target.slug}">Quyết định số 01/QĐ-UBND</a>'
+    shown = reading(town, citing_it)
+    assert shown.count(link) == 1, "the longer number is another one"
+    assert with_links(shown, (), town.services.cite.citations(town.who("editor"), citing_it.id)).count(link) == 1, "twice is as once"
+    before = citing_it.file("xml")
+    officer = town.who("security-officer")
+    town.services.keep.reclassify(officer, town.who("auditor"), target.record, "noi-bo", "vì thử")
+    assert town.document(citing_it.id).file("xml") == before
+    assert target.slug not in reading(town, citing_it)
+
+
+def test_a_hidden_document_is_answered_like_one_that_does_not_exist(town: Town) -> None:
+    document = citing(town, "Theo Quyết định số 01/QĐ-UBND.")
+    absent = asked(town, document)
+    town.through("sealed")
+    assert asked(town, document) == absent, "an unpublished document is not told of"
+    assert [one.reason for one in absent] == ["not-in-register"]

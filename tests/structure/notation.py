@@ -92,7 +92,7 @@ def outline(draft: Draft) -> str:
         "subject": draft.subject,
         "urgency": draft.urgency,
         "circulation": draft.circulation,
-        "effective": f"{draft.effective.day} ({draft.effective.rule})" if draft.effective else None,
+        "effective": f"{draft.effective.day or '?'} ({draft.effective.rule})" if draft.effective else None,
     }
     lines = [f"{name}: {value}" for name, value in facts.items() if value]
     lines += [f"signer: {one.capacity or '–'} · {one.title or '–'} · {one.name or '–'}" for one in draft.signers]

@@ -204,3 +204,11 @@ def test_a_document_is_repaired_as_text_and_its_errors_stand_at_their_lines(stre
     different = client.post(path, data={**form, "text": form["text"].replace("Điều 1.", "Điều 9.", 1), "check": "1"})
     assert "<ins>9.</ins>" in different.text
     assert street.member("lanh-dao").get(path).status_code == 403
+
+
+def test_the_desk_shows_each_citation_as_a_link_or_with_its_reason(street: Street) -> None:
+    page = street.member("bien-tap").get(f"/ban-lam-viec/van-ban/{street.at['converted']}")
+    rows = html.fromstring(page.text).xpath("//details[@id='vien-dan']//tbody/tr")
+    assert rows
+    assert all(row.xpath("normalize-space(td[3])") for row in rows)
+    assert "Chưa được công bố tại đây" in page.text or "chưa được công bố tại đây" in page.text

@@ -1,0 +1,42 @@
+"""The citations of a text held against what is published and may be known: each a link, or plain with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gazette import akn, structure
+from gazette.db.repositories import Documents
+from gazette.model.citations import Cited
+from gazette.model.document import Document
+from gazette.model.numbers import number_key, tidy_number
+
+
+def held(xml: bytes, documents: Documents) -> tuple[Cited, ...]:
+    """Every citation of *xml* in reading order, linked to the one published document its words fit.
+
+    Only what *documents* may show its reader is looked at: what is hidden from them answers as if it were not there.
+    """
+    found = structure.cited(akn.read(xml).require())
+    published = documents.published({tidy_number(one.number) for one in found if one.number})
+    return tuple(_against(one, published) for one in found)
+
+
+def _against(one: Cited, published: Iterable[Document]) -> Cited:
+    if not one.kind or one.own or one.reason == "whole-text":
+        return one
+    if not one.number:
+        return replace(one, reason="incomplete")
+    fitting = [document for document in published if _fits(one, document)]
+    if len(fitting) == 1:
+        return replace(one, href=fitting[0].work or one.href, slug=fitting[0].slug or "", reason="")
+    return replace(one, reason="ambiguous" if fitting else "not-in-register")
+
+
+def _fits(one: Cited, document: Document) -> bool:
+    """True when nothing the words say is otherwise in *document*."""
+    day = document.issued_on.isoformat() if document.issued_on else ""
+    return (
+        number_key(document.number or "") == number_key(one.number)
+        and one.kind in (document.kind, "van-ban")
+        and one.day in ("", day)
+        and one.issuer in ("", document.issuer_slug)
+    )
