@@ -12,6 +12,7 @@ from gazette.akn.pictures import image_names
 from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
 from gazette.akn.schema import validate
+from gazette.akn.sidebyside import comparison_html
 from gazette.akn.text import TextIdentity, text_identity, to_text
 from gazette.akn.writer import write
 
@@ -26,6 +27,7 @@ __all__ = [
     "ProvisionText",
     "TextIdentity",
     "compare",
+    "comparison_html",
     "contents",
     "from_editable",
     "image_names",

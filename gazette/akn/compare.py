@@ -1,23 +1,15 @@
 """Two texts side by side: whether they are one, and where they differ, paragraph by paragraph, under the provision they stand in."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from html import escape
 from typing import Literal
 
-from gazette.model.outcome import Lang
+from gazette.akn.pairing import HEADING, RULE, Pair, pairs
 from gazette.model.text import fold_space
 
-_ARTICLE = re.compile(r"^[“\"]?(Điều\s+\d+[a-zđ]{0,2}|Chương\s+[IVXLC\d]+|PHỤ LỤC(?:\s+[IVXLC\d]+)?|Phụ lục(?:\s+[IVXLC\d]+)?)(?![\w])")
-_RULE = re.compile(r"[-–—_*=~]{3,}")
 _MOST_EDITS = 400
-_WORDS: dict[str, tuple[str, str, str, str]] = {
-    "vi": ("Vị trí", "Bản thứ nhất", "Bản thứ hai", "Hai văn bản trùng khớp từng chữ."),
-    "en": ("Place", "First text", "Second text", "The two texts agree letter for letter."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +34,25 @@ class Comparison:
     differences: tuple[Difference, ...]
     same_words: bool = True
     """True when both texts hold the same words, each as often: they differ in order at most (cells of a merged table)."""
+    first: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)
 
     @property
     def identical(self) -> bool:
         """True when the texts are one, after NFC and folding of white space."""
         return not self.differences
 
-    def to_html(self, lang: Lang = "vi") -> str:
-        """The differences as a table of two sides, removed words in ``del``, added words in ``ins``."""
-        place, first, second, same = _WORDS[lang]
-        if self.identical:
-            return f'<p class="identical">{same}</p>'
-        rows = "".join(_row(one) for one in self.differences)
-        head = f'<tr><th scope="col">{place}</th><th scope="col">{first}</th><th scope="col">{second}</th></tr>'
-        return f'<table class="comparison"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    @property
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """The provisions that stand elsewhere or bear another number in the second text: their labels in both."""
+        return tuple(
+            (one.first.label, one.second.label) for one in self.provisions if one.first and one.second and (one.moved or one.renumbered)
+        )
 
-
-def _row(one: Difference) -> str:
-    lead, follow = escape(one.lead), escape(one.follow)
-    before = f"<del>{escape(one.before)}</del>" if one.before else ""
-    after = f"<ins>{escape(one.after)}</ins>" if one.after else ""
-    return (
-        f'<tr class="{one.kind}"><th scope="row">{escape(one.provision)}</th>'
-        f"<td>{lead} {before} {follow}</td><td>{lead} {after} {follow}</td></tr>"
-    )
+    @property
+    def provisions(self) -> tuple[Pair, ...]:
+        """The provisions of both texts side by side, in the order of the second."""
+        return pairs(self.first, self.second)
 
 
 def compare(a_text: str, b_text: str) -> Comparison:
@@ -74,13 +61,13 @@ def compare(a_text: str, b_text: str) -> Comparison:
     Line breaks do not count, nor do typed rules (``-------``), which a typeset page draws.
     """
     if fold_space(a_text) == fold_space(b_text):
-        return Comparison(())
+        return Comparison((), first=a_text, second=b_text)
     words_a, places = _words(a_text)
     words_b, _ = _words(b_text)
     differences = tuple(
-        _difference(words_a, words_b, places, spans) for spans in _changes(words_a, words_b) if spans[0] < spans[1] or spans[2] < spans[3]
+        _difference(words_a, words_b, places, spans) for spans in changes(words_a, words_b) if spans[0] < spans[1] or spans[2] < spans[3]
     )
-    return Comparison(differences, Counter(words_a) == Counter(words_b))
+    return Comparison(differences, Counter(words_a) == Counter(words_b), a_text, b_text)
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
@@ -89,9 +76,9 @@ def _words(text: str) -> tuple[list[str], list[str]]:
     place = ""
     for line in text.split("\n"):
         folded = fold_space(line)
-        match = _ARTICLE.match(folded)
+        match = HEADING.match(folded)
         place = fold_space(match.group(1)) if match else place
-        split = [word for word in folded.split(" ") if word and not _RULE.fullmatch(word)]
+        split = [word for word in folded.split(" ") if word and not RULE.fullmatch(word)]
         words.extend(split)
         places.extend([place] * len(split))
     return words, places
@@ -114,7 +101,8 @@ def _difference(a: list[str], b: list[str], places: list[str], spans: tuple[int,
 Spans = tuple[int, int, int, int]
 
 
-def _changes(a: list[str], b: list[str]) -> Iterator[Spans]:
+def changes(a: list[str], b: list[str]) -> Iterator[Spans]:
+    """The spans in which *a* and *b* differ, in order: from, to in *a*, from, to in *b*."""
     start = 0
     while start < len(a) and start < len(b) and a[start] == b[start]:
         start += 1

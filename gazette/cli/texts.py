@@ -267,7 +267,7 @@ def compare(session: Session, first: Path, second: Path, page: Path | None) -> i
     """So sánh hai văn bản (.docx, .xml, .pdf) / differences between two texts; exit 1 when they differ."""
     comparison = akn.compare(_text(first), _text(second))
     if page is not None:
-        write_bytes(page, comparison.to_html(session.lang).encode())
+        write_bytes(page, akn.comparison_html(comparison, session.lang, standalone=True).encode())
     if session.json:
         session.emit(_comparison_row(comparison))
     for line in _comparison_lines(comparison, session.lang) if not session.json else ():

@@ -1,13 +1,13 @@
 """What the desk shows: the board, one document at work, the registers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gazette.model.citations import Cited
 from gazette.model.document import Book, Document, HistoryEntry
 from gazette.model.effect import EffectiveDate, PartialEffect
-from gazette.model.outcome import Finding
+from gazette.model.outcome import Finding, Lang
 from gazette.model.workflow import Refusal, Transition
 
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
@@ -86,8 +86,8 @@ class ReviewView:
 class RepairView:
     """The repair page: the editable text, what was found in it by line (None: the whole text), and whether it was saved.
 
-    ``base`` names the version that is being edited. ``difference`` shows, as safe HTML, where the words part from the Word file's; empty
-    when they agree. ``html`` is the reading view of what would be saved.
+    ``base`` names the version that is being edited. ``difference`` shows, as safe HTML by language, where the words part from the Word
+    file's; empty when they agree. ``html`` is the reading view of what would be saved.
     """
 
     document: Document
@@ -95,7 +95,7 @@ class RepairView:
     base: str
     findings: tuple[tuple[int | None, Finding], ...] = ()
     checked: bool = False
-    difference: str = ""
+    difference: Mapping[Lang, str] = field(default_factory=dict)
     html: str = ""
     saved: bool = False
 

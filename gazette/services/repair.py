@@ -1,6 +1,7 @@
 """Repairing: a converted document as plain text that an editor puts right; the words must stay those of the Word file."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gazette import akn, word
@@ -11,7 +12,7 @@ from gazette.db.steps import record
 from gazette.model.blocks import Image
 from gazette.model.desk import CORRECTORS, REPAIRABLE, RepairView
 from gazette.model.document import Document, today
-from gazette.model.outcome import Finding
+from gazette.model.outcome import Finding, Lang
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
 from gazette.model.refusals import RoleMissing, StepClosed
@@ -137,6 +138,13 @@ class Repair:
         return record(work, actor, "repair", changed)
 
 
+def _shown(comparison: akn.Comparison | None) -> Mapping[Lang, str]:
+    """Where the words part, in the languages of the pages; nothing when they agree."""
+    if comparison is None or comparison.identical:
+        return {}
+    return {"vi": akn.comparison_html(comparison, "vi"), "en": akn.comparison_html(comparison, "en")}
+
+
 def _view(taken: _Taken, text: str, made: _Repaired | None) -> RepairView:
     findings = made.findings if made else ()
     comparison = made.comparison if made else None
@@ -146,7 +154,7 @@ def _view(taken: _Taken, text: str, made: _Repaired | None) -> RepairView:
         base=taken.base,
         findings=tuple((akn.line_of(finding), finding) for finding in findings),
         checked=made is not None,
-        difference=comparison.to_html() if comparison is not None and not comparison.identical else "",
+        difference=_shown(comparison),
         html=akn.to_html(made.xml, image_url=lambda source: shown(taken.images, source))
         if made is not None and made.xml is not None
         else "",

@@ -224,7 +224,7 @@ def test_two_texts_that_differ_are_status_one_and_the_difference_is_shown(tmp_pa
     (difference,) = answer.row["differences"]
     assert (answer.status, answer.row["identical"]) == (1, False)
     assert (difference["before"], difference["after"], difference["provision"]) == ("ba", "bốn", "Điều 1")
-    assert "<ins>bốn</ins>" in (tmp_path / "ab.html").read_text()
+    assert "thêm: </span>bốn<" in (tmp_path / "ab.html").read_text()
     assert "[-ba-] {+bốn+}" in call("compare", tmp_path / "a.docx", tmp_path / "b.docx").out
 
 

@@ -45,8 +45,8 @@ def test_changed_words_are_shown_and_close_every_step_until_they_agree(town: Tow
     changed = view.text.replace("có 09 người", "có 08 người", 1)
     saved = town.services.repair.save(editor, document.id, changed, view.base)
     assert saved.saved
-    assert "<del>09</del>" in saved.difference
-    assert "<ins>08</ins>" in saved.difference
+    assert "bỏ: </span>09<" in saved.difference["vi"]
+    assert "added: </span>08<" in saved.difference["en"]
     error = next(finding for finding in saved.document.errors if finding.code == "A008")
     assert "có 09 người" in error.message("vi")
     assert "có 08 người" in error.message("vi")

@@ -202,7 +202,7 @@ def test_a_document_is_repaired_as_text_and_its_errors_stand_at_their_lines(stre
     assert broken.status_code == 422
     assert 'data-line="1"' in broken.text
     different = client.post(path, data={**form, "text": form["text"].replace("Điều 1.", "Điều 9.", 1), "check": "1"})
-    assert "<ins>9.</ins>" in different.text
+    assert "thêm: </span>9.<" in different.text
     assert street.member("lanh-dao").get(path).status_code == 403
 
 
