@@ -9,20 +9,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTPage
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextBox, LTTextLine
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFException
 from pdfminer.psparser import PSException
 
+from gazette.akn.sheet import BROKEN, LIGATURES, PAGE_END
 from gazette.model.errors import BadCall
 from gazette.model.text import nfc
 
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _BROKEN_WORD = re.compile(r"(?<=\w[/-])\n(?=\w)")
+_CUT_WORD = re.compile(r"(?<=[^\W\d_]-)\n(?=[a-zà-ỹđ])")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,4}[-–\s]*$")
+_OPENED = str.maketrans(LIGATURES)
 _MARGIN = 0.06
 _MOST_PAGES = 5000
+_MOST_SORTED = 20_000
 
 
 @dataclass(slots=True)
@@ -60,27 +63,25 @@ class _Body(PDFPageAggregator):
         return width
 
 
-def pdf_text(pdf: bytes) -> str:
-    """The text of *pdf*, one printed line a line, without running heads, page numbers and ligatures.
+def pdf_text(pdf: bytes, *, by_columns: bool = False) -> str:
+    """The text of *pdf*, one printed line a line, a form feed after each page, without running heads, page numbers and ligatures.
 
-    Lines come in the order the file sets them; a word broken after a slash, a hyphen
-    or a soft hyphen is joined again. ``BadCall`` when the file is no readable PDF.
+    Lines come in the order the file sets them, or with *by_columns* in the order of the columns seen on the page; a word broken
+    after a slash, a hyphen or a soft hyphen is joined again. ``BadCall`` when the file is no readable PDF.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        pages = list(_pages(pdf))
+        pages = list(_pages(pdf, by_columns=by_columns))
     except (PDFException, PSException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError) as error:
         raise BadCall(reason=f"PDF: {error}") from error
     heads = _running_heads(pages)
-    lines = [line.text for page in pages for line in page.lines if not _furniture(line, page, heads)]
-    text = "\n".join(lines)
-    for ligature, letters in _LIGATURES.items():
-        text = text.replace(ligature, letters)
-    text = re.sub("\u00ad\n?", "", text)
+    bodies = ("\n".join(line.text for line in page.lines if not _furniture(line, page, heads)) for page in pages)
+    text = f"\n{PAGE_END}".join(bodies).translate(_OPENED)
+    text = _CUT_WORD.sub(BROKEN, re.sub("\u00ad\n?", "", text))
     return nfc(_BROKEN_WORD.sub("", text))
 
 
-def _pages(pdf: bytes) -> Iterator[_Page]:
+def _pages(pdf: bytes, *, by_columns: bool) -> Iterator[_Page]:
     resources = PDFResourceManager()
     device = _Body(resources)
     interpreter = PDFPageInterpreter(resources, device)
@@ -88,7 +89,17 @@ def _pages(pdf: bytes) -> Iterator[_Page]:
         device.depth.clear()
         interpreter.process_page(page)
         layout: LTPage = device.get_result()
-        yield _Page(float(layout.height), list(_lines(list(_chars(layout)))))
+        chars = list(_chars(layout))
+        yield _Page(float(layout.height), list(_column_lines(layout) if by_columns and len(chars) <= _MOST_SORTED else _lines(chars)))
+
+
+def _column_lines(layout: LTPage) -> Iterator[_Line]:
+    """The lines of a page as a reader takes them: column by column."""
+    layout.analyze(LAParams(boxes_flow=0.5))
+    for box in layout:
+        for line in box if isinstance(box, LTTextBox) else ():
+            if isinstance(line, LTTextLine):
+                yield _Line(line.get_text().rstrip("\n"), float(line.y0), float(line.height))
 
 
 def _chars(container: "LTContainer[Any]") -> Iterator[LTChar]:

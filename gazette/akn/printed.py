@@ -12,8 +12,8 @@ from lxml import etree
 from gazette.akn.html import mathml_text
 from gazette.akn.names import GZ, local, tag
 from gazette.akn.parsing import parse
+from gazette.akn.sheet import Sheet, sheet, squeezed
 from gazette.akn.text import lines_of
-from gazette.model.text import fold_space
 
 _NOTE = "\ue000"
 _FIRST_FORMULA, _MOST_FORMULAS = 0xE100, 0x1700
@@ -24,9 +24,9 @@ _MATHS: dict[int, str | None] = {code: normalize("NFKC", chr(code)) for code in 
 _MATHS |= dict.fromkeys((*range(0x300, 0x370), *range(0x20D0, 0x2100)))
 _SIDE = 40
 _RULE = re.compile(r"[-–—_=*.]+")
-_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _LOOSE = ("preface", "conclusions")
 _MOST_STEPS = 100_000
+_NEAR = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ class _Parts:
     """The XML's text without white space.
 
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
-    order; ``heads`` are the tables' heads, which a new page may repeat; ``markers_of`` gives the mark before a note's
+    order; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are the pieces of table rows, cell by cell, by the place
+    of their first piece: a page's end may cut them in two; ``markers_of`` gives the mark before a note's
     first piece. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     heads: list[tuple[str, ...]] = field(default_factory=list)
+    rows: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, "_Formula"] = field(default_factory=dict)
     markers_of: dict[int, str] = field(default_factory=dict)
 
@@ -90,15 +92,17 @@ def printed_mismatch(xml: bytes, printed: str) -> Mismatch | None:
     each whole. A
     table's head may repeat on a new page; a typed rule may be drawn instead. Raises NotAkomaNtoso.
     """
-    return _Comparison(_parts(parse(xml)), _squeezed(printed)).run()
+    return _Comparison(_parts(parse(xml)), sheet(printed)).run()
 
 
 class _Comparison:
     """A walk through the PDF's text that goes back to the last choice when it can go no further."""
 
-    def __init__(self, parts: _Parts, rest: str) -> None:
+    def __init__(self, parts: _Parts, printed: Sheet) -> None:
         self._parts = parts
-        self._rest = rest
+        self._sheet = printed
+        self._rest = printed.text
+        self._tries = _MOST_STEPS
 
     def run(self) -> Mismatch | None:
         start = _At(0, 0, frozenset(range(len(self._parts.loose))))
@@ -125,6 +129,8 @@ class _Comparison:
             length = self._repeated(head, here.printed)
             if length:
                 yield _At(here.printed + length, here.strict, here.loose)
+        if here.printed in self._sheet.stamps:
+            yield _At(self._sheet.stamps[here.printed], here.strict, here.loose)
         for index in here.loose & self._parts.markers_of.keys():
             piece = self._parts.markers_of[index] + self._parts.loose[index]
             if self._rest.startswith(piece, here.printed):
@@ -144,8 +150,53 @@ class _Comparison:
             for end in (here.printed + length for length in formula.lengths()):
                 if end <= len(self._rest) and formula.is_printed(self._rest[here.printed : end]):
                     yield _At(end, here.strict + 1, here.loose)
-        elif self._rest.startswith(piece, here.printed):
-            yield _At(here.printed + len(piece), here.strict + 1, here.loose)
+        else:
+            whole = self._hyphened(piece, here.printed)
+            if whole is not None:
+                yield _At(whole, here.strict + 1, here.loose)
+            if here.strict in self._parts.rows:
+                cells = self._parts.rows[here.strict]
+                for end in self._cut_row(tuple("".join(cell) for cell in cells), here.printed):
+                    yield _At(end, here.strict + sum(map(len, cells)), here.loose)
+
+    def _hyphened(self, piece: str, at: int) -> int | None:
+        """Where *piece* ends when it is printed at *at*, perhaps with words broken at the ends of lines; None when it is not."""
+        if self._rest.startswith(piece, at):
+            return at + len(piece)
+        done = 0
+        for hyphen in self._sheet.hyphens_between(at, at + 2 * len(piece)):
+            if self._rest[at:hyphen] != piece[done : done + hyphen - at]:
+                return None
+            done += hyphen - at
+            at = hyphen + (piece[done : done + 1] != self._rest[hyphen])
+            if self._rest.startswith(piece[done:], at):
+                return at + len(piece) - done
+        return None
+
+    def _cut_row(self, cells: tuple[str, ...], at: int) -> Iterator[int]:
+        """Where a table row ends whose cells stand in halves, the first halves before a page's end and the others after it.
+
+        The table's head may stand again on the new page. Every character of every cell must be there, in its cell's order.
+        """
+        length = sum(map(len, cells))
+        for page in self._sheet.pages_between(at, at + length):
+            tops = {page, *(page + self._repeated(head, page) for head in self._parts.heads)}
+            for left in self._halves(cells, at, page):
+                rest = "".join(left)
+                yield from (top + len(rest) for top in tops if self._rest.startswith(rest, top))
+                yield from (end for top in tops for end in self._cut_row(left, top))
+
+    def _halves(self, cells: tuple[str, ...], at: int, page: int) -> Iterator[tuple[str, ...]]:
+        """What is left of *cells* when they fill the text from *at* to the end of the *page*, each cut where a line ends."""
+        self._tries -= 1
+        if not cells or self._tries < 0:
+            if at == page and not cells:
+                yield ()
+            return
+        first, others = cells[0], cells[1:]
+        for end in (at, *self._sheet.ends_between(at, min(page, at + len(first)))):
+            if first.startswith(self._rest[at:end]):
+                yield from ((first[end - at :], *left) for left in self._halves(others, end, page))
 
     def _repeated(self, head: tuple[str, ...], at: int) -> int:
         """The length of a table's head printed whole at *at*, its cells in any order; 0 when it does not stand there."""
@@ -171,7 +222,7 @@ def _parts(root: etree._Element) -> _Parts:
     parts = _Parts()
     for marker, lines in _without_notes(tree):
         if pieces := list(_pieces(lines)):
-            parts.markers_of[len(parts.loose)] = _squeezed(marker)
+            parts.markers_of[len(parts.loose)] = squeezed(marker)
             parts.loose += pieces
     for table in tree.iter(tag("table")):
         head = tuple(piece for cell in table.iter(tag("th")) for piece in _pieces(lines_of(cell)))
@@ -183,7 +234,25 @@ def _parts(root: etree._Element) -> _Parts:
     parts.formulas = _without_formulas(tree)
     for line in lines_of(tree):
         parts.strict += _pieces(_MARKS.split(line))
+    parts.rows = _rows(tree, parts.strict)
     return parts
+
+
+def _rows(tree: etree._Element, strict: list[str]) -> dict[int, tuple[tuple[str, ...], ...]]:
+    """The table rows of several cells, by where they begin among the *strict* pieces."""
+    found: dict[int, tuple[tuple[str, ...], ...]] = {}
+    at = 0
+    for row in tree.iter(tag("tr")):
+        cells = tuple(tuple(piece for line in lines_of(cell) for piece in _pieces(_MARKS.split(line))) for cell in row)
+        flat = [piece for cell in cells for piece in cell]
+        start = next(
+            (index for index in range(at, min(at + _NEAR, len(strict) - len(flat) + 1)) if strict[index : index + len(flat)] == flat), None
+        )
+        if flat and start is not None:
+            at = start + len(flat)
+            if len(cells) > 1 and not any(_MARKS.match(piece) for piece in flat):
+                found[start] = cells
+    return found
 
 
 def _without_formulas(tree: etree._Element) -> dict[str, _Formula]:
@@ -192,8 +261,8 @@ def _without_formulas(tree: etree._Element) -> dict[str, _Formula]:
     for element in [one for one in tree.iter(tag("inline")) if one.get("name") == "formula"][:_MOST_FORMULAS]:
         drawn = mathml_text(element.get(f"{{{GZ}}}mathml", ""))
         if drawn:
-            shown = Counter(_plain(_squeezed(drawn)))
-            needed = Counter(_plain(_squeezed("".join(map(str, element.itertext())))))
+            shown = Counter(_plain(squeezed(drawn)))
+            needed = Counter(_plain(squeezed("".join(map(str, element.itertext())))))
             mark = chr(_FIRST_FORMULA + len(found))
             found[mark] = _Formula(needed & shown, shown)
             element[:] = []
@@ -236,8 +305,4 @@ def _cut(element: etree._Element) -> None:
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[str]:
-    return (piece for piece in map(_squeezed, lines) if piece)
-
-
-def _squeezed(text: str) -> str:
-    return fold_space(text.translate(_WINDOWS)).replace(" ", "")
+    return (piece for piece in map(squeezed, lines) if piece)

@@ -20,4 +20,6 @@ def text_difference(signed: bytes, xml: bytes | None) -> Finding | None:
     if not printed.strip():
         return CATALOGUE.finding("D013")
     difference = akn.printed_mismatch(xml, printed)
+    if difference and akn.printed_mismatch(xml, akn.pdf_text(signed, by_columns=True)) is None:
+        return None
     return CATALOGUE.finding("D011", word=difference.text, pdf=difference.printed) if difference else None
