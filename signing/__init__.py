@@ -23,7 +23,9 @@ from signing.keyring import Keyring, read_secret
 from signing.keys import KeySource, SigningKey, load_pkcs12, open_pkcs11
 from signing.pades import FieldState, fields, fill, prepare, renew, sign, texts, timestamp
 from signing.profiles import DATE_FIELD, NUMBER_FIELD, PROFILES, Box, Profile, profile_of
+from signing.remote import Ceremony, DeviceCertificate, SigningRequest, accept_external, begin_remote, complete_remote, read_certificate
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
+from signing.returned import REASONS, Expected, ReturnRefused, refusal
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority, serving
@@ -38,6 +40,7 @@ __all__ = [
     "FINDINGS",
     "NUMBER_FIELD",
     "PROFILES",
+    "REASONS",
     "AllowedSigner",
     "AllowedSigners",
     "Anchor",
@@ -46,10 +49,13 @@ __all__ = [
     "AuthorityUnreachable",
     "Blanks",
     "Box",
+    "Ceremony",
     "CertificateRefused",
     "CopyForm",
+    "DeviceCertificate",
     "DocumentRefused",
     "Done",
+    "Expected",
     "FetchRefused",
     "FieldState",
     "Finding",
@@ -64,6 +70,7 @@ __all__ = [
     "Purpose",
     "RenewTask",
     "Report",
+    "ReturnRefused",
     "Role",
     "SampleAuthority",
     "Services",
@@ -76,13 +83,17 @@ __all__ = [
     "SignerUnavailable",
     "SigningError",
     "SigningKey",
+    "SigningRequest",
     "StampTask",
     "TimestampAuthority",
     "TrustRefused",
     "TrustStore",
     "Verdict",
     "VerificationUnavailable",
+    "accept_external",
     "annex_text",
+    "begin_remote",
+    "complete_remote",
     "copy_text",
     "create_sample_authority",
     "fields",
@@ -93,7 +104,9 @@ __all__ = [
     "open_server",
     "prepare",
     "profile_of",
+    "read_certificate",
     "read_secret",
+    "refusal",
     "renew",
     "role_of",
     "run_batch",

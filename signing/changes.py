@@ -7,9 +7,10 @@ from typing import Any
 
 from lxml import etree
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.commons import compare_dicts
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldComparisonSpec, FormUpdate, FormUpdatingRule
 from pyhanko.sign.diff_analysis.policy_api import ModificationLevel, SuspiciousModification
 from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule, ObjectStreamRule, XrefStreamRule
@@ -124,5 +125,31 @@ _GLOBAL = [CatalogModificationRule(), *(rule.as_qualified(ModificationLevel.LTA_
 STRICT = StandardDiffPolicy(
     global_rules=_GLOBAL, form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), _FilledOnce()])
 )
+# What the first signature may add: the same, and the mark that the document holds signatures and is only appended to.
+_FIRST = StandardDiffPolicy(
+    global_rules=_GLOBAL,
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],
+        ignored_acroform_keys={*ACROFORM_EXEMPT_STRICT_COMPARISON, "/SigFlags"},
+    ),
+)
 # What may follow the last signature uncovered: certificates, OCSP responses, CRLs, and the bookkeeping of writing them.
 EVIDENCE_ONLY = StandardDiffPolicy(global_rules=_GLOBAL, form_rule=None, ignore_orphaned_objects=False)
+
+
+def changed_since(reader: PdfFileReader, sent: int) -> str:
+    """What was changed after the first `sent` bytes beyond signatures and evidence, in technical words; empty when nothing was.
+
+    A first signature has no earlier one that would tell: whoever adds it could rewrite the page in the same breath.
+    """
+    if not sent:
+        return ""
+    try:
+        starts = [reader.xrefs.get_startxref_for_revision(revision) for revision in range(reader.xrefs.total_revisions)]
+        handed_out = max(revision for revision, start in enumerate(starts) if start < sent)
+        difference = _FIRST.review_file(reader, handed_out)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as problem:
+        return type(problem).__name__
+    return str(difference) if isinstance(difference, SuspiciousModification) else ""

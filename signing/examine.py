@@ -15,6 +15,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing import guard
 from signing.ades import SUPPORTED, Timeline, in_order, integrity_only, is_timestamp, measure, validate
+from signing.changes import changed_since
 from signing.etsi import validation_report
 from signing.findings import Finding, Verdict, worst
 from signing.guard import SignedField
@@ -62,6 +63,7 @@ def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict:
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
     judgements = bound(_judgements(reader, fields, question), question.signers)
     structure += _covering(fields, judgements)
+    structure += [Finding("V053", detail=detail) for detail in (changed_since(reader, question.sent),) if detail]
     together = [f for f in whole(judgements, _empty(reader)) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
     found = [*structure, *together, *(f for j in judgements for f in j.findings)]
     if strict and any(f.detail == PdfStrictReadError.__name__ for f in found):

@@ -217,6 +217,12 @@ KINDS: dict[str, Kind] = {
     ),
     "V051": Kind("warning", None, "Kho tin cậy chưa có gốc tin cậy nào.", "The trust store holds no anchor yet."),
     "V052": Kind("info", None, "Kiểm tra không dùng mạng theo yêu cầu.", "The examination used no network, as asked."),
+    "V053": Kind(
+        "error",
+        _INVALID,
+        "Tệp trả về không chỉ thêm chữ ký mà còn sửa văn bản đã giao để ký.",
+        "The file that came back holds more than a signature: the document handed out was changed.",
+    ),
 }
 
 FINDINGS: dict[str, tuple[str, str, str]] = {code: (kind.level, kind.vi, kind.en) for code, kind in KINDS.items()}

@@ -96,6 +96,7 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
         changes_after=_changes_after(embedded),
         revocation=_revocation(sub),
         trust_anchor=None if _CODES.get(sub) == "V030" else _anchor_name(status),
+        fingerprint=embedded.signer_cert.sha256.hex(),
     )
     return Judgement(report, tuple(findings), embedded, result)
 

@@ -4,18 +4,20 @@
 import asyncio
 import io
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
 from pyhanko.sign.general import SigningError as LibrarySigningError
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     PdfSigningSession,
@@ -23,6 +25,7 @@ from pyhanko.sign.signers.pdf_signer import (
     TimestampDSSContentSettings,
 )
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation import generic_cms
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
@@ -77,7 +80,7 @@ def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None, b
 def texts(pdf: bytes) -> dict[str, str]:
     """What the text fields of a document say, by field name; empty ones say nothing."""
     root = _writer(io.BytesIO(pdf)).prev.root
-    with _translated():
+    with translated():
         return {name: str(reference.get_object().get("/V", "")) for name, reference in text_fields(root)}
 
 
@@ -95,7 +98,7 @@ def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
             "Chỉ ghi số và ngày sau chữ ký của lãnh đạo và trước con dấu.",
             "Number and date are written after the leader's signature and before the seal.",
         )
-    with _translated():
+    with translated():
         put(writer, values)
         writer.write_in_place()
     return stream.getvalue()
@@ -111,7 +114,7 @@ def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box], blan
     missing = [role for role in wanted if role.field not in known]
     if not missing:
         return
-    with _translated():
+    with translated():
         for role in missing:
             append_signature_field(writer, _field(role, boxes.get(role)))
         if profile.texts:
@@ -179,6 +182,22 @@ def sign_stream(stream: BinaryIO, order: Order) -> None:
 
     What a failure leaves behind the document's end is the caller's to throw away. Memory does not grow with the document.
     """
+    writer, signer, existing = _begun(stream, order)
+    _run(signer.async_sign_pdf(writer, existing_fields_only=existing, bytes_reserved=_room(order), in_place=True))
+    if order.level is Level.LTA and order.authority and order.trust:
+        timestamp_stream(stream, order.authority, order.trust, field=None, evidence=order.evidence)
+
+
+def reserve_stream(stream: BinaryIO, order: Order) -> PreparedByteRangeDigest:
+    """Append one signature with room for its value instead of the value, for a key that is elsewhere; errors as for `sign`."""
+    writer, signer, existing = _begun(stream, order)
+    reserved, _, _ = _run(
+        signer.async_digest_doc_for_signing(writer, existing_fields_only=existing, bytes_reserved=_room(order), in_place=True)
+    )
+    return reserved
+
+
+def _begun(stream: BinaryIO, order: Order) -> "tuple[IncrementalPdfFileWriter, _Signer, bool]":
     _complete(order)
     writer = _writer(stream)
     states = _states(writer)
@@ -190,10 +209,7 @@ def sign_stream(stream: BinaryIO, order: Order) -> None:
     _filled(profile, order.role, writer)
     new = _new_field(order, profile, states, writer)
     certifies = profile.certifies is order.role and not any(state.signed for state in states)
-    signer = _Signer(order, certifies, new, _space(new, order.role, writer))
-    _run(signer.async_sign_pdf(writer, existing_fields_only=new is None, bytes_reserved=_room(order), in_place=True))
-    if order.level is Level.LTA and order.authority and order.trust:
-        timestamp_stream(stream, order.authority, order.trust, field=None, evidence=order.evidence)
+    return writer, _Signer(order, certifies, new, _space(new, order.role, writer)), new is None
 
 
 def timestamp(
@@ -253,15 +269,31 @@ def renew_stream(stream: BinaryIO, authority: TimestampAuthority, trust: TrustSt
     if not any(state.signed for state in _states(writer)):
         raise OrderRefused("Văn bản chưa có chữ ký, không gia hạn được.", "The document has no signature to renew.")
     stamper = PdfTimeStamper(timestamper(authority), invis_settings=InvisSigSettings(box_out_of_bounds=True))
-    _run(_renewed(writer, stamper, context(trust, evidence)))
-
-
-async def _renewed(writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, evidence: ValidationContext) -> Any:
     last = next(reversed(list(writer.prev.embedded_timestamp_signatures)), None)
+    _run(_stamped_over(writer, stamper, context(trust, evidence), [last.signed_data] if last is not None else []))
+
+
+def prove_stream(stream: BinaryIO, field: str, authority: TimestampAuthority, trust: TrustStore) -> None:
+    """Give a signature made elsewhere what it lacks for the long term (EN 319 142-1, 5.4 and 5.5): evidence about its certificates, and a
+    document timestamp over all. Raises CertificateRefused when a certificate is revoked, untrusted or cannot be checked."""
+    writer = _writer(stream)
+    with translated():
+        signature = next(s for s in writer.prev.embedded_regular_signatures if s.field_name == field)
+        own = [signature.signed_data, *generic_cms.extract_tst_data_iter(signature.signer_info, signed=False)]
+    stamper = PdfTimeStamper(timestamper(authority), invis_settings=InvisSigSettings(box_out_of_bounds=True))
+    _run(_stamped_over(writer, stamper, context(trust), own))
+
+
+async def _stamped_over(
+    writer: IncrementalPdfFileWriter, stamper: PdfTimeStamper, evidence: ValidationContext, signed: Sequence[cms.SignedData]
+) -> Any:
+    """A document timestamp, and in its revision the evidence about whoever made the `signed` data."""
     paths = []
-    if last is not None:
-        validator = CertificateValidator(last.signer_cert, intermediate_certs=last.other_embedded_certs, validation_context=evidence)
-        paths.append(await validator.async_validate_usage(set(), extended_key_usage={"time_stamping"}))
+    for data in signed:
+        certificates = extract_certificate_info(data)
+        stamp = data["encap_content_info"]["content_type"].native == "tst_info"
+        validator = CertificateValidator(certificates.signer_cert, intermediate_certs=certificates.other_certs, validation_context=evidence)
+        paths.append(await validator.async_validate_usage(set(), extended_key_usage={"time_stamping"} if stamp else None))
     return await stamper.async_timestamp_pdf(
         writer,
         DIGEST,
@@ -436,7 +468,7 @@ def _writer(stream: BinaryIO) -> IncrementalPdfFileWriter:
     stream.seek(0)
     if b"%PDF-" not in stream.read(1024):
         raise DocumentRefused("Tệp không phải là PDF.", "The file is not a PDF.")
-    with _translated():
+    with translated():
         stream.seek(0)
         writer = IncrementalPdfFileWriter(stream, strict=True)
         if writer.prev.encrypted:
@@ -458,17 +490,17 @@ def _nothing_after(stream: BinaryIO, start: int | None) -> None:
 
 
 def _states(writer: IncrementalPdfFileWriter) -> tuple[FieldState, ...]:
-    with _translated():
+    with translated():
         return tuple(FieldState(str(name), value is not None) for name, value, _ in enumerate_sig_fields(writer.prev))
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
-    with _translated():
+    with translated():
         return asyncio.run(work)
 
 
-class _translated:  # noqa: N801 (used like a function)
-    """Turns what the PDF library raises into this room's errors."""
+class translated:  # noqa: N801 (used like a function)
+    """Inside it, what the PDF library raises becomes one of this room's errors."""
 
     def __enter__(self) -> None:
         return None

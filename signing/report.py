@@ -28,7 +28,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class SignatureReport:
-    """What is known of one signature or document time stamp (EN 319 102-1 indications)."""
+    """What is known of one signature or document time stamp (EN 319 102-1 indications).
+
+    `fingerprint` is the SHA-256 of the signer's certificate; it is for comparing with a list of allowed ones, and not in the public JSON.
+    """
 
     field: str
     verdict: Verdict
@@ -43,6 +46,7 @@ class SignatureReport:
     changes_after: str = "unknown"
     revocation: str = "unknown"
     trust_anchor: str | None = None
+    fingerprint: str = ""
 
     @property
     def indication(self) -> str:
@@ -148,7 +152,7 @@ def to_wire(report: Report) -> dict[str, Any]:
         "file": report.file,
         "sha256": report.sha256,
         "verdict": report.verdict.value,
-        "signatures": [s.to_json() for s in report.signatures],
+        "signatures": [{**s.to_json(), "fingerprint": s.fingerprint} for s in report.signatures],
         "findings": [[f.code, f.where, f.detail] for f in report.findings],
         "sample": report.sample,
         "trust_store": report.trust_store,

@@ -28,18 +28,25 @@ _START = "import sys; sys.path[:] = sys.argv[2:]; from signing.fence import main
 
 
 def verify(
-    source: bytes | Path, trust: TrustStore, *, at: datetime | None = None, offline: bool = False, signers: AllowedSigners | None = None
+    source: bytes | Path,
+    trust: TrustStore,
+    *,
+    at: datetime | None = None,
+    offline: bool = False,
+    signers: AllowedSigners | None = None,
+    sent: int = 0,
 ) -> Report:
     """Examine a PDF's signatures against a trust store.
 
     at       the moment to judge for (aware); now when left out
     offline  ask no OCSP responder and fetch no CRL
     signers  which certificates may hold which role; for documents of one's own office, not of others
+    sent     how many of the first bytes were handed out to be signed: what follows may hold signatures and evidence, nothing else (V053)
 
     Never raises on document content; VerificationUnavailable when the file cannot be opened or no child can be started.
     """
     name = "" if isinstance(source, bytes) else source.name
-    return _answered(source, Question(trust, at, offline, name, signers=signers), _FENCE.ask)
+    return _answered(source, Question(trust, at, offline, name, signers=signers, sent=sent), _FENCE.ask)
 
 
 def _answered(source: bytes | Path, question: Question, ask: Callable[[Question, bytes], Report | None]) -> Report:

@@ -17,7 +17,7 @@ _LENGTH = struct.Struct("!Q")
 class Question:
     """What is asked about a document; `at` None means now, `signers` None that any trusted certificate may hold any role.
 
-    A `brief` answer has no ETSI report.
+    A `brief` answer has no ETSI report. `sent` says how many of the first bytes were handed out to be signed.
     """
 
     trust: TrustStore
@@ -26,6 +26,7 @@ class Question:
     file: str = ""
     brief: bool = False
     signers: AllowedSigners | None = None
+    sent: int = 0
 
 
 def send(line: socket.socket, data: bytes) -> None:
