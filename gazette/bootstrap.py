@@ -128,6 +128,7 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
         database=database,
         vault=vault,
         signer=signing.SignerClient(home.socket),
+        authority=_timestamps(settings, home),
         level=signing.Level(settings.signing_level),
         trust=lambda: _trust(home),
         index=search.open_index(home.index),
@@ -240,6 +241,12 @@ def _free_port() -> int:
         return port
 
 
+def _timestamps(settings: Settings, home: Home) -> signing.TimestampAuthority | None:
+    if settings.sample:
+        return signing.SampleAuthority.open(home.authority).timestamps
+    return signing.TimestampAuthority(settings.tsa_url) if settings.tsa_url else None
+
+
 def web_application(installation: Installation) -> flask.Flask:
     """The WSGI application of an opened installation."""
     settings = installation.settings
@@ -267,7 +274,6 @@ def run_signer(settings: Settings) -> None:
     home = Home(settings.home)
     home.require()
     sample = signing.SampleAuthority.open(home.authority) if settings.sample else None
-    authority = signing.TimestampAuthority(settings.tsa_url) if settings.tsa_url else None
     keys = sample.passphrase_file.parent if sample else home.keys
     home.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     signing.serve(
@@ -275,7 +281,7 @@ def run_signer(settings: Settings) -> None:
         signing.SignerSettings(
             keyring=signing.Keyring.open(keys),
             log=home.folder / "seal-use.log",
-            authority=sample.timestamps if sample else authority,
+            authority=_timestamps(settings, home),
             trust=home.trust,
             signers=home.signers,
             font=TEXT_FONT,

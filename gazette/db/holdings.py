@@ -52,6 +52,11 @@ class Holdings:
         self.work.documents(self.clearance).keep_file(document.id, noted, ref.rendition)
         return noted
 
+    def keep_signed(self, document: Document, signed: bytes) -> None:
+        """Keeps the PDF with its newest signature; the unsigned page is forgotten."""
+        self.keep(document, Kept("pdf", "signed", signed, "typeset"))
+        self.work.documents(self.clearance).drop_file(document.id, PAGE)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

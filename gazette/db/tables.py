@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     RowMapping,
     SmallInteger,
@@ -231,6 +232,43 @@ settings = Table(
     Column("name", String(100), primary_key=True),
     Column("value", JSON, nullable=False),
 )
+
+device_certificates = Table(
+    "device_certificates",
+    metadata,
+    Column("user", String(100), ForeignKey("accounts.user"), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("certificate", LargeBinary, nullable=False),
+    Column("added_at", archive.Utc, nullable=False),
+    Column("added_by", String(100), nullable=False),
+)
+"""The certificates that accounts may sign with on their own devices, by role: what is not here is not accepted back."""
+
+signing_requests = Table(
+    "signing_requests",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("document", String(32), ForeignKey("documents.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("user", String(100), nullable=False),
+    Column("step", String(30), nullable=False),
+    Column("way", String(10), nullable=False),
+    Column("sent", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("expires", archive.Utc, nullable=False),
+    Column("created", archive.Utc, nullable=False),
+    Column("finished", archive.Utc),
+    Column("download", String(64), unique=True),
+    Column("upload", String(64), unique=True),
+    Column("prepared", JSON),
+    Column("tail", LargeBinary),
+    Column("reason", String(40), nullable=False, server_default=""),
+    Column("vi", Text, nullable=False, server_default=""),
+    Column("en", Text, nullable=False, server_default=""),
+    Index(None, "document"),
+)
+"""Documents handed out to be signed elsewhere; the one-time addresses are kept as SHA-256 only."""
 
 
 def guard(clearance: archive.Clearance) -> Any:

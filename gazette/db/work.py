@@ -12,6 +12,7 @@ from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.lists import Lists
 from gazette.db.queue import Queue
+from gazette.db.remote import Remotes
 from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
 from gazette.model.document import Clock
 
@@ -49,6 +50,11 @@ class Work:
     def accounts(self) -> Accounts:
         """The accounts."""
         return Accounts(self.connection)
+
+    @property
+    def remotes(self) -> Remotes:
+        """What was handed out to be signed elsewhere."""
+        return Remotes(self.connection, self.now)
 
     @property
     def settings(self) -> Settings:

@@ -18,13 +18,14 @@ from gazette.services.publish import Publish
 from gazette.services.read import Read
 from gazette.services.receive import Receive
 from gazette.services.release import Release
+from gazette.services.remote import HandedOut, Remote
 from gazette.services.repair import Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 
-__all__ = ["Gazette", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
+__all__ = ["Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Services:
     repair: Repair
     cite: Cite
     sign: Sign
+    remote: Remote
     compose: Compose
     publish: Publish
     index: Index
@@ -55,14 +57,16 @@ class Services:
 
 def build(parts: Parts) -> Services:
     """The services of an installation, made of its parts; nothing is opened or read here."""
+    accounts = Accounts(parts.database)
     return Services(
-        accounts=Accounts(parts.database),
+        accounts=accounts,
         receive=Receive(parts),
         convert=Convert(parts),
         review=Review(parts),
         repair=Repair(parts),
         cite=Cite(parts),
         sign=Sign(parts),
+        remote=Remote(parts, accounts.actor),
         compose=Compose(parts),
         publish=Publish(parts),
         index=Index(parts),

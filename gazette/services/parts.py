@@ -46,6 +46,7 @@ class Parts:
     - ``signer``: see ``Signer``. ``trust``: gives the trust store to verify against, asked at each verification.
     - ``index``: the search index of published documents.
     - ``clock``: now, in UTC, aware.
+    - ``authority``: the time-stamping authority, for signatures that are made elsewhere and completed here.
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
     - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
@@ -59,3 +60,4 @@ class Parts:
     gazette: Gazette = field(default_factory=Gazette)
     level: signing.Level = signing.Level.LTA
     legacy: Callable[[archive.Label], LegacyConverter] = _cold
+    authority: signing.TimestampAuthority | None = None

@@ -110,8 +110,7 @@ class Sign:
         if not signed.startswith(page) or signed == page:
             raise SigningRefused(vi="Máy ký trả về một tệp khác với tệp được giao.", en="The signer gave back another file.")
         with self._parts.database.write() as work:
-            Holdings(work, self._parts.vault, actor.clearance).keep(document, Kept("pdf", "signed", signed, "typeset"))
-            work.documents(actor.clearance).drop_file(document.id, PAGE)
+            Holdings(work, self._parts.vault, actor.clearance).keep_signed(document, signed)
             return advance(work, actor, step, document)
 
     def _numbered(self, work: Work, actor: Actor, document: Document, taken: tuple[bytes, date]) -> str:

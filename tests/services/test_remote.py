@@ -1,0 +1,253 @@
+"""Signing on one's own device, through the service: what is handed out, what is taken back, what is refused, and what that leaves behind."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+import signing
+from gazette.model.document import Document
+from gazette.model.errors import Conflict, NotAllowed, NotFound, Refused
+from gazette.model.remote import RemoteRequest, RequestClosed
+from gazette.services import HandedOut
+from tests.signing.device import Device
+from tests.town import LEADER, Town
+
+
+@pytest.fixture
+def device(town: Town) -> Device:
+    """The leader's token, registered for the leader's account."""
+    device = Device(town.authority)
+    town.services.remote.allow(town.who("administrator"), LEADER, "leader", device.certificate)
+    return device
+
+
+def handed_out(town: Town, way: str = "file") -> tuple[Document, HandedOut]:
+    document = town.through("numbered")
+    return document, town.services.remote.begin(town.who("leader"), document.id, "sign", way)  # type: ignore[arg-type]
+
+
+def unharmed(town: Town, document: Document, device: Device) -> None:
+    """The document is as it was, and a new request signs it."""
+    assert town.document(document.id).state == "numbered"
+    made = town.services.remote.begin(town.who("leader"), document.id, "sign", "file")
+    returned = device.sign_file(town.services.remote.hand_out(made.download))
+    assert town.services.remote.take_back(made.upload, returned).state == "signed"
+    assert town.document(document.id).state == "signed"
+
+
+def actions(town: Town, document: Document) -> list[str]:
+    return [entry.action for entry in town.services.desk.document(town.who("editor"), document.id).history]
+
+
+def test_a_leader_signs_the_whole_file_on_an_own_device_and_the_seal_follows(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    page = town.services.sign.page(town.who("leader"), document.id)
+    sent = town.services.remote.hand_out(made.download)
+    assert sent == page
+    returned = device.sign_file(sent)
+    ended = town.services.remote.take_back(made.upload, returned)
+    assert (ended.state, ended.why()) == ("signed", "")
+    assert town.services.sign.page(town.who("leader"), document.id).startswith(returned)
+    assert town.services.sign.seal(town.who("clerk"), document.id).state == "sealed"
+    final = town.services.sign.page(town.who("clerk"), document.id)
+    assert signing.verify(final, town.authority.trust).verdict is signing.Verdict.VALID
+    assert town.signer.signed == ["seal"]
+    assert actions(town, document)[-3:] == ["hand-out", "sign", "seal"]
+
+
+def test_a_leader_signs_the_hash_on_an_own_device(town: Town, device: Device) -> None:
+    document, made = handed_out(town, "hash")
+    assert (made.upload, made.download) == ("", "")
+    ended = town.services.remote.complete(town.who("leader"), made.request.id, device.sign_hash(made.attributes))
+    assert ended.state == "signed"
+    assert (ended.prepared, ended.tail) == (None, None)
+    found = town.document(document.id)
+    assert (found.state, found.file("page")) == ("signed", None)
+
+
+def test_a_clerk_seals_on_an_own_device(town: Town) -> None:
+    document = town.through("signed")
+    seal, clerk = Device(town.authority, signing.Role.SEAL, ""), town.who("clerk")
+    town.services.remote.allow(town.who("administrator"), clerk.user, "seal", seal.certificate)
+    made = town.services.remote.begin(clerk, document.id, "seal", "file")
+    returned = seal.sign_file(town.services.remote.hand_out(made.download), "ConDau")
+    assert town.services.remote.take_back(made.upload, returned).state == "signed"
+    assert town.document(document.id).state == "sealed"
+
+
+RETURNS: dict[str, tuple[str, Callable[[Town, Device, bytes], bytes]]] = {
+    "other bytes": ("wrong-bytes", lambda _, device, sent: device.sign_file(sent).replace(b"%PDF-1.7", b"%PDF-1.6", 1)),
+    "the wrong field": ("wrong-field", lambda _, device, sent: device.sign_file(sent, "ConDau")),
+    "a field of its own": ("wrong-field", lambda _, device, sent: device.sign_file(sent, "Signature1", box=(300, 100, 450, 160))),
+    "another certificate": ("wrong-certificate", lambda town, _, sent: Device(town.authority, account="lanh-dao-2").sign_file(sent)),
+    "no signature": ("unsigned", lambda _, __, sent: sent),
+    "garbage": ("unreadable", lambda _, __, ___: b"<script>alert(1)</script>"),
+    "too much": ("too-large", lambda _, device, sent: device.sign_file(sent) + bytes(9_000_000)),
+    "two signatures": (
+        "several",
+        lambda town, device, sent: Device(town.authority, account="lanh-dao-2").sign_file(device.sign_file(sent), "ConDau"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RETURNS)
+def test_what_should_not_come_back_is_refused_with_its_reason_and_harms_nothing(town: Town, device: Device, what: str) -> None:
+    reason, bend = RETURNS[what]
+    document, made = handed_out(town)
+    ended = town.services.remote.take_back(made.upload, bend(town, device, town.services.remote.hand_out(made.download)))
+    assert (ended.state, ended.reason) == ("refused", reason)
+    assert ended.why("vi")
+    assert ended.why("en")
+    history = town.services.desk.document(town.who("editor"), document.id).history
+    assert (history[-1].action, history[-1].note) == ("not-accepted", ended.why("vi"))
+    unharmed(town, document, device)
+
+
+def test_a_garbage_signature_value_is_refused_and_harms_nothing(town: Town, device: Device) -> None:
+    document, made = handed_out(town, "hash")
+    ended = town.services.remote.complete(town.who("leader"), made.request.id, b"\x30\x06\x02\x01\x01\x02\x01\x01")
+    assert (ended.state, ended.reason) == ("refused", "wrong-signature")
+    with pytest.raises(RequestClosed):
+        town.services.remote.complete(town.who("leader"), made.request.id, device.sign_hash(made.attributes))
+    unharmed(town, document, device)
+
+
+def test_both_addresses_work_once(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    sent = town.services.remote.hand_out(made.download)
+    with pytest.raises(NotFound):
+        town.services.remote.hand_out(made.download)
+    town.services.remote.take_back(made.upload, b"rac")
+    with pytest.raises(RequestClosed, match="used once"):
+        town.services.remote.take_back(made.upload, device.sign_file(sent))
+    unharmed(town, document, device)
+
+
+def test_addresses_of_one_kind_are_no_good_for_the_other(town: Town, device: Device) -> None:
+    _, made = handed_out(town)
+    for call in (
+        lambda: town.services.remote.hand_out(made.upload),
+        lambda: town.services.remote.take_back(made.download, b""),
+        lambda: town.services.remote.hand_out(""),
+        lambda: town.services.remote.take_back("\ud800", b""),
+    ):
+        with pytest.raises(NotFound):
+            call()
+
+
+def test_a_second_upload_while_the_first_is_judged_is_refused(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    returned = device.sign_file(town.services.remote.hand_out(made.download))
+    judged, go_on = threading.Event(), threading.Event()
+    trust = town.parts.trust
+    ended: list[RemoteRequest] = []
+
+    def slow() -> signing.TrustStore:
+        judged.set()
+        assert go_on.wait(30)
+        return trust()
+
+    object.__setattr__(town.parts, "trust", slow)
+    first = threading.Thread(target=lambda: ended.append(town.services.remote.take_back(made.upload, returned)))
+    first.start()
+    try:
+        assert judged.wait(30)
+        with pytest.raises(RequestClosed, match="examined"):
+            town.services.remote.take_back(made.upload, returned)
+        assert town.services.remote.state(town.who("leader"), made.request.id)[1] == "judging"
+    finally:
+        go_on.set()
+        first.join(60)
+    assert [request.state for request in ended] == ["signed"]
+    assert town.document(document.id).state == "signed"
+
+
+def test_ten_minutes_are_the_time_there_is(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    sent = town.services.remote.hand_out(made.download)
+    _, late = handed_out_again(town, document)
+    town.clock.shift = timedelta(minutes=10)
+    assert town.services.remote.state(town.who("leader"), made.request.id)[1] == "expired"
+    with pytest.raises(RequestClosed, match="10 minutes"):
+        town.services.remote.take_back(made.upload, device.sign_file(sent))
+    with pytest.raises(RequestClosed, match="10 minutes"):
+        town.services.remote.hand_out(late.download)
+    town.clock.shift = timedelta()
+    assert town.document(document.id).state == "numbered"
+
+
+def handed_out_again(town: Town, document: Document) -> tuple[Document, HandedOut]:
+    return document, town.services.remote.begin(town.who("leader"), document.id, "sign", "file")
+
+
+def test_another_account_sees_and_completes_nothing(town: Town, device: Device) -> None:
+    document, made = handed_out(town, "hash")
+    second = town.actors["lanh-dao-2"]
+    value = device.sign_hash(made.attributes)
+    for call in (
+        lambda: town.services.remote.state(second, made.request.id),
+        lambda: town.services.remote.complete(second, made.request.id, value),
+    ):
+        with pytest.raises(NotFound):
+            call()
+    assert town.services.remote.complete(town.who("leader"), made.request.id, value).state == "signed"
+    assert town.document(document.id).doers["sign"] == LEADER
+
+
+def test_only_who_may_sign_has_the_document_handed_out(town: Town, device: Device) -> None:
+    document = town.through("numbered")
+    begin = town.services.remote.begin
+    for user in ("van-thu", "bien-tap", "quan-tri"):
+        with pytest.raises(NotAllowed):
+            begin(town.actors[user], document.id, "sign", "file")
+    with pytest.raises(Conflict):
+        begin(town.actors["lanh-dao-2"], document.id, "sign", "file")
+    with pytest.raises(Conflict):
+        begin(town.who("clerk"), document.id, "seal", "file")
+    with pytest.raises(NotFound):
+        begin(town.who("leader"), document.id, "refuse", "file")
+
+
+def test_without_a_registered_certificate_nothing_is_handed_out(town: Town) -> None:
+    document = town.through("numbered")
+    with pytest.raises(Conflict, match="certificate"):
+        town.services.remote.begin(town.who("leader"), document.id, "sign", "file")
+
+
+def test_a_certificate_taken_away_meanwhile_counts_no_more(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    returned = device.sign_file(town.services.remote.hand_out(made.download))
+    town.services.remote.disallow(town.who("administrator"), LEADER, "leader", device.key.fingerprint)
+    assert town.services.remote.take_back(made.upload, returned).reason == "wrong-certificate"
+    assert town.document(document.id).state == "numbered"
+
+
+def test_a_closed_account_and_a_refused_document_take_nothing_back(town: Town, device: Device) -> None:
+    document, made = handed_out(town)
+    returned = device.sign_file(town.services.remote.hand_out(made.download))
+    _, second = handed_out_again(town, document)
+    town.services.sign.refuse(town.who("leader"), document.id, "Dừng lại.")
+    assert town.services.remote.take_back(made.upload, returned).state == "refused"
+    town.services.accounts.disable(town.who("administrator"), LEADER)
+    assert town.services.remote.take_back(second.upload, returned).state == "refused"
+    assert town.document(document.id).state == "approved"
+
+
+def test_certificates_are_registered_by_administrators_for_others(town: Town, device: Device) -> None:
+    remote, administrator = town.services.remote, town.who("administrator")
+    for actor, user in ((town.who("leader"), LEADER), (administrator, administrator.user)):
+        with pytest.raises(NotAllowed):
+            remote.allow(actor, user, "leader", device.certificate)
+    with pytest.raises(Refused):
+        remote.allow(administrator, LEADER, "publication", device.certificate)
+    with pytest.raises(NotFound):
+        remote.allow(administrator, "khong-co", "leader", device.certificate)
+    with pytest.raises(Conflict):
+        remote.allow(administrator, LEADER, "leader", b"rac")
+    assert [key.fingerprint for key in remote.keys(town.who("leader"))] == [device.key.fingerprint]
+    assert remote.keys(town.actors["lanh-dao-2"]) == ()
+    assert len(remote.keys(administrator)) == 1
+    with pytest.raises(NotFound):
+        remote.disallow(administrator, LEADER, "leader", "0" * 64)
