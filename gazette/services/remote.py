@@ -32,6 +32,7 @@ class HandedOut:
     """A new request: its one-time secrets when the whole file goes out, the bytes to sign when the hash does."""
 
     request: RemoteRequest
+    document: Document
     download: str = field(default="", repr=False)
     upload: str = field(default="", repr=False)
     attributes: bytes = b""
@@ -74,11 +75,17 @@ class Remote:
         with self._parts.database.read() as work:
             return work.remotes.keys(None if actor.has("administrator", "auditor") else actor.user)
 
+    def ready(self, actor: Actor, document_id: str, step: str) -> tuple[Document, tuple[DeviceKey, ...]]:
+        """The document that waits for this step and one's certificates for it. Raises RoleMissing, StepClosed, NotFound."""
+        role = _role(step)
+        with self._parts.database.read() as work:
+            document = work.documents(actor.clearance).get(document_id)
+            permit(actor, step, document)
+            return document, work.remotes.keys(actor.user, role.value)
+
     def begin(self, actor: Actor, document_id: str, step: str, way: Way) -> HandedOut:
         """Hands a document out for one step, as ``permit`` allows it. Raises RoleMissing, StepClosed, Unavailable, NotFound."""
-        if step not in STEPS:
-            raise NotFound
-        format, role = STEPS[step]
+        role = _role(step)
         with self._parts.database.write() as work:
             work.remotes.forget_before(work.now)
             document = work.documents(actor.clearance).get(document_id)
@@ -88,7 +95,7 @@ class Remote:
                 raise StepClosed(
                     vi="tài khoản chưa được đăng ký chứng thư của thiết bị ký", en="no device certificate is registered for this account"
                 )
-            pdf = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
+            pdf = Holdings(work, self._parts.vault, actor.clearance).read(document, STEPS[step][0])
             now = work.now
         request = RemoteRequest(
             secrets.token_hex(16),
@@ -102,7 +109,7 @@ class Remote:
             now,
             now + LASTS,
         )
-        made = self._with_hash(request, pdf, role, keys[0]) if way == "hash" else _with_addresses(request)
+        made = self._with_hash(request, document, pdf, keys[0]) if way == "hash" else _with_addresses(request, document)
         with self._parts.database.write() as work:
             work.remotes.add(made.request, made.download or None, made.upload or None)
             _note(work, actor, document, HANDED_OUT)
@@ -145,11 +152,11 @@ class Remote:
             self._keep(actor, document, request, signed)
         return self._ended(request)
 
-    def _with_hash(self, request: RemoteRequest, pdf: bytes, role: signing.Role, key: DeviceKey) -> HandedOut:
+    def _with_hash(self, request: RemoteRequest, document: Document, pdf: bytes, key: DeviceKey) -> HandedOut:
         with signing_errors():
-            asked = signing.begin_remote(pdf, role, key.certificate, self._ceremony())
+            asked = signing.begin_remote(pdf, STEPS[request.step][1], key.certificate, self._ceremony())
         kept = replace(request, prepared=asked.to_json(), tail=asked.tail)
-        return HandedOut(kept, attributes=asked.attributes, fingerprint=key.fingerprint)
+        return HandedOut(kept, document, attributes=asked.attributes, fingerprint=key.fingerprint)
 
     def _ceremony(self) -> signing.Ceremony:
         return signing.Ceremony(self._parts.trust(), self._parts.level, self._parts.authority)
@@ -205,8 +212,14 @@ class Remote:
             return work.remotes.get(request.id, request.user)
 
 
-def _with_addresses(request: RemoteRequest) -> HandedOut:
-    return HandedOut(request, secrets.token_urlsafe(_SECRET_BYTES), secrets.token_urlsafe(_SECRET_BYTES))
+def _role(step: str) -> signing.Role:
+    if step not in STEPS:
+        raise NotFound
+    return STEPS[step][1]
+
+
+def _with_addresses(request: RemoteRequest, document: Document) -> HandedOut:
+    return HandedOut(request, document, secrets.token_urlsafe(_SECRET_BYTES), secrets.token_urlsafe(_SECRET_BYTES))
 
 
 def _note(work: Work, actor: Actor, document: Document, action: str, note: str = "") -> None:

@@ -24,6 +24,7 @@ from gazette.web import (
     operations,
     public,
     registers,
+    remote,
     repair,
     requests_log,
     session,
@@ -47,6 +48,8 @@ _SCREENS = (
     issues.screen,
     registers.screen,
     repair.screen,
+    remote.screen,
+    remote.addresses_once,
     archive.screen,
     accounts.screen,
     accounts.own,
@@ -61,10 +64,12 @@ def create_app(
     secure: bool = False,
     upload_limit: int = 64 * 1024 * 1024,
     rate_limits: bool = True,
+    signing_tool: str = context.SIGNING_TOOL,
 ) -> flask.Flask:
     """The WSGI application over *services*.
 
-    *secret_key* signs the session cookies, *secure* says that the site is served over HTTPS only, *upload_limit* is in bytes.
+    *secret_key* signs the session cookies, *secure* says that the site is served over HTTPS only, *upload_limit* is in bytes,
+    *signing_tool* is where the signing tool on each person's own machine listens.
     Raises :class:`gazette.web.guards.Unguarded` when a screen declares neither roles nor a reason to be public.
     """
     app = flask.Flask("gazette", static_folder=None, template_folder=None)
@@ -81,7 +86,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=8 * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
-    context.attach(app, context.Screens(services, site or Site(), upload_limit))
+    context.attach(app, context.Screens(services, site or Site(), upload_limit, signing_tool))
     operations.figures_of(app, requests_log.attach(app))
     headers.attach(app, secure=secure)
     language.attach(app)
@@ -100,7 +105,7 @@ def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _static)
     for blueprint in _SCREENS:
         app.register_blueprint(blueprint)
-    for stateless in ("verify.check", "api.check"):
+    for stateless in ("verify.check", "api.check", "signing.take_back"):
         csrf.exempt(app.view_functions[stateless])
 
 

@@ -10,15 +10,21 @@ from gazette.pages import Site
 from gazette.services import Services
 
 _KEY = "gazette"
+SIGNING_TOOL = "127.0.0.1:8987"
+"""Where the signing tools of Vietnamese offices listen on the machine they run on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """The parts a Flask application of the gazette carries: its services, the site's words, the largest upload in bytes."""
+    """The parts a Flask application of the gazette carries: its services, the site's words, the largest upload in bytes.
+
+    ``signing_tool`` is where the signing tool on the reader's own machine listens (host and port).
+    """
 
     services: Services
     site: Site
     upload_limit: int
+    signing_tool: str = SIGNING_TOOL
 
 
 def attach(app: flask.Flask, screens: Screens) -> None:

@@ -15,6 +15,8 @@ POLICY = {
 
 def attach(app: flask.Flask, *, secure: bool) -> None:
     """Joins Flask-Talisman to *app*; ``secure`` says that the site is served over HTTPS only."""
+    # What is registered first runs last: the policy is written when this adds to it.
+    app.after_request(_with_connections)
     flask_talisman.Talisman(
         app,
         content_security_policy=POLICY,
@@ -26,3 +28,17 @@ def attach(app: flask.Flask, *, secure: bool) -> None:
         referrer_policy="same-origin",
         permissions_policy={"camera": "()", "geolocation": "()", "microphone": "()", "browsing-topics": "()"},
     )
+
+
+def connecting(response: flask.Response, *origins: str) -> flask.Response:
+    """*response* as a page whose script may also talk to these origins; every other page talks to the site alone."""
+    flask.g.connections = origins
+    return response
+
+
+def _with_connections(response: flask.Response) -> flask.Response:
+    origins = flask.g.get("connections", ())
+    if origins and response.status_code == 200:
+        name = "Content-Security-Policy"
+        response.headers[name] = f"{response.headers[name]}; connect-src 'self' {' '.join(origins)}"
+    return response
