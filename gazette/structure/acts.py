@@ -43,6 +43,8 @@ _STOP = re.compile(
     r"cho|mới|sửa|thay|bằng|vào|nhưng|trước|sau|của|cũng|và)(?!\w)"
 )
 _NO_LAW = re.compile(r" (?:sư|pháp|gia|định|lệ|tục)\b")
+_NEAR = 80
+_NUMBER_WORD = re.compile(r"số ?:? ?$", re.IGNORECASE)
 _TREATY = re.compile(r"Công ước[^;.]{0,60} $")
 _BEFORE_NAME = re.compile(r"(?:ban hành|thông qua|công bố|dự thảo|dự án|xây dựng)(?: (?:dự án|dự thảo))? $", re.IGNORECASE)
 _BY_SYMBOL = (
@@ -117,7 +119,7 @@ def following(text: str, act: Act) -> Act | None:
     found = _with_number(text, joint.end(), joint.end(), act.kind)
     if found is None:
         return None
-    word = re.search(r"số ?:? ?$", text[: joint.end()], re.IGNORECASE)
+    word = _NUMBER_WORD.search(text, max(0, joint.end() - _NEAR), joint.end())
     own = _by_letters(found, act.kind)
     return Act(word.start() if word else found.start, found.end, own, found.number, found.day, "", found.issuer)
 
@@ -149,9 +151,9 @@ def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
     numbered = _NUMBERED.match(text, at)
     if numbered:
         return _with_number(text, law.start(), numbered.end(), kind)
-    if text[law.start()].islower() or _NO_LAW.match(text, at) or _TREATY.search(text[: law.start()]):
+    if text[law.start()].islower() or _NO_LAW.match(text, at) or _TREATY.search(text[max(0, law.start() - _NEAR) : law.start()]):
         return None
-    announced = bool(_BEFORE_NAME.search(text[: law.start()]))
+    announced = bool(_BEFORE_NAME.search(text[max(0, law.start() - _NEAR) : law.start()]))
     amending = _AMENDING.match(text, at)
     if amending:
         return None if announced else _amending_law(text, law, amending, spelled)

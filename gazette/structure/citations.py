@@ -45,6 +45,7 @@ _ISSUED_WITH = re.compile(r"[^;.]{0,40}?(?:ban hành )?kèm theo ")
 _SPACE = re.compile(r"[\s\u200b\u00ad]+")
 _SAME = str.maketrans({"‑": "-", "‐": "-", "–": "-", "—": "-", "−": "-", "Ð": "Đ", "ð": "đ"})
 _ASKS_FOR_POINT = re.compile(r"(?:tại|của|định|nêu|theo|bổ sung|sửa đổi|thay thế|bãi bỏ|bằng|vào|sau|trước) (?:các )?$", re.IGNORECASE)
+_NEAR = 80
 _LOOSE_THIS = {("article", True), ("part", True), ("section", True), ("point", True)}
 
 
@@ -168,9 +169,9 @@ def _is_loose(text: str, at: int, targets: tuple[Target, ...]) -> bool:
     """True for words that only look like a provision: ``điều này``, ``phần này`` in small letters, ``các khoản này``."""
     (level, number), *more = targets[0].path
     if level == "point" and number[0].isdigit() and not more:
-        return not _ASKS_FOR_POINT.search(text[:at])
+        return not _ASKS_FOR_POINT.search(text[max(0, at - _NEAR) : at])
     if len(targets) > 1 or more or number != THIS:
         return False
     if level == "clause":
-        return bool(re.search(r"(?:các|những|hai|ba|từng|mọi) $", text[:at], re.IGNORECASE))
+        return bool(re.search(r"(?:các|những|hai|ba|từng|mọi) $", text[max(0, at - _NEAR) : at], re.IGNORECASE))
     return (level, text[at].islower()) in _LOOSE_THIS

@@ -55,6 +55,8 @@ _IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\W*\w+ \w+(?: (?:toàn bộ|các|một phần))* $")
+_LONGEST = 8000
+"""The characters of the longest line read as an instruction; a longer one is running text, and costs."""
 _TO_ANNEX = {"annex": "att"}
 
 
@@ -93,6 +95,8 @@ class Reader:
 
     def read(self, text: str, scope: Scope) -> Instruction | None:
         """The instruction in *text* (one line), or None when it gives none."""
+        if len(text) > _LONGEST:
+            return None
         masked = _masked(text)
         if _OPENS.match(masked):
             return self._active(text, masked, scope)

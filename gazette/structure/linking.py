@@ -37,6 +37,7 @@ _LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-dinh", "thong-tu")
 _SEVERAL = re.compile(r"(?:các|những|hai|ba) $", re.IGNORECASE)
 _ANNEX = re.compile(r"phụ lục(?: số)? +([IVXLC]+|\d+[a-zA-Z]?|[A-Z])(?!\w)", re.IGNORECASE)
 _LEVELS = (*WIDE, *NARROW)
+_LABEL_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,12 @@ class _Linker:
 
     def _is_label(self, found: Citation, text: str) -> bool:
         """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``."""
-        return found.act is None and not text[: found.start].strip(' \t“"') and bool(_LABEL_END.match(text, found.end))
+        return (
+            found.act is None
+            and found.start < _LABEL_AT
+            and not text[: found.start].strip(' \t“"')
+            and bool(_LABEL_END.match(text, found.end))
+        )
 
     def _is_meant(self, found: Citation, text: str) -> bool:
         """False for ``quyết định này`` in small letters where the document is no such thing."""
@@ -218,9 +224,9 @@ class _Linker:
         if act is None or not act.own or not act.small:
             return True
         if act.kind in _LAWS:
-            return not _SEVERAL.search(text[: act.start])
+            return not _SEVERAL.search(text, max(0, act.start - _LABEL_AT), act.start)
         kinds = self.known.kinds
-        return not kinds[""] or act.kind in kinds.values() or text[: act.start].rstrip().endswith("Trong")
+        return not kinds[""] or act.kind in kinds.values() or text[max(0, act.start - _LABEL_AT) : act.start].rstrip().endswith("Trong")
 
     def _links(self, found: Citation, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
         act = found.act

@@ -49,7 +49,11 @@ _BASIS = re.compile(r"^[\s\W]*(?:Căn cứ|Thực hiện|Thi hành)\s")
 _EXPIRES = re.compile(r"^[^.]{0,400}?(?:hết hiệu lực|không còn hiệu lực|bị bãi bỏ|được bãi bỏ)(?! thi hành theo)", re.IGNORECASE)
 _EXPIRED_BEFORE = re.compile(r"(?:hết hiệu lực|bãi bỏ)[^.;]{0,80}?(?:sau đây|sau)?\s*:\s*$", re.IGNORECASE)
 _ISSUED_WITH = re.compile(r"(?:ban hành\s+)?(?:kèm|đính kèm)\s+theo\s+$", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?:[;.]\s|:\s*[“\"])")
+_CLOSE = 60
 _ROW = re.compile(r"[\s,;]*(?:và)?[\s,;]*(?:các)?\s*(?:số)?\s*")
+_BEFORE, _AFTER = 3000, 1000
+"""How far around a citation its sentence is looked for, in characters: one that is longer says nothing of it, and costs."""
 _FROM_DAY = re.compile(r"hết hiệu lực|không còn hiệu lực", re.IGNORECASE)
 
 
@@ -57,8 +61,9 @@ def relation_type(text: str, start: int, end: int, default: str) -> str:
     """The relation the words around ``text[start:end]`` state to the text cited there; *default* where no verb says more."""
     if (default == "can-cu" and not text.lstrip().startswith("Sau khi")) or (_BASIS.match(text) and start < 60):
         return "can-cu"
-    sentence = re.split(r"(?:[;.]\s|:\s*[“\"])", text[:start])[-1].strip()
-    if _ISSUED_WITH.search(text[:start]) and not _stated(sentence):
+    before = text[max(0, start - _BEFORE) : start]
+    sentence = _SENTENCES.split(before)[-1].strip()
+    if _ISSUED_WITH.search(before[-_CLOSE:]) and not _stated(sentence):
         return "het-hieu-luc" if _expires(text, end) else default
     otherwise = "dan-chieu" if default == "can-cu" else default
     return _stated(sentence) or ("het-hieu-luc" if _expires(text, end) and not _PASSIVE.search(sentence) else otherwise)
@@ -69,15 +74,16 @@ def _stated(sentence: str) -> str:
         return ""
     opens = _OPENS.match(sentence)
     then = _THEN.search(sentence) if _OPENERS.match(sentence) else None
-    found = then or opens or _ENACTS.search(sentence)
+    found = then or opens or (_ENACTS.search(sentence) if "ban hành" in sentence else None)
     if found is not None:
         return _TYPES[found.group("verb").lower()]
-    closing = _REPLACES.search(sentence) if _OPENERS.search(sentence) else None
+    closing = _REPLACES.search(sentence) if " này" in sentence and _OPENERS.search(sentence) else None
     return _TYPES[closing.group("verb").lower()] if closing else ""
 
 
 def _expires(text: str, end: int) -> bool:
-    return bool(_EXPIRES.match(text[end:])) and bool(_FROM_DAY.search(text[end:]))
+    after = text[end : end + _AFTER]
+    return bool(_EXPIRES.match(after)) and bool(_FROM_DAY.search(after))
 
 
 def in_a_row(between: str) -> bool:
