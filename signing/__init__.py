@@ -21,7 +21,7 @@ from signing.errors import (
 from signing.horizon import verifiable_until
 from signing.keyring import Keyring, read_secret
 from signing.keys import KeySource, SigningKey, load_pkcs12, open_pkcs11
-from signing.pades import FieldState, fields, fill, prepare, renew, sign, texts, timestamp
+from signing.pades import FieldState, copy_place, fields, fill, prepare, renew, sign, texts, timestamp
 from signing.profiles import DATE_FIELD, NUMBER_FIELD, PROFILES, Box, Profile, profile_of
 from signing.remote import Ceremony, DeviceCertificate, SigningRequest, accept_external, begin_remote, complete_remote, read_certificate
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
@@ -94,6 +94,7 @@ __all__ = [
     "annex_text",
     "begin_remote",
     "complete_remote",
+    "copy_place",
     "copy_text",
     "create_sample_authority",
     "fields",

@@ -77,6 +77,13 @@ def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None, b
     return stream.getvalue()
 
 
+def copy_place(pdf: bytes) -> Box:
+    """The top right of a PDF's first page, where copies and annexes show their text; raises DocumentRefused for a turned page."""
+    writer = _writer(io.BytesIO(pdf))
+    with translated():
+        return first_page_top_right(writer.find_page_for_modification(0)[0].get_object())
+
+
 def texts(pdf: bytes) -> dict[str, str]:
     """What the text fields of a document say, by field name; empty ones say nothing."""
     root = _writer(io.BytesIO(pdf)).prev.root

@@ -23,8 +23,10 @@ from gazette.model.people import ROLES, Account, Actor
 from gazette.services import Parts, Services, build
 from gazette.services.accounts import Accounts
 from signing.sample_server import SampleServices
+from templates import ROOT
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "documents"
+TEXT_FONT = ROOT / "fonts" / "Tinos_400Regular.ttf"
 LEADER = "lanh-dao"
 PEOPLE = {
     "van-thu": ("Lê Thị Ví Dụ", ("clerk",)),
@@ -81,13 +83,27 @@ class InProcessSigner:
     signed: list[str] = field(default_factory=list)
     before: Callable[[], None] | None = None
 
-    def sign(self, pdf: bytes, role: signing.Role, key_name: str, level: signing.Level, /, *, actor: str = "") -> bytes:
+    def sign(
+        self,
+        pdf: bytes,
+        role: signing.Role,
+        key_name: str,
+        level: signing.Level,
+        /,
+        *,
+        actor: str = "",
+        text: str = "",
+        at: datetime | None = None,
+    ) -> bytes:
         """One signature."""
         if self.before is not None:
             self.before()
         self.signed.append(role.value)
-        key = self.authority.key(role, key_name)
-        return signing.sign(pdf, role=role, key=key, level=level, authority=self.authority.timestamps, trust=self.trust)
+        key = self.authority.key(signing.Role.SEAL if role is signing.Role.COPY else role, key_name)
+        shown = signing.Appearance(text=text, font=TEXT_FONT) if text else None
+        return signing.sign(
+            pdf, role=role, key=key, level=level, authority=self.authority.timestamps, trust=self.trust, appearance=shown, at=at
+        )
 
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The publication timestamp."""

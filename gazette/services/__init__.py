@@ -6,6 +6,7 @@ from gazette.services.accounts import Accounts
 from gazette.services.cite import Cite
 from gazette.services.compose import Compose
 from gazette.services.convert import Convert
+from gazette.services.copies import Copies
 from gazette.services.desk import Desk
 from gazette.services.find import Find
 from gazette.services.handover import Handover
@@ -40,6 +41,7 @@ class Services:
     cite: Cite
     sign: Sign
     remote: Remote
+    copies: Copies
     compose: Compose
     publish: Publish
     index: Index
@@ -67,6 +69,7 @@ def build(parts: Parts) -> Services:
         cite=Cite(parts),
         sign=Sign(parts),
         remote=Remote(parts, accounts.actor),
+        copies=Copies(parts),
         compose=Compose(parts),
         publish=Publish(parts),
         index=Index(parts),

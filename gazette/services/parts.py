@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import archive
@@ -15,8 +16,22 @@ from gazette.word import LegacyConverter, LibreOffice
 class Signer(Protocol):
     """Where the keys are: ``signing.SignerClient``, or the same orders carried out in this process."""
 
-    def sign(self, pdf: bytes, role: signing.Role, key_name: str, level: signing.Level, /, *, actor: str = "") -> bytes:
-        """The PDF with one more signature. *key_name* is a leader's account, or ``seal``, ``publication``. Raises signing.SigningError."""
+    def sign(
+        self,
+        pdf: bytes,
+        role: signing.Role,
+        key_name: str,
+        level: signing.Level,
+        /,
+        *,
+        actor: str = "",
+        text: str = "",
+        at: datetime | None = None,
+    ) -> bytes:
+        """The PDF with one more signature. *key_name* is a leader's account, or ``seal``, ``publication``. Raises signing.SigningError.
+
+        *text* is what a copy shows, *at* the time it states.
+        """
 
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The PDF with the publication timestamp, which covers it to its end. Raises signing.SigningError."""

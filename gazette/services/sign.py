@@ -128,7 +128,8 @@ class Sign:
         if made.value is None:
             raise refused(made.findings)
         with signing_errors():
-            return signing.prepare(made.value.pdf, "issued-document", _boxes(made.value.boxes))
+            boxes = {**_boxes(made.value.boxes), signing.Role.COPY: signing.copy_place(made.value.pdf)}
+            return signing.prepare(made.value.pdf, "issued-document", boxes)
 
 
 def _boxes(spaces: tuple[typeset.Box, ...]) -> dict[signing.Role, signing.Box]:

@@ -8,6 +8,7 @@ import flask
 
 from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
+from gazette.model.copies import COPIED_STATES, COPY_FORMS, COPY_ROLES
 from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE
 from gazette.model.errors import NotFound
 from gazette.model.fields import FIELDS
@@ -98,6 +99,9 @@ def document(actor: Actor, document: str) -> Any:
         untabled=workflow.UNTABLED,
         editable=EDITABLE,
         names=FIELD_NAMES,
+        copy_forms=COPY_FORMS,
+        copy_roles=COPY_ROLES,
+        copied_states=COPIED_STATES,
     )
 
 
@@ -134,6 +138,14 @@ def page_to_sign(actor: Actor, document: str) -> Any:
 def file(actor: Actor, document: str, format: str) -> Any:
     """A file of a document at work."""
     return send(context.services().desk.file(actor, document, format), public=False)
+
+
+@screen.post("/van-ban/<document>/ban-sao")
+@permission(*COPY_ROLES)
+def copy(actor: Actor, document: str) -> Any:
+    """Issues a certified electronic copy and hands it out."""
+    form = flask.request.form.get("form", "")
+    return send_bytes(context.services().copies.issue(actor, document, form), "application/pdf", f"{form}.pdf")
 
 
 @screen.get("/quy-trinh")

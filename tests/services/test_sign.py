@@ -20,7 +20,12 @@ def test_reserving_gives_number_and_date_to_text_metadata_and_page(town: Town) -
     assert document.number == "01/QĐ-UBND"
     assert document.issued_on == today(town.clock)
     page = town.services.sign.page(town.who("leader"), document.id)
-    assert [(field.name, field.signed) for field in signing.fields(page)] == [("LanhDao", False), ("ConDau", False), ("CongBao", False)]
+    assert [(field.name, field.signed) for field in signing.fields(page)] == [
+        ("LanhDao", False),
+        ("ConDau", False),
+        ("CongBao", False),
+        ("BanSao", False),
+    ]
     printed = akn.pdf_text(page)
     assert "01/QĐ-UBND" in printed
     xml = town.services.desk.file(town.who("clerk"), document.id, "xml").read()
@@ -48,7 +53,7 @@ def test_what_the_leader_signs_is_exactly_the_page_shown_and_the_seal_follows(to
     sealed = town.services.sign.seal(clerk, document.id)
     final = town.services.sign.page(clerk, document.id)
     assert final.startswith(signed)
-    assert [field.signed for field in signing.fields(final)] == [True, True, False]
+    assert [field.signed for field in signing.fields(final)] == [True, True, False, False]
     ref = sealed.file("pdf") or town.document(document.id).file("pdf")
     assert ref is not None
     assert town.document(document.id).file("page") is None
