@@ -14,7 +14,6 @@ from gazette import typeset
 from signing import Appearance, Level, Role
 from signing.sample_pictures import seal_picture, signature_picture
 from templates import ROOT
-from tests.signing.office import open_office
 from tests.typeset.texts import EXAMPLE
 
 DPI = 150
@@ -33,11 +32,10 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, typeset.Type
     folder = tmp_path_factory.mktemp("page")
     boxes = {Role(b.role): signing.Box(b.page, b.left, b.bottom, b.right - b.left, b.top - b.bottom) for b in made.boxes}
     pictures = {Role.LEADER: signature_picture("Nguyễn Văn Mẫu", BOLD), Role.SEAL: seal_picture("Tỉnh An Phước", BOLD)}
-    with open_office(folder) as office:
-        pdf = signing.prepare(made.pdf, "issued-document", boxes)
-        for role, picture in pictures.items():
-            key = office.authority.key(role, "lanh-dao")
-            pdf = signing.sign(pdf, role=role, key=key, level=Level.B, appearance=Appearance(picture))
+    authority = signing.create_sample_authority(folder / "ca", base_url="http://127.0.0.1:9")
+    pdf = signing.prepare(made.pdf, "issued-document", boxes)
+    for role, picture in pictures.items():
+        pdf = signing.sign(pdf, role=role, key=authority.key(role, "lanh-dao"), level=Level.B, appearance=Appearance(picture))
     path = folder / "signed.pdf"
     path.write_bytes(pdf)
     return path, made
