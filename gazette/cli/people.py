@@ -7,6 +7,7 @@ import click
 
 from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.session import Session, pass_session, passphrase
+from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, Account
 
 ROLE = click.Choice(list(ROLES))
@@ -89,3 +90,50 @@ def clearance(session: Session, name: str, level: str, compartments: tuple[str, 
 
 
 COMMANDS = {"user": user}
+
+
+@user.group("device")
+def device() -> None:
+    """Chứng thư của thiết bị ký riêng / certificates an account may sign with on its own device."""
+
+
+@device.command("allow")
+@click.argument("name")
+@click.argument("role", type=click.Choice(["leader", "seal"]))
+@click.argument("certificate", type=SECRET)
+@as_user
+@pass_session
+def allow(session: Session, name: str, role: str, certificate: Path, user: str | None, password_file: Path | None) -> None:
+    """Đăng ký chứng thư (PEM hoặc DER) / registers a certificate for an account."""
+    try:
+        data = certificate.read_bytes()
+    except OSError as cause:
+        raise BadCall(reason=str(certificate)) from cause
+    with opened(session) as installation:
+        key = installation.services.remote.allow(actor(installation, session, user, password_file, "administrator"), name, role, data)
+    session.emit({"user": key.user, "role": key.role, "fingerprint": key.fingerprint}, key.fingerprint)
+
+
+@device.command("list")
+@as_user
+@pass_session
+def list_devices(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Liệt kê chứng thư / lists the certificates."""
+    with opened(session) as installation:
+        for key in installation.services.remote.keys(actor(installation, session, user, password_file, "administrator")):
+            told = {"user": key.user, "role": key.role, "fingerprint": key.fingerprint}
+            session.emit(told, f"{key.user}  {key.role}  {key.fingerprint}")
+
+
+@device.command("disallow")
+@click.argument("name")
+@click.argument("role", type=click.Choice(["leader", "seal"]))
+@click.argument("fingerprint")
+@as_user
+@pass_session
+def disallow(session: Session, name: str, role: str, fingerprint: str, user: str | None, password_file: Path | None) -> None:
+    """Gỡ chứng thư / takes a certificate away."""
+    with opened(session) as installation:
+        installation.services.remote.disallow(
+            actor(installation, session, user, password_file, "administrator"), name, role, fingerprint.lower()
+        )

@@ -76,3 +76,13 @@ def test_the_first_account_of_a_real_installation_needs_nobody_and_the_second_do
     as_first = ["--as", "quan-tri", "--password-file", secret]
     assert call("--home", home, "user", "add", "hai", "--new-password-file", secret, *as_first).status == 0
     assert call("--home", home, "user", "list", "--as", "quan-tri").status == 2
+
+
+def test_a_device_certificate_is_registered_listed_and_taken_away(own: Demo, tmp_path: Path) -> None:
+    file = own.home / "authority" / "ca" / "issuing.crt.pem"
+    added = own.json("user", "device", "allow", "lanh-dao", "leader", file).row
+    assert (added["user"], added["role"], len(str(added["fingerprint"]))) == ("lanh-dao", "leader", 64)
+    assert own.json("user", "device", "list").rows == [added]
+    assert own.call("user", "device", "disallow", "lanh-dao", "leader", added["fingerprint"]).status == 0
+    assert own.call("user", "device", "disallow", "lanh-dao", "leader", added["fingerprint"]).status == 1
+    assert own.call("user", "device", "allow", "lanh-dao", "leader", tmp_path / "khong-co").status == 2
