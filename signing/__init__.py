@@ -18,7 +18,7 @@ from signing.errors import (
     TrustRefused,
     VerificationUnavailable,
 )
-from signing.horizon import verifiable_until
+from signing.horizon import SUNSETS, Horizon, horizon, verifiable_until
 from signing.keyring import Keyring, read_secret
 from signing.keys import KeySource, SigningKey, load_pkcs12, open_pkcs11
 from signing.pades import FieldState, copy_place, fields, fill, prepare, renew, sign, texts, timestamp
@@ -41,6 +41,7 @@ __all__ = [
     "NUMBER_FIELD",
     "PROFILES",
     "REASONS",
+    "SUNSETS",
     "AllowedSigner",
     "AllowedSigners",
     "Anchor",
@@ -59,6 +60,7 @@ __all__ = [
     "FetchRefused",
     "FieldState",
     "Finding",
+    "Horizon",
     "Job",
     "Journal",
     "KeyRefused",
@@ -99,6 +101,7 @@ __all__ = [
     "create_sample_authority",
     "fields",
     "fill",
+    "horizon",
     "load_pkcs12",
     "missing_letters",
     "open_pkcs11",

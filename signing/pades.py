@@ -260,24 +260,27 @@ def timestamp_stream(
     )
 
 
-def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore) -> bytes:
+def renew(pdf: bytes, authority: TimestampAuthority, trust: TrustStore, *, at: datetime | None = None) -> bytes:
     """Add one archive time stamp (EN 319 142-1, 5.5): fresh evidence about the last time stamp's authority, then a new stamp over all.
 
-    Do it while the last authority's certificate still holds. Raises OrderRefused when the document has no signature.
+    Do it while the last authority's certificate still holds; `at` is the moment that is judged for, now when left out. Raises
+    OrderRefused when the document has no signature.
     """
     stream = io.BytesIO(pdf)
-    renew_stream(stream, authority, trust)
+    renew_stream(stream, authority, trust, at=at)
     return stream.getvalue()
 
 
-def renew_stream(stream: BinaryIO, authority: TimestampAuthority, trust: TrustStore, *, evidence: Evidence | None = None) -> None:
+def renew_stream(
+    stream: BinaryIO, authority: TimestampAuthority, trust: TrustStore, *, evidence: Evidence | None = None, at: datetime | None = None
+) -> None:
     """Append one archive time stamp to an open PDF; see `renew` and `sign_stream`."""
     writer = _writer(stream)
     if not any(state.signed for state in _states(writer)):
         raise OrderRefused("Văn bản chưa có chữ ký, không gia hạn được.", "The document has no signature to renew.")
     stamper = PdfTimeStamper(timestamper(authority), invis_settings=InvisSigSettings(box_out_of_bounds=True))
     last = next(reversed(list(writer.prev.embedded_timestamp_signatures)), None)
-    _run(_stamped_over(writer, stamper, context(trust, evidence), [last.signed_data] if last is not None else []))
+    _run(_stamped_over(writer, stamper, context(trust, evidence, at), [last.signed_data] if last is not None else []))
 
 
 def prove_stream(stream: BinaryIO, field: str, authority: TimestampAuthority, trust: TrustStore) -> None:

@@ -83,6 +83,10 @@ class SampleAuthority:
         _Issuer(self, at).person(path, name)
         return path
 
+    def replace_services(self, *, at: datetime | None = None, days: int = 10 * 365, bits: int = 3072) -> None:
+        """The next generation of time-stamping authority and OCSP responder, which answer from the next request on."""
+        _Issuer(self, at).services(days, bits)
+
     def revoke(self, role: Role, account: str = "", *, at: datetime | None = None) -> None:
         """Revoke the certificate of a key from `at` on; OCSP and CRL say so from the next request."""
         key = load_pkcs12(self.key_file(role, account), self.passphrase_file.read_text("utf-8").strip())
@@ -177,12 +181,17 @@ class _Issuer:
         self._keep("root", root, _ca(builder, 1).sign(root, hashes.SHA256()))
         builder = self._builder(issuing_name, root_name, issuing.public_key(), 20 * 365)
         self._keep("issuing", issuing, _ca(self._pointers(builder, "root", ocsp=False), 0).sign(root, hashes.SHA256()))
-        tsa = rsa.generate_private_key(65537, 2048)
-        builder = self._end_entity(self._name("Dấu thời gian MẪU"), tsa, 10 * 365)
+        self.services(10 * 365, 2048)
+
+    def services(self, days: int, bits: int) -> None:
+        """A time-stamping authority and an OCSP responder that hold for so many days, with new keys."""
+        issuing = self._authority.private_key("issuing")
+        tsa = rsa.generate_private_key(65537, bits)
+        builder = self._end_entity(self._name("Dấu thời gian MẪU"), tsa, days)
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
         self._keep("tsa", tsa, builder.sign(issuing, hashes.SHA256()))
         ocsp = _ec()
-        builder = self._end_entity(self._name("OCSP MẪU"), ocsp, 10 * 365)
+        builder = self._end_entity(self._name("OCSP MẪU"), ocsp, days)
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
         self._keep("ocsp", ocsp, builder.add_extension(x509.OCSPNoCheck(), critical=False).sign(issuing, hashes.SHA256()))
 

@@ -57,16 +57,25 @@ class SampleServices:
         self._authority = authority
         self._clock = clock or (lambda: datetime.now(UTC))
         self._issuing = authority.certificate("issuing")
-        self._responder = authority.certificate("ocsp")
-        self._responder_key = authority.private_key("ocsp")
         self._ca_keys = {name: authority.private_key(name) for name in ("root", "issuing")}
-        self._tsa_key = authority.private_key("tsa")
+        self._generation = 0
+        self._open_services()
+
+    def _open_services(self) -> None:
+        """Takes up the keys of time stamps and OCSP, anew when the authority has replaced them."""
+        generation = (self._authority.folder / "ca" / "ocsp.crt.pem").stat().st_mtime_ns
+        if generation != self._generation:
+            self._responder = self._authority.certificate("ocsp")
+            self._responder_key = self._authority.private_key("ocsp")
+            self._tsa_key = self._authority.private_key("tsa")
+            self._generation = generation
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """One request; what cannot be understood is answered with 400 or 404."""
         path = environ.get("PATH_INFO", "")
         length = min(int(environ.get("CONTENT_LENGTH") or 0), _MAX_REQUEST)
         body = environ["wsgi.input"].read(length) if length else b""
+        self._open_services()
         try:
             kind, answer = self._answer(path, body)
         except LookupError:

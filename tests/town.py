@@ -23,6 +23,7 @@ from gazette.model.people import ROLES, Account, Actor
 from gazette.services import Parts, Services, build
 from gazette.services.accounts import Accounts
 from signing.sample_server import SampleServices
+from signing.timestamps import _timestamper
 from templates import ROOT
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "documents"
@@ -59,12 +60,14 @@ class TownClock:
 
 
 @contextmanager
-def running_authority(folder: Path) -> Iterator[signing.SampleAuthority]:
-    """A sample authority that answers on loopback until the end of the ``with``."""
+def running_authority(folder: Path, days: int = 0) -> Iterator[signing.SampleAuthority]:
+    """A sample authority that answers on loopback until the end of the ``with``; its services' certificates hold *days* if told."""
     listener = waitress.create_server(lambda environ, respond: services(environ, respond), host="127.0.0.1", port=0, threads=2)
     base = f"http://127.0.0.1:{listener.effective_port}"
     leaders = {user: name for user, (name, roles) in PEOPLE.items() if "leader" in roles}
     authority = signing.create_sample_authority(folder, people=leaders, base_url=base)
+    if days:
+        authority.replace_services(days=days)
     services = SampleServices(authority)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
@@ -109,6 +112,13 @@ class InProcessSigner:
         """The publication timestamp."""
         self.signed.append("timestamp")
         return signing.timestamp(pdf, self.authority.timestamps, self.trust)
+
+    def renew(self, pdf: bytes, /, *, actor: str = "") -> bytes:
+        """One more archive timestamp."""
+        if self.before is not None:
+            self.before()
+        self.signed.append("renewal")
+        return signing.renew(pdf, self.authority.timestamps, self.trust)
 
     @cached_property
     def trust(self) -> signing.TrustStore:
@@ -196,6 +206,15 @@ class Town:
         for document in documents:
             made = compose.add(editor, made.id, document.id)
         return made
+
+    def published(self) -> Document:
+        """A sample document, published in an issue of its own."""
+        return self.through("published")
+
+    def next_authority(self) -> None:
+        """The next generation of time-stamping authority answers from now on, and what was remembered of the last is forgotten."""
+        self.authority.replace_services()
+        _timestamper.cache_clear()
 
     def _steps(self) -> dict[str, Callable[[str], object]]:
         services, second = self.services, self.actors["bien-tap-2"]

@@ -11,6 +11,7 @@ from gazette.cli.batch import Batch
 from gazette.cli.session import Session, pass_session, write_bytes
 from gazette.home import Home
 from gazette.model.errors import BadCall
+from gazette.services.lasting import AT_ONCE, Lasting
 
 FILE = click.Path(path_type=Path)
 
@@ -21,14 +22,28 @@ FILE = click.Path(path_type=Path)
 @click.option("--report", "years", type=click.IntRange(0, 100), metavar="YEARS", help="Chỉ báo cáo / what stops verifying within YEARS.")
 @pass_session
 def renew(session: Session, files: tuple[Path, ...], tsa: str | None, years: int | None) -> int:
-    """Thêm dấu thời gian lưu trữ / adds an archive timestamp to files; with --report alone, looks at everything published."""
+    """Thêm dấu thời gian lưu trữ / adds an archive timestamp to files, or to what is published and due; --report only looks."""
     if files:
         return _files(session, files, tsa, years)
-    if years is None:
-        raise BadCall(reason="FILE.pdf… | --report YEARS")
     with opened(session) as installation:
-        ends = [_said(session, row.address, row.until, years) for row in installation.services.lasting.published()]
+        if years is None:
+            return _due(session, installation.services.lasting)
+        ends = [_said(session, row.address, row.horizon, years) for row in installation.services.lasting.published()]
     return 0 if all(ends) else 1
+
+
+def _due(session: Session, lasting: Lasting) -> int:
+    """Renews everything published that is due, and lists what could not be renewed."""
+    more, total = True, 0
+    while more:
+        more, renewed = lasting.renew_due(AT_ONCE)
+        total += renewed
+    failing = lasting.failing()
+    session.emit({"renewed": total, "failing": len(failing)}, f"{total} tệp đã gia hạn / files renewed")
+    for row in failing:
+        place = row.file.document or row.file.issue
+        session.emit({"file": place, "until": row.until, "problem": row.problem, "due": row.due}, f"{place}  {row.problem}")
+    return 1 if failing else 0
 
 
 def _files(session: Session, files: tuple[Path, ...], tsa: str | None, years: int | None) -> int:
@@ -40,16 +55,22 @@ def _files(session: Session, files: tuple[Path, ...], tsa: str | None, years: in
         if years is None and tsa:
             renewed = signing.renew(data, signing.TimestampAuthority(tsa), signing.TrustStore.load(Home(session.home).trust))
             write_bytes(path, renewed)
-        batch.count(_said(session, str(path), signing.verifiable_until(renewed), years or 0))
+        batch.count(_said(session, str(path), signing.horizon(renewed), years or 0))
     return batch.status
 
 
-def _said(session: Session, name: str, until: datetime | None, years: int) -> bool:
+def _said(session: Session, name: str, ends: signing.Horizon, years: int) -> bool:
     """Prints one row; whether the file still verifies in that many years."""
-    now = datetime.now(UTC)
-    lasts = until is not None and (until - now).days >= 365 * years
-    session.emit({"file": name, "until": until, "lasts": lasts}, f"{until.date().isoformat() if until else '–':<10}  {name}")
+    until = ends.until
+    lasts = until is not None and (until - datetime.now(UTC)).days >= 365 * years
+    row = {"file": name, "until": until, "lasts": lasts, "cause": ends.cause, "detail": ends.detail}
+    session.emit(row, f"{until.date().isoformat() if until else '–':<10}  {name}  {CAUSES[ends.cause]} {ends.detail}".rstrip())
     return lasts
 
 
+CAUSES = {
+    "authority": "hết hạn chứng thư cấp dấu thời gian / the time-stamping certificate ends:",
+    "algorithm": "thuật toán hết hạn dùng / an algorithm ends:",
+    "no-timestamp": "không có dấu thời gian / no timestamp",
+}
 COMMANDS = {"renew": renew}

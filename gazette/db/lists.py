@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
 
 import archive
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
-from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, numbers
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, lastings, numbers
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
 from gazette.model.issue import Issue
@@ -100,13 +100,16 @@ class Lists:
         return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
 
     def with_file(self, sha256: str) -> Document | None:
-        """The document one of whose files has this SHA-256."""
-        holders = select(files.c.document).where(files.c.sha256 == sha256)
+        """The document one of whose files has this SHA-256, or had it when it was published, before a renewal."""
+        earlier = select(lastings.c.document).where(lastings.c.sha256 == sha256, lastings.c.replaced.is_not(None))
+        holders = union(select(files.c.document).where(files.c.sha256 == sha256), earlier)
         return next(iter(self._documents(select(documents).where(documents.c.id.in_(holders)).limit(1))), None)
 
     def issue_with_file(self, sha256: str) -> Issue | None:
-        """The issue whose PDF has this SHA-256."""
-        found = Issues(self.connection, self.clearance).select(select(issues).where(issues.c.sha256 == sha256).limit(1))
+        """The issue whose PDF has this SHA-256, or had it before a renewal."""
+        earlier = select(lastings.c.issue).where(lastings.c.sha256 == sha256, lastings.c.replaced.is_not(None))
+        query = select(issues).where(or_(issues.c.sha256 == sha256, issues.c.id.in_(earlier)))
+        found = Issues(self.connection, self.clearance).select(query.limit(1))
         return next(iter(found), None)
 
     def issues(self, page: int, size: int) -> tuple[Issue, ...]:

@@ -23,6 +23,12 @@ class Queue:
         row = {"kind": kind, "payload": payload, "state": "waiting", "attempts": 0, "due": due or self.now, "created": self.now}
         self.connection.execute(insert(jobs).values(**row))
 
+    def put_once(self, kind: str, due: datetime) -> None:
+        """Asks for work from *due* on unless work of this kind is waiting already; for what happens every day."""
+        waiting = select(jobs.c.id).where(jobs.c.kind == kind, jobs.c.state == "waiting")
+        if self.connection.scalar(waiting.limit(1)) is None:
+            self.put(kind, due=due)
+
     def claim(self, worker: str) -> Job | None:
         """The next piece of work that is due, leased to *worker*; also one whose worker died and let the lease run out.
 

@@ -326,6 +326,11 @@ class Issues:
         self._write(changed)
         return replace(changed, version=changed.version + 1)
 
+    def keep_pdf(self, issue_id: str, ref: FileRef) -> None:
+        """Notes that the issue's PDF is now this one; nothing else of the issue changes."""
+        values = {"sha256": ref.sha256, "size": ref.size, "version": issues.c.version + 1}
+        self.connection.execute(update(issues).where(issues.c.id == issue_id).values(**values))
+
     def _write(self, issue: Issue) -> None:
         self.connection.execute(delete(issue_items).where(issue_items.c.issue == issue.id))
         rows = [

@@ -226,6 +226,23 @@ accounts = Table(
     Column("created", archive.Utc, nullable=False),
 )
 
+lastings = Table(
+    "lastings",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("document", String(32), ForeignKey("documents.id")),
+    Column("issue", String(32), ForeignKey("issues.id")),
+    Column("until", archive.Utc),
+    Column("cause", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", archive.Utc, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("replaced", archive.Utc),
+    Index(None, "until"),
+)
+"""One row for each published PDF that was looked at: until when it verifies by itself, and when a renewed one took its place."""
+
 settings = Table(
     "settings",
     metadata,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 import archive
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
+from gazette.db.lastings import Lastings
 from gazette.db.lists import Lists
 from gazette.db.queue import Queue
 from gazette.db.remote import Remotes
@@ -45,6 +46,11 @@ class Work:
     def queue(self) -> Queue:
         """The jobs."""
         return Queue(self.connection, self.now)
+
+    @property
+    def lastings(self) -> Lastings:
+        """Until when published files verify."""
+        return Lastings(self.connection, self.now)
 
     @property
     def accounts(self) -> Accounts:

@@ -13,5 +13,6 @@ def handlers(services: Services) -> Mapping[str, Handler]:
     return {
         job.CONVERT: lambda payload: services.convert.convert(payload["document"]),
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
+        job.RENEW: lambda _: services.lasting.renew_tonight(),
         job.UNINDEX: lambda payload: services.index.remove(payload["slug"]),
     }

@@ -13,7 +13,7 @@ import structlog
 from gazette.db import Database
 from gazette.jobs.handlers import handlers
 from gazette.model.errors import GazetteError, NotFound, Unavailable
-from gazette.model.job import Job
+from gazette.model.job import RENEW, Job, next_night
 from gazette.services import Services
 
 PAUSE = 0.5
@@ -82,6 +82,7 @@ class Worker:
                 for name in work.queue.workers():
                     if name == self.name or _is_gone(name):
                         work.queue.release(name)
+                work.queue.put_once(RENEW, next_night(work.now))
         except Unavailable as error:
             _log.warning("queue unavailable", code=error.code)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 JobState = Literal["waiting", "running", "done", "dead"]
@@ -10,6 +10,8 @@ JobState = Literal["waiting", "running", "done", "dead"]
 CONVERT = "convert"
 INDEX = "index"
 UNINDEX = "unindex"
+RENEW = "renew"
+"""Every night: archive timestamps on published files whose proof ends soon."""
 
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 8
@@ -24,6 +26,13 @@ class Job:
     payload: Mapping[str, str]
     attempts: int
     due: datetime
+
+
+def next_night(now: datetime) -> datetime:
+    """The next two o'clock at night in Vietnam, when nobody waits for the time-stamping authority."""
+    local = now.astimezone(timezone(timedelta(hours=7)))
+    night = local.replace(hour=2, minute=0, second=0, microsecond=0)
+    return (night if night > local else night + timedelta(days=1)).astimezone(UTC)
 
 
 def retry_after(attempts: int) -> timedelta:

@@ -180,7 +180,11 @@ def next_steps(document: Document) -> tuple[Transition, ...]:
     return tuple(step for step in TRANSITIONS.values() if document.state in step.sources)
 
 
-UNTABLED: Mapping[str, tuple[str, str]] = {"receive": ("Tiếp nhận", "Receive"), "repair": ("Sửa cấu trúc", "Repair")}
+UNTABLED: Mapping[str, tuple[str, str]] = {
+    "receive": ("Tiếp nhận", "Receive"),
+    "repair": ("Sửa cấu trúc", "Repair"),
+    "renew": ("Gia hạn dấu thời gian", "Renew the timestamp"),
+}
 """What is done outside the table and still decides who may take a step of it."""
 
 TRACKED_CHANGES = frozenset({"W020", "W021"})

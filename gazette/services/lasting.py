@@ -1,29 +1,48 @@
-"""Lasting: until when what is published will verify without help."""
+"""Lasting: until when what is published will verify without help, and archive timestamps before that ends."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import archive
 import signing
-from gazette.db.holdings import Holdings
-from gazette.model import addresses
-from gazette.services.failing import signing_errors
+from gazette.db import Work
+from gazette.db.holdings import Holdings, Kept
+from gazette.db.lastings import Failing, PublishedFile
+from gazette.db.steps import record
+from gazette.model import addresses, job
+from gazette.model.document import FileRef
+from gazette.model.errors import GazetteError, NotFound
+from gazette.model.people import WORKER
+from gazette.services.failing import SigningRefused, signing_errors
 from gazette.services.parts import Parts
 
 _BATCH = 100
 
+MARGIN = timedelta(days=90)
+"""How long before its proof ends a file is renewed."""
+
+AT_ONCE = 20
+"""Files renewed in one run of the job: the time-stamping authority is asked no more than so often in a ``PAUSE``."""
+
+PAUSE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Lasts:
-    """A published PDF by its address, and the day its last timestamp ends; ``until`` is None when it bears none."""
+    """A published PDF by its address, and what ends its proof; ``horizon.until`` is None when it bears no timestamp."""
 
     address: str
-    until: datetime | None
+    horizon: signing.Horizon
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment from which it no longer verifies."""
+        return self.horizon.until
 
 
 class Lasting:
-    """The report of what will stop verifying."""
+    """The report of what will stop verifying, and the nightly renewal."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -41,6 +60,104 @@ class Lasting:
             if len(batch) < _BATCH:
                 return
             offset += _BATCH
+
+    def failing(self) -> tuple[Failing, ...]:
+        """The files whose last renewal failed, the most urgent first."""
+        with self._parts.database.read() as work:
+            return work.lastings.failing()
+
+    def renew_tonight(self) -> int:
+        """One run of the nightly job; puts the next one down, after a pause while there is more to do. How many files were renewed."""
+        more, renewed = self.renew_due(AT_ONCE)
+        with self._parts.database.write() as work:
+            work.queue.put_once(job.RENEW, work.now + PAUSE if more else job.next_night(work.now))
+        return renewed
+
+    def renew_due(self, size: int) -> tuple[bool, int]:
+        """Renews at most *size* files whose proof ends within ``MARGIN``; whether there may be more, and how many were renewed.
+
+        Each file is verified before it takes the place of the old one, in one transaction, so that a renewal that is broken off changes
+        nothing. What cannot be renewed is noted and tried again later. Raises Unavailable when nobody can say what a file is worth.
+        """
+        self._examine()
+        with self._parts.database.read() as work:
+            due = work.lastings.due(work.now + MARGIN, size)
+        return len(due) == size, sum(self._renewed(file) for file in due)
+
+    def _examine(self) -> None:
+        """Looks once at every published PDF that was not looked at before."""
+        while True:
+            with self._parts.database.read() as work:
+                files = work.lastings.unexamined(_BATCH)
+            for file in files:
+                with self._parts.database.write() as work:
+                    found = _horizon(self._read(work, file))
+                    work.lastings.note(file, found.until, found.cause, found.detail)
+            if len(files) < _BATCH:
+                return
+
+    def _renewed(self, file: PublishedFile) -> bool:
+        try:
+            with self._parts.database.write() as work:
+                pdf = self._read(work, file)
+            # The authority may take seconds: no lock is held meanwhile; that the file is still in use is asked again below.
+            renewed, ends = self._made(pdf)
+            with self._parts.database.write() as work:
+                self._swap(work, file, renewed, ends)
+        except NotFound:
+            return False
+        except GazetteError as error:
+            with self._parts.database.write() as work:
+                work.lastings.fail(file, error.message("vi"))
+            return False
+        return True
+
+    def _made(self, pdf: bytes) -> tuple[bytes, signing.Horizon]:
+        before = _horizon(pdf)
+        with signing_errors():
+            renewed = self._parts.signer.renew(pdf, actor=WORKER.user)
+            report = signing.verify(renewed, self._parts.trust(), offline=True)
+        ends = _horizon(renewed)
+        if not renewed.startswith(pdf) or report.verdict is not signing.Verdict.VALID:
+            raise SigningRefused(vi=f"Tệp gia hạn không hợp lệ: {report.reason('vi')}", en=f"The renewed file fails: {report.reason('en')}")
+        if ends.until is None or before.until is None or ends.until <= before.until:
+            raise SigningRefused(
+                vi="Dấu thời gian mới không giữ được lâu hơn dấu cũ.", en="The new timestamp holds no longer than the one before."
+            )
+        return renewed, ends
+
+    def _swap(self, work: Work, file: PublishedFile, renewed: bytes, ends: signing.Horizon) -> None:
+        """Serves the renewed file from now on; raises NotFound when the old one is no longer served."""
+        if file.document is not None:
+            document = work.documents(WORKER.clearance).get(file.document)
+            served = document.file("pdf")
+            if served is None or served.sha256 != file.sha256:
+                raise NotFound
+            kept = Holdings(work, self._parts.vault, WORKER.clearance).keep(document, Kept("pdf", "signed", renewed, "signed"))
+            record(work, WORKER, "renew", document, f"SHA-256 {file.sha256} → {kept.sha256}")
+        else:
+            kept = self._swap_issue(work, file, renewed)
+        work.lastings.replace(file)
+        successor = PublishedFile(kept.sha256, file.document, file.issue)
+        work.lastings.note(successor, ends.until, ends.cause, ends.detail)
+
+    def _swap_issue(self, work: Work, file: PublishedFile, renewed: bytes) -> FileRef:
+        issue = work.issues(WORKER.clearance).get(file.issue or "")
+        if issue.record is None or issue.pdf is None or issue.pdf.sha256 != file.sha256:
+            raise NotFound
+        made = self._parts.vault.add_rendition(
+            work.connection, WORKER.clearance, issue.record, "signed", renewed, "application/pdf", "signed"
+        )
+        kept = FileRef("pdf", made.sha256.hex, made.size)
+        work.issues(WORKER.clearance).keep_pdf(issue.id, kept)
+        return kept
+
+    def _read(self, work: Work, file: PublishedFile) -> bytes:
+        if file.document is not None:
+            document = work.documents(WORKER.clearance).get(file.document)
+            return Holdings(work, self._parts.vault, WORKER.clearance).read(document, "pdf")
+        issue = work.issues(WORKER.clearance).get(file.issue or "")
+        return self._parts.vault.read(work.connection, WORKER.clearance, issue.record or "", "signed")
 
     def _issues(self) -> Iterator[Lasts]:
         page = 1
@@ -62,5 +179,9 @@ class Lasting:
 
 
 def _lasts(address: str, pdf: bytes) -> Lasts:
+    return Lasts(address, _horizon(pdf))
+
+
+def _horizon(pdf: bytes) -> signing.Horizon:
     with signing_errors():
-        return Lasts(address, signing.verifiable_until(pdf))
+        return signing.horizon(pdf)

@@ -36,6 +36,9 @@ class Signer(Protocol):
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The PDF with the publication timestamp, which covers it to its end. Raises signing.SigningError."""
 
+    def renew(self, pdf: bytes, /, *, actor: str = "") -> bytes:
+        """The PDF with one more archive timestamp. Raises signing.SigningError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gazette:

@@ -14,5 +14,6 @@ def test_what_ends_too_early_is_a_negative_answer(demo: Demo) -> None:
     assert call("--home", demo.home, "renew", "--report", 100).status == 1
 
 
-def test_without_a_file_or_a_report_there_is_nothing_to_do(demo: Demo) -> None:
-    assert call("--home", demo.home, "renew").status == 2
+def test_without_a_file_what_is_due_is_renewed_and_nothing_is_due_in_a_new_installation(demo: Demo) -> None:
+    answer = call("--home", demo.home, "--json", "renew")
+    assert (answer.status, answer.rows) == (0, [{"renewed": 0, "failing": 0}])

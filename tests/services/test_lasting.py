@@ -1,0 +1,103 @@
+"""Renewal: published files get an archive timestamp before their proof ends, and stay known by their earlier bytes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import archive
+import signing
+from gazette.services.lasting import MARGIN
+from tests.town import Town, running_authority
+
+SHORT = 60
+"""Days that the first generation of the authority holds: less than the margin, so everything is due at once."""
+
+
+@pytest.fixture
+def town(tmp_path: Path, address: str) -> Iterator[Town]:
+    """A town whose time-stamping authority ends soon."""
+    with running_authority(tmp_path / "authority", days=SHORT) as authority:
+        built = Town(tmp_path, authority, address, signing.Level.LTA)
+        yield built
+        built.close()
+
+
+def served(town: Town) -> list[bytes]:
+    """The PDFs that the public gets now: the issue and its document."""
+    with town.database.read() as work:
+        lists = work.lists(archive.ANYONE)
+        (issue,), (document,) = lists.issues(1, 10), lists.published(10)
+        vault = town.parts.vault
+        return [vault.read(work.connection, archive.ANYONE, record, "signed") for record in (issue.record or "", document.record)]
+
+
+def test_what_ends_soon_is_renewed_once_and_known_by_its_earlier_bytes(town: Town) -> None:
+    town.published()
+    before = served(town)
+    town.next_authority()
+    assert town.services.lasting.renew_due(10) == (False, 2)
+    after = served(town)
+    for old, new in zip(before, after, strict=True):
+        assert new.startswith(old)
+        assert new != old
+        assert signing.verify(new, town.authority.trust, offline=True).verdict is signing.Verdict.VALID
+        for version in (old, new):
+            view = town.services.verify.verify(version, offline=True)
+            assert view.document or view.issue
+    assert town.services.lasting.renew_due(10) == (False, 0)
+    assert served(town) == after
+
+
+def test_what_holds_long_enough_is_left_alone(town: Town) -> None:
+    town.next_authority()
+    town.published()
+    assert town.services.lasting.renew_due(10) == (False, 0)
+
+
+def test_an_authority_that_lasts_no_longer_gains_nothing_and_is_told(town: Town) -> None:
+    town.published()
+    before = served(town)
+    assert town.services.lasting.renew_due(10) == (False, 0)
+    assert served(town) == before
+    assert [row.attempts for row in town.services.lasting.failing()] == [1, 1]
+    assert town.services.lasting.renew_due(10) == (False, 0), "not before tomorrow"
+    town.next_authority()
+    town.clock.shift += timedelta(days=1, seconds=1)
+    assert town.services.lasting.renew_due(10) == (False, 2)
+    assert town.services.lasting.failing() == ()
+
+
+def test_a_renewal_broken_off_changes_nothing_and_is_made_up_for(town: Town) -> None:
+    town.published()
+    before = served(town)
+    town.next_authority()
+
+    def power_cut() -> None:
+        raise KeyboardInterrupt
+
+    town.signer.before = power_cut
+    with pytest.raises(KeyboardInterrupt):
+        town.services.lasting.renew_due(10)
+    assert served(town) == before
+    town.signer.before = None
+    assert town.services.lasting.renew_due(1) == (True, 1)
+    assert town.services.lasting.renew_due(1) == (True, 1)
+    assert town.services.lasting.renew_due(1) == (False, 0)
+
+
+def test_the_nightly_job_comes_back_while_there_is_more_and_then_the_next_night(town: Town) -> None:
+    town.published()
+    town.next_authority()
+    assert town.services.lasting.renew_tonight() == 2
+    assert town.worker.drain() == 0
+    town.clock.shift += timedelta(days=1)
+    assert town.worker.drain() == 1
+
+
+def test_the_report_names_the_cause(town: Town) -> None:
+    town.published()
+    rows = list(town.services.lasting.published())
+    assert {row.horizon.cause for row in rows} == {"authority"}
+    assert all(row.until is not None and row.until < town.clock() + MARGIN for row in rows)
