@@ -18,9 +18,14 @@ _FORMS = {
 }
 """Each level as its letters are read in Unicode, and undecoded in TCVN3 and VNI."""
 _BY_FORM = {form: level for level, forms in _FORMS.items() for form in forms}
+_URGENCY = "HỎATỐC(?:HẸNGIỜ)?|HOẢTỐC(?:HẸNGIỜ)?|THƯỢNGKHẨN|KHẨN"
 _AROUND = re.compile(
-    r"^(?:DẤU|(?:MỨC)?ĐỘ(?:MẬT)?|MỨC|TÀILIỆU|VĂNBẢN|HỒSƠ|BẢNSỐ)*?(?P<mark>" + "|".join(_BY_FORM) + r")(?:BẢNSỐ|SỐLƯỢNG(?:BẢN)?)?$"
+    rf"^(?:DẤU|(?:MỨC)?ĐỘ(?:MẬT)?|MỨC|(?:CỦA)?(?:TÀILIỆU|VĂNBẢN|HỒSƠ)|BẢNSỐ|{_URGENCY})*?"
+    rf"(?P<mark>{'|'.join(_BY_FORM)})"
+    rf"(?:BẢNSỐ|SỐLƯỢNG(?:BẢN)?|[ABC]|TOPSECRET|SECRET|CONFIDENTIAL|{_URGENCY})*$"
 )
+_NUMBER_LINE = re.compile(r"^\s*Số\b[^/]{0,20}/", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s\-–—,;.()\[\]]+")
 _UNFILLED = re.compile(r"[^:]*độ\s+mật\s*(?::|[.…_]{2,})[\s.…_()]*$", re.IGNORECASE)
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІΑΒΕΖΗΙΚΜΝΟΡΤΥΧÐ", "ABEKMHOPCTYXIABEZHIKMNOPTYXĐ")
 _HALVES = re.compile(r"[\t\n]|[ \u00a0]{3,}")
@@ -30,6 +35,7 @@ _STAMP_ROWS = 12
 _BARE_ROWS = 8
 _LONGEST = 60
 _STAMP_LENGTH = 40
+_LETTERHEAD_ROWS = 4
 
 
 def secret_mark(blocks: Blocks) -> str | None:
@@ -54,6 +60,8 @@ def _places(rows: list[Row]) -> list[Row]:
             break
         if row.table is None and not head.found and RECITAL.match(row.text):
             break
+        if not head.found and row.table is not None and len(row.table.rows) > _LETTERHEAD_ROWS:
+            continue  # a list whose columns may tell levels of secrecy
         if index < end or row.framed or _single_cell(row):
             places.append(row)
     return [*places, *_stacked(places)]
@@ -82,7 +90,10 @@ def _marks(row: Row) -> Iterator[str]:
     if row.table is None:
         yield from _line_marks(row.raw)
         return
-    for cell in flattened(row.table, tabs=True):
+    cells = list(flattened(row.table, tabs=True))
+    if mark := _mark(" ".join(line.text for cell in cells for line in cell)):
+        yield mark
+    for cell in cells:
         about = False
         for line in cell:
             about = about or bool(SUBJECT.match(line.text))
@@ -105,7 +116,15 @@ def _mark(text: str) -> str | None:
     if _UNFILLED.match(text.strip()):
         return None
     match = _AROUND.match(folded)
-    return _BY_FORM[match.group("mark")] if match else None
+    if match:
+        return _BY_FORM[match.group("mark")]
+    return _after_number(text) if _NUMBER_LINE.match(text) else None
+
+
+def _after_number(text: str) -> str | None:
+    """The level that the last words of a line with the document's number are."""
+    words = [_folded(word) for word in _BETWEEN_WORDS.split(text) if word]
+    return _BY_FORM.get("".join(words[-2:])) or _BY_FORM.get(words[-1])
 
 
 def _folded(text: str) -> str:

@@ -26,6 +26,9 @@ def pdf_of(source: str = SOURCE) -> bytes:
     return bytes(typst.compile(source.encode()))
 
 
+_WHOLE = pdf_of("#set document(date: none)\nĐiều 1. Cơ quan (tổ chức).")
+
+
 def test_the_body_comes_without_running_heads_and_page_numbers() -> None:
     text = akn.pdf_text(pdf_of())
     assert "CÔNG BÁO" not in text
@@ -38,6 +41,15 @@ def test_the_body_comes_without_running_heads_and_page_numbers() -> None:
 def test_a_damaged_pdf_is_an_error_with_a_sentence(data: bytes) -> None:
     with pytest.raises(GazetteError):
         akn.pdf_text(data)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1000), st.sampled_from(b"()<>[]/\\\x00\xff9R ")), min_size=1, max_size=6))
+def test_a_pdf_with_changed_bytes_ends_in_text_or_in_our_error(changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(_WHOLE)
+    for place, byte in changes:
+        damaged[place * len(damaged) // 1001] = byte
+    with contextlib.suppress(GazetteError):
+        akn.pdf_text(bytes(damaged))
 
 
 @given(st.binary(max_size=200))

@@ -40,6 +40,12 @@ BODY = "\n= QUYẾT ĐỊNH\n= Về việc thử\nĐiều 1. Nội dung."
         (" / MËT", "", "MẬT"),
         (" / TèI MËT", "", "TỐI MẬT"),
         (" / TOÁI MAÄT", "", "TỐI MẬT"),
+        (" / MẬT (A)", "", "MẬT"),
+        (" / TUYỆT MẬT (TOP SECRET)", "", "TUYỆT MẬT"),
+        (" / Độ mật của tài liệu: Mật", "", "MẬT"),
+        (" / Mật - Hỏa tốc", "", "MẬT"),
+        (" / HỎA TỐC - TỐI MẬT", "", "TỐI MẬT"),
+        (" / HỎA TỐC HẸN GIỜ", "", None),
         (" / BÍ MẬT", "", None),
         (" / V/v danh mục bí mật nhà nước độ / Tối mật", "", None),
         (" / V/v kiểm tra kho / TỐI MẬT", "", "TỐI MẬT"),
@@ -83,6 +89,23 @@ def test_a_stamp_near_the_top_is_seen(text: str) -> None:
 )
 def test_running_text_and_sample_forms_carry_no_mark(text: str) -> None:
     assert structure.secret_mark(word(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "mark"), [(" MẬT", "MẬT"), (" - TỐI MẬT", "TỐI MẬT"), (" (Mật)", "MẬT"), (" T.MẬT", "MẬT"), ("", None), (" KHẨN", None)]
+)
+def test_a_mark_behind_the_number_is_seen(after: str, mark: str | None) -> None:
+    head = HEAD.format(left="", right="").replace("12/QĐ-UBND", f"12/QĐ-UBND{after}")
+    assert structure.secret_mark(word(head + BODY)) == mark
+
+
+def test_words_of_one_mark_in_two_cells_are_one_mark() -> None:
+    assert structure.secret_mark(word("[ TỐI | MẬT ]\n" + HEAD.format(left="", right="") + BODY)) == "TỐI MẬT"
+
+
+def test_a_list_that_tells_levels_of_secrecy_bears_none() -> None:
+    rows = "".join(f"\n[ {number} | Hồ sơ số {number} | Mật ]" for number in range(1, 9))
+    assert structure.secret_mark(word("PHỤ LỤC\nDANH MỤC BÍ MẬT NHÀ NƯỚC\n[ STT | Tên tài liệu | Độ mật ]" + rows)) is None
 
 
 def test_a_mark_in_a_page_header_is_seen() -> None:
