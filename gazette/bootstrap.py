@@ -128,7 +128,7 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
         database=database,
         vault=vault,
         signer=signing.SignerClient(home.socket),
-        authority=_timestamps(settings, home),
+        authority=lambda: _timestamps(settings, home),
         level=signing.Level(settings.signing_level),
         trust=lambda: _trust(home),
         index=search.open_index(home.index),

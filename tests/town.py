@@ -154,7 +154,7 @@ class Town:
             index=search.open_index(self.home / "index"),
             clock=self.clock,
             level=level,
-            authority=self.authority.timestamps,
+            authority=lambda: self.authority.timestamps,
         )
         self.services: Services = build(self.parts)
         self.worker = Worker(self.database, self.services, "worker")

@@ -51,6 +51,10 @@ class Gazette:
     public_url: str = "http://127.0.0.1:8000"
 
 
+def _no_authority() -> signing.TimestampAuthority | None:
+    return None
+
+
 def _cold(_label: archive.Label) -> LegacyConverter:
     return LibreOffice()
 
@@ -64,7 +68,7 @@ class Parts:
     - ``signer``: see ``Signer``. ``trust``: gives the trust store to verify against, asked at each verification.
     - ``index``: the search index of published documents.
     - ``clock``: now, in UTC, aware.
-    - ``authority``: the time-stamping authority, for signatures that are made elsewhere and completed here.
+    - ``authority``: gives the time-stamping authority, for signatures that are made elsewhere and completed here.
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
     - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
@@ -78,4 +82,4 @@ class Parts:
     gazette: Gazette = field(default_factory=Gazette)
     level: signing.Level = signing.Level.LTA
     legacy: Callable[[archive.Label], LegacyConverter] = _cold
-    authority: signing.TimestampAuthority | None = None
+    authority: Callable[[], signing.TimestampAuthority | None] = _no_authority

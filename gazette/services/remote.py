@@ -159,7 +159,7 @@ class Remote:
         return HandedOut(kept, document, attributes=asked.attributes, fingerprint=key.fingerprint)
 
     def _ceremony(self) -> signing.Ceremony:
-        return signing.Ceremony(self._parts.trust(), self._parts.level, self._parts.authority)
+        return signing.Ceremony(self._parts.trust(), self._parts.level, self._parts.authority())
 
     def _allowed(self, request: RemoteRequest, role: signing.Role) -> frozenset[str]:
         """Asked when the answer is judged, not when the document went out: a certificate taken away meanwhile counts no more."""
