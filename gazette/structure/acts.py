@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from gazette.model.agencies import agency, capitals
+from gazette.model.agencies import agency, capitals, opens_agency
 from gazette.model.kinds import kind_of_symbol, kind_of_title
 from gazette.model.laws import name_end, one_spelling
 from gazette.model.numbers import DocumentNumber, number_at, parse_number
@@ -31,10 +31,13 @@ _DAY = re.compile(
     r"(?: ?,)? ?ngày (?P<d>\d{1,2})(?: ?(?P<s>[-/.]) ?| tháng ?)(?P<m>\d{1,2})(?: ?[-/.] ?| ?,? năm )(?P<y>\d{4})(?!\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r",? năm (?P<year>(?:19|20)\d\d)(?!\d)")
-_OF = re.compile(
-    r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.,()“”:]{3,90}?)"
-    r"(?=\s*(?:[;.,(“]|$|về\b|quy định|hướng dẫn|ban hành|sửa đổi|và\b|được\b|ngày\b))"
+_OF = re.compile(r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.()“”:\n]{3,120})")
+_NAME_END = re.compile(r"\s*(?:(?P<joint>,|\bvà\b)|$|\b(?:về|quy định|hướng dẫn|ban hành|sửa đổi|được|ngày)\b)")
+_GOES_ON = re.compile(
+    r"\s*(?:,|và\b)\s+(?!(?:Nghị|Quyết|Thông|Luật|Bộ luật|Chỉ|Công|Pháp|Hiến|Điều|Khoản|Điểm|Chương|Mục|Phụ|Mẫu|Kế|Tờ|Báo)\b)(?P<next>\w)"
 )
+_OF_ONE_SUBJECT = ("BỘ ", "SỞ ", "BAN ", "TỔNG CỤC ", "CỤC ", "VIỆN ")
+"""Agencies that are named after their subjects, which are often several."""
 _ALONE = re.compile(r"(?<!\w)số ?:? ?(?=\d)", re.IGNORECASE)
 _NEXT = re.compile(r"(?: của [^;.()“”0-9]{3,60}?)?(?: ?[,;]| và|, và)(?: các)? (?:số ?:? ?)?(?=\d)", re.IGNORECASE)
 _UNTIL_FACT = re.compile(r"(?P<name> [^;:()“”\"0-9]{2,160}?)(?=,? số ?:? ?\d|,? ngày \d|,? năm (?:19|20)\d\d)")
@@ -231,11 +234,25 @@ def _issuer(text: str, at: int, number: DocumentNumber) -> str:
         if pattern.search(number.symbol):
             return name
     words = _OF.match(text, at)
-    if not words:
-        return ""
-    printed = re.sub(r"^(?:BỘ TRƯỞNG (?=BỘ)|CHỦ TỊCH (?=ỦY BAN|UBND))", "", capitals(words.group("issuer")))
-    found = agency(printed)
-    return found.slug if found.name != printed else ""
+    return _agency_in(words.group("issuer")) if words else ""
+
+
+def _agency_in(words: str) -> str:
+    """The agency whose name opens *words*; names hold ``và`` and commas themselves, and half a name is another agency's or nobody's."""
+    for end in _NAME_END.finditer(words):
+        printed = re.sub(r"^(?:BỘ TRƯỞNG (?=BỘ)|CHỦ TỊCH (?=ỦY BAN|UBND))", "", capitals(words[: end.start()]))
+        found = agency(printed)
+        if found.name != printed and not _goes_on(printed, words[end.start() :]):
+            return found.slug
+        if not end.group("joint"):
+            break
+    return ""
+
+
+def _goes_on(name: str, rest: str) -> bool:
+    """Whether *rest* still belongs to the name: another subject in capitals, and no agency of its own."""
+    found = _GOES_ON.match(rest) if name.startswith(_OF_ONE_SUBJECT) else None
+    return bool(found and found.group("next").isupper() and not opens_agency(rest[found.start("next") :]))
 
 
 def spelled(text: str) -> str:

@@ -235,8 +235,8 @@ class _Linker:
         paths = [_resolved(target, found, here, self.known) for target in found.targets]
         reason = _reason(found, here, paths)
         self._note(found, text, here, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
-        if here.quoted:
-            return []
+        if here.quoted or text.count("“", 0, found.start) > text.count("”", 0, found.start):
+            return []  # the words are another text's
         return [
             (target.start, target.end, path)
             for target, (path, _) in zip(found.targets, paths, strict=True)
@@ -276,7 +276,7 @@ class _Linker:
                 title=f"{KINDS[act.kind].vi} {act.title}".strip() if act.title and act.kind in KINDS else "",
                 href=href,
                 provisions=" ".join(filter(None, map(_printed, found.targets))),
-                at=here.path,
+                at="" if here.quoted else here.path,
             )
         )
         return [(found.start, found.end, href)] if href else []
@@ -285,7 +285,7 @@ class _Linker:
         act = found.act
         self.cited.append(
             Cited(
-                at=here.path,
+                at="" if here.quoted else here.path,
                 line=text,
                 start=found.start,
                 text=text[found.start : found.end],

@@ -7,15 +7,21 @@ from gazette.model.text import fold_space
 _THIS = (
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Văn bản) này\s+)?"
 )
+_OF_WORDS = (
+    "thay thế, bỏ",
+    *(
+        f"{verb} {words}"
+        for verb in ("thay thế", "thay", "bãi bỏ", "bỏ")
+        for words in ("cụm từ", "các cụm từ", "một số cụm từ", "những cụm từ", "các từ", "một số từ", "những từ")
+    ),
+)
+"""Changes of words within a text, which stays."""
 _VERBS = (
     ("đính chính", "dinh-chinh"),
     ("hợp nhất", "hop-nhat"),
     ("sửa đổi", "sua-doi-bo-sung"),
     ("bổ sung", "sua-doi-bo-sung"),
-    ("thay cụm từ", "sua-doi-bo-sung"),
-    ("thay thế cụm từ", "sua-doi-bo-sung"),
-    ("thay thế các cụm từ", "sua-doi-bo-sung"),
-    ("thay thế một số cụm từ", "sua-doi-bo-sung"),
+    *((words, "sua-doi-bo-sung") for words in _OF_WORDS),
     ("thay thế", "thay-the"),
     ("bãi bỏ", "bai-bo"),
     ("hủy bỏ", "bai-bo"),

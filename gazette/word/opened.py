@@ -2,6 +2,9 @@
 
 from functools import lru_cache
 
+from docx.opc.packuri import PackURI
+from docx.opc.part import PartFactory, XmlPart
+from docx.package import Package as DocxPackage
 from lxml import etree
 
 from gazette.word import markup
@@ -47,11 +50,6 @@ def _opened(name: str, declared: str, data: bytes) -> etree._Element:
 
 
 def _by_docx(name: str, declared: str, data: bytes) -> etree._Element | None:
-    # A tenth of a second that only the reading of a .docx needs.
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import PartFactory, XmlPart
-    from docx.package import Package as DocxPackage
-
     part = PartFactory(PackURI(f"/{name}"), declared, "", data, DocxPackage())
     if not isinstance(part, XmlPart):
         return None

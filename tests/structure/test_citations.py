@@ -49,6 +49,24 @@ def test_a_citation_gives_kind_number_and_day_only_as_far_as_the_words_go(text: 
 
 
 @pytest.mark.parametrize(
+    ("issuer", "slug"),
+    [
+        ("Bộ trưởng Bộ Giáo dục và Đào tạo quy định về thi", "bo-giao-duc-va-dao-tao"),
+        ("Bộ Văn hóa, Thể thao và Du lịch", "bo-van-hoa-the-thao-va-du-lich"),
+        ("Bộ Thông tin và Truyền thông, Nghị định khác", "bo-thong-tin-va-truyen-thong"),
+        ("Bộ Tài chính và Bộ Nội vụ", "bo-tai-chinh"),
+        ("Bộ Giáo dục và Thanh niên", ""),
+        ("Bộ Tài chính và các văn bản khác", "bo-tai-chinh"),
+        ("Ủy ban nhân dân tỉnh An Phước, Quyết định khác", "ubnd-tinh-an-phuoc"),
+    ],
+)
+def test_half_the_name_of_an_agency_is_no_agency(issuer: str, slug: str) -> None:
+    act = next(iter(citations(f"Theo Kế hoạch số 05/2018/KH-X ngày 01 tháng 02 năm 2018 của {issuer}."))).act
+    assert act is not None
+    assert act.issuer == slug
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("điểm đ khoản 2 Điều 5 của Luật này", ["5/2/đ"]),

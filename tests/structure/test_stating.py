@@ -1,9 +1,12 @@
 """The words that prove a relation are whole words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.structure.stating import evidence
+from gazette import structure
+from gazette.structure.stating import evidence, relation_type
+from tests.structure.notation import word
 
 WORDS = st.lists(st.text("abcđêớ", min_size=1, max_size=30), min_size=1, max_size=60)
 
@@ -18,3 +21,26 @@ def test_evidence_holds_the_citation_and_cuts_no_word(words: list[str], data: st
     shown = evidence(text, start, end)
     assert text[start:end] in shown
     assert f" {shown} " in f" {text} "
+
+
+@pytest.mark.parametrize(
+    ("verb", "type"),
+    [
+        ("Thay thế", "thay-the"),
+        ("Thay thế, bỏ một số từ, cụm từ tại một số điều, khoản của", "sua-doi-bo-sung"),
+        ("Thay thế một số từ tại", "sua-doi-bo-sung"),
+        ("Bãi bỏ các cụm từ tại", "sua-doi-bo-sung"),
+        ("Bãi bỏ", "bai-bo"),
+    ],
+)
+def test_a_change_of_words_replaces_no_text(verb: str, type: str) -> None:
+    text = f"{verb} Luật số 08/2012/QH13"
+    assert relation_type(text, len(verb) + 1, len(text), "dan-chieu") == type
+
+
+def test_words_in_quotation_marks_are_not_linked_to_the_text_that_quotes_them() -> None:
+    lines = "= QUYẾT ĐỊNH\n= Về việc thử\nĐiều 1. Một.\n1. Theo khoản 2 Điều này.\n2. Thay cụm từ “khoản 1 Điều này” bằng cụm từ “khoản 2 Điều này”."
+    draft = structure.recognise(word(lines)).require()
+    linked = [one.href for one in structure.cited(draft) if one.href]
+    assert linked
+    assert "art_1__clause_1" not in " ".join(str(draft.main.body[-1]).split("Thay cụm từ")[1:])
