@@ -151,6 +151,14 @@ def test_a_strange_file_at_the_target_is_neither_taken_nor_overwritten(office: O
     assert job.target.read_bytes() == office.by_leader
 
 
+def test_another_documents_sealed_file_is_not_taken_for_this_ones(office: Office, folder: Path) -> None:
+    (job,) = jobs_of(folder, office.signed(office.prepared, Role.LEADER), 1)
+    job.target.write_bytes(office.sealed)
+    (result,) = run_batch([job], SignTask(Role.SEAL, source(office, "seal")), Paper(folder / "journal"), processes=1)
+    assert result.error is not None
+    assert job.target.read_bytes() == office.sealed
+
+
 def test_a_signature_that_does_not_verify_is_not_released(office: Office, folder: Path) -> None:
     # A letter was changed after the leader signed: the seal would vouch for a forged document.
     page = office.by_leader.replace(b"/Producer", b"/Producar", 1)
