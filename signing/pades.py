@@ -330,6 +330,8 @@ def context(trust: TrustStore, evidence: Evidence | None = None, at: datetime | 
         allow_fetching=True,
         fetcher_backend=SafeBackend(SafeFetcher(trust.hosts)),
         revocation_mode="require",
+        # An answer given after the question knows more, not less: a responder's clock, or a slow night, refuses no signature.
+        retroactive_revinfo=True,
     )
 
 

@@ -22,6 +22,7 @@ from cryptography.x509 import ocsp
 from pyhanko.sign import general
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from waitress import wasyncore
 
 from signing.sample import SampleAuthority
 
@@ -39,15 +40,24 @@ def serve_sample_authority(folder: Path, host: str = "127.0.0.1", port: int = 90
 def serving(authority: SampleAuthority, clock: Clock | None = None) -> Iterator[None]:
     """Serve the authority at its own address from a thread of this process, for as long as the block lasts (tests, demonstrations)."""
     parts = urlsplit(authority.base_url)
-    services = SampleServices(authority, clock)
-    server = waitress.create_server(services, host=parts.hostname or "127.0.0.1", port=parts.port or 80, threads=2)
+    with answering(SampleServices(authority, clock), parts.hostname or "127.0.0.1", parts.port or 80):
+        yield
+
+
+@contextmanager
+def answering(application: Callable[..., Any], host: str = "127.0.0.1", port: int = 0, threads: int = 2) -> Iterator[int]:
+    """A WSGI application answered from a thread of this process for as long as the block lasts; gives the port, a free one for 0."""
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(application, map=sockets, host=host, port=port, threads=threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield
+        yield int(server.effective_port)
     finally:
-        server.close()
-        thread.join(2)
+        # Closed by the thread that waits on them: a number closed under its feet could by then be somebody else's new socket.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
+        thread.join(10)
+        server.task_dispatcher.shutdown()
 
 
 class SampleServices:

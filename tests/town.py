@@ -1,6 +1,5 @@
 """A small sample town: a province's gazette in a temporary folder, with its own authority, keys, people and clock; no mocks anywhere."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-import waitress
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -22,7 +20,7 @@ from gazette.model.issue import Issue
 from gazette.model.people import ROLES, Account, Actor
 from gazette.services import Parts, Services, build
 from gazette.services.accounts import Accounts
-from signing.sample_server import SampleServices
+from signing.sample_server import SampleServices, answering
 from signing.timestamps import _timestamper
 from templates import ROOT
 
@@ -62,20 +60,13 @@ class TownClock:
 @contextmanager
 def running_authority(folder: Path, days: int = 0) -> Iterator[signing.SampleAuthority]:
     """A sample authority that answers on loopback until the end of the ``with``; its services' certificates hold *days* if told."""
-    listener = waitress.create_server(lambda environ, respond: services(environ, respond), host="127.0.0.1", port=0, threads=2)
-    base = f"http://127.0.0.1:{listener.effective_port}"
-    leaders = {user: name for user, (name, roles) in PEOPLE.items() if "leader" in roles}
-    authority = signing.create_sample_authority(folder, people=leaders, base_url=base)
-    if days:
-        authority.replace_services(days=days)
-    services = SampleServices(authority)
-    thread = threading.Thread(target=listener.run, daemon=True)
-    thread.start()
-    try:
+    with answering(lambda environ, respond: services(environ, respond)) as port:
+        leaders = {user: name for user, (name, roles) in PEOPLE.items() if "leader" in roles}
+        authority = signing.create_sample_authority(folder, people=leaders, base_url=f"http://127.0.0.1:{port}")
+        if days:
+            authority.replace_services(days=days)
+        services = SampleServices(authority)
         yield authority
-    finally:
-        listener.close()
-        thread.join(timeout=10)
 
 
 @dataclass

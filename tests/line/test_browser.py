@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import waitress
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -18,6 +17,7 @@ import signing
 from gazette.jobs import Worker
 from gazette.pages import Site
 from gazette.web import create_app
+from signing.sample_server import answering
 from tests.town import SAMPLES, Town, running_authority
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
@@ -73,16 +73,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def base(town: Town) -> Iterator[str]:
     """The site on a real server, with a worker beside it."""
     app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
     worker = Worker(town.database, town.services, "worker")
-    threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=worker.run, args=(0.2,), daemon=True)]
-    for thread in threads:
-        thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    working = threading.Thread(target=worker.run, args=(0.2,), daemon=True)
+    working.start()
+    with answering(app, threads=6) as port:
+        yield f"http://127.0.0.1:{port}"
     worker.stop()
-    server.close()
-    for thread in threads:
-        thread.join(timeout=10)
+    working.join(timeout=10)
 
 
 @pytest.fixture(scope="module")

@@ -2,18 +2,17 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-import waitress
 from playwright.sync_api import Page, expect, sync_playwright
 
 import signing
 from gazette.pages import Site
 from gazette.web import create_app
+from signing.sample_server import answering
 from tests.signing.device import Device
 from tests.signing.tool import FakeTool, listening
 from tests.town import LEADER, Town, running_authority
@@ -55,14 +54,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @contextmanager
 def _site(town: Town, tool: str) -> Iterator[str]:
     app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False, signing_tool=tool)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(timeout=10)
+    with answering(app, threads=6) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def _open(desk: Desk, document: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -79,6 +80,16 @@ def test_every_level_verifies_and_says_which_it_is(office: Office, level: Level)
 def test_a_revoked_certificate_signs_nothing_long_term(office: Office) -> None:
     with pytest.raises(CertificateRefused):
         office.signed(office.prepared, Role.LEADER, account=REVOKED)
+
+
+def test_an_answer_newer_than_the_question_counts(office: Office) -> None:
+    """The responder's clock is ahead of ours, or the question took its time."""
+    office.clock.shift = timedelta(minutes=2)
+    try:
+        signed = office.signed(office.page, Role.LEADER, Level.LTA)
+    finally:
+        office.clock.shift = timedelta()
+    assert len(fields(signed)) > 1
 
 
 def test_a_silent_authority_is_named(office: Office) -> None:
