@@ -99,13 +99,26 @@ def _words(text: str) -> str:
 
 
 _BY_NAME = {_words(kind.vi): kind for kind in KINDS.values()}
+_WHOLE = {
+    "THÔNG CÁO BÁO CHÍ": "thong-cao", "PHIẾU CHUYỂN ĐƠN": "phieu-chuyen", "PHIẾU CHUYỂN VĂN BẢN": "phieu-chuyen",
+    "PHIẾU CHUYỂN HỒ SƠ": "phieu-chuyen", "GIẤY MỜI HỌP": "giay-moi", "GIẤY MỜI DỰ HỌP": "giay-moi", "BIÊN BẢN HỌP": "bien-ban",
+    "BIÊN BẢN CUỘC HỌP": "bien-ban", "BIÊN BẢN LÀM VIỆC": "bien-ban", "BIÊN BẢN HỘI NGHỊ": "bien-ban",
+    "BẢN THỎA THUẬN HỢP TÁC": "ban-thoa-thuan",
+    "THƯ CHÚC MỪNG": "thu-cong", "THƯ KHEN": "thu-cong", "THƯ CẢM ƠN": "thu-cong", "THƯ NGỎ": "thu-cong",
+    "THƯ CHIA BUỒN": "thu-cong", "THƯ THĂM HỎI": "thu-cong", "THƯ CHÚC TẾT": "thu-cong", "THƯ GỬI": "thu-cong",
+}  # fmt: skip
+"""Names that stand alone on the title's line and leave no word to the subject."""
 _TITLE = re.compile(r"^(" + "|".join(sorted((re.escape(name) for name in _BY_NAME), key=len, reverse=True)) + r")(?![\w])")
 
 
 def kind_of_title(line: str) -> tuple[Kind, str] | None:
     """The kind that a title line in capitals opens with, and the rest of the line; None when it opens with none."""
     folded = fold_space(line)
-    match = _TITLE.match(_words(folded))
+    words = _words(folded)
+    whole = _WHOLE.get(words.strip(" :"))
+    if whole is not None:
+        return KINDS[whole], ""
+    match = _TITLE.match(words)
     return (_BY_NAME[match.group(1)], folded[match.end() :].strip(" :")) if match else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from gazette.model.draft import Block, Item, Provision, Quotation, text_of, trimmed
 from gazette.model.naming import roman
+from gazette.structure.divisions import is_division_title
 from gazette.structure.labels import (
     LETTERS,
     PLAIN_LETTERS,
@@ -33,6 +34,7 @@ _RANKS = {
     "decimal": 8,
     "point": 10,
     "dash": 11,
+    "division": 5.5,
 }
 _FAR = 60
 
@@ -131,7 +133,7 @@ class Body:
         if label is not None:
             return label if self._accepts(label, row) else None
         if not self.articles:
-            return self._outline(row)
+            return Label("division", "", 0) if is_division_title(row) and not self.quoted else self._outline(row)
         return self._below_article(rows, index)
 
     def _accepts(self, label: Label, row: Row) -> bool:
@@ -191,14 +193,16 @@ class Body:
         node = node_of(row, label)
         if label.style == "article":
             self.last_article = int(re.sub(r"\D.*", "", label.number) or "0")
-        self._climb(node)
+        self._climb(node, row)
         (self.stack[-1].children if self.stack else self.items).append(node)
         self.stack.append(node)
         return node
 
-    def _climb(self, node: Node) -> None:
+    def _climb(self, node: Node, row: Row) -> None:
         styles = [open_node.style for open_node in self.stack]
         node.rank = _RANKS[node.style] + (node.label.number.count(".") - 1 if node.style == "decimal" else 0)
+        if node.style == "division" and row.centered:
+            node.rank = 0
         if node.style == "letter" and "roman" in styles and "letter" not in styles and "clause" not in styles:
             node.rank = _RANKS["roman"] + 0.5
         elif node.style == "letter" and "letter" in styles:

@@ -27,6 +27,10 @@ NUMBER_LINE = re.compile(
 DATE = re.compile(
     r"(?P<whole>ngày\s*+(?P<d>\d{1,2}|[\s.…_]*+)\s*+tháng\s*+(?P<m>\d{1,2}|[\s.…_]*+)\s*+năm\s*+(?P<y>\d{4}|[\d\s.…_]*+))", re.IGNORECASE
 )
+_SHORT_DATE = re.compile(
+    r"^[^\W\d][^\d,;:]{1,40},\s*(?P<whole>(?:ngày\s*)?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))\s?\.?$"
+)
+_PLACED = re.compile(r"^[^\W\d][^\d,;:()]{1,40},\s*(?:ngày\s*)?[\d.…_\s]", re.IGNORECASE)
 _PLACE_DATE = re.compile(r"^(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
 SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
@@ -125,7 +129,7 @@ def _still_head(row: Row, before: list[Row]) -> bool:
         return True
     if NUMBER_LINE.match(text) and len(text) < 160:
         return True
-    if _is_place_date(text) and len(text) < 160:
+    if is_place_date(text) and len(text) < 160:
         return True
     if text.upper() in URGENCY or text.upper() in CIRCULATION:
         return True
@@ -145,8 +149,23 @@ def _has_kind_before(before: list[Row]) -> bool:
     return any(kind_title(row) for row in before if row.table is None)
 
 
-def _is_place_date(text: str) -> bool:
-    return bool(_PLACE_DATE.match(text)) and bool(DATE.search(text))
+def is_place_date(text: str) -> bool:
+    """True when *text* is the line of place and date, its date in words or in figures (``Tân Lộc, ngày 07/7/2026``)."""
+    return (bool(_PLACE_DATE.match(text)) and bool(DATE.search(text))) or bool(_SHORT_DATE.match(text))
+
+
+def is_placed_date(text: str) -> bool:
+    """True when *text* is such a line wherever it stands: a place, a comma, a date or its blanks, and nothing else."""
+    return len(text) < 90 and is_place_date(text) and bool(_PLACED.match(text))
+
+
+def is_number_line(text: str) -> bool:
+    """True when *text* is the line of the document's number, complete or with a blank, and not words that open with ``Số``."""
+    match = NUMBER_LINE.match(text)
+    if match is None or len(text) > 80:
+        return False
+    number, length = _leading_number(match.group("rest"))
+    return number is not None and "/" in number.raw and not match.group("rest")[length:].strip(" .")
 
 
 def kind_title(row: Row) -> tuple[Kind, str] | None:
@@ -211,7 +230,7 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
         return "circulation"
     if NUMBER_LINE.match(text) and head.number is None:
         return "number"
-    if _is_place_date(text):
+    if is_place_date(text):
         return "place-date"
     if SUBJECT.match(text):
         return "subject"
@@ -225,6 +244,15 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
     if row.capitals and not _DRAFT.match(upper) and head.number is None and previous != "place-date" and len(upper) < 200:
         return "authority" if agencies or opens_agency(upper) or (previous in ("", "authority", "other") and len(upper) > 5) else "other"
     return "other"
+
+
+def stated(head: Head, row: Row) -> Line | None:
+    """The line of number or of place and date that *row* is, its fact kept in *head* unless it has one; None when it is neither."""
+    if head.number is None and is_number_line(row.text):
+        return Line(_mark_number(head, trimmed(row.inlines)), "number")
+    if head.day is None and head.place is None and is_placed_date(row.text):
+        return Line(_mark_date(head, trimmed(row.inlines)), "place-date")
+    return None
 
 
 def _marked(head: Head, row: Row, role: str) -> Block:
@@ -274,10 +302,11 @@ def _leading_number(rest: str) -> tuple[DocumentNumber | None, int]:
 
 def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     text = text_of(inlines)
-    found = DATE.search(text)
+    found = DATE.search(text) or _SHORT_DATE.match(text)
     if found is None:
         return inlines
-    place = fold_space(text[: found.start()]).strip(" ,.")
+    at = found.start("whole")
+    place = fold_space(text[:at]).strip(" ,.")
     if place and len(place) < 60 and head.place is None and not re.search(r"[.…_\d]{3}", place):
         head.place = place
     day = day_of(found)
@@ -285,7 +314,7 @@ def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return inlines
     if head.day is None:
         head.day = day
-    before, after = cut(inlines, found.start())
+    before, after = cut(inlines, at)
     inside, after = cut(after, len(found.group("whole").rstrip()))
     return (*before, Marked("docDate", inside, day.isoformat()), *after)
 

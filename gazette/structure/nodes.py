@@ -21,6 +21,7 @@ _LEVELS: dict[str, tuple[Level, str]] = {
     "roman": ("hcontainer", "muc"),
     "decimal": ("hcontainer", "tieu-muc"),
     "dash": ("hcontainer", "tiet"),
+    "division": ("hcontainer", "phan"),
 }
 _PART_END = re.compile(r"[;,]\s*(?:và|hoặc)?\s*$")
 _LIST_END = re.compile(r"[.;]\s*$")
@@ -112,6 +113,8 @@ def _lines_as_heading(node: Node) -> tuple[Inline, ...]:
 def _is_heading(node: Node, articles: bool) -> bool:
     text = text_of(node.first).strip()
     follows = bool(node.lead or node.children)
+    if node.style == "division":
+        return True
     if node.style in ("roman", "letter"):
         return node.first_bold or (follows and not SENTENCE_END.search(text) and len(text) < LONG)
     if node.style == "article":

@@ -18,7 +18,7 @@ from gazette.structure.effect import with_effect
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import read_head, with_title_opened
 from gazette.structure.labels import heading_label, outline_label
-from gazette.structure.letterhead import Head, kind_title, letterhead_of, own_letterhead_end
+from gazette.structure.letterhead import Head, is_placed_date, kind_title, letterhead_of, own_letterhead_end
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
 from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
@@ -49,6 +49,8 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         findings.extend(found)
     if head.issuer is None:
         _issuer_of_preamble(head, main)
+    if not _dated(head):
+        head.place, head.day = tail.place, tail.day
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
@@ -101,6 +103,12 @@ def _issuer_of_preamble(head: Head, main: Component) -> None:
             found = agency(one.text)
             head.issuer, head.issuer_slug = found.name, found.slug
             return
+
+
+def _dated(head: Head) -> bool:
+    """True when the head has a line of place and date, complete or blank."""
+    lines = (one for one in (*head.letterhead, *head.title) if isinstance(one, Line))
+    return head.day is not None or any(one.role == "place-date" for one in lines)
 
 
 def _head_findings(head: Head, draft: Draft) -> Iterator[Finding]:
@@ -209,6 +217,8 @@ def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
         if row.table is None and ADOPTED.match(row.text):
             return rows[:index], rows[index:]
         if index > 0 and opens_tail(row) and _plausible(rows, index):
+            if index > 1 and rows[index - 1].table is None and is_placed_date(rows[index - 1].text) and rows[index - 1].align != "justify":
+                index -= 1
             return rows[:index], rows[index:]
     return rows, []
 

@@ -17,6 +17,9 @@ _POSITIONS = (
     "TỔNG BIÊN TẬP", "ĐẠI DIỆN", "KẾ TOÁN TRƯỞNG", "NGƯỜI LẬP", "NGƯỜI KÝ",
 )  # fmt: skip
 _POSITION = re.compile(r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:" + "|".join(_POSITIONS) + r")\b")
+_PARTY = re.compile(
+    r"^(?:THƯ KÝ|CHỦ T(?:ỌA|OẠ)|CHỦ TRÌ|NGƯỜI|BÊN|THỦ QUỸ|THỦ KHO|CÁN BỘ|CHUYÊN VIÊN|ĐƠN VỊ|XÁC NHẬN)(?: [^\W\d_]+,?| \d{1,2}){0,8}$"
+)
 _WORD = r"[^\W\d_][\w'’.]*"
 _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,6}}$")
 _FAMILIES = (
@@ -49,6 +52,11 @@ def is_office(row: Row) -> bool:
     if row.capitals:
         return len(row.text) < 120 and (is_capacity(row.text) or is_position(row.text))
     return len(row.text) < 80 and (row.bold or row.align in ("center", "right")) and bool(_BEHALF.match(row.text))
+
+
+def is_party(row: Row) -> bool:
+    """True when *row*, in capitals above a name, says as what someone without an office signs (``THƯ KÝ``, ``BÊN A``)."""
+    return row.capitals and len(row.text) < 80 and bool(_PARTY.match(row.text))
 
 
 def is_signed(text: str) -> bool:

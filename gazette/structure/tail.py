@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
 
+from gazette.model.agencies import opens_agency
 from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
-from gazette.structure.letterhead import is_motto, kind_title
+from gazette.structure.letterhead import Head, is_motto, is_placed_date, kind_title, stated
 from gazette.structure.lines import Row, block, flattened, line, placed, printed_lines
 from gazette.structure.signatures import (
     bare_name,
@@ -14,6 +16,7 @@ from gazette.structure.signatures import (
     is_capital_name,
     is_name,
     is_office,
+    is_party,
     is_position,
     is_signed,
     is_signed_by,
@@ -30,9 +33,11 @@ _BULLET = re.compile(r"^[-–—+•*]\s*\S")
 
 @dataclass(slots=True)
 class Tail:
-    """The conclusions of a text and what they say."""
+    """The conclusions of a text and what they say; ``place`` and ``day`` when they are printed above the signature."""
 
     conclusions: list[Block] = field(default_factory=list)
+    place: str | None = None
+    day: date | None = None
     signers: list[Signer] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
@@ -54,11 +59,22 @@ def _tail_table(row: Row) -> bool:
         return False
     if len(table.rows) <= 2 and len(row.text) < 100 and is_signed_name(one for _, one in placed(table)):
         return True
+    if not table.borders and any(_party_signs(cell) for cell in flattened(table)):
+        return True
     for cell in flattened(table):
         for one in cell[:6]:
             if RECIPIENTS.match(one.text) or (one.capitals and (is_capacity(one.text) or is_position(one.text)) and len(one.text) < 120):
                 return True
     return False
+
+
+def _party_signs(cell: list[Row]) -> bool:
+    """True when *cell* is a signature's by its shape: a party above a name, or an agency above an office in small letters."""
+    if not cell or len(cell) > 8:
+        return False
+    if is_party(cell[0]):
+        return any(is_signed(one.text) or is_name(one.text) for one in cell[1:])
+    return len(cell) > 1 and cell[0].capitals and opens_agency(cell[0].text) and _in_small_letters(cell[1])
 
 
 def read_tail(rows: list[Row]) -> Tail:
@@ -109,11 +125,17 @@ class _Reader:
         self.signed = is_signed_name(row for _, row in lines)
         start, column = len(self.made), 0
         order = sorted(range(len(lines)), key=lambda index: (lines[index][0], index))
-        for index in order:
+        for place, index in enumerate(order):
             if lines[index][0] != column:
                 self.close()
                 column = lines[index][0]
-            self.line(lines[index][1])
+            below = lines[order[place + 1]] if place + 1 < len(order) else None
+            if below is not None and below[0] == column and _party_above(lines[index][1], below[1]):
+                self._signature(lines[index][1], capacity=True)
+            elif is_party(lines[index][1]):
+                self._signature(lines[index][1])
+            else:
+                self.line(lines[index][1])
         self.close()
         self.signed = False
         by_column = self.made[start:]
@@ -123,7 +145,9 @@ class _Reader:
     def line(self, row: Row, *, right: bool = False) -> None:
         """Take one line; *right* when it stands on the right of another on the same paper line."""
         text = row.text
-        if RECIPIENTS.match(text):
+        if is_placed_date(text):
+            self._dated(row)
+        elif RECIPIENTS.match(text):
             self._start("recipients")
             self.listing, self.beside = True, False
             self._add(_RECIPIENTS, line(row, "recipients-title"))
@@ -150,6 +174,15 @@ class _Reader:
             self._below_capacity(row)
         else:
             self._add(_LOOSE, line(row, "other"))
+
+    def _dated(self, row: Row) -> None:
+        """Take the line of place and date above a signature; it dates the text only when it is the first."""
+        self.close()
+        facts = Head()
+        made = stated(facts, row)
+        self._add(_LOOSE, made or line(row, "place-date"))
+        if not self.tail.signers and self.tail.place is None and self.tail.day is None:
+            self.tail.place, self.tail.day = facts.place, facts.day
 
     def _beside_or_recipient(self, row: Row, right: bool) -> None:
         """Take a line among the recipients: one of them, or the name that the signature beside them lacks."""
@@ -199,14 +232,14 @@ class _Reader:
         self.finished = text.rstrip().endswith((";", "."))
         self.pause = "," if text.rstrip().endswith(",") else ""
 
-    def _signature(self, row: Row) -> None:
+    def _signature(self, row: Row, *, capacity: bool = False) -> None:
         if self.group != "signature" or self.name is not None:
             beside = self.group == "recipients"
             self._start("signature")
             self.beside = beside
             if beside and not is_capacity(row.text):
                 self._resume()
-        if is_capacity(row.text):
+        if capacity or is_capacity(row.text):
             self.capacity.append(row.text)
             self._add(self._signing(), line(row, "capacity"))
         else:
@@ -254,6 +287,20 @@ class _Reader:
             capacity, title = fold_space(" ".join(self.capacity)), fold_space(" ".join(self.position))
             self.tail.signers.append(Signer(capacity or None, title or None, self.name))
         self.group, self.capacity, self.position, self.name = "", [], [], None
+
+
+def _party_above(row: Row, below: Row) -> bool:
+    """True when *row* is the agency or the party for which the office *below* signs."""
+    if not row.capitals or len(row.text) >= 120:
+        return False
+    if row.text.startswith("ĐẠI DIỆN") or is_party(row):
+        return is_office(below) and not is_party(below)
+    return opens_agency(row.text) and not is_office(row) and (is_office(below) or _in_small_letters(below))
+
+
+def _in_small_letters(row: Row) -> bool:
+    """True when *row* is a position in small letters (``Chủ tịch``)."""
+    return len(row.text) < 60 and is_position(row.text.upper())
 
 
 def _recipient(text: str) -> str:

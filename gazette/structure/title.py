@@ -7,8 +7,24 @@ from gazette.model.draft import Block, Inline, Line, Marked, cut, text_of, trimm
 from gazette.model.kinds import KINDS, Kind, kind_of_symbol, kind_of_title
 from gazette.model.numbers import DocumentNumber, find_number, number_key
 from gazette.model.text import fold_space
+from gazette.structure.annexes import ATTACHED
+from gazette.structure.divisions import is_division_title
 from gazette.structure.labels import heading_label, outline_label
-from gazette.structure.letterhead import ADDRESSEE, DATE, RECITAL, RULE, SUBJECT, Head, classify, day_of, kind_title, motto_line
+from gazette.structure.letterhead import (
+    ADDRESSEE,
+    DATE,
+    RECITAL,
+    RULE,
+    SUBJECT,
+    Head,
+    classify,
+    day_of,
+    is_number_line,
+    is_placed_date,
+    kind_title,
+    motto_line,
+    stated,
+)
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
 _ISSUED = re.compile(
@@ -26,6 +42,9 @@ _JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
 _PLACE_YEAR = re.compile(r"^[^\d,]{2,40},\s*(?:tháng\s*\d{1,2}\s*(?:năm|/|-)?\s*)?(?:năm\s*)?(?:19|20)\d\d$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
+_SHORT = 30
+_FORM_NUMBER = re.compile(r"(?:MẪU|BIỂU)(?: SỐ)?\s*:?\s*\d", re.IGNORECASE)
+_SENT_TO = re.compile(r"(?:ĐIỆN|GỬI)\s*:$|^[^.;]{5,200}(?<!\w)điện\s*:$")
 _ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 
 
@@ -48,6 +67,8 @@ def read_title(head: Head, rows: list[Row]) -> None:
         if row.table is not None or heading_label(row.raw) or RECITAL.match(row.text) or len(row.text) > 300:
             break
         index += 1
+    if head.kind is None:
+        _unknown_title(head, rows)
     _addressees(head, rows)
     if head.kind is None:
         head.kind = _kind_without_title(head)
@@ -55,9 +76,40 @@ def read_title(head: Head, rows: list[Row]) -> None:
     head.subject = subject if subject and _WORDS.search(subject) else None
 
 
+def _unknown_title(head: Head, rows: list[Row]) -> None:
+    """Read a title that names no kind of the table (``PHIẾU ĐỀ XUẤT``): its lines in capitals, then the subject."""
+    start = head.body_at
+    while start < len(rows) and rows[start].table is None and RULE.match(rows[start].text):
+        start += 1
+    row = rows[start] if start < len(rows) else None
+    if not head.found or head.letter_subject or row is None or not _names_paper(row):
+        return
+    for skipped in rows[head.body_at : start]:
+        head.title.extend(_other(skipped))
+    following = rows[start + 1] if start + 1 < len(rows) else None
+    subject: list[str] = []
+    if following is not None and not following.capitals and _is_subject(head, following, some=True) and not RULE.match(following.text):
+        head.title.append(Line((Marked("docType", trimmed(row.inlines)),), "kind"))
+        start += 1
+    head.body_at = _subject(head, rows, start, subject)
+    head.subject = _bare(fold_space(" ".join(subject))) or None
+
+
+def _names_paper(row: Row) -> bool:
+    """True when *row* can be a title: some words in capitals in the middle, neither an agency nor an officer who enacts."""
+    text = row.text
+    if row.table is not None or not (row.capitals and row.centered) or not 2 <= len(text.split()) <= 40:
+        return False
+    if opens_agency(text) or _OFFICER.match(capitals(text)) or is_division_title(row) or _FORM_NUMBER.match(text):
+        return False
+    return not (text.startswith("(") or heading_label(row.raw) or outline_label(row.raw) or motto_line(text) or text.endswith(":"))
+
+
 def _kind_without_title(head: Head) -> Kind | None:
     """The kind of a document that prints none: a letter by its shape, else what the symbol of its number says."""
     by_symbol = kind_of_symbol(head.number.groups) if head.number is not None else None
+    if head.title and head.subject and head.letter_subject is None:
+        return by_symbol
     if head.found and _has_addressee(head) and (head.letter_subject is not None or by_symbol is None):
         return KINDS["cong-van"]
     return by_symbol or (KINDS["cong-van"] if head.found and head.letter_subject is not None else None)
@@ -107,6 +159,9 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     for number, piece in enumerate(pieces[1:], start=1):
         if not subject and _names_issuer(head, [*pieces, *rows[index + 1 : index + 2]], number):
             head.title.append(line(piece, "issued"))
+            continue
+        if fact := stated(head, piece):
+            head.title.append(fact)
             continue
         subject.append(piece.text)
         head.title.append(Line((Marked("docTitle", trimmed(piece.inlines)),), "subject"))
@@ -190,7 +245,18 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
     taken = 0
     while index < len(rows) and taken < 8:
         row = rows[index]
-        if row.table is not None or not _is_subject(head, row, bool(subject)) or _enacts(rows, index, subject):
+        if row.table is not None:
+            break
+        if fact := stated(head, row):
+            head.title.append(fact)
+            index += 1
+            continue
+        if (subject or len(row.text) < _SHORT) and (remark := _remark(rows, index)):
+            role = "attached-to" if ATTACHED.match(row.text) else "other"
+            head.title.extend(line(one, role) for one in rows[index : index + remark])
+            index += remark
+            continue
+        if not _is_subject(head, row, bool(subject)) or _enacts(rows, index, subject):
             break
         if RULE.match(row.text):
             head.title.append(line(row, "rule"))
@@ -237,14 +303,31 @@ def _opens_subject(row: Row, some: bool) -> bool:
     return not some and row.centered and not row.text.upper().startswith("CĂN CỨ") and not row.text.endswith((";", ",", "."))
 
 
+def _remark(rows: list[Row], index: int) -> int:
+    """How many rows the remark in brackets below the subject takes (``(lần 2)``, ``(Kèm theo Quyết định số …)``); 0 when there is none."""
+    row = rows[index]
+    if not row.centered or not row.text.startswith("(") or SUBJECT.match(row.text):
+        return 0
+    for taken, one in enumerate(rows[index : index + 4], start=1):
+        if one.table is not None or not one.centered or len(one.text) > 400:
+            return 0
+        if one.text.endswith(")"):
+            return taken
+    return 0
+
+
 def _is_subject(head: Head, row: Row, some: bool) -> bool:
     text = row.text
     if RULE.match(text):
         return True
     if (
         heading_label(row.raw)
+        or is_division_title(row)
+        or is_number_line(text)
+        or is_placed_date(text)
         or (RECITAL.match(text) and not _opens_subject(row, some))
         or ADDRESSEE.match(text)
+        or text.startswith(("[", "□"))
         or (text.startswith("(") and not SUBJECT.match(text))
         or len(text) > 700
     ):
@@ -271,7 +354,8 @@ def _addressees(head: Head, rows: list[Row]) -> None:
     if index >= len(rows):
         return
     row = rows[index]
-    if not ADDRESSEE.match(row.text):
+    telegram = head.kind is not None and head.kind.slug == "cong-dien" and row.table is None and bool(_SENT_TO.search(row.text))
+    if not telegram and not ADDRESSEE.match(row.text):
         return
     for skipped in rows[head.body_at : index]:
         head.title.extend(_other(skipped))
@@ -281,10 +365,25 @@ def _addressees(head: Head, rows: list[Row]) -> None:
         return
     head.title.append(line(row, "addressee"))
     index += 1
-    while index < len(rows) and rows[index].table is None and re.match(r"^[-–+•]", rows[index].text) and len(rows[index].text) < 200:
+    while index < len(rows) and _further_addressee(rows[index], rows[index - 1]):
         head.title.append(line(rows[index], "addressee"))
         index += 1
     head.body_at = index
+
+
+def _further_addressee(row: Row, before: Row) -> bool:
+    """True when *row* goes on with the list of addressees: a dash, a part of a list that ends in semicolons, or an agency's name alone."""
+    text = row.text
+    if row.table is not None or len(text) >= 200 or text.endswith(":") or RECITAL.match(text):
+        return False
+    if re.match(r"^[-–+•]", text):
+        return True
+    if outline_label(row.raw) or heading_label(row.raw):
+        return False
+    if before.text.endswith(";") or (text.endswith(";") and before.text.endswith((":", ","))):
+        return len(text) < 120
+    listed = before.text.endswith((":", ",")) or row.centered or text[-1:].isalnum()
+    return listed and len(text) < 100 and (row.centered or opens_agency(text) or bool(_OFFICER.match(capitals(text))))
 
 
 def recital(row: Row) -> bool:

@@ -128,7 +128,7 @@ def _provision(provision: Provision, depth: int) -> list[str]:
     pad = "  " * depth
     name = provision.name or provision.level
     heading = fold_space(text_of(provision.heading))
-    head = f"{pad}{name} {fold_space(text_of(provision.num))}" + (f" — {heading}" if heading else "")
+    head = f"{pad}{name} {fold_space(text_of(provision.num))}".rstrip() + (f" — {heading}" if heading else "")
     inner = [line for one in (*provision.lead, *provision.children, *provision.tail) for line in _item(one, depth + 1)]
     return [head, *inner]
 
