@@ -6,7 +6,8 @@ from gazette.structure.lines import Row
 
 _TITLES = (
     "MỞ ĐẦU", "PHẦN MỞ ĐẦU", "LỜI MỞ ĐẦU", "LỜI NÓI ĐẦU", "LỜI GIỚI THIỆU", "ĐẶT VẤN ĐỀ", "KẾT LUẬN", "PHẦN KẾT LUẬN",
-    "KẾT LUẬN VÀ KIẾN NGHỊ", "KẾT LUẬN, KIẾN NGHỊ", "KẾT LUẬN - KIẾN NGHỊ", "KIẾN NGHỊ, ĐỀ XUẤT", "ĐỀ XUẤT, KIẾN NGHỊ", "KIẾN NGHỊ VÀ ĐỀ XUẤT",
+    "KẾT LUẬN VÀ KIẾN NGHỊ", "KẾT LUẬN, KIẾN NGHỊ", "KẾT LUẬN - KIẾN NGHỊ", "KIẾN NGHỊ, ĐỀ XUẤT",
+    "ĐỀ XUẤT, KIẾN NGHỊ", "KIẾN NGHỊ VÀ ĐỀ XUẤT",
     "KIẾN NGHỊ",
 )  # fmt: skip
 _DIVISION = re.compile("(?:" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r")\s*[:.]?")
