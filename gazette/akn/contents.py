@@ -39,7 +39,7 @@ class ProvisionText:
 
 
 def contents(xml: bytes) -> tuple[ContentsItem, ...]:
-    """The table of contents of *xml*, attachments last; clauses and points are left out."""
+    """The table of contents of *xml*, attachments last; clauses, points and tiết are left out."""
     text = next((child for child in parse(xml) if local(child.tag) in ("act", "doc")), None)
     return contents_of(text) if text is not None else ()
 
@@ -54,7 +54,7 @@ def contents_of(text: etree._Element) -> tuple[ContentsItem, ...]:
 def _items(parent: etree._Element | None) -> Iterator[ContentsItem]:
     for child in parent if parent is not None else ():
         name = local(child.tag)
-        if name not in _IN_CONTENTS:
+        if name not in _IN_CONTENTS or child.get("name") == "tiet":
             continue
         num, heading = _shown(child, "num"), _shown(child, "heading")
         if num or heading:
@@ -92,7 +92,7 @@ def _plain(element: etree._Element) -> str:
 
 
 def provisions(xml: bytes) -> Iterator[ProvisionText]:
-    """The provisions of *xml* for search: each article, each outline item or attachment that holds no article."""
+    """The provisions of *xml* for search: each article, each outline item or attachment that holds no article; a tiết by itself is none."""
     text = next((child for child in parse(xml) if local(child.tag) in ("act", "doc")), None)
     if text is not None:
         yield from _provisions(text)
@@ -117,7 +117,7 @@ def _provisions(text: etree._Element) -> Iterator[ProvisionText]:
 
 def _below(parent: etree._Element) -> Iterator[ProvisionText]:
     for child in parent:
-        if local(child.tag) not in LEVELS:
+        if local(child.tag) not in LEVELS or child.get("name") == "tiet":
             continue
         if local(child.tag) == "article" or not _holds_article(child):
             yield ProvisionText(child.get("eId", ""), _shown(child, "num"), _shown(child, "heading"), "\n".join(lines_of(child)))

@@ -19,7 +19,8 @@ from gazette.structure.labels import (
     point_label,
 )
 from gazette.structure.lines import Row, block, has_note
-from gazette.structure.nodes import DIVISIONS, LONG, SENTENCE_END, Node, frozen, node_of
+from gazette.structure.lists import with_lists
+from gazette.structure.nodes import DIVISIONS, LONG, SENTENCE_END, Node, entitle, frozen, node_of
 from gazette.structure.quotations import instructs, introduces, opens_quotation, quoted_until
 
 _RANKS = {
@@ -56,7 +57,10 @@ class Body:
         index = 0
         while index < len(rows):
             index = self._step(rows, index)
-        return tuple(frozen(item, self.articles) if isinstance(item, Node) else item for item in self.items)
+        if not self.articles:
+            entitle(self.nodes())
+        items = tuple(frozen(item, self.articles) if isinstance(item, Node) else item for item in self.items)
+        return items if self.articles else with_lists(items)
 
     def nodes(self) -> list[Node]:
         """The top provisions, for the checks on numbering."""
@@ -203,12 +207,20 @@ class Body:
         node.rank = _RANKS[node.style] + (node.label.number.count(".") - 1 if node.style == "decimal" else 0)
         if node.style == "division" and row.centered:
             node.rank = 0
+        if node.style == "decimal" and not node.label.number[0].isdigit():
+            node.rank = self._compound_rank(node.label.number)
         if node.style == "letter" and "roman" in styles and "letter" not in styles and "clause" not in styles:
             node.rank = _RANKS["roman"] + 0.5
         elif node.style == "letter" and "letter" in styles:
             node.rank = next(one.rank for one in self.stack if one.style == "letter")
         while self.stack and self.stack[-1].rank >= node.rank:
             self.stack.pop()
+
+    def _compound_rank(self, number: str) -> float:
+        """The rank of a number that repeats the division's own (``I.1``, ``B.2.1``): right below it, above the khoản."""
+        division = _RANKS["roman"] if re.match(r"[IVX]+\.", number) else _RANKS["letter"]
+        above = next((node.rank for node in self.stack if node.style in ("roman", "letter") and node.rank >= division), division)
+        return above + 0.1 * number.count(".")
 
     def _plain(self, one: Block) -> None:
         if self.stack:

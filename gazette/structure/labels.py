@@ -18,7 +18,9 @@ _ARTICLE = re.compile(_Q + _ARTICLE_WORD + _SPACE + r"(?P<n>\d{1,4}\s?(?:[a-zđ]
 _CLAUSE = re.compile(_Q + r"(?P<n>\d{1,3}[a-zđ]?\d?)\s*(?P<sign>[.)/]|[-–](?=\s*[^\W\d]))(?!\d)\s*")
 _BARE_CLAUSE = re.compile(_Q + r"(?P<n>\d{1,2})\s+(?=(?P<first>[^\W\d_]))")
 _POINT = re.compile(_Q + r"(?P<n>[a-zđ]{1,2}\d{0,2})\s*(?P<sign>[)/.]|[-–](?=\s*(?P<first>[^\W\d_])))\s*")
-_DECIMAL = re.compile(_Q + r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})(?:\s*[.):/]?\s+|\s?[-–]\s*(?=[^\W\d]))")
+_DECIMAL = re.compile(
+    _Q + r"(?P<n>(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])(?:\.\d{1,2}){1,4})(?:\s*[.):/]?\s+|\s?[-–]\s*(?=[^\W\d])|[.)](?=[^\W\d_]{2}))"
+)
 _ROMAN_ITEM = re.compile(_Q + r"(?P<n>" + _ROMAN + r")\s*[.)/\-–:]\s*(?=\S)")
 _LETTER_ITEM = re.compile(_Q + r"(?P<n>[A-ZĐ])\s*[.)/\-–:]\s+(?=\S)")
 _DASH = re.compile(r"\s*(?P<n>[-–—+*•])\s*(?=[^\W\d_])")

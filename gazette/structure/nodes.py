@@ -1,6 +1,7 @@
 """A provision while the body is read, and what it becomes: label, heading, first words, closing words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -8,6 +9,7 @@ from gazette.model.blocks import Run
 from gazette.model.draft import Block, Inline, Level, Line, Provision, cut, text_of, tidy, trimmed
 from gazette.structure.labels import Label
 from gazette.structure.lines import Row
+from gazette.structure.lists import listed
 
 _LEVELS: dict[str, tuple[Level, str]] = {
     "part": ("part", ""),
@@ -28,6 +30,7 @@ _LIST_END = re.compile(r"[.;]\s*$")
 DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 SENTENCE_END = re.compile(r"[.;:,?!]\s*(?:[”\"]\s*)?$|\./\.?$")
 LONG = 300
+_SHORT = 150
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     where: int = 0
     rank: float = 0
+    titled: bool = False
 
 
 def node_of(row: Row, label: Label) -> Node:
@@ -63,15 +67,18 @@ def node_of(row: Row, label: Label) -> Node:
 def frozen(node: Node, articles: bool) -> Provision:
     """*node* and all below it as it stands in the Draft; ``articles`` False is an outline, whose items may have headings."""
     level, name = _LEVELS[node.style]
-    tail = _closing_words(node)
+    tail = tuple(_closing_words(node))
     heading, lead = _heading(node, articles)
+    children = tuple(frozen(child, articles) for child in node.children)
+    if not articles and not children:
+        lead, children, tail = listed(lead)
     return Provision(
         level=level,
         num=node.num,
         heading=heading,
         lead=tuple(lead),
-        children=tuple(frozen(child, articles) for child in node.children),
-        tail=tuple(tail),
+        children=children,
+        tail=tail,
         name=name,
         join=node.join,
     )
@@ -91,7 +98,7 @@ def _closing_words(node: Node) -> list[Block]:
     return [last.lead.pop()] if words[:1].isupper() and "điểm này" not in words else []
 
 
-def _heading(node: Node, articles: bool) -> tuple[tuple[Inline, ...], list[Block]]:
+def _heading(node: Node, articles: bool) -> tuple[tuple[Inline, ...], Sequence[Block]]:
     if node.style in DIVISIONS:
         return _lines_as_heading(node), node.lead
     if not node.first:
@@ -121,4 +128,28 @@ def _is_heading(node: Node, articles: bool) -> bool:
         return follows and len(text) < LONG * 2 and (not SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
     if articles or node.style in ("point", "dash"):
         return False
-    return follows and node.first_bold and not SENTENCE_END.search(text) and len(text) < LONG
+    return follows and (node.first_bold or node.titled) and not SENTENCE_END.search(text) and len(text) < LONG
+
+
+def entitle(nodes: Sequence[Node]) -> None:
+    """Find the headings of an outline that are not bold: short, without an end mark, with something below them.
+
+    The last of a list may only look so when the words that close the list follow it: it counts when all before it are headings.
+    """
+    numbered = [node for node in nodes if node.style in ("clause", "decimal")]
+    for node in numbered:
+        node.titled = _like_heading(node) and (bool(node.children) or node is not numbered[-1] or _all_titled(numbered[:-1]))
+    for node in nodes:
+        entitle(node.children)
+
+
+def _like_heading(node: Node) -> bool:
+    text = text_of(node.first).strip()
+    if not (node.lead or node.children) or not text[:1].isupper() or len(text) >= _SHORT or SENTENCE_END.search(text):
+        return False
+    following = node.lead[0] if node.lead else None
+    return not isinstance(following, Line) or not following.text.lstrip()[:1].islower()
+
+
+def _all_titled(nodes: Sequence[Node]) -> bool:
+    return bool(nodes) and all(node.titled or node.first_bold for node in nodes)
