@@ -13,7 +13,9 @@ from gazette.akn.page import page
 from gazette.akn.parsing import parse
 from gazette.akn.text import lines_of
 from gazette.model.draft import LEVELS
+from gazette.model.naming import names_level
 from gazette.model.outcome import Lang
+from gazette.model.paths import WIDE
 from gazette.model.text import fold_space
 
 _SAFE_SOURCE = re.compile(r"(?:https?://|data:image/(?:png|jpeg|gif|webp);base64,)", re.IGNORECASE)
@@ -114,13 +116,15 @@ class _View:
 
     def _provision(self, element: etree._Element, depth: int) -> None:
         name = local(element.tag)
-        label = element.get("name", name) if name == "hcontainer" else name
-        self.out.append(f'<section class="{escape(label)}"{_id(element)}>')
         num, heading = element.find(tag("num")), element.find(tag("heading"))
+        label = element.get("name", name) if name == "hcontainer" else name
+        if label in WIDE and num is not None and not names_level("".join(map(str, num.itertext()))):
+            label = "outline"
+        self.out.append(f'<section class="{escape(label)}"{_id(element)}>')
         shown = self._inline(num) if num is not None else ""
         if heading is not None:
             level = min(depth, 6)
-            between = "<br>" if name in ("part", "chapter") else " "
+            between = "<br>" if label in ("part", "chapter") else " "
             self.out.append(f'<h{level}><span class="num">{shown}</span>{between if shown else ""}{self._inline(heading)}</h{level}>')
         elif shown and not self._run_in(element, shown, depth):
             self.out.append(f'<p><span class="num">{shown}</span></p>')

@@ -21,6 +21,7 @@ _WORDS = {
     "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 _TRAILING = re.compile(r"[\s.:)/\]-]+$")
+_BARE = re.compile(r"\W*(?:[ivxlcdm]+|[a-zđ]|\d+)[a-zđ]?\W*$", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:phần|chương|mục|tiểu mục|điều)\s*(?:thứ\s+)?(?:số\s+)?(.*)$", re.DOTALL)
 _ROMAN_LETTERED = re.compile(r"^([ivxlcdm]+)([a-z]?)$")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
@@ -36,12 +37,19 @@ def roman(text: str) -> int | None:
     return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
 
 
+def names_level(label: str) -> bool:
+    """True when a printed label says its level in words (``Mục 3``), False for the bare signs of an outline (``II.``, ``A.``)."""
+    return bool(label.strip()) and not _BARE.match(label)
+
+
 def number_name(label: str, level: str) -> str:
     """The ASCII name of a printed label: ``Chương IV`` is ``4``, ``Điều 12a.`` is ``12a``, ``đ)`` is ``dd``; empty when it has none."""
     folded = fold_space(label).lstrip("“”\"'(« ")
     low = folded.lower().replace("ð", "đ")
     match = _LABELLED.match(low) if level not in ("clause", "point") else None
     core = _TRAILING.sub("", without_accents((match.group(1) if match else low).replace("đ", "dd")))
+    if level == "part" and len(core) == 1 and core not in "ivx":
+        return core
     if level in ("part", "chapter", "section", "subsection", "annex"):
         lettered = _ROMAN_LETTERED.match(core)
         value = roman(lettered.group(1)) if lettered else None

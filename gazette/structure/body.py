@@ -155,6 +155,8 @@ class Body:
         label = outline_label(row.raw)
         if label is None or label.style != "roman":
             return label
+        if label.number in ("C", "L"):
+            return Label("letter", label.number, label.end, label.quoted)
         open_letters = [node for node in self.stack if node.style == "letter"]
         if open_letters and len(label.number) == 1 and ord(open_letters[-1].label.number[:1]) + 1 == ord(label.number):
             return Label("letter", label.number, label.end, label.quoted)

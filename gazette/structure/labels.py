@@ -13,7 +13,7 @@ _PART = re.compile(
 _CHAPTER = re.compile(_Q + r"(?:Chương|CHƯƠNG)\s+(?P<n>(?:" + _ROMAN + r"|\d{1,3})\s?(?:[a-zđ]\b)?|(?:thứ|THỨ)\s+\w+)\s*[.:\-–]?(?=\s|$)")
 _SECTION = re.compile(_Q + r"(?:Mục|MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
 _SUBSECTION = re.compile(_Q + r"(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
-_ARTICLE_WORD = r"(?:[ĐÐ]iều|ĐIỀU|(?P<misspelt>[ĐÐD][iíìỉ][êềếểệ][nuùú]))"
+_ARTICLE_WORD = r"(?:[ĐÐ]iều|ĐIỀU|(?P<misspelt>[ĐÐD][iíìỉ][êềếểệ][nuùú]\.?))"
 _ARTICLE = re.compile(_Q + _ARTICLE_WORD + _SPACE + r"(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?)\s*(?P<point>[.:]|$|(?=\s))")
 _CLAUSE = re.compile(_Q + r"(?P<n>\d{1,3}[a-zđ]?\d?)\s*(?P<sign>[.)/]|[-–](?=\s*[^\W\d]))(?!\d)\s*")
 _BARE_CLAUSE = re.compile(_Q + r"(?P<n>\d{1,2})\s+(?=(?P<first>[^\W\d_]))")

@@ -23,6 +23,9 @@ _TWO_HALVES = re.compile(
 )
 
 
+_BESIDE_RULE = re.compile(r"(?<=[-_*=–—]{4})\s++(?=[^\W_])|(?<=[\w.])\s++(?=[-_*=–—]{4,}\s*$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One printed row: a line of text, or a whole table.
@@ -174,7 +177,8 @@ def printed_lines(row: Row, *, tabs: bool = False) -> Iterator[Row]:
     """The lines of *row* cut at its soft breaks, and, when *tabs*, between two halves that were set on one line."""
     places = [index for index, char in enumerate(row.raw) if char == "\n" and index]
     if tabs:
-        places = sorted({*places, *(match.start() for match in _TWO_HALVES.finditer(row.raw) if match.start())})
+        found = (match.start() for pattern in (_TWO_HALVES, _BESIDE_RULE) for match in pattern.finditer(row.raw))
+        places = sorted({*places, *(place for place in found if place)})
     yield from cut_row(row, places) if places else (row,)
 
 

@@ -8,7 +8,7 @@ from gazette.model.draft import Item, Provision, text_of
 from gazette.model.outcome import Finding
 from gazette.model.text import fold_space, without_accents
 from gazette.structure.findings import CATALOGUE
-from gazette.structure.labels import LETTERS
+from gazette.structure.labels import LETTERS, PLAIN_LETTERS
 
 Key = tuple[int, int]
 
@@ -21,6 +21,9 @@ _NAMES = {
     "clause": "khoản",
     "point": "điểm",
 }
+_EVERY_LETTER = [*PLAIN_LETTERS[:4], "đ", *PLAIN_LETTERS[4:]]
+"""Both alphabets that lists are lettered by, as one order."""
+_FOREIGN = frozenset("fjwz")
 _RUNNING = frozenset(("part", "chapter", "section", "subsection"))
 _NUMBER = re.compile(r"(\d+)\s?([a-zđ]?)(\d?)")
 _POINT = re.compile(r"([a-zđ]{1,2})(\d{0,2})")
@@ -49,7 +52,22 @@ def check_numbers(items: Iterable[Item], where: str, *, outline: bool = False) -
     articles = _Sequence()
     levels = {level: _Sequence() for level in _RUNNING}
     roots = [item for item in items if isinstance(item, Provision)]
-    yield from _children(roots, 0, _Walk(where, outline, articles, levels))
+    optional = _FOREIGN | {"đ"} if _latin(roots) else _FOREIGN
+    yield from _children(roots, 0, _Walk(where, outline, articles, levels, optional))
+
+
+def _latin(roots: list[Provision]) -> bool:
+    """True when the points of a text are lettered by the plain alphabet: one has f, j, w or z, or all go from d to e and none reaches g."""
+    parents = [roots, *(one.children for root in roots for one in root.walk())]
+    lists = [letters for children in parents if "d" in (letters := [_letter(child) for child in children])]
+    if any(not _FOREIGN.isdisjoint(letters) for letters in lists):
+        return True
+    going_on = [letters for letters in lists if "e" in letters]
+    return bool(going_on) and not any("đ" in letters or "g" in letters for letters in going_on)
+
+
+def _letter(provision: Provision) -> str:
+    return _shown(provision)[:1] if provision.level == "point" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +76,14 @@ class _Walk:
     outline: bool
     articles: _Sequence
     levels: dict[str, _Sequence]
+    optional: frozenset[str]
+    """Letters that a list may leave out."""
 
     def inside(self, provision: Provision) -> "_Walk":
         label = _NAMES.get(provision.level, "")
         number = _shown(provision)
         inner = f"{self.place} {label} {number}".strip() if provision.level in ("article", "clause") else self.place
-        return _Walk(inner, self.outline, self.articles, self.levels)
+        return _Walk(inner, self.outline, self.articles, self.levels, self.optional)
 
 
 def _children(provisions: Iterable[Provision], parent: int, walk: _Walk) -> Iterator[Finding]:
@@ -79,7 +99,7 @@ def _children(provisions: Iterable[Provision], parent: int, walk: _Walk) -> Iter
 def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence | None:
     if level == "article":
         return walk.articles
-    if level in _RUNNING:
+    if level in _RUNNING and not walk.outline:
         return walk.levels[level]
     return local.setdefault(level, _Sequence()) if level in _NAMES else None
 
@@ -91,7 +111,7 @@ def _step(sequence: _Sequence, key: Key, provision: Provision, parent: int, walk
         if key == (1, 0):
             sequence.last, sequence.seen = None, set()
         sequence.parent = parent
-    if walk.outline and key == (1, 0):
+    if walk.outline and (key == (1, 0) or (provision.level in _RUNNING and key in sequence.seen)):
         sequence.last, sequence.seen = None, set()
     last = sequence.last
     if key in sequence.seen:
@@ -100,27 +120,32 @@ def _step(sequence: _Sequence, key: Key, provision: Provision, parent: int, walk
         yield CATALOGUE.finding("S016", place, label=label, number=shown, first=_name(provision.level, 1))
     elif last is not None and key < last:
         yield CATALOGUE.finding("S010", place, label=label, number=shown, before=f"{label} {sequence.shown}")
-    elif last is not None and (missing := _missing(provision.level, last, key, roman=bool(_ROMAN.match(shown)))):
+    elif last is not None and (missing := _missing(provision.level, last, key, shown, walk.optional)):
         before, after = f"{label} {sequence.shown}", f"{label} {shown}"
         yield CATALOGUE.finding("S008", place, label=label, missing=missing, before=before, after=after)
     sequence.seen.add(key)
     sequence.last, sequence.shown = key, shown
 
 
-def _missing(level: str, last: Key, key: Key, *, roman: bool) -> str:
+def _missing(level: str, last: Key, key: Key, shown: str, optional: frozenset[str]) -> str:
     """The numbers left out between *last* and *key* as an editor would write them; empty when none is."""
+    if key[0] > last[0] + 1 and level == "point":
+        left_out = [letter for letter in _EVERY_LETTER[last[0] : key[0] - 1] if letter not in optional]
+        return _from_to(left_out[0], left_out[-1]) if left_out else ""
     if key[0] > last[0] + 1:
-        first, final = _name(level, last[0] + 1), _name(level, key[0] - 1)
-        if roman:
-            first, final = _as_roman(last[0] + 1), _as_roman(key[0] - 1)
-        return first if first == final else f"{first}-{final}"
+        written = _as_roman if _ROMAN.match(shown) else str
+        return _from_to(written(last[0] + 1), written(key[0] - 1))
     if key[0] == last[0] and key[1] > last[1] + 1:
         return ", ".join(_suffixed(level, key[0], number) for number in range(last[1] + 1, key[1]))
     return ""
 
 
+def _from_to(first: str, final: str) -> str:
+    return first if first == final else f"{first}-{final}"
+
+
 def _name(level: str, number: int) -> str:
-    return LETTERS[number - 1] if level == "point" and number <= len(LETTERS) else str(number)
+    return _EVERY_LETTER[number - 1] if level == "point" and number <= len(_EVERY_LETTER) else str(number)
 
 
 def _as_roman(number: int) -> str:
@@ -140,7 +165,7 @@ def _shown(provision: Provision) -> str:
     words = fold_space(text_of(provision.num)).strip(" “”\"'«").split(" ")
     named = len(_NAMES[provision.level].split()) if provision.level in _NAMES and provision.level not in ("clause", "point") else 0
     if named and len(words) == 1:
-        return words[0].lstrip("ĐđÐðiềuIỀU").strip(" .:)/-–")
+        return (words[0].lstrip("ĐđÐðiềuIỀU") if provision.level == "article" else words[0]).strip(" .:)/-–")
     return " ".join(words[named:]).strip(" .:)/-–")
 
 
@@ -149,9 +174,9 @@ def _key(provision: Provision) -> Key | None:
     shown = _shown(provision)
     if provision.level == "point":
         match = _POINT.match(shown)
-        if not match or match.group(1) not in LETTERS:
+        if not match or match.group(1) not in _EVERY_LETTER:
             return None
-        return LETTERS.index(match.group(1)) + 1, int(match.group(2) or 0)
+        return _EVERY_LETTER.index(match.group(1)) + 1, int(match.group(2) or 0)
     if match := _NUMBER.match(shown):
         letter = match.group(2)
         return int(match.group(1)), LETTERS.index(letter) + 1 if letter in LETTERS else 0

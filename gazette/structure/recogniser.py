@@ -1,12 +1,11 @@
 """Station 2 as one step: the blocks of a Word file become a Draft."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
-from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, trimmed
+from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, Provision, trimmed
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
@@ -14,6 +13,7 @@ from gazette.model.text import fold_space
 from gazette.structure.amendments import amended
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
 from gazette.structure.body import Body
+from gazette.structure.closing import cut_closing, with_closing
 from gazette.structure.effect import with_effect
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.head import read_head, with_title_opened
@@ -22,14 +22,9 @@ from gazette.structure.letterhead import Head, is_placed_date, kind_title, lette
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
 from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
+from gazette.structure.preamble import read_preamble
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
-from gazette.structure.title import recital, rule
-
-_FORMULA = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH)\s*[:.]?$", re.IGNORECASE)
-_ENACTS = re.compile(
-    r"^(?:Quốc hội|Chính phủ|Ủy ban|Uỷ ban|Bộ trưởng|Thủ tướng|Hội đồng|Thống đốc|Tổng|Chánh án|Viện trưởng|Liên tịch).{0,200}\bban hành\b",
-    re.DOTALL,
-)
+from gazette.structure.title import rule
 
 
 def recognise(blocks: Blocks) -> Outcome[Draft]:
@@ -132,14 +127,21 @@ def _head_findings(head: Head, draft: Draft) -> Iterator[Finding]:
 
 def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     articles = _by_articles(rows)
-    preamble, rest = _preamble(rows, articles)
+    preamble, rest = read_preamble(rows, articles)
     body_rows, tail_rows = _before_tail(rest)
+    body_rows, closing, rules = cut_closing(body_rows, articles=articles)
     tail = read_tail(tail_rows)
     body = Body(articles=articles)
-    items = body.read(body_rows)
+    items = with_closing(body.read(body_rows), map(block, closing))
     unclosed = (CATALOGUE.finding("S013", f"paragraph {where}") for where in body.unclosed)
     findings = [*check_numbers(items, "", outline=not articles), *unclosed]
-    if head.kind is not None and head.kind.normative and head.kind.work == "act" and not articles:
+    if (
+        head.kind is not None
+        and head.kind.normative
+        and head.kind.work == "act"
+        and not articles
+        and not any(isinstance(item, Provision) for item in items)
+    ):
         findings.append(CATALOGUE.finding("S011"))
     component = Component(
         kind=head.kind.slug if head.kind else "",
@@ -147,7 +149,7 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
         title=tuple(head.title),
         preamble=tuple(preamble),
         body=items,
-        conclusions=tuple(tail.conclusions),
+        conclusions=(*(line(one, "rule") for one in rules), *tail.conclusions),
     )
     return tail, component, findings
 
@@ -159,50 +161,6 @@ def _by_articles(rows: list[Row]) -> bool:
         if label and label.style == "article" and not label.quoted and (label.pointed or row.bold):
             return True
     return False
-
-
-def _preamble(rows: list[Row], articles: bool) -> tuple[list[Block], list[Row]]:
-    """The bases and the enacting formula before the first provision, and the rows after them."""
-    first = next((index for index, row in enumerate(rows) if _structural(row, articles)), 0)
-    if not articles and not any(recital(row) and row.text.startswith("Căn cứ") for row in rows[:first]):
-        return [], rows
-    if not articles:
-        first = _after_recitals(rows[:first])
-    found: list[Block] = []
-    for row in rows[:first]:
-        found.extend(_preamble_block(row, bool(found)))
-    return found, rows[first:]
-
-
-def _after_recitals(rows: list[Row]) -> int:
-    last = 0
-    for index, row in enumerate(rows):
-        if (recital(row) and row.text.rstrip().endswith((";", ".", ","))) or _FORMULA.match(row.text):
-            last = index + 1
-        elif index - last > 2:
-            break
-    return last
-
-
-def _structural(row: Row, articles: bool) -> bool:
-    if row.table is not None:
-        return False
-    label = heading_label(row.raw)
-    if label is not None and not label.quoted:
-        return label.style != "article" or label.pointed or row.bold
-    return not articles and (outline_label(row.raw) is not None or opens_tail(row))
-
-
-def _preamble_block(row: Row, some: bool) -> list[Block]:
-    if row.table is not None:
-        return [block(row)]
-    if _FORMULA.match(row.text) or _ENACTS.match(row.text):
-        return [line(row, "enacting")]
-    if recital(row):
-        return [line(row, "recital")]
-    if rule(row):
-        return [line(row, "rule")]
-    return [line(row, "authority-line")] if (row.capitals or (row.centered and opens_agency(row.text))) and not some else [line(row)]
 
 
 def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -237,10 +195,11 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
     at += first
     rest = rows[at:]
     articles = _by_articles(rest)
-    preamble, rest = _preamble(rest, articles) if articles and not part.annex else ([], rest)
+    preamble, rest = read_preamble(rest, articles) if articles and not part.annex else ([], rest)
     body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])
+    body_rows, closing, rules = cut_closing(body_rows, articles=True) if articles else (body_rows, [], [])
     tail = read_tail(tail_rows)
-    items = Body(articles=articles).read(body_rows)
+    items = with_closing(Body(articles=articles).read(body_rows), map(block, closing))
     kind = next((kind_title(row) for row in rows[: at + 1] if kind_title(row)), None)
     component = Component(
         kind=kind[0].slug if kind and not part.annex else "phu-luc",
@@ -248,7 +207,7 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
         title=tuple(title),
         preamble=tuple(preamble),
         body=items,
-        conclusions=tuple(tail.conclusions),
+        conclusions=(*(line(one, "rule") for one in rules), *tail.conclusions),
     )
     return component, list(check_numbers(items, f"att_{number}", outline=not articles))
 

@@ -262,7 +262,7 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
             head.title.append(line(row, "rule"))
         elif not subject and _names_issuer(head, rows, index):
             head.title.append(line(row, "issued"))
-        elif _issued_match(head, row.text) or _ISSUED_DAY.match(row.text):
+        elif _issued_match(head, row.text) or (_ISSUED_DAY.match(row.text) and not _goes_on(row.text, subject)):
             head.title.append(line(row, "issued"))
             subject.append(row.text)
         else:
@@ -271,6 +271,12 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
         taken += 1
         index += 1
     return index
+
+
+def _goes_on(text: str, subject: list[str]) -> bool:
+    """True when the day that opens *text* is that of a text named in the subject above (``… số 30/… / ngày … của Chính phủ …``)."""
+    day = _ISSUED_DAY.match(text)
+    return bool(subject and day and text[day.end() :].strip().lower().startswith("của ") and re.search(r"\d/", subject[-1]))
 
 
 def _enacts(rows: list[Row], index: int, subject: list[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import cast
 
 from lxml import etree
 
+from gazette.model.naming import names_level
 from gazette.typeset.inlines import GZ, InlineReader, Pieces, local, plain
 from gazette.typeset.letterheads import Signer, conclusion, letterhead, titles
 from gazette.typeset.tables import arrange, shares
@@ -145,7 +146,7 @@ class Reader:
 
     def _provision(self, element: etree._Element, level: int) -> Iterator[Part]:
         num, heading = element.find("{*}num"), element.find("{*}heading")
-        centred = local(element) in _CENTRED
+        centred = local(element) in _CENTRED and (num is None or names_level("".join(map(str, num.itertext()))))
         join = _JOINS.get(num.get("class", ""), " ") if num is not None else ""
         if centred or heading is not None:
             yield {

@@ -91,3 +91,37 @@ def test_many_of_one_thing_take_time_by_their_number_and_not_by_its_square(parag
     started = time.process_time()
     assert akn.write(structure.recognise(Blocks(tuple(paragraphs), notes)).require()).value is not None
     assert time.process_time() - started < 4
+
+
+LETTERED = "[[ BỘ THÍ DỤ / Số: 01/1999/TT-BTD | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ]]\n= THÔNG TƯ\n= Thử\n"
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in structure.recognise(word(LETTERED + text)).findings]
+
+
+def test_an_act_that_is_divided_at_all_is_not_reported_for_lacking_articles() -> None:
+    assert "S011" in codes("Thư viện mở cửa mỗi ngày.")
+    assert "S011" not in codes("I. MỘT\n1. Thư viện mở cửa.\nII. HAI\n1. Thư viện đóng cửa.")
+
+
+@pytest.mark.parametrize(
+    ("letters", "missing"),
+    [("abcdef", False), ("abcde", False), ("abcdeg", True), ("abcdđeg", False), ("abcdđefg", False), ("abceg", True)],
+)
+def test_a_list_lettered_by_the_plain_alphabet_lacks_no_letter(letters: str, missing: bool) -> None:
+    points = "\n".join(f"{letter}) Thử;" for letter in letters)
+    assert ("S008" in codes(f"1. Gồm:\n{points}")) is missing
+
+
+def test_a_list_without_đ_is_reported_where_another_list_has_it() -> None:
+    assert "S008" in codes("1. Gồm:\na) A;\nb) B;\nc) C;\nd) D;\ne) E.\n2. Gồm:\na) A;\nb) B;\nc) C;\nd) D;\nđ) Đ.")
+
+
+def test_a_bare_roman_number_is_a_section_by_name_and_by_address() -> None:
+    xml = akn.write(
+        structure.recognise(word(LETTERED + "A. CHUNG\nI. MỘT\n1. Theo Mục II Phần A Thông tư này.\nII. HAI\n1. Hai.")).require()
+    )
+    text = xml.require().decode()
+    assert '<section eId="part_a__sec_2"' in text
+    assert 'href="#part_a__sec_2"' in text

@@ -19,8 +19,8 @@ _LABELS: tuple[tuple[Level, str, str], ...] = (
     ("hcontainer", "tieu-muc", r"\d{1,3}(?:\.\d{1,3}){1,4}\.?"),
     ("clause", "", r"\d{1,3}[a-zđ]?\d?\."),
     ("point", "", r"[a-zđ]{1,2}\d{0,2}\)"),
-    ("hcontainer", "muc", rf"{_ROMAN}\."),
-    ("hcontainer", "phan", r"[A-ZĐ]\."),
+    ("section", "", rf"{_ROMAN}\."),
+    ("part", "", r"[A-ZĐ]\."),
     ("hcontainer", "tiet", "[-+•]"),
 )
 _STYLED = r"(?:\*\*|//|__|~~)*"
@@ -54,12 +54,12 @@ class Label:
     @property
     def headed(self) -> bool:
         """True when the heading, not the text itself, goes on after the label."""
-        return headed(self.level, self.name)
+        return headed(self.level)
 
 
-def headed(level: Level, name: str) -> bool:
+def headed(level: Level) -> bool:
     """Whether a label of *level* is followed by its heading on the same line, both in bold type."""
-    return level in names.HEADED or name in ("phan", "muc")
+    return level in names.HEADED
 
 
 def natural(text: str) -> Label | None:
@@ -70,13 +70,13 @@ def natural(text: str) -> Label | None:
         match = pattern.match(inner)
         if match:
             join: Join = "apart" if match.group("apart") else "space"
-            return Label(level, name, match.group("num"), join, match.group("rest"), headed(level, name) and not light)
+            return Label(level, name, match.group("num"), join, match.group("rest"), headed(level) and not light)
     return None
 
 
 def explicit(level: Level, name: str, join: Join, num: str) -> str:
     """The label in brackets, for what print does not tell: ``[khoản: 1.]``, ``[đoạn muc liền: I.]``."""
-    shown = "\\u{6c}iền" if name == names.JOINED else argument(name).replace(" ", "\\s")
+    shown = "\\u{6c}iền" if name == names.JOINED else argument(name).replace(" ", "\\u{20}")
     words = [_LEVEL_WORDS[level], shown if name else "", names.JOINED if join == "none" else ""]
     return f"[{' '.join(word for word in words if word)}{': ' + num if num else ''}]"
 

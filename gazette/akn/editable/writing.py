@@ -72,7 +72,7 @@ class Writer:
         """The line of a provision with its heading or its first words, and what of its text comes below."""
         lead, rest, mark = provision.lead, provision.heading, ""
         first = lead[0] if lead else None
-        goes_on = headed(provision.level, provision.name)
+        goes_on = headed(provision.level)
         if rest:
             mark = "" if goes_on and not _opens_with(rest, "# ") else "# "
         elif not goes_on and isinstance(first, Line) and _unadorned(first) and not _opens_with(first.inlines, "# "):
@@ -85,8 +85,8 @@ class Writer:
         """The line with the label as print writes it; empty when it would not be read back as this provision."""
         if not provision.num or provision.join == "none":
             return ""
-        bold = headed(provision.level, provision.name) and isinstance(provision.num[0], Run) and provision.num[0].bold
-        light = headed(provision.level, provision.name) and not bold
+        bold = headed(provision.level) and isinstance(provision.num[0], Run) and provision.num[0].bold
+        light = headed(provision.level) and not bold
         base = BOLD if bold else frozenset()
         line = ("{" + names.LIGHT + "} " if light else "") + self.inlines.line([provision.num, *after], base)
         num = self.inlines.line([provision.num], base)
