@@ -3,6 +3,7 @@
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
 from gazette.akn.editable import from_editable, line_of, to_editable
+from gazette.akn.fenced import Printed, compared, printed
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, stamp
@@ -24,9 +25,11 @@ __all__ = [
     "Metadata",
     "Mismatch",
     "NotAkomaNtoso",
+    "Printed",
     "ProvisionText",
     "TextIdentity",
     "compare",
+    "compared",
     "comparison_html",
     "contents",
     "from_editable",
@@ -34,6 +37,7 @@ __all__ = [
     "line_of",
     "metadata",
     "pdf_text",
+    "printed",
     "printed_mismatch",
     "provisions",
     "read",

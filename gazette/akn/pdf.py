@@ -1,4 +1,4 @@
-"""The body text of a PDF in the order it was set, for comparing it with the text of a Word file."""
+"""The text of a PDF in the order it was set, what stands in its margins, and the XML attached to it."""
 
 import io
 import logging
@@ -10,8 +10,11 @@ from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextBox, LTTextLine
+from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from gazette.akn.sheet import BROKEN, LIGATURES, PAGE_END
 from gazette.model.errors import BadCall
@@ -24,6 +27,7 @@ _OPENED = str.maketrans(LIGATURES)
 _MARGIN = 0.06
 _MOST_PAGES = 5000
 _MOST_SORTED = 20_000
+_MOST_ATTACHED = 16
 
 
 @dataclass(slots=True)
@@ -37,14 +41,24 @@ class _Line:
 class _Page:
     height: float
     lines: list[_Line] = field(default_factory=list)
+    aside: list[_Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The body text of a PDF as ``pdf_text`` tells it, and what stands in its margins: running heads, page numbers, check codes."""
+
+    body: str
+    margins: str
 
 
 class _Body(PDFPageAggregator):
-    """Collects characters outside artifacts (running heads and page numbers of a tagged PDF)."""
+    """Collects characters outside artifacts (running heads and page numbers of a tagged PDF), and those of artifacts aside."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources, laparams=None)
         self.depth: list[bool] = []
+        self.aside: list[LTChar] = []
 
     def begin_tag(self, tag: object, props: object = None) -> None:  # noqa: ARG002
         self.depth.append(getattr(tag, "name", "") == "Artifact")
@@ -57,6 +71,7 @@ class _Body(PDFPageAggregator):
         before = len(self.cur_item._objs)
         width = float(super().render_char(*args, **kwargs))
         if any(self.depth):
+            self.aside.extend(item for item in self.cur_item._objs[before:] if isinstance(item, LTChar))
             del self.cur_item._objs[before:]
         return width
 
@@ -67,6 +82,11 @@ def pdf_text(pdf: bytes, *, by_columns: bool = False) -> str:
     Lines come in the order the file sets them, or with *by_columns* in the order of the columns seen on the page; a word broken
     after a slash, a hyphen or a soft hyphen is joined again. ``BadCall`` when the file is no readable PDF.
     """
+    return read_pdf(pdf, by_columns=by_columns).body
+
+
+def read_pdf(pdf: bytes, *, by_columns: bool = False) -> PdfText:
+    """What ``pdf_text`` gives, and what it leaves out; see there."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pages = list(_pages(pdf, by_columns=by_columns))
@@ -74,9 +94,29 @@ def pdf_text(pdf: bytes, *, by_columns: bool = False) -> str:
         raise BadCall(reason=f"PDF: {error}") from error
     heads = _running_heads(pages)
     bodies = ("\n".join(line.text for line in page.lines if not _furniture(line, page, heads)) for page in pages)
+    margins = (line.text for page in pages for line in (*page.aside, *(line for line in page.lines if _furniture(line, page, heads))))
     text = f"\n{PAGE_END}".join(bodies).translate(_OPENED)
     text = _CUT_WORD.sub(BROKEN, re.sub("\u00ad\n?", "", text))
-    return nfc(_BROKEN_WORD.sub("", text))
+    return PdfText(nfc(_BROKEN_WORD.sub("", text)), nfc("\n".join(margins).translate(_OPENED)))
+
+
+def attached_xml(pdf: bytes) -> tuple[bytes, ...]:
+    """The XML files attached to *pdf* (ISO 32000-2, 7.11.4), at most ``_MOST_ATTACHED``; ``BadCall`` when it cannot be read."""
+    try:
+        catalog = PDFDocument(PDFParser(io.BytesIO(pdf))).catalog
+        names = resolve1(resolve1(catalog.get("Names", {})).get("EmbeddedFiles", {}))
+        specifications = [*(resolve1(catalog.get("AF")) or ()), *(resolve1(names.get("Names")) or ())]
+        found = [_xml_of(resolve1(one)) for one in specifications[: 4 * _MOST_ATTACHED]]
+    except Exception as error:  # as above
+        raise BadCall(reason=f"PDF: {error}") from error
+    return tuple(dict.fromkeys(one for one in found if one))[:_MOST_ATTACHED]
+
+
+def _xml_of(specification: object) -> bytes:
+    files = resolve1(specification.get("EF", {})) if isinstance(specification, dict) else {}
+    stream = resolve1(files.get("F") or files.get("UF")) if isinstance(files, dict) else None
+    data = bytes(stream.get_data()) if isinstance(stream, PDFStream) else b""
+    return data if data.lstrip()[:1] == b"<" else b""
 
 
 def _pages(pdf: bytes, *, by_columns: bool) -> Iterator[_Page]:
@@ -85,10 +125,12 @@ def _pages(pdf: bytes, *, by_columns: bool) -> Iterator[_Page]:
     interpreter = PDFPageInterpreter(resources, device)
     for page in PDFPage.get_pages(io.BytesIO(pdf), maxpages=_MOST_PAGES):
         device.depth.clear()
+        device.aside.clear()
         interpreter.process_page(page)
         layout: LTPage = device.get_result()
         chars = list(_chars(layout))
-        yield _Page(float(layout.height), list(_column_lines(layout) if by_columns and len(chars) <= _MOST_SORTED else _lines(chars)))
+        lines = _column_lines(layout) if by_columns and len(chars) <= _MOST_SORTED else _lines(chars)
+        yield _Page(float(layout.height), list(lines), list(_lines(device.aside)))
 
 
 def _column_lines(layout: LTPage) -> Iterator[_Line]:

@@ -112,6 +112,14 @@ class Lists:
         found = Issues(self.connection, self.clearance).select(query.limit(1))
         return next(iter(found), None)
 
+    def withdrawn_with_file(self, sha256: str) -> Tombstone | None:
+        """What is left of a withdrawn document one of whose files has this SHA-256, or had it when it was published."""
+        earlier = select(lastings.c.document).where(lastings.c.sha256 == sha256, lastings.c.replaced.is_not(None))
+        holders = union(select(files.c.document).where(files.c.sha256 == sha256, files.c.format == "pdf"), earlier)
+        gone = select(documents.c.slug).where(documents.c.id.in_(holders), documents.c.state == "withdrawn", documents.c.slug.is_not(None))
+        slug = self.connection.scalar(gone.limit(1))
+        return self.tombstone(slug) if slug else None
+
     def issues(self, page: int, size: int) -> tuple[Issue, ...]:
         """One page of issues, newest first."""
         query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset(_offset(page, size))

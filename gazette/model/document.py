@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -15,6 +16,9 @@ Clock = Callable[[], datetime]
 Provenance = Literal["office", "issuer"]
 Book = Literal["incoming", "issued"]
 Status = Literal["unknown", "not_yet_in_force", "in_force", "suspended", "expired", "withdrawn"]
+
+CHECK_CODE = re.compile("[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}")
+"""A check code as ``check_code`` makes them."""
 
 HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 

@@ -16,6 +16,7 @@ from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Placed
 from gazette.services.parts import Gazette, Parts, Signer
 from gazette.services.publish import Publish
+from gazette.services.quote import Quote
 from gazette.services.read import Read
 from gazette.services.receive import Receive
 from gazette.services.release import Release
@@ -48,6 +49,7 @@ class Services:
     find: Find
     read: Read
     verify: Verify
+    quote: Quote
     desk: Desk
     keep: Keep
     handover: Handover
@@ -76,6 +78,7 @@ def build(parts: Parts) -> Services:
         find=Find(parts),
         read=Read(parts),
         verify=Verify(parts),
+        quote=Quote(parts),
         desk=Desk(parts),
         keep=Keep(parts),
         handover=Handover(parts),

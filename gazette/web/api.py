@@ -78,7 +78,8 @@ def check() -> Any:
     upload = sent_one("file") or Upload("", flask.request.get_data())
     if not upload.data:
         raise BadCall(reason=_("không có tệp nào được gửi"))
-    return rendering.as_json(questions.examined(upload.data, upload.name))
+    _view, report = questions.examined(upload.data, upload.name)
+    return rendering.as_json(report)
 
 
 @screen.get("/openapi.json")

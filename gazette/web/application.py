@@ -105,7 +105,7 @@ def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _static)
     for blueprint in _SCREENS:
         app.register_blueprint(blueprint)
-    for stateless in ("verify.check", "api.check", "signing.take_back"):
+    for stateless in ("verify.check", "verify.passage", "api.check", "signing.take_back"):
         csrf.exempt(app.view_functions[stateless])
 
 

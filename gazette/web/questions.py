@@ -5,6 +5,7 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.services import VerifyView
 from gazette.web import context
 from search import Query, Results
 
@@ -46,7 +47,7 @@ def answered(results: Results) -> dict[str, Any]:
     return answer
 
 
-def examined(data: bytes, name: str) -> dict[str, Any]:
-    """The verification report on one file, as the contract gives it."""
-    report: dict[str, Any] = context.services().verify.verify(data, name).report.to_json(context.lang())
-    return report
+def examined(data: bytes, name: str) -> tuple[VerifyView, dict[str, Any]]:
+    """The verification of one file: what the page shows, and the report as the contract gives it."""
+    view = context.services().verify.verify(data, name)
+    return view, view.report.to_json(context.lang())

@@ -1,9 +1,12 @@
 """The verify page and its twin against what strangers send."""
 
+import hashlib
 import io
+import re
 
 import pytest
 
+from gazette.model.reading import DocumentView
 from tests.web.conftest import Street
 
 
@@ -38,3 +41,55 @@ def test_who_sends_too_many_files_is_told_which_were_not_looked_at(street: Stree
     assert page.count('data-verdict="') == 10
     assert "tep-10.pdf" in page
     assert "tep-11.pdf" in page
+
+
+def published_pdf(street: Street) -> bytes:
+    return street.anybody().get(f"/van-ban/{street.slugs[0]}.pdf").data
+
+
+def test_the_page_says_which_published_text_a_file_is(street: Street) -> None:
+    page = sent(street, (published_pdf(street), "a.pdf"))
+    assert "Đúng là tệp đã công bố trên Công báo này." in page
+    assert f'href="/van-ban/{street.slugs[0]}"' in page
+    english = street.anybody().post("/xac-thuc?lang=en", data={"file": (io.BytesIO(published_pdf(street)), "a.pdf")}).text
+    assert "This is the very file published in this gazette." in english
+
+
+def test_an_earlier_state_of_the_file_leads_to_the_original(street: Street) -> None:
+    pdf = published_pdf(street)
+    page = sent(street, (pdf[: pdf.rindex(b"%%EOF", 0, len(pdf) - 10) + 6], "a.pdf"))
+    assert "ở trạng thái trước đó" in page
+    assert f'href="/van-ban/{street.slugs[0]}.pdf"' in page
+
+
+def test_a_digest_a_number_and_a_code_lead_to_what_is_published(street: Street) -> None:
+    client = street.anybody()
+    document = street.town.services.read.latest(10)[0]
+    digest = hashlib.sha256(published_pdf(street)).hexdigest()
+    for name in (digest, digest.upper(), document.number, document.check_code, document.check_code.replace("-", "").lower()):
+        page = client.get("/xac-thuc", query_string={"ma": name}, follow_redirects=True)
+        assert page.status_code == 200, name
+        assert document.slug in page.text, name
+    assert "Không có trên Công báo" in client.get(f"/xac-thuc/{'0' * 64}").text
+    assert client.get("/xac-thuc", query_string={"ma": "99999/QĐ-XYZ"}, follow_redirects=True).status_code == 404
+
+
+def test_words_that_stand_in_a_published_text_lead_to_their_provision(street: Street) -> None:
+    document = street.town.services.read.document(street.slugs[0])
+    assert isinstance(document, DocumentView)
+    sentence = max(re.findall(r"<p[^>]*>([^<]{60,300})</p>", document.html), key=len)
+    asked = street.anybody().post("/xac-thuc/doan-van", data={"doan": sentence.upper()}).text
+    assert "Có nguyên văn trong văn bản đã công bố" in asked
+    assert street.slugs[0] in asked
+    changed = street.anybody().post("/xac-thuc/doan-van", data={"doan": sentence.replace(sentence.split()[5], "tàu vũ trụ")}).text
+    assert "Không có nguyên văn trong văn bản nào" in changed
+
+
+@pytest.mark.parametrize(
+    "words", ["", "ba chữ thôi", "x " * 5000, "<script>alert(1)</script> một hai ba bốn năm", '"""" \x00 một hai ba bốn']
+)
+def test_odd_passages_get_a_sentence(street: Street, words: str) -> None:
+    answer = street.anybody().post("/xac-thuc/doan-van", data={"doan": words})
+    assert answer.status_code == 200
+    assert 'data-quoted="0"' in answer.text
+    assert "<script>alert" not in answer.text

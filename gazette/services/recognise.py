@@ -1,0 +1,135 @@
+"""Recognising: which published document or issue a PDF is, and by what: its bytes, its revisions, or its words."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+import archive
+from gazette import akn
+from gazette.db import Work
+from gazette.db.holdings import Holdings
+from gazette.model.document import CHECK_CODE, Document
+from gazette.model.errors import BadCall, NotFound
+from gazette.model.issue import Issue
+from gazette.model.numbers import number_at, tidy_number
+from gazette.model.recognition import WAYS, Recognised
+from gazette.model.text import fold_space
+from gazette.services.parts import Parts
+
+MOST_CANDIDATES = 4
+"""With how many published texts one file is compared."""
+
+_CODE = re.compile(rf"\b{CHECK_CODE.pattern}\b")
+_END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
+_NUMBERED = re.compile(r"\bSố\s?:\s?")
+_HEAD = 3000
+_MOST_REVISIONS = 100
+
+
+class Recognise:
+    """What the verification page says about a file beyond its signatures. Only what is published is ever told."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def recognise(self, pdf: bytes) -> Recognised | None:
+        """The published document or issue that *pdf* is or resembles. A file that cannot be read resembles none."""
+        with self._parts.database.read() as work:
+            found = _by_bytes(work, pdf)
+        return found or self._by_words(pdf)
+
+    def by_digest(self, sha256: str) -> Recognised | None:
+        """The published document or issue whose file has this SHA-256 (64 hex digits)."""
+        with self._parts.database.read() as work:
+            return _with_file(work, sha256.lower())
+
+    def _by_words(self, pdf: bytes) -> Recognised | None:
+        try:
+            printed = akn.printed(pdf)
+        except BadCall:
+            return None
+        with self._parts.database.read() as work:
+            claimed = list(_claimed(work, printed))[:MOST_CANDIDATES]
+            numbered = work.documents(archive.ANYONE).published(_numbers(printed.body[:_HEAD]))[:MOST_CANDIDATES]
+        looked_at = [found for one in claimed if (found := self._held(one, pdf, printed))]
+        # Many offices give the same numbers: words that differ accuse only a file that names this very text.
+        if not any(found.same for found in looked_at):
+            others = (self._held(one, pdf, printed) for one in numbered)
+            looked_at.extend(found for found in others if found and found.same)
+        return min(looked_at, key=lambda found: list(WAYS).index(found.how), default=None)
+
+    def _held(self, candidate: Document | Issue, pdf: bytes, printed: akn.Printed) -> Recognised | None:
+        try:
+            return self._document(candidate, pdf, printed) if isinstance(candidate, Document) else self._issue(candidate, pdf, printed)
+        except (BadCall, NotFound):
+            return None
+
+    def _document(self, document: Document, pdf: bytes, printed: akn.Printed) -> Recognised:
+        with self._parts.database.read() as work:
+            holdings = Holdings(work, self._parts.vault, archive.ANYONE)
+            signed, xml = holdings.read(document, "pdf"), holdings.read(document, "xml")
+        if signed.startswith(pdf):
+            return Recognised("revision", document)
+        if not printed.body.strip():
+            return Recognised("unread", document)
+        difference = akn.compared(xml, printed.body)
+        if difference is None or akn.compared(xml, akn.printed(pdf, by_columns=True).body) is None:
+            return Recognised("text", document)
+        return Recognised("differs", document, difference=(difference.text, difference.printed))
+
+    def _issue(self, issue: Issue, pdf: bytes, printed: akn.Printed) -> Recognised:
+        with self._parts.database.read() as work:
+            signed = self._parts.vault.read(work.connection, archive.ANYONE, issue.record or "", "signed")
+        if signed.startswith(pdf):
+            return Recognised("revision", issue=issue)
+        ours, theirs = _words(akn.printed(signed)), _words(printed)
+        return Recognised("text" if ours == theirs else "differs" if theirs else "unread", issue=issue)
+
+
+def _by_bytes(work: Work, pdf: bytes) -> Recognised | None:
+    """By the whole file, or by a published file that stands whole at its beginning."""
+    ends = [match.end() for match in _END.finditer(pdf)][-_MOST_REVISIONS:]
+    whole, *earlier = _digests(pdf, [*ends, len(pdf)])
+    found = _with_file(work, whole)
+    if found is not None:
+        return found
+    begun = next(filter(None, (_with_file(work, digest) for digest in earlier)), None)
+    return Recognised("extended", begun.document, begun.issue, begun.withdrawn) if begun else None
+
+
+def _digests(pdf: bytes, ends: list[int]) -> list[str]:
+    """The SHA-256 of the file up to each of *ends*, the longest first; read once."""
+    digest, start, found = hashlib.sha256(), 0, []
+    for end in sorted(set(ends)):
+        digest.update(memoryview(pdf)[start:end])
+        start = end
+        found.append(digest.copy().hexdigest())
+    return found[::-1]
+
+
+def _with_file(work: Work, sha256: str) -> Recognised | None:
+    lists = work.lists(archive.ANYONE)
+    document = lists.with_file(sha256)
+    issue = None if document else lists.issue_with_file(sha256)
+    withdrawn = None if document or issue else lists.withdrawn_with_file(sha256)
+    return Recognised("file", document, issue, withdrawn) if document or issue or withdrawn else None
+
+
+def _claimed(work: Work, printed: akn.Printed) -> Iterator[Document | Issue]:
+    """Published texts that the file says it is, by check codes or by the XML attached to it."""
+    documents, issues = work.documents(archive.ANYONE), work.issues(archive.ANYONE)
+    codes = dict.fromkeys(_CODE.findall(f"{printed.margins}\n{printed.body}"))
+    asks = [(look, code) for code in codes for look in (issues.coded, documents.coded)]
+    for look, name in asks[: 2 * MOST_CANDIDATES] + [(documents.of_work, uri) for uri in dict.fromkeys(printed.works)]:
+        with suppress(NotFound):
+            yield look(name)
+
+
+def _numbers(head: str) -> set[str]:
+    spans = ((match.end(), number_at(head, match.end())) for match in _NUMBERED.finditer(head))
+    return {tidy_number(head[start:end]) for start, end in spans if end}
+
+
+def _words(printed: akn.Printed) -> str:
+    return fold_space(printed.body).replace(" ", "")
