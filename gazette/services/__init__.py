@@ -18,6 +18,7 @@ from gazette.services.parts import Gazette, Parts, Signer
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
 from gazette.services.read import Read
+from gazette.services.receipt import Receipt
 from gazette.services.receive import Receive
 from gazette.services.release import Release
 from gazette.services.remote import HandedOut, Remote
@@ -50,6 +51,7 @@ class Services:
     read: Read
     verify: Verify
     quote: Quote
+    receipt: Receipt
     desk: Desk
     keep: Keep
     handover: Handover
@@ -79,6 +81,7 @@ def build(parts: Parts) -> Services:
         read=Read(parts),
         verify=Verify(parts),
         quote=Quote(parts),
+        receipt=Receipt(parts),
         desk=Desk(parts),
         keep=Keep(parts),
         handover=Handover(parts),

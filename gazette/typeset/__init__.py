@@ -1,9 +1,10 @@
-"""Station 4: Akoma Ntoso to PDF/A-3, a document by itself or a whole gazette issue."""
+"""Station 4: Akoma Ntoso to PDF/A-3, a document by itself, a whole gazette issue, or the receipt of a verification."""
 
 from gazette.typeset.document import Box, CheckMark, TypesetDocument, document
 from gazette.typeset.errors import FontMissing, TypesetError
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, IssueSheet, TypesetIssue, issue
+from gazette.typeset.receipt import ReceiptSheet, receipt
 
 __all__ = [
     "CATALOGUE",
@@ -12,9 +13,11 @@ __all__ = [
     "FontMissing",
     "IssueItem",
     "IssueSheet",
+    "ReceiptSheet",
     "TypesetDocument",
     "TypesetError",
     "TypesetIssue",
     "document",
     "issue",
+    "receipt",
 ]

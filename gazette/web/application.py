@@ -23,6 +23,7 @@ from gazette.web import (
     limits,
     operations,
     public,
+    receipts,
     registers,
     remote,
     repair,
@@ -41,6 +42,7 @@ _SCREENS = (
     public.screen,
     find.screen,
     verify.screen,
+    receipts.screen,
     api.screen,
     api.licences,
     operations.screen,
@@ -105,7 +107,7 @@ def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _static)
     for blueprint in _SCREENS:
         app.register_blueprint(blueprint)
-    for stateless in ("verify.check", "verify.passage", "api.check", "signing.take_back"):
+    for stateless in ("verify.check", "verify.passage", "receipts.receipt", "api.check", "signing.take_back"):
         csrf.exempt(app.view_functions[stateless])
 
 

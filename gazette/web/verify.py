@@ -14,6 +14,7 @@ from gazette.web import context, rendering
 from gazette.web.guards import public
 from gazette.web.limits import limited
 from gazette.web.questions import VERIFY_LIMIT, examined
+from gazette.web.receipts import sealed
 from gazette.web.uploads import sent
 
 screen = flask.Blueprint("verify", __name__)
@@ -40,7 +41,8 @@ def check() -> Any:
     files, left = everything[:MOST_FILES], [file.name for file in everything[MOST_FILES:]]
     if not files:
         return _form(400, missing=True)
-    return _form(results=[examined(file.data, file.name) for file in files], left=left)
+    results = [examined(file.data, file.name) for file in files]
+    return _form(results=[(view, report, sealed(view, report)) for view, report in results], left=left)
 
 
 @screen.post(f"{addresses.VERIFY}/doan-van")

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+import signing
+from gazette import akn
 from gazette.model.reading import DocumentView
 from tests.web.conftest import Street
 
@@ -93,3 +95,33 @@ def test_odd_passages_get_a_sentence(street: Street, words: str) -> None:
     assert answer.status_code == 200
     assert 'data-quoted="0"' in answer.text
     assert "<script>alert" not in answer.text
+
+
+def sealed_result(page: str) -> str:
+    found = re.search(r'name="ket-qua" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_result_is_had_in_writing_signed_with_its_digest(street: Street) -> None:
+    pdf = published_pdf(street)
+    answer = street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": sealed_result(sent(street, (pdf, "a.pdf")))})
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    view = street.town.services.verify.verify(answer.data, offline=True)
+    assert view.report.verdict is signing.Verdict.VALID
+    assert view.recognised is None
+    assert hashlib.sha256(pdf).hexdigest()[:32] in "".join(akn.pdf_text(answer.data).split())
+
+
+@pytest.mark.parametrize("words", ["", "abc", "e30.aaaa.bbbb"])
+def test_a_result_of_somebodys_own_making_is_not_signed(street: Street, words: str) -> None:
+    answer = street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": words})
+    assert answer.status_code == 400
+    assert "hãy kiểm tra lại tệp" in answer.text
+
+
+def test_a_result_with_one_letter_changed_is_not_signed(street: Street) -> None:
+    told = sealed_result(sent(street, (b"%PDF-1.7 nothing", "a.pdf")))
+    changed = told[:20] + ("A" if told[20] != "A" else "B") + told[21:]
+    assert street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": changed}).status_code == 400

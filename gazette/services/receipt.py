@@ -1,0 +1,43 @@
+"""The receipt of a verification: a signed PDF that says what was checked, when, and with which result."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import signing
+from gazette import typeset
+from gazette.model import addresses
+from gazette.model.outcome import Lang
+from gazette.services.failing import refused, signing_errors
+from gazette.services.parts import Parts
+
+PUBLICATION_KEY = "publication"
+
+
+class Receipt:
+    """Makes receipts of verifications that were made here; nothing of them is kept."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def make(self, report: Mapping[str, Any], published: str, at: datetime, lang: Lang = "vi") -> bytes:
+        """The receipt of *report*, made here at *at*, signed with the publication key.
+
+        Ask only with a report of our own. Raises NotAccepted when the page cannot be made, Unavailable without a signer.
+        """
+        gazette = self._parts.gazette
+        sheet = typeset.ReceiptSheet(
+            report=report,
+            published=published,
+            publisher=gazette.publisher,
+            address=f"{gazette.public_url.rstrip('/')}{addresses.verify(report['sha256'])}",
+            at=at,
+            lang=lang,
+            sample=any(finding["code"] == "V050" for finding in report["findings"]),
+        )
+        made = typeset.receipt(sheet)
+        if made.value is None:
+            raise refused(made.findings)
+        with signing_errors():
+            prepared = signing.prepare(made.value, "gazette-issue")
+            return self._parts.signer.sign(prepared, signing.Role.PUBLICATION, PUBLICATION_KEY, self._parts.level, actor="")

@@ -1,0 +1,114 @@
+"""The receipt of a verification: what was checked, when, and with which result, as one PDF."""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gazette.model.document import HANOI
+from gazette.model.outcome import Lang, Outcome
+from gazette.typeset.document import CheckMark, check_files
+from gazette.typeset.fonts import missing
+from gazette.typeset.pdf import Job, press
+
+_LONGEST = 160
+_MOST_SIGNATURES = 20
+_MOST_FINDINGS = 30
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "title": ("GIẤY XÁC NHẬN KẾT QUẢ KIỂM TRA TỆP PDF", "RECEIPT OF A PDF VERIFICATION"),
+    "valid": ("HỢP LỆ", "VALID"),
+    "invalid": ("KHÔNG HỢP LỆ", "NOT VALID"),
+    "undetermined": ("CHƯA XÁC ĐỊNH", "UNDETERMINED"),
+    "file": ("Tên tệp do người gửi đặt", "File name, as given by the sender"),
+    "sha256": ("Mã SHA-256 của tệp", "SHA-256 of the file"),
+    "at": ("Thời điểm kiểm tra", "Checked at"),
+    "published": ("Đối chiếu với Công báo", "Compared with the gazette"),
+    "signatures": ("Chữ ký và dấu thời gian", "Signatures and time stamps"),
+    "none": ("Tệp không có chữ ký số.", "The file bears no digital signature."),
+    "field": ("Trường", "Field"),
+    "signer": ("Tên ghi trong chứng thư", "Name in the certificate"),
+    "time": ("Thời gian", "Time"),
+    "verdict": ("Kết luận", "Verdict"),
+    "findings": ("Ghi nhận", "Findings"),
+    "sample": (
+        "Chứng thư mẫu: kết quả chỉ để thử, không có giá trị pháp lý.",
+        "Sample certificates: the result is for trial only and has no legal value.",
+    ),
+    "scope": (
+        "Giấy này ghi kết quả kiểm tra một tệp có mã SHA-256 nêu trên tại thời điểm nêu trên. Giấy không thay cho văn bản, "
+        "không xác nhận nội dung văn bản và không phải bản sao. Tệp được kiểm tra không được lưu lại.",
+        "This receipt records the check of one file with the SHA-256 above at the moment above. It stands for no document, "
+        "confirms no document's content and is no copy. The file that was checked was not kept.",
+    ),
+    "qr": ("Mã QR dẫn đến trang kiểm tra theo mã SHA-256", "QR code leading to the verification page for this SHA-256"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSheet:
+    """What a receipt prints.
+
+    ``report`` is the verification report as the contract gives it, in ``lang``; ``published`` the sentence on what the file is to the
+    gazette; ``address`` the page that tells by SHA-256 what is published; ``at`` when it was checked (aware).
+    """
+
+    report: Mapping[str, Any]
+    published: str
+    publisher: str
+    address: str
+    at: datetime
+    lang: Lang = "vi"
+    sample: bool = False
+
+
+def receipt(sheet: ReceiptSheet) -> Outcome[bytes]:
+    """*sheet* as PDF/A-3a and PDF/UA-1, the report attached as JSON. Names out of the file are cut short and shown as what they are."""
+    data = _data(sheet)
+    files = {**check_files(CheckMark(data["sha256"], sheet.address)), "report.json": json.dumps(sheet.report, ensure_ascii=False).encode()}
+    made, problems = press(Job("receipt.typ", data, files, _day(sheet)))
+    return Outcome(made, problems)
+
+
+def _data(sheet: ReceiptSheet) -> dict[str, Any]:
+    report, words = sheet.report, {name: pair[sheet.lang != "vi"] for name, pair in _WORDS.items()}
+    day = _day(sheet)
+    return {
+        "words": words,
+        "lang": sheet.lang,
+        "date": [day.year, day.month, day.day],
+        "publisher": sheet.publisher,
+        "verdict": report["verdict"],
+        "reason": _shown(report["reason"]),
+        "file": _shown(report.get("file") or "–"),
+        "sha256": str(report["sha256"]),
+        "at": sheet.at.astimezone(HANOI).isoformat(sep=" ", timespec="seconds"),
+        "published": _shown(sheet.published, 400),
+        "signatures": list(_signatures(report, words)),
+        "findings": [f"{one['code']}: {_shown(one['message'], 300)}" for one in report["findings"][:_MOST_FINDINGS]],
+        "sample": sheet.sample,
+        "address": sheet.address,
+    }
+
+
+def _signatures(report: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[list[str]]:
+    for one in report["signatures"][:_MOST_SIGNATURES]:
+        verdict = f"{words[one['verdict']]}\n{one['indication']}"
+        signer = "\n".join(filter(None, (_shown(one["signer"][name] or "", 80) for name in ("name", "organisation"))))
+        time = str(one["proven_time"] or one["claimed_time"] or "–").replace("T", "\n")
+        yield [_shown(one["field"], 40), signer or "–", time, verdict]
+
+
+def _day(sheet: ReceiptSheet) -> date:
+    return sheet.at.astimezone(HANOI).date()
+
+
+def _shown(text: str, longest: int = _LONGEST) -> str:
+    """A text of unknown origin on one line, cut short, without signs that steer the reading or that no font draws."""
+    composed = unicodedata.normalize("NFC", str(text)[: 4 * longest])
+    plain = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in composed)
+    for char in missing(plain):
+        plain = plain.replace(char, "?")
+    folded = " ".join(plain.split())
+    return folded if len(folded) <= longest else folded[: longest - 1] + "…"
