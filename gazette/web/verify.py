@@ -45,6 +45,13 @@ def check() -> Any:
     return _form(results=[(view, report, sealed(view, report)) for view, report in results], left=left)
 
 
+@screen.get(f"{addresses.VERIFY}/huong-dan")
+@public("explains how a document is checked")
+def guide() -> Any:
+    """What the verdicts mean and what to do, for whoever never saw a certificate."""
+    return rendering.page("verify/guide.html")
+
+
 @screen.post(f"{addresses.VERIFY}/doan-van")
 @public("anybody may ask whether words stand in a published text; nothing is kept of them")
 @limited(VERIFY_LIMIT)

@@ -10,7 +10,7 @@ def public_addresses(street: Street) -> list[str]:
     return [
         "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", document, f"{document}.pdf", f"{document}.xml",
         f"{document}.docx", f"{document}.json", f"{document}.html", "/tim-kiem", "/tim-kiem?q=cay+xanh", "/tim-kiem.atom", "/tim-kiem.json",
-        "/tim-kiem.csv", "/goi-y?q=01", "/xac-thuc", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
+        "/tim-kiem.csv", "/goi-y?q=01", "/xac-thuc", "/xac-thuc/huong-dan", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
         "/nhat-ky.json", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",
         f"/api/v1/documents/{street.slugs[0]}", "/api/v1/issues/2026/12+13", "/api/v1/search?q=cay+xanh", "/api/v1/openapi.json",
         "/api/v1/docs", "/dang-nhap", "/static/site.css", "/metrics",
