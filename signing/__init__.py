@@ -4,6 +4,7 @@ from signing.allowed import AllowedSigner, AllowedSigners
 from signing.appearance import Appearance, missing_letters
 from signing.batch import Done, Journal, run_batch
 from signing.blanks import Blanks
+from signing.client import BatchOrder, Made, SignerClient
 from signing.copies import CopyForm, annex_text, copy_text, top_right
 from signing.errors import (
     AppearanceRefused,
@@ -29,7 +30,7 @@ from signing.returned import REASONS, Expected, ReturnRefused, refusal
 from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority, serving
-from signing.service import SignerClient, SignerServer, SignerSettings, open_server, serve
+from signing.service import SignerServer, SignerSettings, open_server, serve
 from signing.tasks import Job, RenewTask, Services, SignTask, StampTask
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore
@@ -48,6 +49,7 @@ __all__ = [
     "Appearance",
     "AppearanceRefused",
     "AuthorityUnreachable",
+    "BatchOrder",
     "Blanks",
     "Box",
     "Ceremony",
@@ -67,6 +69,7 @@ __all__ = [
     "KeySource",
     "Keyring",
     "Level",
+    "Made",
     "OrderRefused",
     "Profile",
     "Purpose",

@@ -1,11 +1,12 @@
 """The keys of one office in one folder: PKCS#12 files and addresses of tokens, each with the secret that opens it."""
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from signing.errors import KeyRefused
-from signing.keys import SigningKey, load_pkcs12, open_pkcs11
+from signing.keys import KeySource, SigningKey
 from signing.roles import Role
 from signing.tokens import SOFTHSM, WrongPin
 
@@ -19,35 +20,54 @@ KNOWN_MODULES = frozenset({SOFTHSM, "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so"
 class Keyring:
     """`leader/<account>`, `seal` and `publication`, each as `.p12` or as `.uri` (a PKCS#11 address); a PNG beside a key is its picture.
 
-    A leader's key is a person's: its name is the account's. Copies and annexes are signed by the seal. What opens a key stands in
-    `<key>.pin`, else it is the ring's passphrase. The libraries that may be loaded stand in `modules`, one path a line.
-    Keys are opened at first use and kept. A PIN that a token refused is not tried again: that would lock the token.
+    A leader's key is a person's: its name is the account's. Copies and annexes are signed by the seal. What opens a key stands in `pins`
+    (handed over by file descriptor), else in `<key>.pin`, else it is the ring's passphrase. The libraries that may be loaded stand in
+    `modules`, one path a line. Keys are opened at first use and kept. A PIN that a token refused is not tried again: that would lock it.
     """
 
     folder: Path
     passphrase: str = field(repr=False)
-    opened: dict[str, SigningKey] = field(default_factory=dict, repr=False, compare=False)
+    pins: Mapping[str, str] = field(default_factory=dict, repr=False)
+    opened: dict[str, tuple[SigningKey, KeySource]] = field(default_factory=dict, repr=False, compare=False)
     refused: dict[str, tuple[str, KeyRefused]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def open(cls, folder: Path, passphrase: Path | int | None = None) -> "Keyring":
+    def open(cls, folder: Path, passphrase: Path | int | None = None, pins: Mapping[str, Path | int] | None = None) -> "Keyring":
         """The keyring of a folder; the passphrase comes from a file or an open file descriptor, `passphrase` in the folder when left out.
 
-        Raises KeyRefused when it cannot be read, or others than its owner may read it. A ring of tokens alone needs none.
+        `pins` says the same for single keys, by name (`seal`, `leader/lanh-dao`). Descriptors are read to their end and closed, here and
+        once. Raises KeyRefused when a secret cannot be read, or others than its owner may read its file, or `pins` names no key of the
+        ring. A ring whose every PKCS#12 file has a PIN of its own needs no passphrase.
         """
-        if passphrase is None and not (folder / "passphrase").exists() and not any(folder.rglob("*.p12")) and any(folder.rglob("*.uri")):
-            return cls(folder, "")
-        return cls(folder, read_secret(folder / "passphrase" if passphrase is None else passphrase))
+        ring = cls(folder, "", {label: read_secret(source) for label, source in (pins or {}).items()})
+        unknown = sorted(set(ring.pins) - set(ring.names()))
+        if unknown:
+            raise KeyRefused(f"Không có khoá {unknown[0]}.", f"There is no key {unknown[0]}.")
+        if passphrase is None and not (folder / "passphrase").exists() and ring.names() and not ring._locked():
+            return ring
+        return replace(ring, passphrase=read_secret(folder / "passphrase" if passphrase is None else passphrase))
+
+    def _locked(self) -> list[str]:
+        """The PKCS#12 files that only the passphrase opens."""
+        return [
+            label
+            for label in self.names()
+            if label not in self.pins and not self._beside(label, "uri").exists() and not self._beside(label, "pin").exists()
+        ]
 
     def key(self, role: Role, name: str = "") -> SigningKey:
         """The key of a role; leaders are told apart by account name. Raises KeyRefused when there is none."""
-        label = self._label(role, name)
-        if label not in self.opened:
-            try:
-                self.opened[label] = self._open(label)
-            except OSError as cause:
-                raise KeyRefused(f"Không đọc được khoá {label}.", f"The key {label} cannot be read.") from cause
-        return self.opened[label]
+        return self._at_hand(role, name)[0]
+
+    def source(self, role: Role, name: str = "") -> KeySource:
+        """What opened the key of a role, for another process of this machine; raises KeyRefused as `key`, which it asks first."""
+        return self._at_hand(role, name)[1]
+
+    def refuse(self, source: KeySource, wrong: KeyRefused) -> None:
+        """Remembers that a token refused the PIN of this source: it is not sent again before it changes."""
+        for label in [label for label, (_, known) in self.opened.items() if known == source]:
+            del self.opened[label]
+            self.refused[label] = (source.secret, wrong)
 
     def picture(self, role: Role, name: str = "") -> bytes | None:
         """The PNG that lies beside a key (`leader/<account>.png`, `seal.png`): what the signature shows on the page.
@@ -69,18 +89,37 @@ class Keyring:
             raise KeyRefused("Thiếu tên khoá của lãnh đạo.", "The name of the leader's key is missing.")
         return f"leader/{name}" if role is Role.LEADER else Role.SEAL.value if role in _SEALS else role.value
 
-    def _open(self, label: str) -> SigningKey:
-        address, pin = self._beside(label, "uri"), self._beside(label, "pin")
-        secret = read_secret(pin) if pin.exists() else self.passphrase
-        if not address.is_file():
-            return load_pkcs12(self._beside(label, "p12"), secret)
-        if label in self.refused and self.refused[label][0] == secret:
+    def _at_hand(self, role: Role, name: str) -> tuple[SigningKey, KeySource]:
+        label = self._label(role, name)
+        if label not in self.opened:
+            try:
+                self.opened[label] = self._open(label)
+            except OSError as cause:
+                raise KeyRefused(f"Không đọc được khoá {label}.", f"The key {label} cannot be read.") from cause
+        return self.opened[label]
+
+    def _open(self, label: str) -> tuple[SigningKey, KeySource]:
+        source = self._source(label)
+        if label in self.refused and self.refused[label][0] == source.secret:
             raise self.refused[label][1]
         try:
-            return open_pkcs11(_line(address), secret, self._modules())
+            return source.open(), source
         except WrongPin as wrong:
-            self.refused[label] = (secret, wrong)
+            self.refused[label] = (source.secret, wrong)
             raise
+
+    def _source(self, label: str) -> KeySource:
+        address = self._beside(label, "uri")
+        secret = self._secret(label)
+        if not address.is_file():
+            return KeySource(str(self._beside(label, "p12")), secret)
+        return KeySource(_line(address), secret, self._modules())
+
+    def _secret(self, label: str) -> str:
+        if label in self.pins:
+            return self.pins[label]
+        pin = self._beside(label, "pin")
+        return read_secret(pin) if pin.exists() else self.passphrase
 
     def _beside(self, label: str, kind: str) -> Path:
         # An account may have a dot in its name.

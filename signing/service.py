@@ -1,6 +1,5 @@
 """The signer process: private keys stay here, reached over a Unix socket that only their owner may open; every use is written down."""
 
-import hashlib
 import json
 import os
 import socket
@@ -8,25 +7,28 @@ import socketserver
 import struct
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from signing.allowed import AllowedSigners
 from signing.appearance import Appearance
-from signing.errors import DocumentRefused, SignerUnavailable, SigningError, error_from
+from signing.bulk import Bulk, Ordered, refused
+from signing.client import SignerClient
+from signing.crew import Crew
+from signing.errors import DocumentRefused, SignerUnavailable, SigningError
 from signing.keyring import Keyring
 from signing.pades import renew, sign, timestamp
 from signing.roles import Level, Role
+from signing.spool import Spool
+from signing.tasks import RenewTask, Services, SignTask, StampTask, Task
 from signing.timestamps import TimestampAuthority
+from signing.tokens import WrongPin
 from signing.trust import TrustStore
-from signing.wire import received, send
-
-MAX_DOCUMENT = 128 * 1024 * 1024
-MAX_HEADER = 20 * 1024 * 1024
-SECONDS = 120.0
-_LONGEST_NOTE = 200
+from signing.uses import UseLog
+from signing.wire import MAX_BYTES, MAX_HEADER, SIGNER_SECONDS, received, send
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class SignerSettings:
     """What the signer process works with: its keys, the authority, the trust store's folder, and where uses are written.
 
     `signers` is the list of certificates that may sign, read at each signature; `font` draws the text of copies and annexes.
+    `spool` is where outputs of batches wait (a folder beside the log when left out), `processes` how many work at a batch (one a core).
     """
 
     keyring: Keyring
@@ -42,6 +45,8 @@ class SignerSettings:
     trust: Path | None = None
     signers: Path | None = None
     font: Path | None = None
+    spool: Path | None = None
+    processes: int | None = None
 
 
 def serve(socket_path: Path, settings: SignerSettings) -> None:
@@ -85,7 +90,8 @@ class SignerServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     def __init__(self, path: str, settings: SignerSettings) -> None:
         self.settings = settings
         self.slots = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
-        self.log_lock = threading.Lock()
+        self.uses = UseLog(settings.log)
+        self.bulk = Bulk(Spool(settings.spool or settings.log.parent / "signing-batches"), Crew(settings.processes), self.uses)
         self.bound = False
         super().__init__(path, _Conversation)
 
@@ -95,8 +101,9 @@ class SignerServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self.bound = True
 
     def server_close(self) -> None:
-        """Close and remove the socket."""
+        """Close and remove the socket, and let the processes of batches end."""
         super().server_close()
+        self.bulk.close()
         if self.bound:
             Path(str(self.server_address)).unlink(missing_ok=True)
 
@@ -106,29 +113,47 @@ class _Conversation(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         line: socket.socket = self.request
-        line.settimeout(SECONDS)
-        try:
+        line.settimeout(SIGNER_SECONDS)
+        with suppress(OSError, EOFError, ValueError, TypeError, RecursionError):
             if _peer(line) != os.getuid():
                 return
-            header = received(line, MAX_HEADER)
-            body = received(line, MAX_DOCUMENT)
-            answer, document = self._answer(header, body)
+            told, body = received(line, MAX_HEADER), received(line, MAX_BYTES)
+            ordered, answer, document = self._answer(told, body)
             send(line, json.dumps(answer, ensure_ascii=False).encode())
             send(line, document)
-        except (OSError, EOFError, ValueError):
-            return
+            if ordered is not None:
+                self.server.bulk.converse(line, ordered)
 
-    def _answer(self, told: bytes, body: bytes) -> tuple[dict[str, Any], bytes]:
+    def _answer(self, told: bytes, body: bytes) -> tuple[Ordered | None, dict[str, Any], bytes]:
         try:
             header = _header(told)
-            if header.get("op") == "health":
-                return {"ok": True, "keys": self.server.settings.keyring.names()}, b""
+            match header.get("op"):
+                case "health":
+                    return None, {"ok": True, "keys": self.server.settings.keyring.names()}, b""
+                case "batch":
+                    return self._ordered(header), {"ok": True, "ahead": self.server.bulk.ahead}, b""
+                case "forget":
+                    self.server.bulk.spool.forget(str(header["batch"]))
+                    return None, {"ok": True}, b""
             with self.server.slots:
-                return {"ok": True}, self._work(header, body)
+                return None, {"ok": True}, self._work(header, body)
         except SigningError as problem:
-            return {"ok": False, "code": problem.code, "vi": problem.vi, "en": problem.en}, b""
+            return None, refused(problem), b""
         except (KeyError, TypeError, ValueError, RecursionError):
-            return {"ok": False, "code": "document", "vi": "Yêu cầu ký không hợp lệ.", "en": "The signing request is not understood."}, b""
+            return None, refused(DocumentRefused("Yêu cầu ký không hợp lệ.", "The signing request is not understood.")), b""
+
+    def _ordered(self, header: Mapping[str, Any]) -> Ordered:
+        """A batch whose key is open in the processes that will work at it."""
+        settings, crew = self.server.settings, self.server.bulk.crew
+        trust = TrustStore.load(settings.trust) if settings.trust else None
+        task, services = _task(header, settings), Services(settings.authority, trust)
+        try:
+            crew.require(task, services)
+        except WrongPin as wrong:
+            if isinstance(task, SignTask):
+                settings.keyring.refuse(task.key, wrong)
+            raise
+        return Ordered(str(header["batch"]), task, services, {**header, "op": header["work"]})
 
     def _work(self, header: Mapping[str, Any], pdf: bytes) -> bytes:
         settings = self.server.settings
@@ -142,18 +167,8 @@ class _Conversation(socketserver.BaseRequestHandler):
                 result = renew(pdf, _needed(settings.authority), trust or TrustStore(""))
             case other:
                 raise ValueError(other)
-        self._write_down(header, pdf, result)
+        self.server.uses.write_down(header, pdf, result)
         return result
-
-    def _write_down(self, header: Mapping[str, Any], pdf: bytes, result: bytes) -> None:
-        entry = {
-            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            **{name: _noted(header.get(name)) for name in ("op", "role", "key", "level", "actor")},
-            "before": hashlib.sha256(pdf).hexdigest(),
-            "after": hashlib.sha256(result).hexdigest(),
-        }
-        with self.server.log_lock:
-            append_use(self.server.settings.log, entry)
 
 
 def _header(told: bytes) -> Mapping[str, Any]:
@@ -161,27 +176,6 @@ def _header(told: bytes) -> Mapping[str, Any]:
     if not isinstance(header, dict):
         raise ValueError("header")
     return header
-
-
-def _noted(value: object) -> str | None:
-    # The chain of the log is read from its last few thousand bytes; no line may be longer.
-    return None if value is None else str(value)[:_LONGEST_NOTE]
-
-
-def append_use(log: Path, entry: Mapping[str, Any]) -> None:
-    """Add one line to the seal-use log, chained to the line before by its SHA-256, and wait until it is on disk."""
-    descriptor = os.open(log, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "rb+") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 8192))
-        end = file.read()
-        lines = end.splitlines()
-        previous = hashlib.sha256(lines[-1]).hexdigest() if lines else ""
-        # A line that a crash or a full disk cut off stays as it is, on its own.
-        file.write(b"\n" if end and not end.endswith(b"\n") else b"")
-        file.write(json.dumps({**entry, "previous": previous}, ensure_ascii=False, sort_keys=True).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _signed(pdf: bytes, header: Mapping[str, Any], settings: SignerSettings, trust: TrustStore | None) -> bytes:
@@ -196,8 +190,29 @@ def _signed(pdf: bytes, header: Mapping[str, Any], settings: SignerSettings, tru
         appearance=_appearance(header, settings, role, name),
         at=datetime.fromisoformat(header["at"]) if header.get("at") else None,
         profile=header.get("profile"),
-        signers=AllowedSigners.load(settings.signers) if settings.signers and settings.signers.exists() else None,
+        signers=_signers(settings),
     )
+
+
+def _task(header: Mapping[str, Any], settings: SignerSettings) -> Task:
+    match header["work"]:
+        case "sign":
+            role, name = Role(header["role"]), str(header.get("key") or "")
+            source, key = settings.keyring.source(role, name), settings.keyring.key(role, name)
+            signers = _signers(settings)
+            if signers is not None:
+                signers.require(role, key.signer.signing_cert)
+            return SignTask(role, source, Level(header["level"]), _appearance({}, settings, role, name))
+        case "timestamp":
+            return StampTask()
+        case "renew":
+            return RenewTask()
+        case other:
+            raise ValueError(other)
+
+
+def _signers(settings: SignerSettings) -> AllowedSigners | None:
+    return AllowedSigners.load(settings.signers) if settings.signers and settings.signers.exists() else None
 
 
 def _appearance(header: Mapping[str, Any], settings: SignerSettings, role: Role, name: str) -> Appearance | None:
@@ -217,62 +232,3 @@ def _peer(line: socket.socket) -> int:
     credentials = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     uid: int = struct.unpack("3i", credentials)[1]
     return uid
-
-
-@dataclass(frozen=True)
-class SignerClient:
-    """Asks the signer process; raises the same errors as signing here, and SignerUnavailable when nobody answers."""
-
-    socket_path: Path
-    seconds: float = SECONDS
-
-    def sign(
-        self,
-        pdf: bytes,
-        role: Role,
-        key_name: str = "",
-        level: Level = Level.LT,
-        *,
-        picture: bytes | None = None,
-        text: str = "",
-        at: datetime | None = None,
-        actor: str = "",
-        profile: str | None = None,
-    ) -> bytes:
-        """One signature by one role; `key_name` is the leader's account, `text` what a copy or an annex shows.
-
-        `actor` is who asked, for the log.
-        """
-        header = {"op": "sign", "role": role.value, "key": key_name, "level": level.value, "actor": actor}
-        header |= {"picture": picture.hex()} if picture else {}
-        header |= {"at": at.isoformat()} if at else {}
-        header |= {"text": text} if text else {}
-        header |= {"profile": profile} if profile else {}
-        return self._ask(header, pdf)[1]
-
-    def timestamp(self, pdf: bytes, *, actor: str = "") -> bytes:
-        """The publication time stamp."""
-        return self._ask({"op": "timestamp", "role": Role.PUBLICATION.value, "actor": actor}, pdf)[1]
-
-    def renew(self, pdf: bytes, *, actor: str = "") -> bytes:
-        """One more archive time stamp."""
-        return self._ask({"op": "renew", "actor": actor}, pdf)[1]
-
-    def health(self) -> dict[str, Any]:
-        """Whether the signer answers, and which keys it holds."""
-        return self._ask({"op": "health"}, b"")[0]
-
-    def _ask(self, header: Mapping[str, Any], pdf: bytes) -> tuple[dict[str, Any], bytes]:
-        try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-                line.settimeout(self.seconds)
-                line.connect(str(self.socket_path))
-                send(line, json.dumps(header, ensure_ascii=False).encode())
-                send(line, pdf)
-                answer = json.loads(received(line, MAX_HEADER))
-                document = received(line, MAX_DOCUMENT * 2)
-        except (OSError, EOFError, ValueError) as cause:
-            raise SignerUnavailable("Tiến trình ký không trả lời.", "The signer process does not answer.") from cause
-        if not answer.get("ok"):
-            raise error_from(str(answer.get("code")), str(answer.get("vi")), str(answer.get("en")))
-        return answer, document

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from signing.pades import Evidence, Order, renew_stream, sign_stream, timestamp_
 from signing.report import Report
 from signing.roles import Level, Role
 from signing.timestamps import TimestampAuthority
+from signing.tokens import WrongPin
 from signing.trust import TrustStore
 from signing.verify import Examiner
 
@@ -93,14 +95,25 @@ class Bench:
         """Lets go of the fenced child's fork."""
         self._examiner.close()
 
-    @cached_property
+    @property
     def key(self) -> SigningKey | None:
-        """The key of a task that signs; raises KeyRefused."""
-        return self._task.key.open() if isinstance(self._task, SignTask) else None
+        """The key of a task that signs; raises KeyRefused. A PIN that was refused is not tried again."""
+        if isinstance(self._opened, WrongPin):
+            raise self._opened
+        return self._opened
+
+    @cached_property
+    def _opened(self) -> SigningKey | WrongPin | None:
+        try:
+            return self._task.key.open() if isinstance(self._task, SignTask) else None
+        except WrongPin as wrong:
+            return wrong
 
     def done(self, job: Job) -> str:
         """Signs, verifies and releases one document; the SHA-256 of the output. Raises SigningError and releases nothing."""
         try:
+            for left in job.target.parent.glob(f".{escape(job.target.name)}.*.part"):
+                left.unlink(missing_ok=True)
             if job.target.exists():
                 return self._recognised(job)
             return self._made(job)
@@ -116,7 +129,7 @@ class Bench:
         return _digest(job.target)
 
     def _made(self, job: Job) -> str:
-        part = job.target.with_name(f".{job.target.name}.part")
+        part = job.target.with_name(f".{job.target.name}.{os.getpid()}.part")
         try:
             shutil.copyfile(job.source, part)
             with part.open("r+b") as stream:
@@ -128,8 +141,12 @@ class Bench:
                     f"Chữ ký vừa tạo trên {job.name} không kiểm tra được.", f"The new signature on {job.name} does not verify."
                 )
             digest = _digest(part)
-            part.replace(job.target)
+            # Not replaced: should a process thought dead have been faster, its output stands.
+            os.link(part, job.target)
+            _keep_names(job.target.parent)
             return digest
+        except FileExistsError:
+            return self._recognised(job)
         finally:
             part.unlink(missing_ok=True)
 
@@ -188,6 +205,15 @@ def _begins_with(whole: Path, start: Path) -> bool:
         return bool(longer.read(1))
 
 
+def _keep_names(folder: Path) -> None:
+    """Waits until the names in a folder are on disk as its files are."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -203,11 +229,20 @@ def begin(task: Task, services: Services) -> None:
     _bench = Bench(task, services)
 
 
+def ready() -> None:
+    """Opens the key in a prepared process; raises KeyRefused."""
+    _ = _prepared().key
+
+
 def done(job: Job) -> str:
     """One document in a prepared process; see `Bench.done`."""
+    return _prepared().done(job)
+
+
+def _prepared() -> Bench:
     if _bench is None:
         raise RuntimeError("the process was not prepared")
-    return _bench.done(job)
+    return _bench
 
 
 def _end_with_parent() -> None:

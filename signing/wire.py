@@ -1,4 +1,4 @@
-"""What passes between verification and its fenced child: the question, and bytes with their length in front."""
+"""What passes over sockets: bytes with their length in front, between verification and its fenced child, the signer and who asks it."""
 
 import socket
 import struct
@@ -10,6 +10,12 @@ from signing.trust import TrustStore
 
 MAX_BYTES = 128 * 1024 * 1024
 WALL_SECONDS = 19
+MAX_HEADER = 20 * 1024 * 1024
+"""The longest header on the signer's socket: it may carry a picture."""
+
+SIGNER_SECONDS = 120.0
+"""How long either side of the signer's socket waits for the other."""
+
 _LENGTH = struct.Struct("!Q")
 
 

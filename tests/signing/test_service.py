@@ -23,7 +23,7 @@ from signing import (
     open_server,
     verify,
 )
-from signing.service import append_use
+from signing.uses import append_use
 from tests.signing.office import Office
 
 
