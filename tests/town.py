@@ -1,6 +1,6 @@
 """A small sample town: a province's gazette in a temporary folder, with its own authority, keys, people and clock; no mocks anywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -76,6 +76,7 @@ class InProcessSigner:
     authority: signing.SampleAuthority
     signed: list[str] = field(default_factory=list)
     before: Callable[[], None] | None = None
+    spool: dict[str, dict[bytes, bytes]] = field(default_factory=dict)
 
     def sign(
         self,
@@ -110,6 +111,26 @@ class InProcessSigner:
             self.before()
         self.signed.append("renewal")
         return signing.renew(pdf, self.authority.timestamps, self.trust)
+
+    def batch(self, order: signing.BatchOrder, documents: Iterable[tuple[str, bytes]], /) -> Iterator[signing.Made]:
+        """The same to many documents; what was made once for a batch is given out again."""
+        made = self.spool.setdefault(order.batch, {})
+        for name, pdf in documents:
+            try:
+                made[pdf] = made[pdf] if pdf in made else self._worked(order, pdf)
+            except signing.SigningError as error:
+                yield signing.Made(name, error=error)
+            else:
+                yield signing.Made(name, made[pdf])
+
+    def forget(self, batch: str, /) -> None:
+        """Throws a batch's outputs away."""
+        self.spool.pop(batch, None)
+
+    def _worked(self, order: signing.BatchOrder, pdf: bytes) -> bytes:
+        if order.work == "sign":
+            return self.sign(pdf, order.role, order.key_name, order.level, actor=order.actor)
+        return self.timestamp(pdf, actor=order.actor) if order.work == "timestamp" else self.renew(pdf, actor=order.actor)
 
     @cached_property
     def trust(self) -> signing.TrustStore:

@@ -42,7 +42,8 @@ def _due(session: Session, lasting: Lasting) -> int:
     session.emit({"renewed": total, "failing": len(failing)}, f"{total} tệp đã gia hạn / files renewed")
     for row in failing:
         place = row.file.document or row.file.issue
-        session.emit({"file": place, "until": row.until, "problem": row.problem, "due": row.due}, f"{place}  {row.problem}")
+        told = {"file": place, "until": row.until, "code": row.code, "problem": row.problem(session.lang), "due": row.due}
+        session.emit(told, f"{row.address or place}  {row.problem(session.lang)}")
     return 1 if failing else 0
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, insert, null, select, union_all, update
 
 from gazette.db.tables import Row, documents, files, issues, lastings
+from gazette.model import addresses
+from gazette.model.issue import IssueNumber
+from gazette.model.outcome import Lang
 
 LONGEST_WAIT = timedelta(days=30)
 
@@ -22,13 +25,23 @@ class PublishedFile:
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A file whose renewal failed: what came of it last, how often it was tried, when it is tried again."""
+    """A file whose renewal failed: what came of it last (``code``, ``vi``, ``en``), how often it was tried, when it is tried again.
+
+    ``address`` is where the public finds it; what was withdrawn meanwhile has none.
+    """
 
     file: PublishedFile
+    address: str
     until: datetime | None
-    problem: str
+    code: str
+    vi: str
+    en: str
     attempts: int
     due: datetime
+
+    def problem(self, lang: Lang = "vi") -> str:
+        """What came of it last, in *lang*."""
+        return self.en if lang == "en" and self.en else self.vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +84,26 @@ class Lastings:
         """A renewed file, noted before, took this one's place; this one is known as published for ever."""
         self._set(file, replaced=self.now, problem="")
 
-    def fail(self, file: PublishedFile, problem: str) -> None:
+    def fail(self, file: PublishedFile, code: str, sentences: tuple[str, str]) -> None:
         """The renewal failed; it is tried again after a day, two, four …, at most a month."""
         attempts = int(self.connection.scalar(select(lastings.c.attempts).where(lastings.c.sha256 == file.sha256)) or 0) + 1
         wait = min(timedelta(days=2.0 ** min(attempts - 1, 10)), LONGEST_WAIT)
-        self._set(file, attempts=attempts, due=self.now + wait, problem=problem[:500])
+        told = {"code": code[:40], "problem": sentences[0][:500], "problem_en": sentences[1][:500]}
+        self._set(file, attempts=attempts, due=self.now + wait, **told)
+
+    def due_now(self) -> None:
+        """Lets what failed be tried again at once."""
+        failed = update(lastings).where(lastings.c.problem != "", lastings.c.replaced.is_(None))
+        self.connection.execute(failed.values(due=self.now))
 
     def failing(self) -> tuple[Failing, ...]:
         """The files whose last renewal failed, the most urgent first."""
-        query = select(lastings).where(lastings.c.problem != "", lastings.c.replaced.is_(None)).order_by(lastings.c.until)
-        return tuple(_failing(row) for row in self.connection.execute(query).mappings())
+        columns = (lastings, documents.c.slug, issues.c.year, issues.c.first, issues.c.last)
+        query = (
+            select(*columns).outerjoin(documents, documents.c.id == lastings.c.document).outerjoin(issues, issues.c.id == lastings.c.issue)
+        )
+        failed = query.where(lastings.c.problem != "", lastings.c.replaced.is_(None))
+        return tuple(_failing(row) for row in self.connection.execute(failed.order_by(lastings.c.until)).mappings())
 
     def _ending(self, before: datetime) -> ColumnElement[bool]:
         return and_(lastings.c.until.is_not(None), lastings.c.until <= before)
@@ -91,4 +114,11 @@ class Lastings:
 
 def _failing(row: Row) -> Failing:
     file = PublishedFile(row["sha256"], row["document"], row["issue"])
-    return Failing(file, row["until"], row["problem"], row["attempts"], row["due"])
+    told = (row["code"], row["problem"], row["problem_en"])
+    return Failing(file, _address(row), row["until"], *told, row["attempts"], row["due"])
+
+
+def _address(row: Row) -> str:
+    if row["issue"] is not None:
+        return addresses.issue_file(row["year"], IssueNumber(row["year"], row["first"], row["last"]).part, "pdf")
+    return addresses.file(row["slug"], "pdf") if row["slug"] else ""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -239,6 +240,8 @@ lastings = Table(
     Column("due", archive.Utc, nullable=False),
     Column("problem", Text, nullable=False),
     Column("replaced", archive.Utc),
+    Column("problem_en", Text, nullable=False, server_default=""),
+    Column("code", String(40), nullable=False, server_default=""),
     Index(None, "until"),
 )
 """One row for each published PDF that was looked at: until when it verifies by itself, and when a renewed one took its place."""
@@ -286,6 +289,40 @@ signing_requests = Table(
     Index(None, "document"),
 )
 """Documents handed out to be signed elsewhere; the one-time addresses are kept as SHA-256 only."""
+
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("ordered_by", String(100), nullable=False),
+    Column("ordered_at", archive.Utc, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("finished", archive.Utc),
+    Column("vi", Text, nullable=False),
+    Column("en", Text, nullable=False),
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("batch", String(32), ForeignKey("batches.id"), primary_key=True),
+    Column("document", String(32), ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("before", String(64)),
+    Column("after", String(64)),
+    Column("code", String(40), nullable=False),
+    Column("vi", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("finished", archive.Utc),
+)
+"""The journal of the batches: one row a document, from the order to the seal."""
+
+_UNDER_WAY = text("state IN ('waiting', 'handed')")
+Index("uq_batch_items_under_way", batch_items.c.document, unique=True, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
+# A document stands in one open batch at most.
 
 
 def guard(clearance: archive.Clearance) -> Any:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 import archive
+from gazette.db.batches import Batches
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.lastings import Lastings
@@ -61,6 +62,11 @@ class Work:
     def remotes(self) -> Remotes:
         """What was handed out to be signed elsewhere."""
         return Remotes(self.connection, self.now)
+
+    @property
+    def batches(self) -> Batches:
+        """The batches of documents to be sealed, and their journal."""
+        return Batches(self.connection, self.now)
 
     @property
     def settings(self) -> Settings:

@@ -14,5 +14,6 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         job.CONVERT: lambda payload: services.convert.convert(payload["document"]),
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
         job.RENEW: lambda _: services.lasting.renew_tonight(),
+        job.SEAL: lambda payload: services.batches.run(payload["batch"]),
         job.UNINDEX: lambda payload: services.index.remove(payload["slug"]),
     }

@@ -10,6 +10,9 @@ JobState = Literal["waiting", "running", "done", "dead"]
 CONVERT = "convert"
 INDEX = "index"
 UNINDEX = "unindex"
+SEAL = "seal"
+"""Goes on with a batch of documents to be sealed."""
+
 RENEW = "renew"
 """Every night: archive timestamps on published files whose proof ends soon."""
 

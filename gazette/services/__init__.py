@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gazette.services.accounts import Accounts
+from gazette.services.batches import Batches
 from gazette.services.cite import Cite
 from gazette.services.compose import Compose
 from gazette.services.convert import Convert
@@ -43,6 +44,7 @@ class Services:
     cite: Cite
     sign: Sign
     remote: Remote
+    batches: Batches
     copies: Copies
     compose: Compose
     publish: Publish
@@ -73,6 +75,7 @@ def build(parts: Parts) -> Services:
         cite=Cite(parts),
         sign=Sign(parts),
         remote=Remote(parts, accounts.actor),
+        batches=Batches(parts, accounts.actor),
         copies=Copies(parts),
         compose=Compose(parts),
         publish=Publish(parts),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import signing
-from gazette.model.errors import Unavailable
+from gazette.model.errors import GazetteError, Unavailable
 from gazette.model.outcome import Finding
 from gazette.model.refusals import NotAccepted, StepClosed
 
@@ -23,7 +23,8 @@ class SigningRefused(StepClosed):
     en = "{en}"
 
 
-_AWAY = (signing.AuthorityUnreachable, signing.SignerUnavailable, signing.VerificationUnavailable)
+AWAY = (signing.AuthorityUnreachable, signing.SignerUnavailable, signing.VerificationUnavailable)
+"""What is nobody's fault and may be better in a minute."""
 
 
 @contextmanager
@@ -31,10 +32,16 @@ def signing_errors() -> Iterator[None]:
     """Inside it, what the signing room raises becomes an error of ``gazette.model.errors``."""
     try:
         yield
-    except _AWAY as error:
+    except AWAY as error:
         raise SigningUnavailable(vi=error.message("vi"), en=error.message("en")) from error
     except signing.SigningError as error:
         raise SigningRefused(vi=error.message("vi"), en=error.message("en")) from error
+
+
+def code_of(error: GazetteError) -> str:
+    """The signing room's own code where it is the cause, else the error's: what a journal keeps."""
+    cause = error.__cause__
+    return cause.code if isinstance(cause, signing.SigningError) else error.code
 
 
 def refused(findings: tuple[Finding, ...]) -> NotAccepted:

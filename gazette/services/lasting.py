@@ -1,6 +1,7 @@
 """Lasting: until when what is published will verify without help, and archive timestamps before that ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +14,9 @@ from gazette.db.steps import record
 from gazette.model import addresses, job
 from gazette.model.document import FileRef
 from gazette.model.errors import GazetteError, NotFound
-from gazette.model.people import WORKER
-from gazette.services.failing import SigningRefused, signing_errors
+from gazette.model.people import WORKER, Actor
+from gazette.model.refusals import RoleMissing, StepClosed
+from gazette.services.failing import SigningRefused, SigningUnavailable, code_of, signing_errors
 from gazette.services.parts import Parts
 
 _BATCH = 100
@@ -26,6 +28,17 @@ AT_ONCE = 20
 """Files renewed in one run of the job: the time-stamping authority is asked no more than so often in a ``PAUSE``."""
 
 PAUSE = timedelta(minutes=1)
+
+
+_ORDER = signing.BatchOrder("renewals", "renew", WORKER.user)
+
+
+class TooShort(StepClosed):
+    """The new timestamp gains nothing: the authority still stamps with the certificate whose end is near."""
+
+    code = "no-longer"
+    vi = "Dấu thời gian mới không giữ được lâu hơn dấu cũ."
+    en = "The new timestamp holds no longer than the one before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +81,38 @@ class Lasting:
 
     def renew_tonight(self) -> int:
         """One run of the nightly job; puts the next one down, after a pause while there is more to do. How many files were renewed."""
-        more, renewed = self.renew_due(AT_ONCE)
-        with self._parts.database.write() as work:
-            work.queue.put_once(job.RENEW, work.now + PAUSE if more else job.next_night(work.now))
+        more, renewed = False, 0
+        try:
+            more, renewed = self.renew_due(AT_ONCE)
+        finally:
+            # Also when this run fails and is given up after many tries: there is a next night.
+            with self._parts.database.write() as work:
+                if more:
+                    work.queue.put(job.RENEW, due=work.now + PAUSE)
+                else:
+                    work.queue.put_once(job.RENEW, job.next_night(work.now))
         return renewed
 
     def renew_due(self, size: int) -> tuple[bool, int]:
         """Renews at most *size* files whose proof ends within ``MARGIN``; whether there may be more, and how many were renewed.
 
-        Each file is verified before it takes the place of the old one, in one transaction, so that a renewal that is broken off changes
-        nothing. What cannot be renewed is noted and tried again later. Raises Unavailable when nobody can say what a file is worth.
+        They go to the signer as one batch, which gives out nothing that does not verify offline. Each takes the place of the old file in
+        one transaction, so that a renewal that is broken off changes nothing; the stamps it had made are found again. What cannot be
+        renewed is noted and tried again later. Raises Unavailable when nobody can say what a file is worth.
         """
         self._examine()
         with self._parts.database.read() as work:
-            due = work.lastings.due(work.now + MARGIN, size)
-        return len(due) == size, sum(self._renewed(file) for file in due)
+            due = {file.sha256: file for file in work.lastings.due(work.now + MARGIN, size)}
+        renewed = self._renewed(due) if due else 0
+        return len(due) == size, renewed
+
+    def retry(self, actor: Actor) -> None:
+        """Lets every file whose renewal failed be tried again now (administrators). Raises RoleMissing."""
+        if not actor.has("administrator"):
+            raise RoleMissing(vi="cần vai trò Quản trị hệ thống", en="needs the role Administrator")
+        with self._parts.database.write() as work:
+            work.lastings.due_now()
+            work.queue.put(job.RENEW)
 
     def _examine(self) -> None:
         """Looks once at every published PDF that was not looked at before."""
@@ -96,35 +126,40 @@ class Lasting:
             if len(files) < _BATCH:
                 return
 
-    def _renewed(self, file: PublishedFile) -> bool:
+    def _renewed(self, due: Mapping[str, PublishedFile]) -> int:
+        left, given, renewed = dict(due), dict[str, bytes](), 0
         try:
+            with signing_errors():
+                for made in self._parts.signer.batch(_ORDER, self._read_all(due, given)):
+                    renewed += self._took_place(left.pop(made.name), given, made)
+                self._parts.signer.forget(_ORDER.batch)
+        except (SigningUnavailable, SigningRefused) as error:
+            for file in left.values():
+                self._fail(file, error)
+        return renewed
+
+    def _read_all(self, due: Mapping[str, PublishedFile], given: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        for name, file in due.items():
+            with suppress(NotFound), self._parts.database.write() as work:
+                given[name] = self._read(work, file)
+            if name in given:
+                yield name, given[name]
+
+    def _took_place(self, file: PublishedFile, given: dict[str, bytes], made: signing.Made) -> bool:
+        try:
+            ends = _longer(given.pop(file.sha256), made)
             with self._parts.database.write() as work:
-                pdf = self._read(work, file)
-            # The authority may take seconds: no lock is held meanwhile; that the file is still in use is asked again below.
-            renewed, ends = self._made(pdf)
-            with self._parts.database.write() as work:
-                self._swap(work, file, renewed, ends)
+                self._swap(work, file, made.pdf, ends)
         except NotFound:
             return False
         except GazetteError as error:
-            with self._parts.database.write() as work:
-                work.lastings.fail(file, error.message("vi"))
+            self._fail(file, error)
             return False
         return True
 
-    def _made(self, pdf: bytes) -> tuple[bytes, signing.Horizon]:
-        before = _horizon(pdf)
-        with signing_errors():
-            renewed = self._parts.signer.renew(pdf, actor=WORKER.user)
-            report = signing.verify(renewed, self._parts.trust(), offline=True)
-        ends = _horizon(renewed)
-        if not renewed.startswith(pdf) or report.verdict is not signing.Verdict.VALID:
-            raise SigningRefused(vi=f"Tệp gia hạn không hợp lệ: {report.reason('vi')}", en=f"The renewed file fails: {report.reason('en')}")
-        if ends.until is None or before.until is None or ends.until <= before.until:
-            raise SigningRefused(
-                vi="Dấu thời gian mới không giữ được lâu hơn dấu cũ.", en="The new timestamp holds no longer than the one before."
-            )
-        return renewed, ends
+    def _fail(self, file: PublishedFile, error: GazetteError) -> None:
+        with self._parts.database.write() as work:
+            work.lastings.fail(file, code_of(error), (error.message("vi"), error.message("en")))
 
     def _swap(self, work: Work, file: PublishedFile, renewed: bytes, ends: signing.Horizon) -> None:
         """Serves the renewed file from now on; raises NotFound when the old one is no longer served."""
@@ -176,6 +211,19 @@ class Lasting:
             if len(batch) < _BATCH:
                 return
             page += 1
+
+
+def _longer(before: bytes, made: signing.Made) -> signing.Horizon:
+    """When the renewed file's proof ends: later than before, or it is refused."""
+    with signing_errors():
+        if made.error is not None:
+            raise made.error
+    if not made.pdf.startswith(before):
+        raise SigningRefused(vi="Máy ký trả về một tệp khác với tệp được giao.", en="The signer gave back another file.")
+    old, new = _horizon(before), _horizon(made.pdf)
+    if new.until is None or old.until is None or new.until <= old.until:
+        raise TooShort
+    return new
 
 
 def _lasts(address: str, pdf: bytes) -> Lasts:

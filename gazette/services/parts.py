@@ -1,6 +1,6 @@
 """What the services are made of: everything they reach outside themselves, joined once by the bootstrap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -36,8 +36,14 @@ class Signer(Protocol):
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The PDF with the publication timestamp, which covers it to its end. Raises signing.SigningError."""
 
-    def renew(self, pdf: bytes, /, *, actor: str = "") -> bytes:
-        """The PDF with one more archive timestamp. Raises signing.SigningError."""
+    def batch(self, order: signing.BatchOrder, documents: Iterable[tuple[str, bytes]], /) -> Iterator[signing.Made]:
+        """The same to many documents, by name, verified, in any order; under the batch's name no document is signed twice.
+
+        Raises signing.SigningError for what concerns them all.
+        """
+
+    def forget(self, batch: str, /) -> None:
+        """All of a batch is kept. Raises signing.SigningError."""
 
 
 @dataclass(frozen=True, slots=True)

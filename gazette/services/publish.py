@@ -1,5 +1,7 @@
 """Publishing: the issue is set, signed and timestamped, and then everything in it becomes public in one transaction."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -49,9 +51,13 @@ class Publish:
             _permitted(actor, issue)
             pages = Pressing(self._parts, work, actor.clearance).take(issue)
             unstamped = self._unstamped(work, actor, issue)
-        ready = self._prepared(actor, pages, unstamped)
+        stamps = signing.BatchOrder(f"issue-{issue.id}", "timestamp", actor.user)
+        ready = self._prepared(actor, pages, stamps, unstamped)
         with self._parts.database.write() as work:
-            return self._published(work, actor, issue, ready)
+            published = self._published(work, actor, issue, ready)
+        with suppress(signing.SigningError):  # (what stays with the signer harms nothing, and the issue is out)
+            self._parts.signer.forget(stamps.batch)
+        return published
 
     def withdraw(self, actor: Actor, document_id: str, reason: str) -> Document:
         """Takes a published document off the site; its address then tells that it was withdrawn, when and why, and nothing else."""
@@ -68,11 +74,12 @@ class Publish:
         own = (item.document for item in issue.items if item.document.provenance == "office")
         return {document.id: holdings.read(document, "pdf") for document in own}
 
-    def _prepared(self, actor: Actor, pages: Pages, unstamped: dict[str, bytes]) -> _Ready:
+    def _prepared(self, actor: Actor, pages: Pages, stamps: signing.BatchOrder, unstamped: dict[str, bytes]) -> _Ready:
+        """A publication that was broken off finds the stamps it had made with the signer, under the issue's name."""
         pressed = pages.press()
         with signing_errors():
             signer = self._parts.signer
-            stamped = {document_id: signer.timestamp(pdf, actor=actor.user) for document_id, pdf in unstamped.items()}
+            stamped = dict(_succeeded(signer.batch(stamps, unstamped.items())))
             prepared = signing.prepare(pressed.pdf, "gazette-issue")
             signed = signer.sign(prepared, signing.Role.PUBLICATION, PUBLICATION_KEY, self._parts.level, actor=actor.user)
         return _Ready(pressed, signed, stamped)
@@ -144,6 +151,14 @@ class Publish:
         xml = Holdings(work, self._parts.vault, actor.clearance).read(document, "xml")
         effect = akn.metadata(xml).effective
         return counted(effect, max(issue.date, today(self._parts.clock)), "gazette").day if effect else None
+
+
+def _succeeded(made: Iterable[signing.Made]) -> Iterator[tuple[str, bytes]]:
+    """Name and PDF of each; the first that failed stops the publication."""
+    for one in made:
+        if one.error is not None:
+            raise one.error
+        yield one.name, one.pdf
 
 
 def _permitted(actor: Actor, issue: Issue) -> None:

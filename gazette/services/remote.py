@@ -90,6 +90,7 @@ class Remote:
             work.remotes.forget_before(work.now)
             document = work.documents(actor.clearance).get(document_id)
             permit(actor, step, document)
+            work.batches.require_free(document)
             keys = work.remotes.keys(actor.user, role.value)
             if not keys:
                 raise StepClosed(

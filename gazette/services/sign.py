@@ -103,6 +103,7 @@ class Sign:
         with self._parts.database.write() as work:
             document = work.documents(actor.clearance).get(document_id)
             permit(actor, step, document)
+            work.batches.require_free(document)
             page = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
         # The signer and the time-stamping authority may take seconds: no lock is held meanwhile, the version is asked again below.
         with signing_errors():
