@@ -269,8 +269,11 @@ def web_is_ready(settings: Settings) -> bool:
         return False
 
 
-def run_signer(settings: Settings) -> None:
-    """Serves the signer's socket until the process is told to end."""
+def run_signer(settings: Settings, passphrase: int | None = None, pins: Mapping[str, int] | None = None) -> None:
+    """Serves the signer's socket until the process is told to end.
+
+    *passphrase* and *pins* (by key) are open file descriptors that hold secrets; what they do not give is read from the keyring's files.
+    """
     home = Home(settings.home)
     home.require()
     sample = signing.SampleAuthority.open(home.authority) if settings.sample else None
@@ -279,12 +282,13 @@ def run_signer(settings: Settings) -> None:
     signing.serve(
         home.socket,
         signing.SignerSettings(
-            keyring=signing.Keyring.open(keys),
+            keyring=signing.Keyring.open(keys, passphrase, pins),
             log=home.folder / "seal-use.log",
             authority=_timestamps(settings, home),
             trust=home.trust,
             signers=home.signers,
             font=TEXT_FONT,
+            spool=home.folder / "signing-batches",
         ),
     )
 

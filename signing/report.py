@@ -141,9 +141,13 @@ def _time(moment: datetime | None) -> str | None:
     return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
 
 
+EXHAUSTED = "V007"
+"""The finding that a document needed more time or memory than it may have."""
+
+
 def exhausted(file: str, sha256: str, detail: str) -> Report:
     """The report about a document that needs more than it may have."""
-    return Report(file, sha256, Verdict.UNDETERMINED, (), (Finding("V007", detail=detail),))
+    return Report(file, sha256, Verdict.UNDETERMINED, (), (Finding(EXHAUSTED, detail=detail),))
 
 
 def to_wire(report: Report) -> dict[str, Any]:

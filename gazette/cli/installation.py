@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -185,16 +185,31 @@ def _work(settings: Settings) -> None:
         hand.run()
 
 
+_DESCRIPTOR = click.IntRange(0)
+
+
 @click.command()
+@click.option(
+    "--passphrase-fd", type=_DESCRIPTOR, metavar="N", help="Mật khẩu PKCS#12 từ bộ mô tả tệp / PKCS#12 passphrase from a descriptor."
+)
+@click.option("--pin-fd", "pins", multiple=True, metavar="KEY=N", help="Mã PIN hoặc mật khẩu của một khoá / PIN or passphrase of one key.")
 @pass_session
-def signer(session: Session) -> None:
+def signer(session: Session, passphrase_fd: int | None, pins: tuple[str, ...]) -> None:
     """Tiến trình ký / the signer alone: the only process that holds keys."""
-    _sign_for_others(session.settings())
+    _sign_for_others(session.settings(), passphrase_fd, dict(map(_pin, pins)))
 
 
-def _sign_for_others(settings: Settings) -> None:
+def _pin(told: str) -> tuple[str, int]:
+    """``seal=4``: the PIN of the key ``seal`` comes from descriptor 4."""
+    key, _, number = told.rpartition("=")
+    if not key or not number.isascii() or not number.isdigit():
+        raise click.BadParameter(f"{told}: KEY=N", param_hint="--pin-fd")
+    return key, int(number)
+
+
+def _sign_for_others(settings: Settings, passphrase: int | None = None, pins: Mapping[str, int] | None = None) -> None:
     logs.configure(verbose=True)
-    bootstrap.run_signer(settings)
+    bootstrap.run_signer(settings, passphrase, pins or {})
 
 
 def _stop_on_signal(stop: Any) -> None:

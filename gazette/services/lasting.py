@@ -103,7 +103,11 @@ class Lasting:
         self._examine()
         with self._parts.database.read() as work:
             due = {file.sha256: file for file in work.lastings.due(work.now + MARGIN, size)}
+            owing = bool(due or work.lastings.failing())
         renewed = self._renewed(due) if due else 0
+        if not owing:
+            with suppress(signing.SigningError):
+                self._parts.signer.forget(_ORDER.batch)
         return len(due) == size, renewed
 
     def retry(self, actor: Actor) -> None:
@@ -132,7 +136,8 @@ class Lasting:
             with signing_errors():
                 for made in self._parts.signer.batch(_ORDER, self._read_all(due, given)):
                     renewed += self._took_place(left.pop(made.name), given, made)
-                self._parts.signer.forget(_ORDER.batch)
+                if renewed == len(due):
+                    self._parts.signer.forget(_ORDER.batch)
         except (SigningUnavailable, SigningRefused) as error:
             for file in left.values():
                 self._fail(file, error)

@@ -209,7 +209,7 @@ def killed_and_resumed(signer: Signer, pdfs: list[bytes], kills: int, seed: int)
 
 
 def test_a_batch_survives_kill_9_of_signer_worker_and_caller(mortal: Signer, by_leader: list[bytes]) -> None:
-    killed_and_resumed(mortal, by_leader, kills=3, seed=5)
+    killed_and_resumed(mortal, by_leader[:3], kills=2, seed=5)
 
 
 @pytest.mark.soak

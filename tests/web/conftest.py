@@ -22,6 +22,7 @@ WAITING = {
     "converted": "16-qd-con-vet-sua.docx",
     "reviewed": "18-ttr-khen-thuong.docx",
     "numbered": "06-cv-ra-soat.docx",
+    "signed": "07-ct-phong-chong-thien-tai.docx",
     "sealed": "12-qd-danh-muc-tai-lieu-nfd.docx",
 }
 
@@ -37,6 +38,7 @@ class Street:
     hidden: str
     record: str
     draft: str
+    batch: str
 
     def anybody(self) -> FlaskClient:
         """A reader of the street, speaking Vietnamese."""
@@ -81,9 +83,11 @@ def _furnished(town: Town) -> Street:
     record = town.services.keep.put(town.who("archivist"), closed, title=SECRET, level="bi-mat").id
     draft = town.issue(town.document(at["sealed"]), first=14, last=14).id
     at["sealed"] = town.through("sealed", "08-bc-cong-tac-van-thu.docx").id
+    batch = town.services.batches.order(town.who("clerk"), [town.through("signed", "02-qd-ho-tro-thu-vien.docx").id]).id
+    town.worker.drain()
     app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
     slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
-    return Street(town, app, slugs, at, hidden, record, draft)
+    return Street(town, app, slugs, at, hidden, record, draft, batch)
 
 
 @pytest.fixture
