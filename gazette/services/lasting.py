@@ -136,8 +136,8 @@ class Lasting:
             with signing_errors():
                 for made in self._parts.signer.batch(_ORDER, self._read_all(due, given)):
                     renewed += self._took_place(left.pop(made.name), given, made)
-                if renewed == len(due):
-                    self._parts.signer.forget(_ORDER.batch)
+                # A stamp that gained nothing must not come back tomorrow.
+                self._parts.signer.forget(_ORDER.batch)
         except (SigningUnavailable, SigningRefused) as error:
             for file in left.values():
                 self._fail(file, error)

@@ -13,10 +13,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 import signing
 from gazette import bootstrap
-from gazette.cli.app import run
 from gazette.home import Home
 from signing.specimen import blank_page
-from tests.demo import ROOT, clean_environment, command
+from tests.demo import ROOT, call, clean_environment, command
 from tests.signing.hsm import PIN, Token
 
 SECRET, OTHER = "mật khẩu thử nghiệm", "mật khẩu khác"
@@ -141,11 +140,11 @@ def test_a_wrong_pin_is_sent_to_the_token_once(authority: signing.SampleAuthorit
 
 
 @pytest.mark.parametrize("options", [("--pin-fd", "seal"), ("--pin-fd", "=3"), ("--passphrase-fd", "-1"), ("--passphrase-fd", "977")])
-def test_what_is_no_descriptor_is_refused_in_one_sentence(home: Home, capfd: pytest.CaptureFixture[str], options: tuple[str, ...]) -> None:
-    assert run(["--home", str(home.folder), "signer", *options]) == 2
-    assert len(capfd.readouterr().err.splitlines()) == 1
+def test_what_is_no_descriptor_is_refused_in_one_sentence(home: Home, options: tuple[str, ...]) -> None:
+    answer = call("--home", home.folder, "signer", *options)
+    assert (answer.status, bool(answer.sentence)) == (2, True)
 
 
-def test_a_secret_for_no_key_is_refused(home: Home, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run(["--home", str(home.folder), "signer", "--pin-fd", f"seal={pipe_with(SECRET)}"]) == 2
-    assert "Không có khoá seal" in capfd.readouterr().err
+def test_a_secret_for_no_key_is_refused(home: Home) -> None:
+    answer = call("--home", home.folder, "signer", "--pin-fd", f"seal={pipe_with(SECRET)}")
+    assert (answer.status, answer.sentence) == (2, "Không có khoá seal.")
