@@ -11,12 +11,11 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.commons import compare_dicts
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
-from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldComparisonSpec, FormUpdate, FormUpdatingRule
+from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, FieldComparisonSpec, FormUpdate
 from pyhanko.sign.diff_analysis.policy_api import ModificationLevel, SuspiciousModification
-from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule, ObjectStreamRule, XrefStreamRule
+from pyhanko.sign.diff_analysis.rules.file_structure_rules import ObjectStreamRule, XrefStreamRule
 from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     BaseFieldModificationRule,
-    DSSCompareRule,
     SigFieldCreationRule,
     SigFieldModificationRule,
 )
@@ -25,6 +24,7 @@ from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from signing.blanks import drawn
+from signing.held import HeldCatalogue, HeldForm, RealEvidence
 from signing.profiles import DATE_FIELD, NUMBER_FIELD
 from signing.roles import Role
 
@@ -119,16 +119,16 @@ def _require_once(reference: generic.Reference, context: FieldComparisonContext)
             raise SuspiciousModification("number or date was written twice")
 
 
-_BOOKKEEPING = (_SameInfo(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), _SameMetadata())
-_GLOBAL = [CatalogModificationRule(), *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in _BOOKKEEPING)]
+_BOOKKEEPING = (_SameInfo(), XrefStreamRule(), ObjectStreamRule(), RealEvidence(), _SameMetadata())
+_GLOBAL = [HeldCatalogue(), *(rule.as_qualified(ModificationLevel.LTA_UPDATES) for rule in _BOOKKEEPING)]
 # Filling in a form field is how the "replace" shadow attack works; beside new and signed signature fields only number and date may be.
 STRICT = StandardDiffPolicy(
-    global_rules=_GLOBAL, form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), _FilledOnce()])
+    global_rules=_GLOBAL, form_rule=HeldForm(field_rules=[SigFieldCreationRule(), SigFieldModificationRule(), _FilledOnce()])
 )
 # What the first signature may add: the same, and the mark that the document holds signatures and is only appended to.
 _FIRST = StandardDiffPolicy(
     global_rules=_GLOBAL,
-    form_rule=FormUpdatingRule(
+    form_rule=HeldForm(
         field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],
         ignored_acroform_keys={*ACROFORM_EXEMPT_STRICT_COMPARISON, "/SigFlags"},
     ),

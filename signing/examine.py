@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from signing import guard
+from signing import gaps, guard, remains
 from signing.ades import SUPPORTED, Timeline, in_order, integrity_only, is_timestamp, measure, validate
 from signing.changes import changed_since
 from signing.etsi import validation_report
@@ -39,7 +39,7 @@ def examine(data: bytes, question: Question) -> Report:
         report = _read_and_judged(data, question, strict=strict)
         if report is not None:
             return report
-    return _report(data, question, [], [Finding("V004")])
+    return _report(data, question, [], [Finding("V004"), *_disproved(data, [], shifted=True)])
 
 
 def _read_and_judged(data: bytes, question: Question, *, strict: bool) -> Report | None:
@@ -62,8 +62,10 @@ def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict:
     fields, unreadable = _fields(reader)
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
     judgements = bound(_judgements(reader, fields, question), question.signers)
-    structure += _covering(fields, judgements)
+    structure += _covering(reader, fields, judgements)
     structure += [Finding("V053", detail=detail) for detail in (changed_since(reader, question.sent),) if detail]
+    judged = [field for field, one in zip(fields, judgements, strict=True) if one.embedded is not None]
+    structure += _disproved(data, judged, shifted=False)
     together = [f for f in whole(judgements, _empty(reader)) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
     found = [*structure, *together, *(f for j in judgements for f in j.findings)]
     if strict and any(f.detail == PdfStrictReadError.__name__ for f in found):
@@ -119,6 +121,7 @@ def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]
     checks = (
         lambda: guard.trailing(data, reader),
         lambda: guard.chains(data, reader),
+        lambda: gaps.unclaimed(data, reader, guard.ends(fields)),
         lambda: guard.hidden(data, fields),
         lambda: guard.shared(fields),
         lambda: guard.scripts(data, reader),
@@ -134,13 +137,23 @@ def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]
     return found
 
 
-def _covering(fields: Sequence[SignedField], judgements: Sequence[Judgement]) -> list[Finding]:
+def _disproved(data: bytes, judged: Sequence[SignedField], *, shifted: bool) -> list[Finding]:
+    try:
+        return remains.disproved(data, guard.ranges(data, judged), shifted=shifted)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # (what cannot be dug out of the bytes proves nothing)
+        return []
+
+
+def _covering(reader: PdfFileReader, fields: Sequence[SignedField], judgements: Sequence[Judgement]) -> list[Finding]:
     known = [j.embedded for j in judgements if j.embedded is not None]
     if not known:
         return []
     stamps = {j.report.field for j in judgements if j.embedded is not None and is_timestamp(j.embedded)}
     try:
-        return guard.covering(fields, stamps, str(in_order(known)[-1].field_name))
+        first = in_order(known)[-1]
+        return [*guard.covering(fields, stamps, str(first.field_name)), *guard.unsigned_pictures(reader, first.signed_revision)]
     except (MemoryError, RecursionError):
         raise
     except Exception as problem:
@@ -238,7 +251,7 @@ def _capped(judgement: Judgement, structure: Sequence[Finding]) -> Judgement:
 
 def _changes(told: str, codes: set[str]) -> str:
     """What the structure of the file says against the revisions: content outside them, or content that cannot be judged."""
-    if "V010" in codes:
+    if codes & {"V010", "V054"}:
         return "forbidden"
     return "unknown" if told in ("none", "allowed") and codes & _OBSCURING else told
 

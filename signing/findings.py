@@ -223,6 +223,12 @@ KINDS: dict[str, Kind] = {
         "Tệp trả về không chỉ thêm chữ ký mà còn sửa văn bản đã giao để ký.",
         "The file that came back holds more than a signature: the document handed out was changed.",
     ),
+    "V054": Kind(
+        "error",
+        _INVALID,
+        "Giữa các phiên bản có nội dung được chèn thêm sau khi ký mà không phiên bản nào ghi nhận.",
+        "Between the revisions stand bytes, added after signing, that no revision accounts for.",
+    ),
 }
 
 FINDINGS: dict[str, tuple[str, str, str]] = {code: (kind.level, kind.vi, kind.en) for code, kind in KINDS.items()}

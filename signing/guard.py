@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from asn1crypto import parser
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
 
 from signing.findings import Finding
 
@@ -55,10 +57,15 @@ def chains(data: bytes, reader: PdfFileReader) -> list[Finding]:
 
 def hidden(data: bytes, fields: Sequence[SignedField]) -> list[Finding]:
     """V011 when the raw bytes hold a /ByteRange that belongs to no reachable signature field (signature stripping, wrapping)."""
-    reachable = {_numbers_of(field) for field in fields}
-    found = {tuple(int(n) for n in re.findall(rb"-?\d{1,15}", m[1])) for m in _BYTE_RANGE.finditer(data)}
-    strange = [r for r in found if r not in reachable]
-    return [Finding("V011", detail=f"ByteRange {list(strange[0])}")] if strange else []
+    strange = ranges(data, fields)
+    return [Finding("V011", detail=f"ByteRange {list(strange[0][1])}")] if strange else []
+
+
+def ranges(data: bytes, known: Sequence[SignedField]) -> list[tuple[int, tuple[int, ...]]]:
+    """Each /ByteRange in the raw bytes that belongs to none of the known fields, with the place where it stands."""
+    reachable = {_numbers_of(field) for field in known}
+    found = [(m.start(), tuple(int(n) for n in re.findall(rb"-?\d{1,15}", m[1]))) for m in _BYTE_RANGE.finditer(data)]
+    return [one for one in found if one[1] not in reachable]
 
 
 def shared(fields: Sequence[SignedField]) -> list[Finding]:
@@ -75,7 +82,7 @@ def shared(fields: Sequence[SignedField]) -> list[Finding]:
 
 
 def shape(data: bytes, field: SignedField) -> list[Finding]:
-    """V013 unless the range is [0 a b c], inside the file, and the gap from a to b is exactly the /Contents string."""
+    """V013 unless the range is [0 a b c], inside the file, and the gap from a to b is exactly the /Contents string, filled up with zeros."""
     numbers = _numbers_of(field)
     if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:
         return [Finding("V013", field.name, f"ByteRange {list(numbers)}")]
@@ -89,7 +96,18 @@ def shape(data: bytes, field: SignedField) -> list[Finding]:
         same = gap[:1] == b"<" and gap[-1:] == b">" and bytes.fromhex(gap[1:-1].decode("ascii")) == content
     except (AttributeError, KeyError, ValueError):
         same = False
-    return [] if same else [Finding("V013", field.name, "the gap is not the signature value")]
+    if not same:
+        return [Finding("V013", field.name, "the gap is not the signature value")]
+    return [] if _only_zeros_behind(content) else [Finding("V013", field.name, "something stands behind the signature value")]
+
+
+def _only_zeros_behind(content: bytes) -> bool:
+    """Whether the room that was kept for the value holds nothing else; no signature protects what stands there."""
+    try:
+        told = parser.parse(content)
+    except ValueError:
+        return True
+    return not content[sum(map(len, told[3:])) :].strip(b"\x00")
 
 
 def scripts(data: bytes, reader: PdfFileReader) -> list[Finding]:
@@ -129,6 +147,11 @@ def _packed(reader: PdfFileReader) -> Iterable[bytes]:
         yield bytes(stream.data)
 
 
+def ends(fields: Sequence[SignedField]) -> list[int]:
+    """Where the signed ranges of the usual shape end, in bytes from the beginning of the file."""
+    return [numbers[2] + numbers[3] for numbers in map(_numbers_of, fields) if len(numbers) == 4]
+
+
 def covering(fields: Sequence[SignedField], stamps: Collection[str], first: str) -> list[Finding]:
     """V018 for a time stamp that shows a picture, and for a signature after the first whose picture is larger than any stamp.
 
@@ -143,6 +166,16 @@ def covering(fields: Sequence[SignedField], stamps: Collection[str], first: str)
     return found
 
 
+def unsigned_pictures(reader: PdfFileReader, signed: int) -> list[Finding]:
+    """V018 for each field that nobody has signed, made after revision `signed`, that shows something on a page (sneaky signature attacks)."""
+    found = []
+    for name, _, reference in enumerate_sig_fields(reader, filled_status=False):
+        new = reader.xrefs.get_introducing_revision(reference) > signed
+        if new and any(_area(widget) for widget in _widgets(reference.get_object())):
+            found.append(Finding("V018", str(name)))
+    return found
+
+
 def _widgets(holder: Any) -> list[Any]:
     kids = _get(holder, "/Kids")
     return [holder, *(kid.get_object() for kid in kids)] if isinstance(kids, generic.ArrayObject) else [holder]
@@ -150,7 +183,7 @@ def _widgets(holder: Any) -> list[Any]:
 
 def _area(widget: Any) -> float:
     corners = _get(widget, "/Rect")
-    if _get(widget, "/AP") is None or not isinstance(corners, generic.ArrayObject) or len(corners) != 4:
+    if (_get(widget, "/AP") is None and _get(widget, "/MK") is None) or not isinstance(corners, generic.ArrayObject) or len(corners) != 4:
         return 0.0
     left, low, right, high = (float(n) for n in corners)
     return abs(right - left) * abs(high - low)

@@ -234,8 +234,10 @@ def _signer(embedded: EmbeddedPdfSignature) -> Signer:
 
 
 def only_evidence_after(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether what follows this signature is validation data alone (a B-LT update: ETSI EN 319 142-1, 5.4)."""
+    """Whether what follows this signature is validation data alone (a B-LT update: ETSI EN 319 142-1, 5.4); mere white space is not."""
     coverage = _coverage(embedded)
+    if embedded.signed_revision + 1 >= embedded.reader.total_revisions:
+        return False
     if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return False
     return isinstance(embedded.evaluate_modifications(EVIDENCE_ONLY), DiffResult)
