@@ -1,4 +1,4 @@
-"""Bytes behind the first signature that no revision accounts for: each must belong to a listed object, a cross-reference section or white space."""
+"""Bytes behind the first signature that no revision accounts for: all must be listed objects, cross-reference sections or white space."""
 # mypy: disable-error-code="no-untyped-call"
 
 import io

@@ -82,7 +82,7 @@ def shared(fields: Sequence[SignedField]) -> list[Finding]:
 
 
 def shape(data: bytes, field: SignedField) -> list[Finding]:
-    """V013 unless the range is [0 a b c], inside the file, and the gap from a to b is exactly the /Contents string, filled up with zeros."""
+    """V013 unless the range is [0 a b c], inside the file, and the gap from a to b is the /Contents string, filled up with zeros."""
     numbers = _numbers_of(field)
     if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:
         return [Finding("V013", field.name, f"ByteRange {list(numbers)}")]
@@ -167,7 +167,7 @@ def covering(fields: Sequence[SignedField], stamps: Collection[str], first: str)
 
 
 def unsigned_pictures(reader: PdfFileReader, signed: int) -> list[Finding]:
-    """V018 for each field that nobody has signed, made after revision `signed`, that shows something on a page (sneaky signature attacks)."""
+    """V018 for each field made after revision `signed` that nobody has signed and that shows something on a page (sneaky signatures)."""
     found = []
     for name, _, reference in enumerate_sig_fields(reader, filled_status=False):
         new = reader.xrefs.get_introducing_revision(reference) > signed

@@ -1,4 +1,4 @@
-"""What a later revision may not touch although the library lets it: the catalogue's extras, the form's defaults, and evidence that is none."""
+"""What a later revision may not touch although the library lets it: the catalogue's extras, the form's defaults, false evidence."""
 # mypy: disable-error-code="no-untyped-call"
 
 import re
@@ -35,9 +35,7 @@ _EVIDENCE: dict[str, type[core.Sequence]] = {
 class HeldCatalogue(CatalogModificationRule):
     """Version, extensions and marks of the catalogue may be written by signing software; only what these entries are for."""
 
-    def apply_qualified(
-        self, old: HistoricalResolver, new: HistoricalResolver
-    ) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
+    def apply_qualified(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
         _require_version(old.root, new.root)
         _require_extensions(new.root)
         _require_marks(old.root, new.root)
@@ -91,7 +89,7 @@ def _require_resources(before: Any, after: Any) -> None:
 
 
 class RealEvidence(DSSCompareRule):
-    """What is new in the document security store must be what it is called: one certificate, CRL, OCSP response or time stamp, and no more."""
+    """What is new in the security store must be what it is called: one certificate, CRL, OCSP response or time stamp, and no more."""
 
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
         yield from super().apply(old, new)

@@ -1,6 +1,7 @@
 """From the engine's outcome to what we say of one signature: verdict, findings, times, level."""
 # mypy: disable-error-code="no-untyped-call"
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -234,10 +235,17 @@ def _signer(embedded: EmbeddedPdfSignature) -> Signer:
 
 
 def only_evidence_after(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether what follows this signature is validation data alone (a B-LT update: ETSI EN 319 142-1, 5.4); mere white space is not."""
+    """Whether what follows this signature is validation data alone (a B-LT update: ETSI EN 319 142-1, 5.4); white space is more."""
     coverage = _coverage(embedded)
-    if embedded.signed_revision + 1 >= embedded.reader.total_revisions:
+    if embedded.signed_revision + 1 >= embedded.reader.total_revisions or not _ends_with_one_line(embedded.reader.stream):
         return False
     if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return False
     return isinstance(embedded.evaluate_modifications(EVIDENCE_ONLY), DiffResult)
+
+
+def _ends_with_one_line(stream: Any) -> bool:
+    """Whether the file ends with its end marker and the end of that line."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 7))
+    return bool(stream.read().removesuffix(b"\n").removesuffix(b"\r").endswith(b"%%EOF"))

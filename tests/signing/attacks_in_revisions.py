@@ -255,18 +255,6 @@ def catalogue(key: str, value: object, writer: Writer) -> None:
     changed(writer, writer.root, key, value)
 
 
-def catalogue_swapped(writer: Writer) -> None:
-    """The trailer points at a catalogue of the forger's."""
-    tree = told(Type=pdf_name("/Pages"), Count=NumberObject(1), Kids=ArrayObject())
-    place = writer.add_object(tree)
-    page = DictionaryObject(page_of(writer))
-    page[pdf_name("/Contents")] = writer.add_object(StreamObject(stream_data=FALSE_TEXT))
-    tree["/Kids"].append(writer.add_object(page))
-    root = DictionaryObject(writer.root)
-    root[pdf_name("/Pages")] = place
-    writer.trailer[pdf_name("/Root")] = writer.add_object(root)
-
-
 def attachment_replaced(writer: Writer) -> None:
     """Another text in the attached XML."""
     names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
@@ -344,7 +332,6 @@ IN_REVISIONS: dict[str, Change] = {
     "font: resource swapped": font_resource_swapped,
     "layers: all off": partial(layer, "/OFF"),
     "layers: one off": partial(layer, "/ON"),
-    "catalogue: swapped": catalogue_swapped,
     "catalogue: JavaScript by name": lambda writer: catalogue(
         "/Names", told(JavaScript=told(Names=ArrayObject([pdf_string("a"), writer.add_object(action("/JavaScript"))]))), writer
     ),

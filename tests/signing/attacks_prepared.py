@@ -3,7 +3,16 @@
 
 from dataclasses import dataclass
 
-from pyhanko.pdf_utils.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, NumberObject, StreamObject, pdf_name, pdf_string
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    IndirectObject,
+    NumberObject,
+    StreamObject,
+    pdf_name,
+    pdf_string,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 

@@ -10,7 +10,20 @@ Mutation = Callable[[Random, bytearray], None]
 _OBJECT = re.compile(rb"(\d{1,6}) 0 obj\b.*?\bendobj", re.DOTALL)
 _TABLE = re.compile(rb"\d{10} \d{5} [nf]|startxref\s+\d+|/Prev \d+|/Size \d+|/Root \d+|/Index ?\[[^\]]*\]|/W ?\[[^\]]*\]")
 _NAME = re.compile(rb"/[A-Z][A-Za-z]{2,15}")
-_WORDS = (b"/V", b"/AP", b"/Annots", b"/Contents", b"/ByteRange", b"/Kids", b"/Parent", b"/Length", b"/Filter", b"/JavaScript", b"/DSS", b"null")
+_WORDS = (
+    b"/V",
+    b"/AP",
+    b"/Annots",
+    b"/Contents",
+    b"/ByteRange",
+    b"/Kids",
+    b"/Parent",
+    b"/Length",
+    b"/Filter",
+    b"/JavaScript",
+    b"/DSS",
+    b"null",
+)
 
 
 def _flip(chance: Random, data: bytearray) -> None:
@@ -85,7 +98,16 @@ def _change_name(chance: Random, data: bytearray) -> None:
 
 
 def _append(chance: Random, data: bytearray) -> None:
-    tails = (b"\n", b" " * 9, b"%%EOF\n", b"\nstartxref\n0\n%%EOF\n", b"\x00" * 5, b"PK\x03\x04", chance.randbytes(40), bytes(data[: chance.randrange(len(data))]))
+    tails = (
+        b"\n",
+        b" " * 9,
+        b"%%EOF\n",
+        b"\nstartxref\n0\n%%EOF\n",
+        b"\x00" * 5,
+        b"PK\x03\x04",
+        chance.randbytes(40),
+        bytes(data[: chance.randrange(len(data))]),
+    )
     data += chance.choice(tails)
 
 
@@ -115,7 +137,7 @@ class Mutant:
 
 def mutant(seed: int, sources: list[bytes]) -> Mutant:
     """The mutant with this seed: one of the files, damaged once to three times."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     source = chance.randrange(len(sources))
     data = bytearray(sources[source])
     kinds = [chance.choice(KINDS) for _ in range(chance.choice((1, 1, 1, 2, 3)))]

@@ -1,11 +1,12 @@
 """The attack classes of the literature, each built here on our own documents: never valid, not even when an honest time stamp covers it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from pyhanko.pdf_utils.misc import PdfError
 
-from signing import Role, Verdict, renew, timestamp, verify
+from signing import Role, Verdict, renew, verify
+from signing.verify import Examiner
 from tests.signing import forger
 from tests.signing.attacks_in_bytes import IN_BYTES, JUNK, Attack
 from tests.signing.attacks_in_revisions import IN_REVISIONS
@@ -31,44 +32,52 @@ def closed(office: Office, pdf: bytes) -> Iterable[bytes]:
         return
 
 
-def verdicts(office: Office, *files: bytes) -> set[Verdict]:
-    return {verify(pdf, office.authority.trust, offline=True).verdict for pdf in files}
+@pytest.fixture(scope="module")
+def examiner(office: Office) -> Iterator[Examiner]:
+    opened = Examiner(office.authority.trust)
+    yield opened
+    opened.close()
 
 
-def test_without_an_attack_everything_is_valid(office: Office, approved: bytes) -> None:
+def verdicts(examiner: Examiner, *files: bytes) -> set[Verdict]:
+    reports = [examiner.verify(pdf) for pdf in files]
+    assert not any(finding.code == "V007" for report in reports for finding in report.findings), "the machine is too slow to tell"
+    return {report.verdict for report in reports}
+
+
+def test_without_an_attack_everything_is_valid(office: Office, examiner: Examiner, approved: bytes) -> None:
     files = [office.published, approved, *closed(office, office.published), *closed(office, approved)]
     assert len(files) == 4
-    assert verdicts(office, *files) == {Verdict.VALID}
+    assert verdicts(examiner, *files) == {Verdict.VALID}
 
 
 @pytest.mark.parametrize("name", IN_REVISIONS)
-def test_a_later_revision_never_makes_a_file_valid(office: Office, approved: bytes, name: str) -> None:
-    attack = IN_REVISIONS[name]
-    letter = forger.revised(approved, attack)
-    assert Verdict.VALID not in verdicts(office, forger.revised(office.published, attack), *closed(office, letter))
+def test_a_later_revision_never_makes_a_file_valid(office: Office, examiner: Examiner, approved: bytes, name: str) -> None:
+    letter = forger.revised(approved, IN_REVISIONS[name])
+    assert Verdict.VALID not in verdicts(examiner, *(list(closed(office, letter)) or [letter]))
 
 
 @pytest.mark.parametrize("name", IN_BYTES)
-def test_an_attack_on_the_bytes_never_makes_a_file_valid(office: Office, name: str) -> None:
-    touched = IN_BYTES[name](office.published)
-    assert Verdict.VALID not in verdicts(office, touched, *closed(office, touched))
+def test_an_attack_on_the_bytes_never_makes_a_file_valid(office: Office, examiner: Examiner, name: str) -> None:
+    touched = IN_BYTES[name](office.by_leader)
+    assert Verdict.VALID not in verdicts(examiner, touched, *closed(office, touched))
 
 
 @pytest.mark.parametrize("name", PREPARED)
-def test_what_was_laid_into_the_page_is_never_turned_over(office: Office, name: str) -> None:
+def test_what_was_laid_into_the_page_is_never_turned_over(office: Office, examiner: Examiner, name: str) -> None:
     shadow = PREPARED[name]
     touched = shadow.after(by_leader(office, forger.revised(office.page, shadow.before)))
-    assert Verdict.VALID not in verdicts(office, touched, *closed(office, touched))
+    assert Verdict.VALID not in verdicts(examiner, touched, *closed(office, touched))
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("step", ["by_leader", "sealed", "published", "approved"])
 @pytest.mark.parametrize("name", [*IN_REVISIONS, *IN_BYTES])
-def test_every_attack_on_every_step_of_a_document(office: Office, approved: bytes, step: str, name: str) -> None:
+def test_every_attack_on_every_step_of_a_document(office: Office, examiner: Examiner, approved: bytes, step: str, name: str) -> None:
     base = approved if step == "approved" else getattr(office, step)
     attack: Attack = IN_BYTES.get(name) or (lambda pdf: forger.revised(pdf, IN_REVISIONS[name]))
     touched = attack(base)
-    assert Verdict.VALID not in verdicts(office, touched, *closed(office, touched))
+    assert Verdict.VALID not in verdicts(examiner, touched, *closed(office, touched))
 
 
 @pytest.mark.parametrize("junk", [junk for name, junk in JUNK.items() if name != "an end"])
@@ -82,13 +91,13 @@ def test_junk_that_a_later_signature_covers_is_refused(office: Office, junk: byt
 
 @pytest.mark.parametrize("space", [b"\n", b"\r\n\r\n", b" \x00\n", b"% a remark\n"])
 def test_space_and_remarks_between_revisions_are_nothing(office: Office, space: bytes) -> None:
-    later = timestamp(office.sealed + space, office.authority.timestamps, office.authority.trust)
+    (later,) = closed(office, office.published + space)
     assert verify(later, office.authority.trust, offline=True).verdict is Verdict.VALID
 
 
 def test_junk_before_the_last_of_several_renewals_is_found(office: Office) -> None:
     once = renew(office.published, office.authority.timestamps, office.authority.trust)
-    twice = renew(once + b"\n77 0 obj<<>>endobj\n", office.authority.timestamps, office.authority.trust)
+    (twice,) = closed(office, once + b"\n77 0 obj<<>>endobj\n")
     assert "V054" in {finding.code for finding in verify(twice, office.authority.trust, offline=True).findings}
 
 

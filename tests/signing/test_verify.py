@@ -153,7 +153,9 @@ def test_one_flipped_letter_of_the_page_is_invalid(office: Office) -> None:
     assert not any(s.intact for s in report.signatures)
 
 
-@pytest.mark.parametrize("tail", [b"x", b"\n1 0 obj<<>>endobj\n", b"%%EOF\n", b"startxref\n0\n%%EOF\n", b"\n" * 3 + b"9 0 obj"])
+@pytest.mark.parametrize(
+    "tail", [b"x", b"\n1 0 obj<<>>endobj\n", b"%%EOF\n", b"startxref\n0\n%%EOF\n", b"\n" * 3 + b"9 0 obj", b"\n", b"\r\n", b" ", b"\x00"]
+)
 def test_appended_bytes_are_not_valid(office: Office, tail: bytes) -> None:
     assert verify(office.published + tail, office.authority.trust, offline=True).verdict is not Verdict.VALID
 
