@@ -32,7 +32,8 @@ td,th{border:1px solid var(--rule);padding:.3rem .5rem;vertical-align:top;text-a
 .table.plain td{border:0}td p,th p{text-align:left!important;margin:.1rem 0!important}
 .conclusions{display:grid;grid-template-columns:1fr 1fr;gap:1rem;margin-top:2rem}.conclusions>p{grid-column:1/-1}
 .recipients{font-size:.85rem}.recipients p{text-align:left;margin:0}.recipients-title{font-weight:700;font-style:italic}
-.signature{grid-column:2}
+.signature{grid-column:2}.signature:first-child:has(+.signature){grid-column:1}.frame.alone{display:block;max-width:46rem}
+.preface>.number{text-align:center}.preface>.place-date{text-align:right;font-style:italic}.preface>.addressee{padding-left:3rem}
 .signature p{text-align:center;margin:0}.signature .capacity,
 .signature .position,.signature .signer{font-weight:700}
 .signature .signer{margin-top:3.5rem}.attachment{margin-top:4rem;border-top:3px double var(--rule);padding-top:1rem}
@@ -48,10 +49,11 @@ _WORDS = {"vi": ("Mục lục", "Đến nội dung văn bản"), "en": ("Content
 def page(title: str, contents: str, article: str, lang: Lang) -> str:
     """A whole HTML page of *title*, with the list *contents* beside *article*; *lang* is that of the page's own words."""
     heading, skip = _WORDS[lang]
-    nav = f'<nav aria-label="{heading}"><h2>{heading}</h2>{contents}</nav>' if contents else "<div></div>"
+    nav = f'<nav aria-label="{heading}"><h2>{heading}</h2>{contents}</nav>' if contents else ""
+    frame = "frame" if contents else "frame alone"
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body>"
-        f'<a class="skip" href="#text">{skip}</a><div class="frame">{nav}<main id="text">{article}</main></div></body></html>\n'
+        f'<a class="skip" href="#text">{skip}</a><div class="{frame}">{nav}<main id="text">{article}</main></div></body></html>\n'
     )

@@ -17,6 +17,8 @@ Signer = Literal["space", "plain", "signed"]
 _RIGHT = frozenset(("motto", "place-date"))
 _KNOWN = ("parent-authority", "authority", "number", "motto", "place-date", "subject", "urgency", "circulation")
 _TITLE = frozenset(("annex-number", "kind", "subject"))
+_BELOW_TITLE = {"addressee": "center", "number": "center", "place-date": "right"}
+"""How the lines below a title stand by their role (box 9a; number and date of a contract)."""
 _DRAWN = re.compile(r"[-_*–—=\s.]*")
 
 
@@ -68,7 +70,7 @@ def titles(preface: etree._Element | None, inlines: InlineReader, level: int) ->
         elif "attached-to" in classes:
             after.append(inlines.read(line, "i", keep_space=True))
         elif not _DRAWN.fullmatch(plain(pieces := inlines.read(line))):
-            others.append(("addressee" if "addressee" in classes else "", pieces))
+            others.append((next((role for role in _BELOW_TITLE if role in classes), ""), pieces))
     made: list[Part] = [{"is": "title", "level": level, "lines": lines, "after": after, "rule": kind}] if lines or after else []
     return made + list(_others(others))
 
@@ -79,7 +81,7 @@ def _others(others: list[tuple[str, Pieces]]) -> Iterator[Part]:
         if role == "addressee" and len(lines) > 1:
             yield from ({**_plain_line(pieces), "align": "addressee", "strong": index == 0} for index, pieces in enumerate(lines))
         else:
-            look = {"align": "center" if role else "justify", "look": "bold" if role == "bold" else ""}
+            look = {"align": _BELOW_TITLE.get(role, "center" if role else "justify"), "look": "bold" if role == "bold" else ""}
             yield from ({**_plain_line(pieces), **look} for pieces in lines)
 
 

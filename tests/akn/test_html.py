@@ -76,6 +76,23 @@ def test_a_standalone_page_has_a_title_contents_and_a_way_to_the_text() -> None:
     parsed(html)
 
 
+def test_a_page_without_contents_keeps_no_empty_column_for_them() -> None:
+    html = akn.to_html(
+        xml_of("[[ ỦY BAN NHÂN DÂN XÃ TÂN MẪU | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ]]\nKính gửi: Sở Nội vụ"), standalone=True
+    )
+    assert '<div class="frame alone"><main' in html
+    assert '<div class="frame"><nav' in akn.to_html(xml_of(), standalone=True)
+
+
+def test_dashes_are_nested_sections_with_anchors_and_stay_out_of_the_contents() -> None:
+    xml = xml_of("= BÁO CÁO\nI. KẾT QUẢ\n- Cây bóng mát:\n+ Ven đường.\nĐạt kế hoạch.")
+    html = akn.to_html(xml, standalone=True)
+    outer = re.search(r'<section class="tiet" id="(\w+)"><p><span class="num">-</span> Cây bóng mát:</p>', html)
+    assert outer and f'<section class="tiet" id="{outer.group(1)}__hcontainer_1"><p><span class="num">+</span>' in html
+    assert [(item.num, item.children) for item in akn.contents(xml)] == [("I.", ())]
+    assert [one.num for one in akn.provisions(xml)] == ["I."]
+
+
 def test_the_views_own_words_follow_the_language() -> None:
     assert 'aria-label="Notes"' in akn.to_html(xml_of(), lang="en")
     assert 'aria-label="Chú thích"' in akn.to_html(xml_of(), lang="vi")

@@ -9,8 +9,11 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from gazette.typeset import CheckMark, TypesetDocument, document
+from gazette.typeset.inlines import InlineReader
+from gazette.typeset.letterheads import titles
 from tests.typeset.texts import EXAMPLE, act, article, fonts_of, packed, table, text_of, turned
 
 CHECK = CheckMark("AP-7K3M-92QX", "https://congbao.anphuoc.example/kiem-tra/AP-7K3M-92QX")
@@ -169,3 +172,11 @@ def _words(pdf: pikepdf.Pdf, index: int) -> list[str]:
     written = io.BytesIO()
     single.save(written)
     return text_of(written.getvalue()).split()
+
+
+def test_number_and_date_below_the_title_stand_as_contracts_print_them() -> None:
+    preface = etree.fromstring(
+        '<preface><p class="kind">HỢP ĐỒNG</p><p class="number">Số: 05/HĐ-VP</p><p class="place-date">Tân Lộc, 07/7/2026</p></preface>'
+    )
+    made_of = titles(preface, InlineReader(lambda *_: None), 1)
+    assert [part.get("align") for part in made_of] == [None, "center", "right"]
