@@ -103,6 +103,8 @@ _WHOLE = {
     "THÔNG CÁO BÁO CHÍ": "thong-cao", "PHIẾU CHUYỂN ĐƠN": "phieu-chuyen", "PHIẾU CHUYỂN VĂN BẢN": "phieu-chuyen",
     "PHIẾU CHUYỂN HỒ SƠ": "phieu-chuyen", "GIẤY MỜI HỌP": "giay-moi", "GIẤY MỜI DỰ HỌP": "giay-moi", "BIÊN BẢN HỌP": "bien-ban",
     "BIÊN BẢN CUỘC HỌP": "bien-ban", "BIÊN BẢN LÀM VIỆC": "bien-ban", "BIÊN BẢN HỘI NGHỊ": "bien-ban",
+    "KẾT LUẬN THANH TRA": "ket-luan", "KẾT LUẬN KIỂM TRA": "ket-luan", "BÁO CÁO THẨM TRA": "bao-cao", "BÁO CÁO THẨM ĐỊNH": "bao-cao",
+    "BÁO CÁO TÓM TẮT": "bao-cao", "BÁO CÁO NHANH": "bao-cao", "BÁO CÁO GIẢI TRÌNH": "bao-cao", "BÁO CÁO CHUYÊN ĐỀ": "bao-cao",
     "BẢN THỎA THUẬN HỢP TÁC": "ban-thoa-thuan",
     "THƯ CHÚC MỪNG": "thu-cong", "THƯ KHEN": "thu-cong", "THƯ CẢM ƠN": "thu-cong", "THƯ NGỎ": "thu-cong",
     "THƯ CHIA BUỒN": "thu-cong", "THƯ THĂM HỎI": "thu-cong", "THƯ CHÚC TẾT": "thu-cong", "THƯ GỬI": "thu-cong",

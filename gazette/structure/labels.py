@@ -21,7 +21,7 @@ _POINT = re.compile(_Q + r"(?P<n>[a-zđ]{1,2}\d{0,2})\s*(?P<sign>[)/.]|[-–](?=
 _DECIMAL = re.compile(
     _Q + r"(?P<n>(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])(?:\.\d{1,2}){1,4})(?:\s*[.):/]?\s+|\s?[-–]\s*(?=[^\W\d])|[.)](?=[^\W\d_]{2}))"
 )
-_ROMAN_ITEM = re.compile(_Q + r"(?P<n>" + _ROMAN + r")\s*[.)/\-–:]\s*(?=\S)")
+_ROMAN_ITEM = re.compile(_Q + r"(?!V/[vV](?!\w))(?P<n>" + _ROMAN + r")\s*[.)/\-–:]\s*(?=\S)")
 _LETTER_ITEM = re.compile(_Q + r"(?P<n>[A-ZĐ])\s*[.)/\-–:]\s+(?=\S)")
 _DASH = re.compile(r"\s*(?P<n>[-–—+*•])\s*(?=[^\W\d_])")
 _BEFORE = re.compile(r"^[\s\u00ad\u200b-\u200f\u2060\ufeff“”\"«‘']+")

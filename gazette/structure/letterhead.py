@@ -30,8 +30,8 @@ DATE = re.compile(
 _SHORT_DATE = re.compile(
     r"^[^\W\d][^\d,;:]{1,40},\s*(?P<whole>(?:ngày\s*)?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))\s?\.?$"
 )
-_PLACED = re.compile(r"^[^\W\d][^\d,;:()]{1,40},\s*(?:ngày\s*)?[\d.…_\s]", re.IGNORECASE)
-_PLACE_DATE = re.compile(r"^(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
+_PLACED = re.compile(r"^(?!Hôm|Vào|Lúc|Từ|Kể|Đến|Ngày|Của)[^\W\d][^\d,;:()]{1,40},\s*+(?:ngày(?!\w)|\d)", re.IGNORECASE)
+_PLACE_DATE = re.compile(r"^(?!Hôm nay)(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
 SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
 CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
@@ -99,7 +99,19 @@ def letterhead_end(rows: list[Row]) -> int:
         return 0
     while last < len(rows) and last < _HEAD_ROWS + 8 and _still_head(rows[last], rows[:last]):
         last += 1
-    return last
+    return last + _rest_of_subject(rows, last)
+
+
+def _rest_of_subject(rows: list[Row], at: int) -> int:
+    """How many rows from *at* on go on with a letter's subject: short ones between ``V/v …`` and ``Kính gửi``."""
+    if rows[at - 1].table is not None or not SUBJECT.match(rows[at - 1].text):
+        return 0
+    for taken, row in enumerate(rows[at : at + 3]):
+        if row.table is not None or kind_title(row) or len(row.text) > 120:
+            return 0
+        if ADDRESSEE.match(row.text):
+            return taken
+    return 0
 
 
 def _numbered(row: Row, before: list[Row]) -> bool:
@@ -156,7 +168,11 @@ def is_place_date(text: str) -> bool:
 
 def is_placed_date(text: str) -> bool:
     """True when *text* is such a line wherever it stands: a place, a comma, a date or its blanks, and nothing else."""
-    return len(text) < 90 and is_place_date(text) and bool(_PLACED.match(text))
+    match = _PLACED.match(text) if len(text) < 90 else None
+    if match is None:
+        return False
+    found = DATE.search(text)
+    return not text[found.end() :].strip(" .…") if found else bool(_SHORT_DATE.match(text))
 
 
 def is_number_line(text: str) -> bool:

@@ -70,7 +70,7 @@ def frozen(node: Node, articles: bool) -> Provision:
     tail = tuple(_closing_words(node))
     heading, lead = _heading(node, articles)
     children = tuple(frozen(child, articles) for child in node.children)
-    if not articles and not children:
+    if not children:
         lead, children, tail = listed(lead)
     return Provision(
         level=level,

@@ -174,7 +174,7 @@ def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
         row = rows[index]
         if row.table is None and ADOPTED.match(row.text):
             return rows[:index], rows[index:]
-        if index > 0 and opens_tail(row) and _plausible(rows, index):
+        if (index > 0 or len(rows) == 1) and opens_tail(row) and _plausible(rows, index):
             if index > 1 and rows[index - 1].table is None and is_placed_date(rows[index - 1].text) and rows[index - 1].align != "justify":
                 index -= 1
             return rows[:index], rows[index:]

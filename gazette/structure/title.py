@@ -92,7 +92,7 @@ def _unknown_title(head: Head, rows: list[Row]) -> None:
         head.title.append(Line((Marked("docType", trimmed(row.inlines)),), "kind"))
         start += 1
     head.body_at = _subject(head, rows, start, subject)
-    head.subject = _bare(fold_space(" ".join(subject))) or None
+    head.subject = _bare(fold_space(" ".join(subject))) or row.text
 
 
 def _names_paper(row: Row) -> bool:

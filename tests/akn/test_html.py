@@ -88,7 +88,8 @@ def test_dashes_are_nested_sections_with_anchors_and_stay_out_of_the_contents() 
     xml = xml_of("= BÁO CÁO\nI. KẾT QUẢ\n- Cây bóng mát:\n+ Ven đường.\nĐạt kế hoạch.")
     html = akn.to_html(xml, standalone=True)
     outer = re.search(r'<section class="tiet" id="(\w+)"><p><span class="num">-</span> Cây bóng mát:</p>', html)
-    assert outer and f'<section class="tiet" id="{outer.group(1)}__hcontainer_1"><p><span class="num">+</span>' in html
+    assert outer is not None
+    assert f'<section class="tiet" id="{outer.group(1)}__hcontainer_1"><p><span class="num">+</span>' in html
     assert [(item.num, item.children) for item in akn.contents(xml)] == [("I.", ())]
     assert [one.num for one in akn.provisions(xml)] == ["I."]
 
