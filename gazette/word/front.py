@@ -16,7 +16,7 @@ from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter
-from gazette.word.numbering import Numbering
+from gazette.word.numbering import NO_LISTS, Numbering
 from gazette.word.package import Limits, Package, open_package
 from gazette.word.reader import Reader
 from gazette.word.reading import Decoder, Reading, Version
@@ -155,15 +155,14 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     links = package.relationships(package.main)
     styles = _opened(package, package.part_of(links, "styles"), opened.styles, remarks) or Styles(None)
     numbers = package.part_of(links, "numbering")
-    numbering = opened.side_part(package, numbers) if numbers else None
+    lists = opened.lists(package, numbers) if numbers else NO_LISTS
     settings = _opened(package, package.part_of(links, "settings"), opened.side_part, remarks)
     note_package(package, links, settings, remarks)
 
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
-        numbers = Numbering(numbering, styles.language)
-        reading = Reading(styles, numbers, images, decoder, call.limits, call.version, into, dict(links))
+        reading = Reading(styles, Numbering(lists, styles.language), images, decoder, call.limits, call.version, into, dict(links))
         return Reader(package, reading).document(), into
 
     first = AsUnicode()

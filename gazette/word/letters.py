@@ -24,17 +24,36 @@ _MOST_MARKS = 500
 _BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS},}}")
 
 
+def cleaned(texts: list[str], fonts: list[str], remarks: Remarks) -> list[str]:
+    """The *texts* of one paragraph in their one form, each set in the one of *fonts* (named only where it is a symbol font).
+
+    Word cuts runs anywhere, also between a letter and its tone mark: that goes back to its letter. ``Refusal`` W005 for a letter
+    with more marks than any that is written; remarks W032, W042, W043, W063.
+    """
+    whole = texts[0] if len(texts) == 1 else "".join(texts)
+    if whole.isascii() and not any(fonts):
+        return texts
+    check_marks(whole)
+    if _is_clean(whole) and not any(fonts):
+        return texts
+    return [clean(text, font, remarks) for text, font in zip(_marks_given_back(texts), fonts, strict=True)]
+
+
 def clean(text: str, font: str, remarks: Remarks) -> str:
     """*text* set in *font* (named only when it is a symbol font) in its one form; remarks W032, W042, W043, W063."""
-    if text.isascii() and not font:
+    if not font and (text.isascii() or _is_clean(text)):
         return text
-    # Private-use characters do not count as printable; asking that first is three times quicker than looking for them.
     if font or "Ð" in text or "ð" in text or not text.isprintable():
         text = _special(text, font, remarks)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         remarks.note("W042", "")
     return text
+
+
+def _is_clean(text: str) -> bool:
+    # Private-use characters do not count as printable; asking that first is three times quicker than looking for them.
+    return text.isprintable() and "Ð" not in text and "ð" not in text and unicodedata.is_normalized("NFC", text)
 
 
 def check_marks(text: str) -> None:
@@ -46,7 +65,16 @@ def check_marks(text: str) -> None:
                 raise Refusal("W005", reason=f"one letter with {_MOST_MARKS} marks")
 
 
-def leading_marks(text: str) -> int:
+def _marks_given_back(texts: list[str]) -> list[str]:
+    done = texts[:1]
+    for text in texts[1:]:
+        count = _leading_marks(text) if done[-1] else 0
+        done[-1] += text[:count]
+        done.append(text[count:])
+    return done
+
+
+def _leading_marks(text: str) -> int:
     """How many combining tone marks *text* begins with: they belong to the letter before."""
     count = 0
     while count < len(text) and text[count] in _MARKS:

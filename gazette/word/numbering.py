@@ -1,7 +1,8 @@
 """Works out the automatic numbers of a document as Word prints them (ISO/IEC 29500-1, 17.9)."""
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -44,21 +45,47 @@ class Label:
     font: str = ""
 
 
-@dataclass(slots=True)
-class _List:
-    """The running counts of one abstract list; Word shares them among the lists made from it."""
-
-    levels: dict[int, Level]
-    counts: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Instance:
-    """One ``w:num``: its list, the levels it replaces, and those it has yet to start anew."""
+    """One ``w:num``: the abstract list whose counts it shares, its levels, those it replaces included, and those it starts anew."""
 
     abstract: str
     levels: dict[int, Level]
     starts: dict[int, int]
+
+
+class Lists:
+    """The lists that numbering.xml defines, by identifier; they hold no counts, so several readings may share them."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._abstracts: dict[str, dict[int, Level]] = {}
+        self._instances: dict[str, _Instance | None] = {}
+        if root is not None:
+            self._load(root)
+
+    def get(self, identifier: str) -> _Instance | None:
+        """List *identifier*; ``None`` when it does not exist, or nothing is known of it."""
+        return self._instances.get(identifier)
+
+    def _load(self, root: etree._Element) -> None:
+        styles: dict[str, str] = {}
+        links: dict[str, str] = {}
+        for element in root.iter(w("abstractNum")):
+            identifier = element.get(w("abstractNumId"), "")
+            self._abstracts.setdefault(identifier, _levels(element))
+            _remember(element, "styleLink", identifier, styles, turned=True)
+            _remember(element, "numStyleLink", identifier, links, turned=False)
+        same = {one: styles[style] for one, style in links.items() if style in styles and not self._abstracts[one]}
+        for element in root.iter(w("num")):
+            named = element.find(w("abstractNumId"))
+            abstract = "" if named is None else named.get(VAL, "")
+            abstract = same.get(abstract, abstract)
+            shared = self._abstracts.get(abstract)
+            instance = None if shared is None else _instance(element, abstract, shared)
+            self._instances.setdefault(element.get(w("numId"), ""), instance)
+
+
+NO_LISTS = Lists(None)
 
 
 class Numbering:
@@ -68,46 +95,39 @@ class Numbering:
     in digits because nobody here knows them.
     """
 
-    def __init__(self, root: etree._Element | None, language: str = "") -> None:
+    def __init__(self, lists: Lists, language: str = "") -> None:
+        self._lists = lists
         self._language = language
         self.unknown: set[str] = set()
-        self._lists: dict[str, _List] = {}
-        self._instances: dict[str, _Instance] = {}
-        self._aliases: dict[str, str] = {}
-        if root is not None:
-            self._load(root)
+        # Word shares the running counts of one abstract list among the lists made from it.
+        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        self._started: set[tuple[str, int]] = set()
 
     def label(self, identifier: str, level: int, styles: tuple[str, ...] = ()) -> Label | None:
         """The number of the next paragraph of list *identifier*; ``None`` when the list or level does not exist.
 
         A *level* of -1 asks for the level that names one of *styles* (the paragraph's and those it is based on), the first one otherwise.
         """
-        instance = self._instances.get(identifier)
-        if instance is None or instance.abstract not in self._lists:
+        instance = self._lists.get(identifier)
+        if instance is None:
             return None
-        shared = self._lists[instance.abstract]
-        levels = {**shared.levels, **instance.levels} if instance.levels else shared.levels
+        levels = instance.levels
         if level < 0:
             named = {row.style: key for key, row in levels.items() if row.style}
             level = next((named[style] for style in styles if style in named), 0)
         if level not in levels:
             return None
-        _advance(shared, instance, levels, level)
-        return self._printed(levels, shared.counts, level)
+        counts = self._counts[instance.abstract]
+        _advance(counts, levels, level, self._start(identifier, instance, level))
+        return self._printed(levels, counts, level)
 
-    def _load(self, root: etree._Element) -> None:
-        styles: dict[str, str] = {}
-        links: dict[str, str] = {}
-        for element in root.iter(w("abstractNum")):
-            identifier = element.get(w("abstractNumId"), "")
-            self._lists.setdefault(identifier, _List(_levels(element)))
-            _remember(element, "styleLink", identifier, styles, turned=True)
-            _remember(element, "numStyleLink", identifier, links, turned=False)
-        for identifier, style in links.items():
-            if style in styles and not self._lists[identifier].levels:
-                self._lists[identifier] = self._lists[styles[style]]
-        for element in root.iter(w("num")):
-            self._instances.setdefault(element.get(w("numId"), ""), _instance(element))
+    def _start(self, identifier: str, instance: _Instance, level: int) -> int | None:
+        # A start override is for the first paragraph of its list at that level; what restarts later begins as the level says.
+        start = instance.starts.get(level)
+        if start is None or (identifier, level) in self._started:
+            return None
+        self._started.add((identifier, level))
+        return start
 
     def _printed(self, levels: dict[int, Level], counts: dict[int, int], level: int) -> Label:
         row = levels[level]
@@ -139,19 +159,18 @@ def _remember(element: etree._Element, name: str, identifier: str, into: dict[st
         into[style if turned else identifier] = identifier if turned else style
 
 
-def _instance(element: etree._Element) -> _Instance:
-    abstract = element.find(w("abstractNumId"))
-    levels: dict[int, Level] = {}
+def _instance(element: etree._Element, abstract: str, shared: dict[int, Level]) -> _Instance:
+    own: dict[int, Level] = {}
     starts: dict[int, int] = {}
     for override in element.iter(w("lvlOverride")):
         place = number(override.get(w("ilvl")))
         start = override.find(w("startOverride"))
         replaced = override.find(w("lvl"))
         if replaced is not None:
-            levels[place] = _level(replaced)[1]
+            own[place] = _level(replaced)[1]
         if start is not None:
             starts[place] = number(start.get(VAL))
-    return _Instance("" if abstract is None else abstract.get(VAL, ""), levels, starts)
+    return _Instance(abstract, {**shared, **own} if own else shared, starts)
 
 
 def _levels(element: etree._Element) -> dict[int, Level]:
@@ -175,7 +194,7 @@ def _level(element: etree._Element) -> tuple[int, Level]:
         legal=legal is not None and on(legal.get(VAL)),
         style=values.get(w("pStyle")) or "",
         indent=None if left is None else points(left),
-        look=PLAIN_LOOK if rpr is None else look_of(rpr).look,
+        look=PLAIN_LOOK if rpr is None else look_of(rpr),
         picture=picture,
     )
     return number(element.get(w("ilvl"))), level
@@ -189,11 +208,9 @@ def _format(element: etree._Element) -> tuple[str, str]:
     return ("decimal", "") if chosen is None else (chosen.get(VAL) or "decimal", chosen.get(w("format"), ""))
 
 
-def _advance(shared: _List, instance: _Instance, levels: dict[int, Level], level: int) -> None:
-    counts = shared.counts
-    if level in instance.starts:
-        # A start override is for the first paragraph of its list at that level; what restarts later begins as the level says.
-        counts[level] = instance.starts.pop(level)
+def _advance(counts: dict[int, int], levels: dict[int, Level], level: int, start: int | None) -> None:
+    if start is not None:
+        counts[level] = start
     elif level in counts:
         counts[level] += 1
     else:

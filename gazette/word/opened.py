@@ -1,6 +1,7 @@
 """Opens the styles, numbering and settings of a package: by python-docx where the package says what they are, by our parser otherwise."""
 
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
+from typing import TypeVar
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import PartFactory, XmlPart
@@ -8,6 +9,7 @@ from docx.package import Package as DocxPackage
 from lxml import etree
 
 from gazette.word import markup
+from gazette.word.numbering import Lists
 from gazette.word.package import Package
 from gazette.word.styles import Styles
 
@@ -26,16 +28,33 @@ def side_part(package: Package, name: str) -> etree._Element:
 def styles(package: Package, name: str) -> Styles:
     """The styles in part *name*; errors as for :func:`side_part`.
 
-    They are kept: one file is read several times on its way, and an office writes all its documents with a few templates.
+    They are kept, as lists are: one file is read several times on its way, and an office writes all its documents with a few templates.
     """
+    return _read(package, name, _known_styles)
+
+
+def lists(package: Package, name: str) -> Lists:
+    """The lists in part *name*; errors as for :func:`side_part`."""
+    return _read(package, name, _known_lists)
+
+
+T = TypeVar("T")
+
+
+def _read(package: Package, name: str, known: "_lru_cache_wrapper[T]") -> T:
     data = package.xml(name)
-    read = _known if len(data) <= _LARGEST_KEPT else _known.__wrapped__
+    read = known if len(data) <= _LARGEST_KEPT else known.__wrapped__
     return read(name, package.types.get(name.lower(), ""), data)
 
 
 @lru_cache(maxsize=16)
-def _known(name: str, declared: str, data: bytes) -> Styles:
+def _known_styles(name: str, declared: str, data: bytes) -> Styles:
     return Styles(_opened(name, declared, data))
+
+
+@lru_cache(maxsize=16)
+def _known_lists(name: str, declared: str, data: bytes) -> Lists:
+    return Lists(_opened(name, declared, data))
 
 
 def _opened(name: str, declared: str, data: bytes) -> etree._Element:

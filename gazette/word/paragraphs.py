@@ -12,9 +12,9 @@ from gazette.word.drawings import chosen, drawn
 from gazette.word.fields import button_of, form_field, is_broken, is_prompt, symbol_of, worked_out
 from gazette.word.gather import Gather
 from gazette.word.names import ALTERNATE, MATH, on, w
-from gazette.word.reading import Call, FieldState, Reading
+from gazette.word.reading import Call, FieldState, Reading, Version
 from gazette.word.refusal import Refusal
-from gazette.word.styles import HIDDEN, Look, look_of
+from gazette.word.styles import HIDDEN, Look, SaidOfRun, said_by
 from gazette.word.symbols import symbol
 
 _R, _T, _RPR, _PPR = w("r"), w("t"), w("rPr"), w("pPr")
@@ -42,34 +42,10 @@ class ParagraphReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._remarks = reading.remarks
-        self._looks: dict[tuple[Look, str, Look], Look] = {}
-        accepted = reading.version == "accepted"
-        self._gone = (w("del"), w("moveFrom")) if accepted else (w("ins"), w("moveTo"))
-        self._kept = (w("ins"), w("moveTo")) if accepted else (w("del"), w("moveFrom"))
-        self._texts = (_T,) if accepted else (_T, w("delText"))
-        self._in_run: dict[str, Callable[[etree._Element, Look, Gather], None]] = {
-            w("br"): self._break,
-            w("sym"): self._symbol,
-            w("fldChar"): self._field_character,
-            w("instrText"): self._instruction,
-            w("footnoteReference"): self._note,
-            w("endnoteReference"): self._note,
-            w("commentReference"): self._comment,
-            w("ruby"): self._inner,
-            w("rubyBase"): self._inner,
-            ALTERNATE: self._alternate,
-            **dict.fromkeys(_DRAWINGS, self._drawing),
-        }
-        self._within: dict[str, Callable[[etree._Element, Look, Gather], None]] = {
-            w("fldSimple"): self._simple_field,
-            w("sdt"): self._control,
-            ALTERNATE: self._alternate,
-            **dict.fromkeys(_MATHS, self._formula),
-            **dict.fromkeys(self._gone, self._dropped),
-            **dict.fromkeys(self._kept, self._tracked),
-            w("altChunk"): self._refused,
-            w("subDoc"): self._refused,
-        }
+        self._open = reading.fields.states
+        self._looks: dict[tuple[SaidOfRun, Look], Look] = {}
+        self._within = _WITHIN[reading.version]
+        self._texts = (_T,) if reading.version == "accepted" else (_T, w("delText"))
 
     def walk(self, elements: Iterable[etree._Element], look: Look, gather: Gather) -> None:
         """Adds all that stands in *elements* to *gather*; *look* is what the paragraph's style gives."""
@@ -78,9 +54,9 @@ class ParagraphReader:
             if tag == _R:
                 self._run(child, look, gather)
             elif tag not in _SKIPPED:
-                handler = self._within.get(tag) or self._in_run.get(tag)
+                handler = self._within.get(tag)
                 if handler is not None:
-                    handler(child, look, gather)
+                    handler(self, child, look, gather)
                 elif len(child):
                     self.walk(child, look, gather)
 
@@ -98,31 +74,33 @@ class ParagraphReader:
                 self._other(child, look, gather)
 
     def _other(self, child: etree._Element, look: Look, gather: Gather) -> None:
-        handler = self._in_run.get(child.tag)
+        handler = _IN_RUN.get(child.tag)
         if handler is not None:
-            handler(child, look, gather)
+            handler(self, child, look, gather)
         elif child.tag in self._texts:
             self._text(child.text, look, gather)
         elif len(child):
             self.walk(child, look, gather)
 
     def _look(self, rpr: etree._Element, base: Look) -> Look:
-        said = look_of(rpr)
-        if said.changed:
-            self._remarks.note("W022")
-        key = (said.look, said.style, base)
-        look = self._looks.get(key)
+        said = said_by(rpr)
+        look = self._looks.get((said, base))
         if look is None:
-            if said.style:
-                base = self._reading.styles.character(said.style).toggling(base)
-            look = self._looks[key] = said.look.over(base)
+            look = self._looks[(said, base)] = self._laid_over(said, base)
+        if said[4]:
+            self._remarks.note("W022")
         return look
+
+    def _laid_over(self, said: SaidOfRun, base: Look) -> Look:
+        bits, known, font, style, _ = said
+        if style:
+            base = self._reading.styles.character(style).toggling(base)
+        return Look(bits, known, font).over(base)
 
     def _text(self, text: str | None, look: Look, gather: Gather) -> None:
         if not text:
             return
-        reading = self._reading
-        if reading.fields and reading.instruction:
+        if self._open and self._reading.instruction:
             return
         if look.bits & HIDDEN:
             gather.hidden = True
@@ -131,9 +109,9 @@ class ParagraphReader:
             return
         if ("\n" in text or "\r" in text or "\t" in text) and len(text) > 1:
             text = _LINES.sub(" ", text)
-        if reading.fields:
-            reading.fields.innermost.show(text)
-        gather.text(text, look)
+        if self._open:
+            self._open[-1].show(text)
+        gather.pieces.append((text, look))
 
     def _break(self, child: etree._Element, look: Look, gather: Gather) -> None:
         if child.get(w("type")) == "page":
@@ -160,9 +138,9 @@ class ParagraphReader:
         match child.get(_FLD_CHAR_TYPE):
             case "begin":
                 fields.begin(FieldState(form=form_field(child)))
-            case "separate" if fields:
+            case "separate" if fields.states:
                 fields.separate()
-            case "end" if fields:
+            case "end" if fields.states:
                 self._field_end(fields.end(), look, gather)
 
     def _field_end(self, state: FieldState, look: Look, gather: Gather) -> None:
@@ -182,16 +160,16 @@ class ParagraphReader:
 
     def _instruction(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         fields = self._reading.fields
-        if fields and len(fields.innermost.instruction) < _LONGEST_INSTRUCTION:
+        if fields.states and len(fields.innermost.instruction) < _LONGEST_INSTRUCTION:
             fields.innermost.instruction += (child.text or "")[:_LONGEST_INSTRUCTION]
 
     def _simple_field(self, child: etree._Element, look: Look, gather: Gather) -> None:
         fields = self._reading.fields
-        depth = len(fields)
+        depth = len(fields.states)
         state = FieldState(instruction=child.get(_INSTR, ""), in_result=True)
         fields.begin(state)
         self.walk(child, look, gather)
-        while len(fields) > depth:
+        while len(fields.states) > depth:
             fields.end()
         self._field_end(state, look, gather)
 
@@ -252,3 +230,38 @@ class ParagraphReader:
 
     def _refused(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         raise Refusal("W011", part=child.tag.rpartition("}")[2])
+
+
+_Handler = Callable[[ParagraphReader, etree._Element, Look, Gather], None]
+_IN_RUN: dict[str, _Handler] = {
+    w("br"): ParagraphReader._break,
+    w("sym"): ParagraphReader._symbol,
+    w("fldChar"): ParagraphReader._field_character,
+    w("instrText"): ParagraphReader._instruction,
+    w("footnoteReference"): ParagraphReader._note,
+    w("endnoteReference"): ParagraphReader._note,
+    w("commentReference"): ParagraphReader._comment,
+    w("ruby"): ParagraphReader._inner,
+    w("rubyBase"): ParagraphReader._inner,
+    ALTERNATE: ParagraphReader._alternate,
+    **dict.fromkeys(_DRAWINGS, ParagraphReader._drawing),
+}
+_IN_PARAGRAPH: dict[str, _Handler] = _IN_RUN | {
+    w("fldSimple"): ParagraphReader._simple_field,
+    w("sdt"): ParagraphReader._control,
+    **dict.fromkeys(_MATHS, ParagraphReader._formula),
+    w("altChunk"): ParagraphReader._refused,
+    w("subDoc"): ParagraphReader._refused,
+}
+
+
+def _with_changes(gone: tuple[str, str], kept: tuple[str, str]) -> dict[str, _Handler]:
+    changes = dict.fromkeys(gone, ParagraphReader._dropped) | dict.fromkeys(kept, ParagraphReader._tracked)
+    return _IN_PARAGRAPH | changes
+
+
+_INSERTED, _DELETED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))
+_WITHIN: dict[Version, dict[str, _Handler]] = {
+    "accepted": _with_changes(gone=_DELETED, kept=_INSERTED),
+    "original": _with_changes(gone=_INSERTED, kept=_DELETED),
+}

@@ -12,7 +12,7 @@ from gazette.word.drawings import chosen
 from gazette.word.fields import is_prompt
 from gazette.word.gather import Gather
 from gazette.word.letters import clean
-from gazette.word.names import ALTERNATE, MATH, VAL, points, w
+from gazette.word.names import ALTERNATE, MATH, VAL, child, points, w
 from gazette.word.notes import NOTE_KINDS, NoteMarks, NotePart
 from gazette.word.numbering import Label
 from gazette.word.package import Package
@@ -114,17 +114,16 @@ class Reader:
         return self._inner(element) if len(element) and tag not in _NO_BLOCKS else ()
 
     def _inner(self, element: etree._Element) -> Iterator[Block]:
-        for child in element:
-            yield from self._block(child)
+        for inner in element:
+            yield from self._block(inner)
 
     def _paragraph(self, element: etree._Element) -> list[Block]:
         reading = self._reading
         where = reading.next_paragraph()
-        children = list(element)
-        properties = next((found for found in children if found.tag == _PPR), None)
+        properties = child(element, _PPR)
         shape, style, mark = self._plain if properties is None else self._properties(properties)
         gather, self._carried = self._carried or Gather(), None
-        self._inside.walk(children, style.look, gather)
+        self._inside.walk(element, style.look, gather)
         if self._mark_is_gone(mark):
             self._carried = gather
             return []
@@ -153,11 +152,10 @@ class Reader:
     def _mark_is_gone(self, mark: etree._Element | None) -> bool:
         if mark is None:
             return False
-        tags = [found.tag for found in mark]
-        for tag, code in ((_INS, "W020"), (_DEL, "W021")):
-            if tag in tags:
-                self._reading.remarks.note(code)
-        return self._mark_gone in tags
+        changes = [change.tag for change in mark.iterchildren(_INS, _DEL)]
+        for tag in changes:
+            self._reading.remarks.note("W020" if tag == _INS else "W021")
+        return self._mark_gone in changes
 
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):
@@ -168,36 +166,27 @@ class Reader:
         return label
 
     def _finished(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
-        done = self._split(gather, shape, label, where)
+        done: list[Block] = []
+        for part in _at_page_breaks(gather) if gather.breaks else (gather,):
+            new_page = bool(done or self._page_ended or shape.page_break)
+            self._page_ended = False
+            done.append(self._made(part, shape, label, (new_page, where)))
+            label = None
+        if gather.breaks and gather.breaks[-1] == len(gather.pieces):
+            self._page_ended = True
         for box in gather.boxes:
             inner = self.blocks(box)
             if inner:
                 done.append(Frame(inner, where))
         return done
 
-    def _split(self, gather: Gather, shape: Shape, label: Label | None, where: int) -> list[Block]:
-        done: list[Block] = []
-        indent = _indent(shape, label)
-        for part in _at_page_breaks(gather) if gather.breaks else (gather,):
-            paragraph = Paragraph(
-                part.inlines(self._reading),
-                self._decoded(label) if label else "",
-                shape.align or "left",
-                indent,
-                shape.heading or 0,
-                bool(done) or self._break_waits() or bool(shape.page_break),
-                where,
-                label.suffix if label else " ",
-            )
-            done.append(paragraph)
-            label = None
-        if gather.breaks and gather.breaks[-1] == len(gather.pieces):
-            self._page_ended = True
-        return done
-
-    def _break_waits(self) -> bool:
-        waits, self._page_ended = self._page_ended, False
-        return waits
+    def _made(self, gather: Gather, shape: Shape, label: Label | None, place: tuple[bool, int]) -> Paragraph:
+        inlines = gather.inlines(self._reading)
+        align, heading = shape.align or "left", shape.heading or 0
+        if label is None:
+            return Paragraph(inlines, "", align, _indent(shape.indent), heading, *place)
+        indent = _indent(label.indent if shape.indent is None else shape.indent)
+        return Paragraph(inlines, self._decoded(label), align, indent, heading, *place, label.suffix)
 
     def _decoded(self, label: Label) -> str:
         font = label.font
@@ -240,14 +229,12 @@ class Reader:
 
 
 def _hidden(mark: etree._Element | None, look: Look) -> bool:
-    own = look if mark is None else look_of(mark).look.over(look)
+    own = look if mark is None else look_of(mark).over(look)
     return bool(own.bits & HIDDEN)
 
 
-def _indent(shape: Shape, label: Label | None) -> float:
-    if shape.indent is not None:
-        return round(shape.indent, 1)
-    return round(label.indent, 1) if label is not None and label.indent is not None else 0.0
+def _indent(points: float | None) -> float:
+    return 0.0 if points is None else round(points, 1)
 
 
 def _at_page_breaks(gather: Gather) -> list[Gather]:

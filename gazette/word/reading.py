@@ -8,10 +8,12 @@ from gazette.word.numbering import Numbering
 from gazette.word.package import Limits, Relationship
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
-from gazette.word.styles import Styles
+from gazette.word.styles import Look, Styles
 
 Version = Literal["accepted", "original"]
 Stretch = tuple[str, str]
+Face = tuple[int, str]
+"""What of a look makes a run of its own: its bits, and its font where that changes what the characters are."""
 _TELLING = 200
 
 
@@ -52,17 +54,11 @@ class FieldState:
 
 
 class OpenFields:
-    """The fields that are open where the reader stands, the innermost last."""
+    """The fields that are open where the reader stands: ``states``, the innermost last."""
 
     def __init__(self) -> None:
-        self._states: list[FieldState] = []
+        self.states: list[FieldState] = []
         self._instructions = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._states)
-
-    def __len__(self) -> int:
-        return len(self._states)
 
     @property
     def instruction(self) -> bool:
@@ -72,11 +68,11 @@ class OpenFields:
     @property
     def innermost(self) -> FieldState:
         """The field opened last; ``IndexError`` when none is open."""
-        return self._states[-1]
+        return self.states[-1]
 
     def begin(self, state: FieldState) -> None:
         """A field begins."""
-        self._states.append(state)
+        self.states.append(state)
         self._instructions += not state.in_result
 
     def separate(self) -> None:
@@ -86,7 +82,7 @@ class OpenFields:
 
     def end(self) -> FieldState:
         """The innermost field ends."""
-        state = self._states.pop()
+        state = self.states.pop()
         self._instructions -= not state.in_result
         return state
 
@@ -104,6 +100,7 @@ class Reading:
     remarks: Remarks
     links: dict[str, Relationship] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    faces: dict[Look, Face] = field(default_factory=dict)
     fields: OpenFields = field(default_factory=OpenFields)
     count: int = 0
     depth: int = 0

@@ -19,7 +19,7 @@ HIDDEN: Final = 64
 LOOK_BITS: Final = 63
 
 _TOGGLES = {w("b"): BOLD, w("i"): ITALIC, w("vanish"): HIDDEN, w("strike"): STRIKE, w("dstrike"): STRIKE}
-_OTHER_LOOKS = frozenset(w(name) for name in ("u", "vertAlign", "rFonts", "rStyle", "rPrChange"))
+_LOOKS = _TOGGLES | {w(name): 0 for name in ("u", "vertAlign", "rFonts", "rStyle", "rPrChange")}
 _ALIGNS: dict[str, Align] = {
     "left": "left",
     "start": "left",
@@ -30,9 +30,10 @@ _ALIGNS: dict[str, Align] = {
     "distribute": "justify",
 }
 _RPR, _PPR = w("rPr"), w("pPr")
-_U, _VERT, _FONTS, _RSTYLE, _CHANGE = w("u"), w("vertAlign"), w("rFonts"), w("rStyle"), w("rPrChange")
+_U, _VERT, _FONTS, _RSTYLE = w("u"), w("vertAlign"), w("rFonts"), w("rStyle")
 _ASCII, _HANSI = w("ascii"), w("hAnsi")
 _JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w("pStyle")
+_NUMID, _ILVL = w("numId"), w("ilvl")
 _NUMPR, _BREAK, _OUTLINE, _SECTPR = w("numPr"), w("pageBreakBefore"), w("outlineLvl"), w("sectPr")
 _TYPE, _PPR_CHANGE = w("type"), w("pPrChange")
 _LONGEST_LINE = 32
@@ -103,12 +104,8 @@ class Style:
 PLAIN = Style("", "paragraph")
 
 
-class SaidOfRun(NamedTuple):
-    """What one ``w:rPr`` says: a look, the character style it names ("" = none), and whether it was a tracked change."""
-
-    look: Look
-    style: str
-    changed: bool
+SaidOfRun = tuple[int, int, str, str, bool]
+"""What one ``w:rPr`` says: bits, known bits and font of a look, the character style it names, and whether a change is tracked."""
 
 
 class SaidOfParagraph(NamedTuple):
@@ -125,24 +122,24 @@ class SaidOfParagraph(NamedTuple):
 def _font(fonts: etree._Element) -> str:
     """The font of the letters; where one is named for those beyond ASCII, it is the one that decides what they are."""
     plain, high = fonts.get(_ASCII, ""), fonts.get(_HANSI, "")
-    return high if high and legacy_font(high) else plain or high
+    return high if high and high != plain and legacy_font(high) else plain or high
 
 
-def look_of(rpr: etree._Element) -> SaidOfRun:
-    """What *rpr* itself decides."""
+def said_by(rpr: etree._Element) -> SaidOfRun:
+    """What *rpr* itself decides, as a key: most runs of a document look like one before them."""
     bits = known = 0
     font = style = ""
     changed = False
     for child in rpr:
         tag = child.tag
-        bit = _TOGGLES.get(tag)
-        if bit is not None:
+        bit = _LOOKS.get(tag)
+        if bit is None:
+            continue
+        if bit:
             known |= bit
             value = child.get(VAL)
             if value is None or on(value):
                 bits |= bit
-        elif tag not in _OTHER_LOOKS:
-            continue
         elif tag == _FONTS:
             font = _font(child)
         elif tag == _U:
@@ -153,9 +150,14 @@ def look_of(rpr: etree._Element) -> SaidOfRun:
             bits |= {"superscript": SUPER, "subscript": SUB}.get(child.get(VAL, ""), 0)
         elif tag == _RSTYLE:
             style = child.get(VAL, "")
-        elif tag == _CHANGE:
+        else:
             changed = True
-    return SaidOfRun(Look(bits, known, font), style, changed)
+    return bits, known, font, style, changed
+
+
+def look_of(rpr: etree._Element) -> Look:
+    """The look that *rpr* itself decides."""
+    return Look(*said_by(rpr)[:3])
 
 
 def shape_of(ppr: etree._Element) -> SaidOfParagraph:
@@ -194,12 +196,13 @@ def shape_of(ppr: etree._Element) -> SaidOfParagraph:
 
 
 def _numpr(numpr: etree._Element) -> tuple[str, int]:
-    identifier = numpr.find(w("numId"))
-    level = numpr.find(w("ilvl"))
-    return (
-        "" if identifier is None else identifier.get(VAL, ""),
-        -1 if level is None else max(0, min(8, number(level.get(VAL)))),
-    )
+    identifier, level = "", -1
+    for child in numpr:
+        if child.tag == _NUMID:
+            identifier = child.get(VAL, "")
+        elif child.tag == _ILVL:
+            level = max(0, min(8, number(child.get(VAL))))
+    return identifier, level
 
 
 class Styles:
@@ -225,7 +228,7 @@ class Styles:
                 self.default_paragraph = identifier
         rpr = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         ppr = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
-        self._default_look = Look() if rpr is None else look_of(rpr).look
+        self._default_look = Look() if rpr is None else look_of(rpr)
         language = None if rpr is None else rpr.find(w("lang"))
         self.language = "" if language is None else language.get(VAL, "")
         self._default_shape = Shape() if ppr is None else shape_of(ppr).shape
@@ -275,7 +278,7 @@ def _laid_over(element: etree._Element, base: Style) -> Style:
     table = element.find(f"{w('tblPr')}/{w('tblBorders')}")
     return replace(
         base,
-        look=base.look if rpr is None else look_of(rpr).look.over(base.look),
+        look=base.look if rpr is None else look_of(rpr).over(base.look),
         shape=base.shape if ppr is None else shape_of(ppr).shape.over(base.shape),
         borders=base.borders if table is None else visible_borders(table),
     )

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Hashable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -28,14 +29,21 @@ class WarmLibreOffice:
     """
 
     def __init__(self, program: str | None = None, *, most_files: int = MOST_FILES) -> None:
-        found = program or shutil.which("soffice") or shutil.which("libreoffice")
-        self._program = found
-        folder = str(Path(found).resolve().parent) if found else ""
-        self._folder = folder if folder and kit.office_library(folder) else ""
+        self._named = program
         self._process: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
         self._files = self._jobs = 0
         self._most_files = most_files
+
+    @cached_property
+    def _program(self) -> str | None:
+        # Looked for with the first file that needs it: most Word files do not.
+        return self._named or shutil.which("soffice") or shutil.which("libreoffice")
+
+    @cached_property
+    def _folder(self) -> str:
+        folder = str(Path(self._program).resolve().parent) if self._program else ""
+        return folder if folder and kit.office_library(folder) else ""
 
     def __enter__(self) -> "WarmLibreOffice":
         return self
