@@ -47,7 +47,7 @@ def word(runs: int, folder: Path) -> Iterator[Table]:
         "Reading Word: ours, and how many times as long others take", ("beside", "ours ms/file", "other ms/file", "times", "goal")
     )
     for pair in _PAIRS:
-        few = runs if pair.files in ("program", "twenty") else 1
+        few = runs if pair.files in ("program", "twenty") else 3 if pair.clock else 1
         try:
             ours, other = (measure(*task, folder / pair.files, runs=few) for task in (pair.ours, pair.other))
         except TaskFailed as error:

@@ -1,6 +1,7 @@
 """``gazette convert``, ``check``, ``typeset``, ``html``, ``text``, ``compare``: files in, files out, no installation."""
 
 import dataclasses
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -102,6 +103,8 @@ def _tasks(files: Iterable[Path], folder: Path, lang: Lang) -> Iterator[_Task]:
 @contextmanager
 def _reports(tasks: list[_Task], jobs: int) -> Iterator[Iterator[dict[str, Any]]]:
     """The reports in the order of *tasks*. The files of one call are one level: in each process the old ones share a LibreOffice."""
+    # What was imported stays: no later collection need walk through it, nor copy its pages into every fork.
+    gc.freeze()
     if jobs == 1 or len(tasks) < 2:
         with word.WarmLibreOffice() as office:
             yield (_convert_one(task, office) for task in tasks)
