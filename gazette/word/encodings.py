@@ -29,6 +29,9 @@ _WORD = re.compile("[A-Za-z\u0080-\U0010ffff]{1,60}")
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
 
 _ENOUGH = 4
+# Foreign words, too, may be syllables in an old encoding (på, sø, né); Vietnamese has more words, and more letters, even on one line.
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 4
+_FEWEST_IN_FONT = 2
 _MOST_WORDS, _MOST_STRANGE = 1_000_000, 50_000
 _MOST_ROWS, _MOST_SHOWN, _TELLING = 50, 120, 12
 
@@ -81,7 +84,7 @@ class _Word:
 
 @dataclass(slots=True)
 class _Votes:
-    """How many words of one font spoke for each encoding ("" = Unicode)."""
+    """How many words spoke for each encoding ("" = Unicode): those of one font, or of the whole file."""
 
     words: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -89,6 +92,30 @@ class _Votes:
         """The share of *encoding*, 0 to 1; 0 when nothing spoke."""
         total = sum(self.words.values())
         return self.words[encoding] / total if total >= _ENOUGH else 0.0
+
+
+@dataclass(slots=True)
+class _Witness:
+    """What spoke for one old encoding: its different words, those of them under a font that promises it, and the most in one place."""
+
+    words: set[str] = field(default_factory=set)
+    promised: set[str] = field(default_factory=set)
+    most: float = 0.0
+
+    def hear(self, group: list[_Word], encoding: str, lead: float) -> None:
+        """The words of *group*, one stretch, spoke for *encoding* by *lead*."""
+        spelled = {word.text.lower() for word in group if weight(word.text, encoding) > 0}
+        self.words |= spelled
+        if legacy_font(group[0].font) == encoding.partition("/")[0]:
+            self.promised |= spelled
+        self.most = max(self.most, lead)
+
+    @property
+    def believed(self) -> bool:
+        """Whether so many different words are more than foreign words might be."""
+        letters = {letter for word in self.words for letter in word if letter > "\x7f"}
+        various = len(self.words) >= _FEWEST_WORDS and len(letters) >= _FEWEST_LETTERS
+        return various or len(self.promised) >= _FEWEST_IN_FONT
 
 
 # What it costs to take another encoding than that of the word before: within one font two words must speak for it.
@@ -110,31 +137,33 @@ class Mixed:
         self._known: tuple[str, ...] = ENCODINGS
         self._fresh = True
         _check(seen)
-        largest: dict[str, float] = defaultdict(float)
+        heard: defaultdict[str, _Witness] = defaultdict(_Witness)
         for paragraph in seen:
-            for font, encoding, lead in self._spoken(_typed(paragraph)):
-                self._fonts.setdefault(font, _Votes()).words[encoding] += lead
+            for group, encoding, lead in self._spoken(_typed(paragraph)):
+                self._fonts.setdefault(group[0].font, _Votes()).words[encoding] += lead
                 self._all.words[encoding] += lead
-                largest[encoding] = max(largest[encoding], lead)
-        self._known = tuple(name for name in ENCODINGS if self._is_known(name, largest[name]))
+                if encoding:
+                    heard[encoding].hear(group, encoding, lead)
+        self._known = tuple(name for name in ENCODINGS if self._is_known(name, heard[name]))
         self._fresh = False
 
-    def _is_known(self, encoding: str, largest: float) -> bool:
+    def _is_known(self, encoding: str, heard: _Witness) -> bool:
         """A few stray words are chance: one file was typed on one or two machines, and foreign words are Unicode."""
         words = self._all.words
         most = max(words[name] for name in ENCODINGS)
-        enough = words[encoding] >= max(_ENOUGH, most / 20)
-        return enough and (largest >= _ENOUGH or words[encoding] >= words[""] / 10)
+        enough = words[encoding] >= max(_ENOUGH, most / 20) and heard.believed
+        return enough and (heard.most >= _ENOUGH or words[encoding] >= words[""] / 10)
 
-    def _spoken(self, paragraph: list[Stretch]) -> Iterator[tuple[str, str, float]]:
-        """Each font, encoding and count of words that speak for it clearly in *paragraph*."""
+    def _spoken(self, paragraph: list[Stretch]) -> Iterator[tuple[list[_Word], str, float]]:
+        """The stretches of *paragraph* in one font that speak clearly for an encoding, and by how many words."""
         words = _words(paragraph)
         chosen = zip(words, self._choose(words), strict=True)
-        for (encoding, font), group in groupby(chosen, key=lambda pair: (pair[1], pair[0].font)):
-            weights = [weight(word.text, encoding) for word, _ in group]
+        for (encoding, _), pairs in groupby(chosen, key=lambda pair: (pair[1], pair[0].font)):
+            group = [word for word, _ in pairs]
+            weights = [weight(word.text, encoding) for word in group]
             good, bad = sum(value for value in weights if value > 0), -sum(value for value in weights if value < 0)
             if good > bad and good >= _EVIDENCE * (good + bad):
-                yield font, encoding, good - bad
+                yield group, encoding, good - bad
 
     @property
     def legacy(self) -> bool:

@@ -227,6 +227,37 @@ def test_foreign_words_are_no_old_encoding(foreign: str, font: str) -> None:
         assert outcome.findings == ()
 
 
+_ABROAD = {
+    "Danish": "på sø få så må gå når nå lå kø bø mø dø tø Ås Å øl år åben også Søren Jørgen tæt bør før dør blå grå små stå",
+    "Swedish": "på så få gå må år ö hö rö tö nö lön Malmö Göteborg är när här där tå bär för hör gör åt båt låt",
+    "German": "für Tür Süd grün schön Öl Köln Düren Straße groß Bär Müh früh hätte täte Ä Ö Ü",
+    "French": "où là à dès né dû mû été très père hôtel côté goût çà ça âme tête même prêt André René Orléans",
+    "Portuguese": "não são pão mão lã só pé até avô avó João mãe põe",
+    "Romanian": "în câine când până vârf",
+    "Icelandic": "það við Þór Jón já nú sú þú bær sæ",
+    "units": "µg µm µl µmol µg/ml µg/m³ µm² µ Ø Ø20 Ø110mm Å °C m² m³ ½ ¼ × ß-caroten ®Panadol §5 10µg",
+}
+_SAID = st.sampled_from(sorted(_ABROAD)).flatmap(lambda name: st.lists(st.sampled_from(_ABROAD[name].split()), min_size=1, max_size=40))
+
+
+@given(_SAID, st.sampled_from(["", "Times New Roman"]), st.booleans(), st.booleans())
+def test_short_words_of_others_said_again_and_again_are_no_old_encoding(said: list[str], font: str, cells: bool, beside: bool) -> None:
+    lines = said if cells else [", ".join(said)]
+    lines = [SENTENCE, *lines] if beside else lines
+    assert decided([[(font, line)] for line in lines]) == lines
+
+
+def test_terms_of_chemistry_and_units_in_vietnamese_stay() -> None:
+    line = "Bụi PM2,5 ≤ 25 µg/Nm³; α-naphtyl, β-caroten ≤ 5 µmol; ống Ø 20, bước sóng 5 890 Å; pH 6,5 ± 0,1"
+    assert decided([[("", line)]] * 5) == [line] * 5
+
+
+def test_a_short_line_in_an_old_font_needs_fewer_words() -> None:
+    line = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+    assert text_in([[(".VnTime", typed_in("tcvn3", line))]]) == line
+    assert text_in([[(".VnTime", typed_in("tcvn3", "quyết định quyết định"))]]) == "quyết định quyết định"
+
+
 @pytest.mark.parametrize("word", ["nghiêng", "quyết", "gì", "giếng", "khuỷu", "đường", "Ủy", "thuở", "oái", "yêu"])
 def test_vietnamese_syllables_are_known(word: str) -> None:
     assert is_syllable(word)
