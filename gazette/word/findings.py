@@ -301,6 +301,12 @@ CATALOGUE = Catalogue(
             "The text holds a character that nobody sees ({character}); it is kept as it is and should be looked at and removed.",
         ),
         FindingKind(
+            "W064",
+            "info",
+            "Chữ ở đầu trang, chân trang không nằm trong văn bản: “{words}”; nếu là số hiệu hoặc nội dung thì cần đưa vào thân văn bản.",
+            "Words of page headers and footers are not in the text: “{words}”; a number or content among them belongs into the body.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

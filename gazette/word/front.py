@@ -10,7 +10,7 @@ from gazette.model.blocks import Blocks
 from gazette.model.outcome import Outcome
 from gazette.word import opened
 from gazette.word.encodings import AsUnicode, Mixed
-from gazette.word.headers import header_lines
+from gazette.word.headers import missing_from, page_lines, telling
 from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
@@ -31,6 +31,7 @@ from gazette.word.warm import WarmLibreOffice
 T = TypeVar("T")
 _REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
 DEFAULT_LIMITS = Limits()
+_LONGEST_WORDS = 300
 _SAVED_AGAIN = (
     FileKind.WORD_XML,
     FileKind.FLAT_OPC,
@@ -167,13 +168,25 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
 
     first = AsUnicode()
     blocks, found = read_with(first)
+    decoder: Decoder = first
     if first.suspicious:
-        mixed = Mixed(first.paragraphs)
+        decoder = mixed = Mixed(first.paragraphs)
         del blocks, found  # their pictures would stand in memory twice
         blocks, found = read_with(mixed)
         mixed.report(remarks)
     remarks.take(found)
-    return replace(blocks, headers=header_lines(package, links))
+    headers = page_lines(package, links, "header")
+    _note_page_lines((*headers, *page_lines(package, links, "footer")), blocks, decoder, remarks)
+    return replace(blocks, headers=headers)
+
+
+def _note_page_lines(lines: tuple[str, ...], blocks: Blocks, decoder: Decoder, remarks: Remarks) -> None:
+    """Remark W064 on the words that stand in page headers and footers only."""
+    told = telling("".join(decoder.paragraph([("", line)], Remarks())) for line in lines)
+    shown = [blocks.visible_text(), *(finding.details["text"] for finding in remarks.findings() if finding.code == "W029")] if told else []
+    missing = missing_from("\n".join(shown), told)
+    if missing:
+        remarks.note("W064", "", words=" | ".join(missing)[:_LONGEST_WORDS])
 
 
 def _opened(package: Package, name: str, opening: Callable[[Package, str], T], remarks: Remarks) -> T | None:

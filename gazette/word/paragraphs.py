@@ -32,6 +32,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _CHARACTERS: Final = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 _DRAWINGS = (w("drawing"), w("pict"), w("object"))
+_WORKED_OUT = tuple(w(name) for name in ("dayLong", "dayShort", "monthLong", "monthShort", "yearLong", "yearShort", "pgNum"))
 _LONGEST_INSTRUCTION = 2000
 _LINES = re.compile(r"[\r\n\t]")
 
@@ -191,6 +192,9 @@ class ParagraphReader:
     def _comment(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W023")
 
+    def _worked_out(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
+        self._remarks.note("W050", field=child.tag.rpartition("}")[2])
+
     def _inner(self, child: etree._Element, look: Look, gather: Gather) -> None:
         self.walk(child, look, gather)
 
@@ -245,6 +249,7 @@ _IN_RUN: dict[str, _Handler] = {
     w("rubyBase"): ParagraphReader._inner,
     ALTERNATE: ParagraphReader._alternate,
     **dict.fromkeys(_DRAWINGS, ParagraphReader._drawing),
+    **dict.fromkeys(_WORKED_OUT, ParagraphReader._worked_out),
 }
 _IN_PARAGRAPH: dict[str, _Handler] = _IN_RUN | {
     w("fldSimple"): ParagraphReader._simple_field,

@@ -29,7 +29,7 @@ _SECTPR, _BODY = w("sectPr"), w("body")
 _MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
 _EMBEDDED = (w("altChunk"), w("subDoc"))
 _NO_BLOCKS = frozenset((_SECTPR, _PPR, w("tcPr"), w("sdtPr")))
-_INS, _DEL = w("ins"), w("del")
+_INSERTED, _DELETED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))
 
 
 class Reader:
@@ -47,8 +47,7 @@ class Reader:
         self._section: etree._Element | None = None
         self._calls_by_section: list[tuple[int, etree._Element]] = []
         accepted = reading.version == "accepted"
-        self._gone = (_DEL, w("moveFrom")) if accepted else (_INS, w("moveTo"))
-        self._mark_gone = _DEL if accepted else _INS
+        self._gone = _DELETED if accepted else _INSERTED
 
     def document(self) -> Blocks:
         """The whole file; ``Refusal`` when its main part cannot be read."""
@@ -152,10 +151,10 @@ class Reader:
     def _mark_is_gone(self, mark: etree._Element | None) -> bool:
         if mark is None:
             return False
-        changes = [change.tag for change in mark.iterchildren(_INS, _DEL)]
+        changes = [change.tag for change in mark.iterchildren(*_INSERTED, *_DELETED)]
         for tag in changes:
-            self._reading.remarks.note("W020" if tag == _INS else "W021")
-        return self._mark_gone in changes
+            self._reading.remarks.note("W020" if tag in _INSERTED else "W021")
+        return any(tag in self._gone for tag in changes)
 
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):

@@ -137,6 +137,20 @@ def test_what_word_wraps_or_marks_is_read_all_the_same(line: str, text: str) -> 
     assert first(line).text == text
 
 
+def test_a_paragraph_moved_with_its_mark_stands_once() -> None:
+    def moved(way: str) -> str:
+        return f"xml:<w:p><w:pPr><w:rPr><w:{way}/></w:rPr></w:pPr><w:{way}><w:r><w:t>chuyển</w:t></w:r></w:{way}></w:p>"
+
+    data = docx(moved("moveFrom"), "p:giữa", moved("moveTo"), "p:cuối")
+    assert read(data).require().visible_text() == "giữa\nchuyển\ncuối"
+    assert read(data, version="original").require().visible_text() == "chuyển\ngiữa\ncuối"
+
+
+def test_a_day_that_word_prints_anew_is_reported() -> None:
+    outcome = read(docx("xml:<w:p><w:r><w:t>ngày </w:t></w:r><w:r><w:dayLong/></w:r><w:r><w:pgNum/></w:r></w:p>"))
+    assert [(finding.code, finding.details["field"]) for finding in outcome.findings] == [("W050", "dayLong"), ("W050", "pgNum")]
+
+
 def test_runs_of_one_look_are_joined_and_looks_are_kept() -> None:
     paragraph = first("p:a{b:b}{b:c}{i:d}{sup:2}{u:e}")
     assert paragraph.inlines == (
