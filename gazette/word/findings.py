@@ -307,6 +307,12 @@ CATALOGUE = Catalogue(
             "Words of page headers and footers are not in the text: “{words}”; a number or content among them belongs into the body.",
         ),
         FindingKind(
+            "W065",
+            "info",
+            "Chữ chú âm “{text}” in nhỏ phía trên dòng không nằm trong văn bản.",
+            "The phonetic guide “{text}” printed small above the line is not in the text.",
+        ),
+        FindingKind(
             "W099",
             "info",
             "Còn {count} chỗ khác có cùng vấn đề {kind}.",

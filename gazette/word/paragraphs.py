@@ -19,7 +19,7 @@ from gazette.word.symbols import symbol
 
 _R, _T, _RPR, _PPR = w("r"), w("t"), w("rPr"), w("pPr")
 _FLD_CHAR_TYPE, _INSTR = w("fldCharType"), w("instr")
-_CONTENT, _ID = w("sdtContent"), w("id")
+_CONTENT, _ID, _RT = w("sdtContent"), w("id"), w("rt")
 _MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
 _SKIPPED = frozenset(
     w(name)
@@ -192,6 +192,16 @@ class ParagraphReader:
     def _comment(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W023")
 
+    def _stray(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        """Text outside any run, which no schema allows."""
+        self._text(child.text, look, gather)
+
+    def _ruby(self, child: etree._Element, look: Look, gather: Gather) -> None:
+        guide = "".join(text.text or "" for part in child.iterchildren(_RT) for text in part.iter(_T))
+        if guide.strip() and not self._reading.instruction:
+            self._remarks.note("W065", text=guide[:120])
+        self.walk(child, look, gather)
+
     def _worked_out(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W050", field=child.tag.rpartition("}")[2])
 
@@ -245,13 +255,14 @@ _IN_RUN: dict[str, _Handler] = {
     w("footnoteReference"): ParagraphReader._note,
     w("endnoteReference"): ParagraphReader._note,
     w("commentReference"): ParagraphReader._comment,
-    w("ruby"): ParagraphReader._inner,
+    w("ruby"): ParagraphReader._ruby,
     w("rubyBase"): ParagraphReader._inner,
     ALTERNATE: ParagraphReader._alternate,
     **dict.fromkeys(_DRAWINGS, ParagraphReader._drawing),
     **dict.fromkeys(_WORKED_OUT, ParagraphReader._worked_out),
 }
 _IN_PARAGRAPH: dict[str, _Handler] = _IN_RUN | {
+    _T: ParagraphReader._stray,
     w("fldSimple"): ParagraphReader._simple_field,
     w("sdt"): ParagraphReader._control,
     **dict.fromkeys(_MATHS, ParagraphReader._formula),

@@ -24,12 +24,13 @@ from gazette.word.symbols import is_symbol_font
 from gazette.word.tables import table
 
 _SDT = w("sdt")
-_P, _TBL, _PPR = w("p"), w("tbl"), w("pPr")
+_P, _TBL, _PPR, _R = w("p"), w("tbl"), w("pPr"), w("r")
 _SECTPR, _BODY = w("sectPr"), w("body")
 _MATHS = (f"{{{MATH}}}oMath", f"{{{MATH}}}oMathPara")
 _EMBEDDED = (w("altChunk"), w("subDoc"))
 _NO_BLOCKS = frozenset((_SECTPR, _PPR, w("tcPr"), w("sdtPr")))
 _INSERTED, _DELETED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))
+_CHANGED = frozenset((*_INSERTED, *_DELETED))
 
 
 class Reader:
@@ -102,15 +103,24 @@ class Reader:
             raise Refusal("W011", part=tag.rpartition("}")[2])
         if tag in _MATHS:
             return (Paragraph((formulas.formula(element, self._reading),), where=self._reading.next_paragraph()),)
-        if tag in self._gone:
-            self._reading.remarks.note("W021" if self._reading.version == "accepted" else "W020")
-            return ()
+        if tag in _CHANGED:
+            self._reading.remarks.note("W020" if tag in _INSERTED else "W021", f"paragraph {self._reading.count + 1}")
+            if tag in self._gone:
+                return ()
+        if tag == _R:
+            return self._stray(element)
         if tag == ALTERNATE:
             branch = chosen(element)
             return () if branch is None else self._inner(branch)
         if tag == _SDT and is_prompt(element):
             self._reading.remarks.note("W051", f"paragraph {self._reading.count + 1}")
         return self._inner(element) if len(element) and tag not in _NO_BLOCKS else ()
+
+    def _stray(self, run: etree._Element) -> list[Block]:
+        """A run outside any paragraph, which no schema allows: its letters are read as a paragraph."""
+        where, gather = self._reading.next_paragraph(), Gather()
+        self._inside.walk((run,), self._plain[1].look, gather)
+        return [] if gather.empty else self._finished(gather, PLAIN.shape, None, where)
 
     def _inner(self, element: etree._Element) -> Iterator[Block]:
         for inner in element:

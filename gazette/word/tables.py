@@ -15,7 +15,8 @@ from gazette.word.styles import visible_borders
 _TR, _TC, _TRPR, _TCPR, _TBLPR = w("tr"), w("tc"), w("trPr"), w("tcPr"), w("tblPr")
 _INS, _DEL, _HEADER, _BEFORE, _AFTER = w("ins"), w("del"), w("tblHeader"), w("gridBefore"), w("gridAfter")
 _SPAN, _DOWN, _ACROSS, _BORDERS = w("gridSpan"), w("vMerge"), w("hMerge"), w("tcBorders")
-_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom"))
+_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml"))
+_CHANGES = {w("ins"): "W020", w("moveTo"): "W020", w("del"): "W021", w("moveFrom"): "W021"}
 _CELL_CHANGES = ((w("cellIns"), "W020"), (w("cellDel"), "W021"), (w("cellMerge"), "W022"))
 _MOST_COLUMNS = 200
 
@@ -49,24 +50,30 @@ def table(element: etree._Element, reading: Reading, read_blocks: ReadBlocks) ->
     """The table in *element*; ``None`` when no row of it is visible."""
     where = reading.count + 1
     above: dict[int, _OpenCell] = {}
-    rows = [_row(tr, above, reading, read_blocks) for tr in _children(element, _TR) if not _row_is_gone(tr, reading)]
+    rows = [_row(tr, above, reading, read_blocks) for tr in _children(element, _TR, reading) if not _row_is_gone(tr, reading)]
     if not rows:
         return None
     drawn = _grid_is_drawn(element, reading) or any(row.boxed for row in rows)
     return Table(tuple(_closed(row) for row in rows), _widths(element), drawn, where)
 
 
-def _children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
+def _children(element: etree._Element, wanted: str, reading: Reading) -> Iterator[etree._Element]:
     for inner in element:
         tag = inner.tag
         if tag == wanted:
             yield inner
-        elif tag in _WRAPPERS:
-            yield from _children(inner, wanted)
+        elif tag in _WRAPPERS or (tag in _CHANGES and _stays(tag, reading)):
+            yield from _children(inner, wanted, reading)
         elif tag == ALTERNATE:
             branch = chosen(inner)
             if branch is not None:
-                yield from _children(branch, wanted)
+                yield from _children(branch, wanted, reading)
+
+
+def _stays(tag: str, reading: Reading) -> bool:
+    """Whether rows or cells within a tracked change are read; it is remarked on."""
+    reading.remarks.note(_CHANGES[tag])
+    return (_CHANGES[tag] == "W020") == (reading.version == "accepted")
 
 
 def _row_is_gone(tr: etree._Element, reading: Reading) -> bool:
@@ -83,7 +90,7 @@ def _row(tr: etree._Element, above: dict[int, _OpenCell], reading: Reading, read
     said = _properties(tr, _TRPR)
     row = _OpenRow(header=_HEADER in said and on(said[_HEADER].get(VAL)))
     column = _gap(row, said.get(_BEFORE))
-    for tc in _children(tr, _TC):
+    for tc in _children(tr, _TC, reading):
         properties = _properties(tc, _TCPR)
         _note_changes(properties, reading)
         place = _place(properties, column)

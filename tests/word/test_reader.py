@@ -146,6 +146,39 @@ def test_a_paragraph_moved_with_its_mark_stands_once() -> None:
     assert read(data, version="original").require().visible_text() == "chuyển\ngiữa\ncuối"
 
 
+@pytest.mark.parametrize(
+    ("change", "accepted", "original", "code"),
+    [("ins", "a\nb", "a", "W020"), ("moveTo", "a\nb", "a", "W020"), ("del", "a", "a\nb", "W021"), ("moveFrom", "a", "a\nb", "W021")],
+)
+@pytest.mark.parametrize("inside", ["{}", "<w:tbl>{}</w:tbl>", "<w:tbl><w:tr>{}</w:tr></w:tbl>"])
+def test_changes_around_whole_blocks_rows_and_cells_are_reported(inside: str, change: str, accepted: str, original: str, code: str) -> None:
+    paragraphs = [f"<w:p><w:r><w:t>{letter}</w:t></w:r></w:p>" for letter in "ab"]
+    if "tbl" in inside:
+        paragraphs = [f"<w:tc>{paragraph}</w:tc>" for paragraph in paragraphs]
+    if "tr" not in inside and "tbl" in inside:
+        paragraphs = [f"<w:tr>{cell}</w:tr>" for cell in paragraphs]
+    data = docx("xml:" + inside.format(f"{paragraphs[0]}<w:{change}>{paragraphs[1]}</w:{change}>"))
+    outcome = read(data)
+    assert outcome.require().visible_text() == accepted
+    assert [finding.code for finding in outcome.findings] == [code]
+    assert read(data, version="original").require().visible_text() == original
+
+
+@pytest.mark.parametrize(
+    "stray",
+    ["<w:r><w:t>chữ</w:t></w:r>", "<w:p><w:t>chữ</w:t></w:p>", "<w:tbl><w:tr><w:tc><w:r><w:t>chữ</w:t></w:r></w:tc></w:tr></w:tbl>"],
+)
+def test_letters_where_no_schema_allows_them_are_read(stray: str) -> None:
+    assert read(docx(f"xml:{stray}")).require().visible_text() == "chữ"
+
+
+def test_a_phonetic_guide_is_reported() -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>hán</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
+    outcome = read(docx(f"xml:<w:p><w:r>{ruby}</w:r></w:p>"))
+    assert outcome.require().visible_text() == "漢"
+    assert [(finding.code, finding.details["text"]) for finding in outcome.findings] == [("W065", "hán")]
+
+
 def test_a_day_that_word_prints_anew_is_reported() -> None:
     outcome = read(docx("xml:<w:p><w:r><w:t>ngày </w:t></w:r><w:r><w:dayLong/></w:r><w:r><w:pgNum/></w:r></w:p>"))
     assert [(finding.code, finding.details["field"]) for finding in outcome.findings] == [("W050", "dayLong"), ("W050", "pgNum")]
