@@ -196,7 +196,7 @@ def test_a_watermark_is_reported_with_its_words(inner: str, found: str) -> None:
 
 @pytest.mark.parametrize("inner", [anchored(DRAFT, behind="0"), anchored(BOX.format("- 12 -")), anchored("<a:blip/>", "Logo")])
 def test_a_box_before_the_text_a_page_number_and_a_logo_are_no_watermarks(inner: str) -> None:
-    assert with_header(inner).findings == ()
+    assert "W029" not in {finding.code for finding in with_header(inner).findings}
 
 
 def test_a_watermark_in_the_body_is_read_and_reported() -> None:
