@@ -3,7 +3,7 @@
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
 from gazette.akn.editable import from_editable, line_of, to_editable
-from gazette.akn.fenced import Printed, compared, printed
+from gazette.akn.fenced import PATIENT, Printed, compared, printed
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, stamp
@@ -19,6 +19,7 @@ from gazette.akn.writer import write
 
 __all__ = [
     "CATALOGUE",
+    "PATIENT",
     "Comparison",
     "ContentsItem",
     "Difference",

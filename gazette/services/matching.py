@@ -14,11 +14,14 @@ def text_difference(signed: bytes, xml: bytes | None) -> Finding | None:
     if xml is None:
         return None
     try:
-        printed = akn.printed(signed).body
+        printed = akn.printed(signed, seconds=akn.PATIENT).body
         if not printed.strip():
             return CATALOGUE.finding("D013")
-        difference = akn.compared(xml, printed)
-        if difference is None or akn.compared(xml, akn.printed(signed, by_columns=True).body) is None:
+        difference = akn.compared(xml, printed, seconds=akn.PATIENT)
+        if difference is None:
+            return None
+        by_columns = akn.printed(signed, by_columns=True, seconds=akn.PATIENT).body
+        if akn.compared(xml, by_columns, seconds=akn.PATIENT) is None:
             return None
     except BadCall as error:
         return CATALOGUE.finding("D012", reason=error.message("vi"))
