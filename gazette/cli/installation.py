@@ -110,6 +110,10 @@ def _wait_for_helpers(staff: Staff, settings: Settings) -> None:
         staff.wait_until(lambda: answers("127.0.0.1", settings.authority_port), "authority")
 
 
+THREADS = 72
+"""Threads of the web process: those who wait for a verification hold one each, and readers need some beside them."""
+
+
 @click.command()
 @click.option("--host")
 @click.option("--port", type=click.IntRange(1, 65535))
@@ -163,7 +167,7 @@ def _answer(settings: Settings, listener: socket.socket) -> None:
     with bootstrap.opened(settings) as installation:
         application = bootstrap.web_application(installation)
         server = waitress.create_server(
-            application, sockets=[listener], threads=8, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
+            application, sockets=[listener], threads=THREADS, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
         )
         _stop_on_signal(server.close)
         with suppress(OSError):  # closing the listener wakes the loop with this

@@ -11,6 +11,7 @@ from gazette.model.errors import BadCall, NotFound
 from gazette.model.reading import Tombstone
 from gazette.pages import records
 from gazette.web import context, questions, rendering
+from gazette.web.crowd import one_of_few
 from gazette.web.guards import public
 from gazette.web.language import said as _
 from gazette.web.limits import limited
@@ -73,6 +74,7 @@ def search() -> Any:
 @screen.post("/verify")
 @public("anybody may check a file; nothing is kept of it")
 @limited(questions.VERIFY_LIMIT)
+@one_of_few
 def check() -> Any:
     """The verification report on a PDF, sent as the body or as the form field ``file``."""
     upload = sent_one("file") or Upload("", flask.request.get_data())

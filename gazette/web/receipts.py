@@ -12,6 +12,7 @@ from gazette.model.document import HANOI
 from gazette.model.errors import BadCall
 from gazette.services import VerifyView
 from gazette.web import context
+from gazette.web.crowd import one_of_few
 from gazette.web.guards import public
 from gazette.web.language import said as _
 from gazette.web.limits import limited
@@ -35,6 +36,7 @@ def sealed(view: VerifyView, report: dict[str, Any]) -> str:
 @screen.post(f"{addresses.VERIFY}/giay-xac-nhan")
 @public("whoever had a file checked here may have it in writing")
 @limited(RECEIPT_LIMIT)
+@one_of_few
 def receipt() -> Any:
     """The signed receipt of a verification made within the last hour."""
     try:

@@ -11,6 +11,7 @@ from gazette.model.document import CHECK_CODE
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue
 from gazette.web import context, rendering
+from gazette.web.crowd import one_of_few
 from gazette.web.guards import public
 from gazette.web.limits import limited
 from gazette.web.questions import VERIFY_LIMIT, examined
@@ -35,6 +36,7 @@ def form() -> Any:
 @screen.post(addresses.VERIFY)
 @public("anybody may check a file; nothing is kept of it")
 @limited(VERIFY_LIMIT)
+@one_of_few
 def check() -> Any:
     """The verdict on each file, plainly first."""
     everything = sent("file")
@@ -55,6 +57,7 @@ def guide() -> Any:
 @screen.post(f"{addresses.VERIFY}/doan-van")
 @public("anybody may ask whether words stand in a published text; nothing is kept of them")
 @limited(VERIFY_LIMIT)
+@one_of_few
 def passage() -> Any:
     """Whether a pasted passage stands word for word in a published text, and where."""
     words = flask.request.form.get("doan", "")
