@@ -3,12 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from gazette.model.draft import Block, Component, Draft, Grid, Inline, Item, Line, Marked, Provision, Quotation, Relation, cut, text_of
+from gazette.model.draft import (
+    Block,
+    Component,
+    Draft,
+    Grid,
+    GridCell,
+    Inline,
+    Item,
+    Line,
+    Marked,
+    Provision,
+    Quotation,
+    Relation,
+    cut,
+    text_of,
+)
 from gazette.model.modifications import Act, Modification, bare
 from gazette.model.text import fold_space
 from gazette.structure.citations import citations
 from gazette.structure.instructions import Change, Instruction, Reader, Scope, act_of, name_of
+from gazette.structure.listing import asides, attached
 from gazette.structure.quotations import depth_after, opens_quotation
+from gazette.structure.ties import once
 
 
 def amended(draft: Draft) -> Draft:
@@ -19,10 +36,12 @@ def amended(draft: Draft) -> Draft:
     walker = _Walker(reader)
     scope = opening.scope if opening else Scope()
     body = tuple(walker.item(one, scope) for one in main.body)
+    attachments = tuple(walker.attachment(one, subject) for one in draft.attachments)
     if not walker.found:
         return draft
     relations = agreed(draft.relations, walker.found)
-    return replace(draft, main=replace(main, body=body), modifications=tuple(walker.found), relations=relations)
+    amending = replace(draft, main=replace(main, body=body), attachments=attachments)
+    return replace(amending, modifications=tuple(walker.found), relations=relations)
 
 
 _TIES = {"replacement": "thay-the", "repeal": "bai-bo", "expiry": "het-hieu-luc", "correction": "dinh-chinh"}
@@ -42,7 +61,7 @@ def agreed(relations: Sequence[Relation], modifications: Sequence[Modification])
             found.append(relation)
         else:
             found.extend(replace(relation, type=kind) for kind in sorted(wanted))
-    return tuple({(one.type, one.kind, one.number, one.day, one.title): one for one in reversed(found)}.values())[::-1]
+    return once(found)
 
 
 def _known(main: Component, subject: str) -> dict[str, Act]:
@@ -62,13 +81,36 @@ class _Walker:
     found: list[Modification] = field(default_factory=list)
     keys: int = 0
 
+    def attachment(self, component: Component, subject: str) -> Component:
+        """An attached list of the texts that are repealed or replaced; one that only tells which have expired changes nothing."""
+        listing = attached(component, subject)
+        if listing is None or listing.action == "expiry":
+            return component
+        return replace(component, body=tuple(self.item(one, Scope(listing=listing)) for one in component.body))
+
     def item(self, item: Item, scope: Scope) -> Item:
         if isinstance(item, Provision):
             return self._provision(item, scope)
+        if isinstance(item, Grid):
+            return self._grid(item, scope)
         return self._line(item, self.reader.read(item.text, scope)) if isinstance(item, Line) else item
 
+    def _grid(self, grid: Grid, scope: Scope) -> Grid:
+        """*grid* with the texts that it lists marked; a table that lists none as it is."""
+        if scope.listing is None:
+            return grid
+        aside = asides(grid)
+        return replace(
+            grid, rows=tuple(tuple(cell if at in aside else self._cell(cell, scope) for at, cell in enumerate(row)) for row in grid.rows)
+        )
+
+    def _cell(self, cell: GridCell, scope: Scope) -> GridCell:
+        return replace(
+            cell, blocks=tuple(self._line(one, self.reader.item(one.text, scope)) if isinstance(one, Line) else one for one in cell.blocks)
+        )
+
     def _provision(self, provision: Provision, scope: Scope) -> Provision:
-        heading = self.reader.read(text_of(provision.heading), scope) if provision.heading else None
+        heading = self.reader.read(text_of(provision.heading), scope, heading=True) if provision.heading else None
         general = _general(provision)
         repeated = general or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line))
         marked, scope = self._marked(provision.heading, heading, repeated), heading.scope if heading else scope
@@ -76,10 +118,10 @@ class _Walker:
         blocks = list(provision.lead)
         for index, block in enumerate(blocks):
             if not isinstance(block, Line):
-                lead.append(block)
+                lead.append(self._grid(block, scope) if isinstance(block, Grid) else block)
                 continue
             read = self.reader.read(block.text, scope)
-            if _structural(read):
+            if _structural(read) and not (read and read.scope.listing):
                 blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
             quotes = any(isinstance(one, Quotation) for one in blocks[index + 1 :])
             lead.append(self._line(block, None if general and not quotes and _structural(read) else read))

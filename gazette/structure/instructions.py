@@ -10,6 +10,7 @@ from gazette.model.naming import PREFIXES, number_name, under
 from gazette.structure.acts import Act as Cited
 from gazette.structure.citations import Citation, citations
 from gazette.structure.linking import address
+from gazette.structure.listing import Listing, items, opened_by
 from gazette.structure.provisions import THIS
 
 Path = tuple[tuple[str, str], ...]
@@ -45,6 +46,7 @@ _BESIDE = re.compile(r" (?:vào )?(?:phía |liền )?(?P<where>sau|trước)(?: 
 _INTO = re.compile(r" vào (?:(?P<end>cuối|đầu) )?(?!sau|trước|phía|liền)")
 _REPAIRED = re.compile(r"nay (?:được )?(?:sửa|đính chính)(?: lại)?(?: thành| là)?", re.IGNORECASE)
 _REPLACES = re.compile(r"^[^“”;]{0,40} này(?: [^“”]{0,160}?)?(?:,| và)? (?P<verb>thay thế|bãi bỏ) ", re.IGNORECASE)
+_AND_DOES = re.compile(r"(?:[,;] (?:và )?|và |đồng thời )(?P<verb>thay thế|bãi bỏ|hủy bỏ|huỷ bỏ) ", re.IGNORECASE)
 _EXPIRES = re.compile(r" hết hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày|thời điểm) ", re.IGNORECASE)
 _HEADING = re.compile(r"(?:tên(?: gọi)?|tiêu đề)(?: của)?(?: các)? $", re.IGNORECASE)
 _OWN_HEADING = re.compile(r" tên (?:điều|chương|mục|phần)(?= như sau|:|;|$)", re.IGNORECASE)
@@ -62,10 +64,11 @@ _TO_ANNEX = {"annex": "att"}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the provisions around a line say is being amended: the text, and the provision within it."""
+    """What the provisions around a line say is being amended: the text, and the provision within it; or the list of texts they open."""
 
     act: Act | None = None
     path: Path = ()
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,15 @@ class Reader:
     def __init__(self, known: dict[str, Act]) -> None:
         self.known = known
 
-    def read(self, text: str, scope: Scope) -> Instruction | None:
-        """The instruction in *text* (one line), or None when it gives none."""
+    def read(self, text: str, scope: Scope, *, heading: bool = False) -> Instruction | None:
+        """The instruction in *text* (one line, or the *heading* of a provision), or None when it gives none."""
         if len(text) > _LONGEST:
             return None
         masked = _masked(text)
+        opened = opened_by(masked, heading=heading)
+        listed = () if heading else tuple(self._listed(masked, scope.listing))
+        if opened or listed:
+            return Instruction(listed, Scope(listing=opened or scope.listing))
         if _OPENS.match(masked):
             return self._active(text, masked, scope)
         passive = _PASSIVE.search(masked)
@@ -106,6 +113,20 @@ class Reader:
             changes = self._one(text, masked, "đính chính", (0, len(text)), scope)
             found = Instruction(changes, scope) if any(one.old for one in changes) else None
         return found or self._of_acts(masked, scope)
+
+    def item(self, text: str, scope: Scope) -> Instruction | None:
+        """The instruction in *text*, a cell of a list of texts set as a table."""
+        listed = tuple(self._listed(_masked(text), scope.listing)) if len(text) <= _LONGEST else ()
+        return Instruction(listed, scope) if listed else None
+
+    def _listed(self, masked: str, above: Listing | None) -> Iterator[Change]:
+        """The changes that the items of a list make: of whole texts, or of the provisions named."""
+        for one, listing in items(masked, citations(masked), above):
+            act = self.act(one.act)
+            if act is None:
+                continue
+            paths = [path_name(path) for path in _paths_of(one, (), act.kind)] if one.targets else [""]
+            yield from (Change(listing.action, Target(act, path)) for path in paths if path or listing.whole)
 
     def _active(self, text: str, masked: str, scope: Scope) -> Instruction | None:
         opened = self._opened(masked, scope)
@@ -220,8 +241,13 @@ class Reader:
         """Whole texts that this one replaces or repeals, or that lose their force."""
         replaces, expires = _REPLACES.match(masked), _EXPIRES.search(masked)
         if replaces:
-            action: Action = "replacement" if replaces.group("verb").lower() == "thay thế" else "repeal"
-            changes = [Change(action, Target(act)) for act in self._acts(masked[replaces.end() :])]
+            verbs = [replaces, *_AND_DOES.finditer(masked, replaces.end())]
+            ends = [*(verb.start("verb") for verb in verbs[1:]), len(masked)]
+            changes = [
+                Change("replacement" if verb.group("verb").lower() == "thay thế" else "repeal", Target(act))
+                for verb, end in zip(verbs, ends, strict=True)
+                for act in self._acts(masked[verb.end() : end])
+            ]
         elif expires:
             before = masked[: expires.start()]
             first = next(citations(before), None)

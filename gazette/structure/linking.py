@@ -11,6 +11,7 @@ from gazette.model.draft import (
     Component,
     Draft,
     Grid,
+    GridCell,
     Group,
     Inline,
     Item,
@@ -28,8 +29,10 @@ from gazette.model.numbers import number_key
 from gazette.model.paths import NARROW, WIDE, numbers_within, path
 from gazette.structure.acts import Act
 from gazette.structure.citations import Citation, citations
+from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
 from gazette.structure.provisions import THIS, Target
-from gazette.structure.stating import evidence, in_a_row, relation_type
+from gazette.structure.stating import evidence, goes_on, in_a_row, next_basis, relation_type, stays
+from gazette.structure.ties import once
 
 _AMENDS = re.compile(r"\W*(?:\d+\.\s*)?(?:Về việc )?(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)", re.IGNORECASE)
 _LABEL_END = re.compile(r"\s*[.:](?!\d)|\s*$")
@@ -44,7 +47,8 @@ _LABEL_AT = 40
 class Here:
     """Where a line stands: its component and that one's kind, the numbers of the provisions around it by level.
 
-    ``amends`` is True where unnamed provisions are those of an amended text, ``quoted`` within its quoted words.
+    ``amends`` is True where unnamed provisions are those of an amended text, ``quoted`` within its quoted words; ``listing`` is the list
+    of texts that the words above have opened, ``row`` True in a row of one as a table.
     """
 
     component: str = ""
@@ -52,6 +56,8 @@ class Here:
     numbers: Mapping[str, str] = field(default_factory=dict)
     amends: bool = False
     quoted: bool = False
+    listing: Listing | None = None
+    row: bool = False
 
     @property
     def path(self) -> str:
@@ -73,7 +79,7 @@ def linked(draft: Draft) -> tuple[Draft, tuple[Cited, ...]]:
     linker = _Linker(_known(draft), draft)
     components = [linker.component(component, here) for component, here in _places(draft)]
     notes = {key: linker.note(note) for key, note in draft.notes.items()}
-    marked = replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=_once(linker.relations))
+    marked = replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=once(linker.relations))
     return marked, tuple(linker.cited)
 
 
@@ -86,14 +92,6 @@ def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
     amends = bool(_AMENDS.match(draft.subject or ""))
     for number, component in enumerate(draft.components()):
         yield component, Here(f"att_{number}" if number else "", component.kind, amends=amends and not number)
-
-
-def _once(relations: list[Relation]) -> tuple[Relation, ...]:
-    """Each relation once."""
-    found: dict[tuple[str, ...], Relation] = {}
-    for one in relations:
-        found.setdefault((one.type, one.kind, number_key(one.number), one.day, one.title), one)
-    return tuple(found.values())
 
 
 def _known(draft: Draft) -> _Known:
@@ -130,6 +128,16 @@ class _Resolution:
     paths: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One line with where it stands, the relation to what it cites without a verb, and the items of lists in it by their place."""
+
+    text: str
+    here: Here
+    default: str
+    listed: Mapping[int, Listing]
+
+
 @dataclass(slots=True)
 class _Linker:
     known: _Known
@@ -137,10 +145,11 @@ class _Linker:
     relations: list[Relation] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
     full: dict[tuple[str, str], Act] = field(default_factory=dict)
-    before: tuple[str, int, str] = ("", 0, "")
+    before: tuple[int, str] | None = None
 
     def component(self, component: Component, here: Here) -> Component:
         main = not here.component
+        inner = here if main and component.kind != "phu-luc" else replace(here, listing=attached(component, self.draft.subject or ""))
         return replace(
             component,
             letterhead=tuple(self.subject(one, here) for one in component.letterhead),
@@ -149,7 +158,7 @@ class _Linker:
                 self.block(one, here, "can-cu" if isinstance(one, Line) and one.role == "recital" else "dan-chieu")
                 for one in component.preamble
             ),
-            body=tuple(self.item(item, here) for item in component.body),
+            body=self.items(component.body, inner),
             conclusions=tuple(self.block(one, here) for one in component.conclusions),
         )
 
@@ -174,13 +183,31 @@ class _Linker:
         inner = replace(here, numbers=numbers_within(provision, here.numbers))
         if provision.level == "article" and not here.quoted:
             inner = replace(inner, amends=here.amends or bool(_AMENDS.match(text_of(provision.heading) or _first(provision))))
+        heading = self.inlines(provision.heading, inner)
+        below = self.below(text_of(provision.heading), inner, heading=True)
+        lead = []
+        for one in provision.lead:
+            lead.append(self.block(one, below))
+            below = self.below(one.text, below) if isinstance(one, Line) else below
         return replace(
             provision,
-            heading=self.inlines(provision.heading, inner),
-            lead=tuple(self.block(one, inner) for one in provision.lead),
-            children=tuple(self.provision(one, inner) for one in provision.children),
+            heading=heading,
+            lead=tuple(lead),
+            children=tuple(self.provision(one, below) for one in provision.children),
             tail=tuple(self.block(one, inner) for one in provision.tail),
         )
+
+    def items(self, items: tuple[Item, ...], here: Here) -> tuple[Item, ...]:
+        done: list[Item] = []
+        for one in items:
+            done.append(self.item(one, here))
+            here = self.below(one.text, here) if isinstance(one, Line) else here
+        return tuple(done)
+
+    def below(self, words: str, here: Here, *, heading: bool = False) -> Here:
+        """*here* for what follows *words*: within the list that they open."""
+        opened = None if here.quoted or not words else opened_by(words, heading=heading)
+        return replace(here, listing=opened) if opened else here
 
     def block(self, block: Block, here: Here, default: str = "dan-chieu") -> Block:
         if isinstance(block, Line):
@@ -189,25 +216,35 @@ class _Linker:
         if isinstance(block, Group):
             return replace(block, blocks=tuple(self.block(one, here) for one in block.blocks))
         if isinstance(block, Quotation):
-            quoted = replace(here, quoted=True, numbers={})
+            quoted = replace(here, quoted=True, numbers={}, listing=None)
             return replace(block, items=tuple(self.item(one, quoted) for one in block.items))
         return self.grid(block, here)
 
     def grid(self, grid: Grid, here: Here) -> Grid:
-        return replace(
-            grid,
-            rows=tuple(
-                tuple(replace(cell, blocks=tuple(self.block(one, here) for one in cell.blocks)) for cell in row) for row in grid.rows
-            ),
+        if here.listing is None:
+            return replace(grid, rows=tuple(self.row(row, [here] * len(row)) for row in grid.rows))
+        aside = asides(grid)
+        rows: list[tuple[GridCell, ...]] = []
+        for row in grid.rows:
+            places = [replace(here, listing=None if at in aside else here.listing, row=True) for at in range(len(row))]
+            before = len(self.relations)
+            rows.append(self.row(row, places))
+            self.relations[before:] = [dated(one, row) for one in self.relations[before:]]
+        return replace(grid, rows=tuple(rows))
+
+    def row(self, row: tuple[GridCell, ...], places: list[Here]) -> tuple[GridCell, ...]:
+        return tuple(
+            replace(cell, blocks=tuple(self.block(one, here) for one in cell.blocks)) for cell, here in zip(row, places, strict=True)
         )
 
     def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu") -> tuple[Inline, ...]:
         text = text_of(inlines)
-        links: list[tuple[int, int, str]] = []
-        for found in citations(text):
-            if not self._is_label(found, text) and self._is_meant(found, text):
-                links.extend(self._links(found, text, here, default))
-        return _marked(inlines, links) if links else inlines
+        meant = [found for found in citations(text) if not self._is_label(found, text) and self._is_meant(found, text)]
+        if not meant:
+            return inlines
+        words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)})
+        self.before = None
+        return _marked(inlines, [link for found in meant for link in self._links(found, words)])
 
     def _is_label(self, found: Citation, text: str) -> bool:
         """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``."""
@@ -228,13 +265,13 @@ class _Linker:
         kinds = self.known.kinds
         return not kinds[""] or act.kind in kinds.values() or text[max(0, act.start - _LABEL_AT) : act.start].rstrip().endswith("Trong")
 
-    def _links(self, found: Citation, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
-        act = found.act
+    def _links(self, found: Citation, words: "_Words") -> list[tuple[int, int, str]]:
+        act, text, here = found.act, words.text, words.here
         if act is not None and not act.own:
-            return self._external(found, self._remembered(act), text, here, default)
+            return self._external(found, self._remembered(act), words)
         paths = [_resolved(target, found, here, self.known) for target in found.targets]
         reason = _reason(found, here, paths)
-        self._note(found, text, here, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
+        self._note(found, words, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
         if here.quoted or text.count("“", 0, found.start) > text.count("”", 0, found.start):
             return []  # the words are another text's
         return [
@@ -255,34 +292,50 @@ class _Linker:
             return act
         return replace(act, day=act.day or first.day, issuer=act.issuer or first.issuer)
 
-    def _external(self, found: Citation, act: Act, text: str, here: Here, default: str) -> list[tuple[int, int, str]]:
+    def _external(self, found: Citation, act: Act, words: "_Words") -> list[tuple[int, int, str]]:
         href = address(act)
-        own = not default or bool(act.number and self.draft.number and act.number.key == number_key(self.draft.number))
+        own = not words.default or bool(act.number and self.draft.number and act.number.key == number_key(self.draft.number))
         reason: Reason = "whole-text" if own else "" if href else "incomplete"
-        self._note(found, text, here, _Resolution("" if own else href, reason))
+        self._note(found, words, _Resolution("" if own else href, reason))
         if own:
             return []
-        stated = relation_type(text, found.start, found.end, default)
-        if self.before[0] == text and stated in ("dan-chieu", "het-hieu-luc") and in_a_row(text[self.before[1] : found.start]):
-            stated = self.before[2]
-        self.before = (text, found.end, stated)
+        stated = self._stated(found, words)
+        self.before = (found.end, stated)
+        listing = words.listed.get(found.start)
         self.relations.append(
             Relation(
                 type=stated,
-                evidence=evidence(text, found.start, found.end),
+                evidence=evidence(words.text, found.start, found.end, listing.words if listing else ""),
                 number=act.number.raw if act.number else "",
                 kind=act.kind,
                 day=act.day if len(act.day) == 10 else "",
-                title=f"{KINDS[act.kind].vi} {act.title}".strip() if act.title and act.kind in KINDS else "",
+                title=_titled(act),
                 href=href,
                 provisions=" ".join(filter(None, map(_printed, found.targets))),
-                at="" if here.quoted else here.path,
+                at="" if words.here.quoted else words.here.path,
             )
         )
         return [(found.start, found.end, href)] if href else []
 
-    def _note(self, found: Citation, text: str, here: Here, resolution: "_Resolution") -> None:
-        act = found.act
+    def _stated(self, found: Citation, words: "_Words") -> str:
+        """The relation to the text that *found* cites: its list's, what its sentence says, or that of the citation it is joined to."""
+        listing = words.listed.get(found.start)
+        if listing is not None:
+            return listing.relation(found)
+        if words.here.row:
+            return "dan-chieu"
+        end, before = self.before or (0, "")
+        stated = relation_type(words.text, found.start, found.end, words.default, end)
+        between = words.text[end : found.start]
+        joined = (
+            (stated in ("dan-chieu", "het-hieu-luc") and in_a_row(between))
+            or (stated == "dan-chieu" and before != "can-cu" and goes_on(between) and not stays(words.text, found.end))
+            or (stated == "dan-chieu" and before == "can-cu" and words.default != "can-cu" and next_basis(between))
+        )
+        return before if before and joined else stated
+
+    def _note(self, found: Citation, words: "_Words", resolution: "_Resolution") -> None:
+        act, text, here = found.act, words.text, words.here
         self.cited.append(
             Cited(
                 at="" if here.quoted else here.path,
@@ -309,6 +362,13 @@ def address(act: Act) -> str:
     if kind is None or act.number is None or not act.complete:
         return ""
     return f"/akn/vn/{kind.work}/{kind.slug}/{act.issuer}/{act.day}/{act.number.slug}"
+
+
+def _titled(act: Act) -> str:
+    """The name of a law with its kind, and with its year where the words give no more."""
+    if not act.title or act.kind not in KINDS:
+        return ""
+    return " ".join((KINDS[act.kind].vi, act.title, *((f"năm {act.day}",) if len(act.day) == 4 and not act.number else ())))
 
 
 def _reason(found: Citation, here: Here, paths: list[tuple[str, Reason]]) -> Reason:

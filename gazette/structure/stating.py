@@ -53,26 +53,50 @@ _REPLACES = re.compile(
 _PASSIVE = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)|(?:theo|tại) (?:quy định )?(?:của |tại )?(?:các )?$", re.IGNORECASE)
 _BASIS = re.compile(r"^[\s\W]*(?:Căn cứ|Thực hiện|Thi hành)\s")
 _EXPIRES = re.compile(r"^[^.]{0,400}?(?:hết hiệu lực|không còn hiệu lực|bị bãi bỏ|được bãi bỏ)(?! thi hành theo)", re.IGNORECASE)
-_EXPIRED_BEFORE = re.compile(r"(?:hết hiệu lực|bãi bỏ)[^.;]{0,80}?(?:sau đây|sau)?\s*:\s*$", re.IGNORECASE)
 _ISSUED_WITH = re.compile(r"(?:ban hành\s+)?(?:kèm|đính kèm)\s+theo\s+$", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?:[;.]\s|:\s*[“\"])")
+_SENTENCES = re.compile(r";\s|(?<![:;.]\s\d)(?<![:;.]\s\d\d)\.\s|:\s*[“\"]")
 _CLOSE = 60
 _ROW = re.compile(r"[\s,;]*(?:và)?[\s,;]*(?:các)?\s*(?:số)?\s*")
 _BEFORE, _AFTER = 3000, 1000
 """How far around a citation its sentence is looked for, in characters: one that is longer says nothing of it, and costs."""
+_FIRST = 200
+"""How far from ``Căn cứ`` the first basis may stand, in characters."""
+_IN_TITLE = re.compile(
+    r"(?:thi hành|của|hướng dẫn|thực hiện|quy định chi tiết|sửa đổi|bổ sung)(?: một số điều(?: của)?)?(?: các)? $", re.IGNORECASE
+)
+_REPEALED = re.compile(
+    r"[^.;]{0,400}?(?<!đã) (?:bị|được) (?:bãi bỏ|hủy bỏ|huỷ bỏ)(?: toàn bộ)?(?: (?:kể )?từ |\s*[.;]?\s*$|[.;]\s)", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"(?:(?:kể )?từ (?:ngày|thời điểm) [^;]{0,200}, )?\W*(?:(?:\d+|[a-zđ])[.)])?\s*(?:(?:các|toàn bộ)\s*)?", re.IGNORECASE
+)
+_NEXT_OF_LIST = re.compile(r";\s+(?:\W*(?:\d{1,2}|[a-zđ])[.)]\s*)?(?:(?:và|các|toàn bộ)\s+)*(?:số\s*:?\s*)?$")
+_NEXT_BASIS = re.compile(r"[,;]\s+(?:[-–+]\s*)?(?:(?:và|căn cứ|các)\s+)*(?:số\s*:?\s*)?$", re.IGNORECASE)
+_MAIN_CLAUSE = re.compile(r"\.\s|,\s(?:Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Sở|Bộ|Chủ tịch|Giám đốc|Văn phòng|Phòng|Thủ tướng|Chính phủ)\s")
+_STAYS = re.compile(r"[^;]{0,300}?(?<!\w)(?:tiếp tục|vẫn) (?:được |còn |có )?(?:hiệu lực|áp dụng|thi hành|thực hiện)", re.IGNORECASE)
 _FROM_DAY = re.compile(r"hết hiệu lực|không còn hiệu lực", re.IGNORECASE)
 
 
-def relation_type(text: str, start: int, end: int, default: str) -> str:
-    """The relation the words around ``text[start:end]`` state to the text cited there; *default* where no verb says more."""
-    if (default == "can-cu" and not text.lstrip().startswith("Sau khi")) or (_BASIS.match(text) and start < 60):
+def relation_type(text: str, start: int, end: int, default: str, previous: int = 0) -> str:
+    """The relation the words around ``text[start:end]`` state to the text cited there; *default* where no verb says more.
+
+    *previous* is where the last citation of the line ends: what only stands in the title of a basis is no basis.
+    """
+    if default == "can-cu" and not text.lstrip().startswith("Sau khi"):
+        return "dan-chieu" if previous and _IN_TITLE.search(text[max(previous, start - _CLOSE) : start]) else "can-cu"
+    if _BASIS.match(text) and _is_first_basis(text[:start] if start < _FIRST else "", previous):
         return "can-cu"
     before = text[max(0, start - _BEFORE) : start]
     sentence = _SENTENCES.split(before)[-1].strip()
-    if _ISSUED_WITH.search(before[-_CLOSE:]) and not _stated(sentence):
-        return "het-hieu-luc" if _expires(text, end) else default
     otherwise = "dan-chieu" if default == "can-cu" else default
-    return _stated(sentence) or ("het-hieu-luc" if _expires(text, end) and not _PASSIVE.search(sentence) else otherwise)
+    if _ISSUED_WITH.search(before[-_CLOSE:]) and not _stated(sentence):
+        return _undergone(text, end, sentence) or default
+    return _stated(sentence) or ("" if _PASSIVE.search(sentence) else _undergone(text, end, sentence)) or otherwise
+
+
+def _is_first_basis(before: str, previous: int) -> bool:
+    """Whether *before*, the words since ``Căn cứ``, lead to the first text it names."""
+    return bool(before) and not previous and (len(before) < _CLOSE or not re.search(r"[,;.] ", before))
 
 
 def _stated(sentence: str) -> str:
@@ -87,9 +111,27 @@ def _stated(sentence: str) -> str:
     return _TYPES[closing.group("verb").lower()] if closing else ""
 
 
-def _expires(text: str, end: int) -> bool:
+def _undergone(text: str, end: int, sentence: str) -> str:
+    """What is said after the citation of the text it names: that it loses its force, or is repealed."""
     after = text[end : end + _AFTER]
-    return bool(_EXPIRES.match(after)) and bool(_FROM_DAY.search(after))
+    if _EXPIRES.match(after) and _FROM_DAY.search(after):
+        return "het-hieu-luc"
+    return "bai-bo" if _REPEALED.match(after) and _SUBJECT.fullmatch(sentence) else ""
+
+
+def goes_on(between: str) -> bool:
+    """True when after the words *between* two citations the second is the next of a list that the first one's verb governs."""
+    return bool(_NEXT_OF_LIST.search(between))
+
+
+def stays(text: str, end: int) -> bool:
+    """True when the words after the citation that ends at *end* keep the text in force, whatever was said before it."""
+    return bool(_STAYS.match(text, end))
+
+
+def next_basis(between: str) -> bool:
+    """True when after the words *between* two citations the second is one more basis of the same ``Căn cứ``."""
+    return bool(_NEXT_BASIS.search(between)) and not _MAIN_CLAUSE.search(between)
 
 
 def in_a_row(between: str) -> bool:
@@ -97,11 +139,15 @@ def in_a_row(between: str) -> bool:
     return bool(_ROW.fullmatch(between))
 
 
-def evidence(text: str, start: int, end: int) -> str:
-    """The words that prove the relation: the citation with what stands close before and after it, in whole words."""
+def evidence(text: str, start: int, end: int, opening: str = "") -> str:
+    """The words that prove the relation: the citation with what stands close before and after it, in whole words.
+
+    *opening* are the words that open the list in which the citation is an item; they come first where they stand further away.
+    """
     first, last = max(0, start - 80), min(len(text), end + 40)
     while 0 < first < start and not text[first - 1].isspace():
         first += 1
     while end < last < len(text) and not text[last].isspace():
         last -= 1
-    return fold_space(text[first:last])
+    shown = fold_space(text[first:last])
+    return shown if opening in shown else f"{opening} … {shown}"
