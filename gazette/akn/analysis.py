@@ -73,7 +73,7 @@ def write_analysis(meta: etree._Element, draft: Draft, noted: Noted) -> None:
             _entry_into_force(active, f"amod_{number}", (work_uri(draft), path), period)
     if periods:
         temporal = etree.SubElement(meta, tag("temporalData"), source=SOURCE)
-        for number, period in enumerate(periods.values(), start=2 if draft.date else 1):
+        for number, period in enumerate(periods.values(), start=2 if draft.day else 1):
             group = etree.SubElement(temporal, tag("temporalGroup"), eId=period)
             etree.SubElement(group, tag("timeInterval"), start=f"#eref_{number}", refersTo="#in-force")
 
@@ -95,7 +95,7 @@ def _entries(draft: Draft, noted: Noted, periods: Mapping[date, str]) -> Iterato
 
 
 def _lifecycle(meta: etree._Element, draft: Draft) -> None:
-    events = [(draft.date, "generation", "")] if draft.date else []
+    events = [(draft.day, "generation", "")] if draft.day else []
     events += [(day, "", "#in-force") for day in days_of_effect(draft)]
     if not events:
         return
@@ -176,8 +176,9 @@ def write_active_references(references: etree._Element, draft: Draft) -> None:
 
 def _shown(act: Act) -> str:
     kind = KINDS[act.kind].vi if act.kind in KINDS else ""
-    named = act.title or kind
-    return fold_space(" ".join(filter(None, (named, f"số {act.number}" if act.number else "", f"({act.day})" if act.day else ""))))
+    return fold_space(
+        " ".join(filter(None, (kind, act.title, f"số {act.number}" if act.number else "", f"({act.day})" if act.day else "")))
+    )
 
 
 def read_modifications(meta: etree._Element | None, mods: Mapping[str, str], phrases: Mapping[str, str]) -> Iterator[Modification]:

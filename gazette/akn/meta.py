@@ -27,9 +27,9 @@ def write_facts(meta: etree._Element, draft: Draft, noted: Noted) -> None:
 
 def _identification(meta: etree._Element, draft: Draft, component: str) -> None:
     identification = etree.SubElement(meta, tag("identification"), source=SOURCE)
-    day = draft.date.isoformat() if draft.date else UNKNOWN_DATE
+    day = draft.day.isoformat() if draft.day else UNKNOWN_DATE
     uri = frbr(draft, component)
-    name = "promulgation" if draft.date else "unknown"
+    name = "promulgation" if draft.date else "adoption" if draft.adopted else "unknown"
     level = _level(identification, "FRBRWork", uri.work_uri(), uri.work_uri(work_component=False), (day, name, "#issuer"))
     etree.SubElement(level, tag("FRBRcountry"), value="vn")
     if component == "main":
@@ -66,10 +66,22 @@ def _references(meta: etree._Element, draft: Draft) -> None:
         if signer.name:
             href = f"/akn/ontology/person/vn/{slug(signer.name) or 'unknown'}"
             _reference(references, "TLCPerson", f"signer_{number}", href, signer.name)
-    for number, title in enumerate(dict.fromkeys(signer.title for signer in draft.signers if signer.title), start=1):
-        _reference(references, "TLCRole", f"role_{number}", f"/akn/ontology/role/vn/{slug(title) or 'unknown'}", title)
+    for eid, title in _roles(meta, draft):
+        _reference(references, "TLCRole", eid, f"/akn/ontology/role/vn/{slug(title) or 'unknown'}", title)
     for eid in _concepts(draft):
         _reference(references, "TLCConcept", eid, f"/akn/ontology/concept/vn/{eid}", _CONCEPTS[eid])
+
+
+def _roles(meta: etree._Element, draft: Draft) -> list[tuple[str, str]]:
+    """The titles of the signers with an eId each; the printed names, which stand beside *meta*, say ``as`` which they signed."""
+    roles: dict[str, str] = {}
+    titles = {f"#signer_{number}": signer.title for number, signer in enumerate(draft.signers, start=1) if signer.title}
+    text = meta.getparent()
+    for person in text.iter(tag("person")) if text is not None else ():
+        title = titles.get(str(person.get("refersTo")))
+        if title:
+            person.set("as", "#" + roles.setdefault(title, f"role_{len(roles) + 1}"))
+    return [(eid, title) for title, eid in roles.items()]
 
 
 _CONCEPTS = {"in-force": "Có hiệu lực", "correction": "Đính chính"}
@@ -93,6 +105,7 @@ def _proprietary(meta: etree._Element, draft: Draft) -> None:
         "symbol": draft.symbol,
         "place": draft.place,
         "date": draft.date.isoformat() if draft.date else None,
+        "adopted": draft.adopted.isoformat() if draft.adopted else None,
         "subject": draft.subject,
         "issuer": draft.issuer,
         "issuer-slug": draft.issuer_slug,
@@ -108,7 +121,7 @@ def _proprietary(meta: etree._Element, draft: Draft) -> None:
     for recipient in draft.recipients:
         _own(proprietary, "recipient", {"name": recipient})
     for partial in draft.partial:
-        _own(proprietary, "partial", {"at": partial.at, **_effect(partial.effect)})
+        _own(proprietary, "partial", {"at": partial.at, "topic": partial.topic or None, **_effect(partial.effect)})
     for relation in draft.relations:
         _own(proprietary, "relation", _relation(relation))
 

@@ -72,7 +72,7 @@ class EIds:
 def frbr(draft: Draft, component: str = "main") -> FrbrUri:
     """The FRBR addresses of one component of *draft*, by cobalt; unknown parts are ``nodate`` and ``nonumber``."""
     kind = draft.kind or "van-ban"
-    day = draft.date.isoformat() if draft.date else "nodate"
+    day = draft.day.isoformat() if draft.day else "nodate"
     number = slug(draft.number.replace("/", "-")) if draft.number else ""
     uri = FrbrUri(
         "vn",

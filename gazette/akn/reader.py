@@ -220,6 +220,7 @@ def _with_facts(draft: Draft, text: etree._Element) -> Draft:
         issuer_slug=values.get("issuer-slug"),
         place=values.get("place"),
         date=_day(values.get("date")),
+        adopted=_day(values.get("adopted")),
         subject=values.get("subject"),
         urgency=values.get("urgency"),
         circulation=values.get("circulation"),
@@ -278,4 +279,4 @@ def _partial(own: etree._Element | None) -> Iterable[PartialEffect]:
     for one in _own(own, "partial"):
         effect = _effective({str(key): str(value) for key, value in one.attrib.items()})
         if effect is not None:
-            yield PartialEffect(one.get("at", ""), effect)
+            yield PartialEffect(one.get("at", ""), effect, one.get("topic", ""))

@@ -9,6 +9,8 @@ from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
 from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.modifications import Modification
 
+Day = date
+"""The type of the fields that tell a day; one of them bears its name."""
 Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
 LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
 
@@ -173,7 +175,7 @@ class Draft:
     """A whole document as recognised. A fact that the document does not state is None or empty, never guessed.
 
     ``number`` is as printed (``12/2023/QĐ-UBND``) and None while it is a blank; ``symbol`` (``QĐ-UBND``) is known even then.
-    ``date`` comes from the place-and-date line only.
+    ``date`` comes from the place-and-date line only; ``adopted`` is the day of adoption of a text printed without one, as laws are.
     """
 
     main: Component
@@ -184,7 +186,8 @@ class Draft:
     issuer: str | None = None
     issuer_slug: str | None = None
     place: str | None = None
-    date: "date | None" = None
+    date: Day | None = None
+    adopted: Day | None = None
     subject: str | None = None
     urgency: str | None = None
     circulation: str | None = None
@@ -196,6 +199,11 @@ class Draft:
     modifications: tuple[Modification, ...] = ()
     notes: Mapping[str, NoteText] = field(default_factory=dict)
     images: Mapping[str, Image] = field(default_factory=dict)
+
+    @property
+    def day(self) -> Day | None:
+        """The day by which the text is named: of its place-and-date line, else of its adoption."""
+        return self.date or self.adopted
 
     def components(self) -> tuple[Component, ...]:
         """The document's own text and then its attachments."""

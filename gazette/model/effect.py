@@ -146,10 +146,14 @@ class EffectiveDate:
 
 @dataclass(frozen=True, slots=True)
 class PartialEffect:
-    """A provision that takes effect on a day of its own; ``at`` is its path in the document (``@/5/2``)."""
+    """A provision that takes effect on a day of its own; ``at`` is its path in the document (``@/5/2``).
+
+    Provisions that the text names by what they are about have no path but a ``topic``: ``các quy định về nhãn hiệu âm thanh``.
+    """
 
     at: str
     effect: EffectiveDate
+    topic: str = ""
 
 
 def counted(effect: EffectiveDate, start: date, counts: Counts) -> EffectiveDate:

@@ -1,7 +1,7 @@
 """When a text and its provisions take effect, read from the execution clause by the table of rules; never guessed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +9,12 @@ from gazette.model.citations import Cited
 from gazette.model.draft import Component, Draft, Line, Provision
 from gazette.model.effect import DAYS_IN_WORDS, RULES, EffectiveDate, EffectRule, PartialEffect, by_law, counted
 from gazette.model.numbers import parse_number
+from gazette.model.outcome import Finding
 from gazette.model.text import fold_space
+from gazette.structure.findings import CATALOGUE
 
 _KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch"
-_SUBJECT = rf"(?<!của )(?:{_KINDS}) này"
+_SUBJECT = rf"(?<!của )(?<!theo )(?<!tại )(?<!trong )(?:{_KINDS}) này"
 _PASSED = r"(?:(?:\s+đã)?(?:\s+được)?\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.;]{0,120}?(?:và|,))?"
 _TAKES = r"\s+(?:sẽ\s+)?có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
 _RULES = tuple((rule, re.compile(_TAKES + rule.pattern, re.IGNORECASE)) for rule in RULES.values() if rule.pattern)
@@ -22,18 +24,37 @@ _ADOPTED_ON = re.compile(
     r"thông\s+qua\s+(?:tại\s+[^.;]{3,120}?)?,?\s*ngày\s+(?P<d>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )
+_CLAIM = re.compile(r"\s+(?:sẽ\s+)?có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*(?:(?:tính\s+|kể\s+)?từ|sau|vào|khi|ngày)(?!\w)", re.IGNORECASE)
+_OPENING = re.compile(r"(?:[;:]|(?<!\d)\.|,\s+(?:và|trừ|riêng|ngoại trừ)(?:\s+trường\s+hợp)?|(?<!\w)(?:trừ|riêng))\s+", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\W*(?:(?:\d+|[a-zđ])[.)]\s*)?(?:(?:và|riêng|trừ|đối với)\s+)*(?P<topic>(?:các\s+|những\s+|một số\s+)?"
+    r"(?:quy định|nội dung|chính sách|chế độ|mức|"
+    r"khung giá|bảng giá|giá|phụ lục|danh mục|biểu|mẫu|điều|khoản|điểm|chương|mục|phần|việc)\s.{2,400})$",
+    re.IGNORECASE,
+)
+_OTHER_TEXT = re.compile(
+    r"(?:Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị)\s+(?:số\s+)?\d|(?:trước|sau|từ|đến|khi)\s+(?:ngày\s+)?\w+\s+này$"
+)
+_SHOWN = 200
 _NEXT = re.compile(r"\s*(?:thì|quy\s+định)?\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|và|,\s*và|hoặc)?\s*(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+)?", re.IGNORECASE)
 
 
-def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> Draft:
-    """*draft* with the day of its effect and of the provisions that have their own; *cited* are its citations."""
+def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> tuple[Draft, tuple[Finding, ...]]:
+    """*draft* with the day of its effect and of the provisions that have their own, and findings where a time stays unread.
+
+    *cited* are its citations. A text without a place-and-date line is given the day of its adoption.
+    """
     adopted = _adopted(draft.main)
     effective = next(filter(None, map(_whole, _sentences(draft.main))), None)
     if effective is None:
         effective = _silent(draft)
-    partial = tuple(PartialEffect(one.at, _known(one.effect, draft.date, adopted)) for one in dict.fromkeys(_partial(cited)) if one.at)
-    return replace(draft, effective=_known(effective, draft.date, adopted) if effective else None, partial=partial)
+    placed = [one for one in _partial(cited) if one.at]
+    topics, unread = _by_topic(draft.main, [one.effect.evidence for one in placed])
+    partial = tuple(replace(one, effect=_known(one.effect, draft.date, adopted)) for one in dict.fromkeys((*placed, *topics)))
+    undated = draft.date is None and not any(isinstance(one, Line) and one.role == "place-date" for one in draft.main.letterhead)
+    known = _known(effective, draft.date, adopted) if effective else None
+    return replace(draft, effective=known, partial=partial, adopted=adopted if undated else None), unread
 
 
 def _known(effect: EffectiveDate, signed: date | None, adopted: date | None) -> EffectiveDate:
@@ -95,6 +116,54 @@ def _subjects(line: str, found: list[Cited], at: int) -> list[Cited]:
         subjects.insert(0, one)
         at = one.start
     return subjects
+
+
+def _by_topic(component: Component, placed: Sequence[str]) -> tuple[tuple[PartialEffect, ...], tuple[Finding, ...]]:
+    """The provisions that the execution article names by their topic, with their days; a finding for each time that no rule reads.
+
+    *placed* is the evidence of those that are already known by their place.
+    """
+    partial: list[PartialEffect] = []
+    unread: list[Finding] = []
+    for text in _execution(component):
+        for found, rule in _claims(text):
+            before = _OPENING.split(text[: found.start()])[-1].strip()
+            topic = _TOPIC.match(before)
+            if _WHOLE.search(before) and rule is None:
+                unread.append(CATALOGUE.finding("S017", words=_clipped(before, text[found.start() :])))
+            if topic is None or _OTHER_TEXT.search(before):
+                continue
+            if rule is None:
+                unread.append(CATALOGUE.finding("S017", words=_clipped(before, text[found.start() :])))
+            elif not any(rule.evidence in one and one.split(" có ")[0] in before for one in placed):
+                words = f"{before} {rule.evidence}"
+                partial.append(PartialEffect("", replace(rule, evidence=words), topic.group("topic")))
+    return tuple(partial), tuple(unread)
+
+
+def _claims(text: str) -> Iterator[tuple["re.Match[str]", EffectiveDate | None]]:
+    """Every place where *text* says from when something has effect, with the rule that reads it."""
+    stated = {found.start(): effect for found, effect in _stated(text)}
+    for found in _CLAIM.finditer(text):
+        yield found, stated.get(found.start())
+
+
+def _clipped(subject: str, rest: str) -> str:
+    return fold_space(f"{subject} {rest.strip()}")[:_SHOWN]
+
+
+def _execution(component: Component) -> Iterator[str]:
+    """The sentences of the article that says when the text takes effect, in single spaces; all of a text without articles."""
+    articles = [one for one in component.provisions() if one.level == "article"]
+    parts = [[fold_space(one) for one in _lines(article)] for article in articles] or [list(_sentences(component))]
+    for lines in parts:
+        if any(_OWN.search(one) for one in lines):
+            yield from lines
+
+
+def _lines(article: Provision) -> Iterator[str]:
+    for provision in article.walk():
+        yield from (one.text for one in (*provision.lead, *provision.tail) if isinstance(one, Line))
 
 
 def _silent(draft: Draft) -> EffectiveDate | None:

@@ -85,5 +85,11 @@ CATALOGUE = Catalogue(
             "{label} đầu tiên mang số {number} thay vì {first}; số thứ tự được giữ nguyên.",
             "The first {label} is numbered {number}, not {first}; the numbers are kept as printed.",
         ),
+        FindingKind(
+            "S017",
+            "warning",
+            "Văn bản nêu một thời điểm có hiệu lực mà phần mềm không đọc được ngày: “{words}”.",
+            "The text states a time of effect from which no day could be read: “{words}”.",
+        ),
     ]
 )

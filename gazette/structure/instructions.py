@@ -10,7 +10,7 @@ from gazette.model.naming import PREFIXES, number_name, under
 from gazette.structure.acts import Act as Cited
 from gazette.structure.citations import Citation, citations
 from gazette.structure.linking import address
-from gazette.structure.listing import Listing, items, opened_by
+from gazette.structure.listing import Listing, items, may_hold, opened_by
 from gazette.structure.provisions import THIS
 
 Path = tuple[tuple[str, str], ...]
@@ -102,7 +102,8 @@ class Reader:
             return None
         masked = _masked(text)
         opened = opened_by(masked, heading=heading)
-        listed = () if heading else tuple(self._listed(masked, scope.listing))
+        lists = not heading and (scope.listing is not None or may_hold(masked))
+        listed = tuple(self._listed(masked, scope.listing)) if lists else ()
         if opened or listed:
             return Instruction(listed, Scope(listing=opened or scope.listing))
         if _OPENS.match(masked):

@@ -40,6 +40,7 @@ _ITEM = re.compile(
 )
 _BREAK = re.compile(r";|:\s|\.\s+(?=(?:\d{1,2}|[a-zđ])[.)]\s)|\n")
 _SENTENCE = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])|;\s+")
+_LEADS = (":", "sau", "đây", "gồm", "theo")
 _LONGEST = 700
 _ASIDE = re.compile(r"lý do|lí do|căn cứ|ghi chú|thời điểm|văn bản (?:thay thế|bãi bỏ|sửa đổi)|(?:bởi|bằng|theo) văn bản", re.IGNORECASE)
 _DAY = re.compile(r"(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>\d{4})", re.IGNORECASE)
@@ -65,6 +66,8 @@ def opened_by(words: str, *, heading: bool = False) -> Listing | None:
 
     A *heading* need not say that a list follows: ``Bãi bỏ các văn bản quy phạm pháp luật``.
     """
+    if not (heading or words.rstrip(" .\n\t").endswith(_LEADS)) or not _speaks(words[-2 * _LONGEST :]):
+        return None
     text = _SENTENCE.split(fold_space(words[-2 * _LONGEST :]))[-1]
     said = text.rstrip(" :")
     if len(text) > _LONGEST or not (heading or text.endswith(":") or _FOLLOWS.search(said)):
@@ -81,6 +84,16 @@ def opened_by(words: str, *, heading: bool = False) -> Listing | None:
     if undergoes is None or state is None:
         return None
     return Listing(_action(state.group("verb")), not undergoes.group("parts"), said)
+
+
+def may_hold(text: str) -> bool:
+    """Whether *text* may open a list within itself: a quick look, for most lines do not."""
+    return ":" in text and _speaks(text)
+
+
+def _speaks(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in ("hiệu lực", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "thay thế"))
 
 
 def attached(component: Component, subject: str) -> Listing | None:

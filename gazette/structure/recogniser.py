@@ -62,7 +62,8 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         recipients=tuple(tail.recipients),
     )
     marked, cited = linked(draft)
-    return Outcome(amended(with_effect(marked, cited)), (*_head_findings(head, draft), *findings))
+    timed, unread = with_effect(marked, cited)
+    return Outcome(amended(timed), (*_head_findings(head, timed), *findings, *unread))
 
 
 def _printed_number(head: Head) -> str | None:
@@ -115,7 +116,7 @@ def _head_findings(head: Head, draft: Draft) -> Iterator[Finding]:
         yield CATALOGUE.finding("S002", symbol=head.number.symbol)
     elif parse_number(head.number.raw) is None:
         yield CATALOGUE.finding("S004", number=head.number.raw)
-    if head.found and head.day is None:
+    if head.found and draft.day is None:
         yield CATALOGUE.finding("S005")
     if draft.kind is None:
         yield CATALOGUE.finding("S006")

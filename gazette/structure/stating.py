@@ -84,7 +84,7 @@ def relation_type(text: str, start: int, end: int, default: str, previous: int =
     """
     if default == "can-cu" and not text.lstrip().startswith("Sau khi"):
         return "dan-chieu" if previous and _IN_TITLE.search(text[max(previous, start - _CLOSE) : start]) else "can-cu"
-    if _BASIS.match(text) and _is_first_basis(text[:start] if start < _FIRST else "", previous):
+    if _BASIS.match(text) and not previous and _is_first_basis(text, start, end):
         return "can-cu"
     before = text[max(0, start - _BEFORE) : start]
     sentence = _SENTENCES.split(before)[-1].strip()
@@ -94,9 +94,9 @@ def relation_type(text: str, start: int, end: int, default: str, previous: int =
     return _stated(sentence) or ("" if _PASSIVE.search(sentence) else _undergone(text, end, sentence)) or otherwise
 
 
-def _is_first_basis(before: str, previous: int) -> bool:
-    """Whether *before*, the words since ``Căn cứ``, lead to the first text it names."""
-    return bool(before) and not previous and (len(before) < _CLOSE or not re.search(r"[,;.] ", before))
+def _is_first_basis(text: str, start: int, end: int) -> bool:
+    """Whether the words since ``Căn cứ`` lead to the text cited there: close by, or further off by its number."""
+    return start < _CLOSE or (start < _FIRST and any(map(str.isdigit, text[start:end])) and not re.search(r"[,;.] ", text[:start]))
 
 
 def _stated(sentence: str) -> str:

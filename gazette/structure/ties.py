@@ -23,12 +23,15 @@ def once(relations: Sequence[Relation]) -> tuple[Relation, ...]:
     names = _Names()
     for one in relations:
         names.add(one)
+    facts: dict[_Text, Relation] = {}
     merged: dict[tuple[str, _Text], Relation] = {}
     for one in relations:
-        key = (one.type, names.text(one))
-        merged[key] = _joined(merged[key], one) if key in merged else one
+        text = names.text(one)
+        facts[text] = _joined(facts[text], one) if text in facts else one
+        merged[one.type, text] = _joined(merged[one.type, text], one) if (one.type, text) in merged else one
     tied = {text for type, text in merged if type != _PLAIN}
-    return tuple(one for (type, text), one in merged.items() if type != _PLAIN or text not in tied or one.provisions)
+    kept = ((text, one) for (type, text), one in merged.items() if type != _PLAIN or text not in tied or one.provisions)
+    return tuple(replace(_joined(one, facts[text]), provisions=one.provisions) for text, one in kept)
 
 
 @dataclass(slots=True)
@@ -67,10 +70,15 @@ def _joined(first: Relation, other: Relation) -> Relation:
         first,
         number=first.number or other.number,
         day=first.day or other.day,
-        title=first.title or other.title,
+        title=other.title if other.title and (not first.title or _capitals(first.title)) else first.title,
         href=first.href or other.href,
         provisions=" ".join(_unique((*first.provisions.split(), *other.provisions.split()))),
     )
+
+
+def _capitals(title: str) -> bool:
+    """True for a name as a heading prints it: ``Luật GIÁO DỤC``."""
+    return title.partition(" ")[2].isupper()
 
 
 def _unique(values: Iterable[str]) -> Iterable[str]:

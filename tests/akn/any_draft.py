@@ -97,7 +97,7 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
     },
     Signer: dict.fromkeys(("capacity", "title", "name"), st.none() | TEXT),
     EffectiveDate: {"day": st.none() | _DAY, "rule": st.sampled_from(sorted(RULES)), "evidence": TEXT, "days": st.integers(0, 999)},
-    PartialEffect: {"at": TEXT, "effect": st.deferred(lambda: of(EffectiveDate))},
+    PartialEffect: {"at": TEXT, "topic": TEXT, "effect": st.deferred(lambda: of(EffectiveDate))},
     Relation: {
         "type": st.sampled_from(["can-cu", "dan-chieu", "la"]),
         **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href", "provisions", "at"), TEXT),
@@ -117,6 +117,7 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         **dict.fromkeys(("number", "symbol", "issuer", "issuer_slug", "place", "subject", "urgency", "circulation"), st.none() | TEXT),
         "kind": st.none() | _SLUG | TEXT,
         "date": st.none() | _DAY,
+        "adopted": st.none() | _DAY,
         "effective": st.none() | st.deferred(lambda: of(EffectiveDate)),
         "partial": _many(st.deferred(lambda: of(PartialEffect))),
         "signers": _many(st.deferred(lambda: of(Signer))),

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from gazette import akn
+from gazette import akn, structure
 from gazette.model.errors import Refused
 from tests.akn.documents import BLANK, xml_of
+from tests.structure.notation import word
 
 DAY = date(2026, 3, 9)
 
@@ -70,3 +71,15 @@ def test_an_effect_from_the_day_of_signing_is_known_once_the_day_is() -> None:
     draft = BLANK.replace("từ ngày 20 tháng 3 năm 2026", "kể từ ngày ký")
     assert akn.metadata(xml_of(draft)).effective_from is None
     assert akn.metadata(akn.stamp(xml_of(draft), number="12/2026/QĐ-UBND", day=DAY)).effective_from == DAY
+
+
+def test_the_role_of_a_signer_is_said_where_the_name_is_printed() -> None:
+    source = (
+        "[[ ỦY BAN NHÂN DÂN / TỈNH AN PHƯỚC / Số: 1/QĐ-UBND | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Tân Lộc, ngày 09 tháng 3 năm 2026 ]]\n"
+        "= QUYẾT ĐỊNH\n= Thử\nĐiều 1. Sửa đổi khoản 2 Điều 5 Luật Giá số 16/2023/QH15 như sau:\n“2. Hai.”\n"
+        "[[ Nơi nhận: / - Lưu: VT. | TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH / Nguyễn Văn Mẫu ]]"
+    )
+    xml = akn.write(structure.recognise(word(source)).require()).require().decode()
+    assert '<TLCRole eId="role_1"' in xml
+    assert 'refersTo="#signer_1" as="#role_1"' in xml
+    assert 'showAs="Luật Giá số 16/2023/QH15"' in xml

@@ -89,6 +89,7 @@ def outline(draft: Draft) -> str:
         "issuer": draft.issuer,
         "place": draft.place,
         "date": draft.date,
+        "adopted": draft.adopted,
         "subject": draft.subject,
         "urgency": draft.urgency,
         "circulation": draft.circulation,

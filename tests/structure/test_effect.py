@@ -109,3 +109,74 @@ def test_a_day_beyond_the_calendar_is_none() -> None:
     effect = EffectiveDate(None, "days-after-gazette", "", 999)
     assert counted(effect, date(9999, 12, 1), "gazette") == effect
     assert counted(effect, date(2026, 1, 1), "signing") == effect
+
+
+def test_provisions_named_by_what_they_are_about_keep_their_day_with_the_words() -> None:
+    draft = drafted(
+        "Điều 1. Một.",
+        "Điều 2. Hiệu lực thi hành",
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026, trừ các quy định về phí thẩm định có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+        "2. Các quy định về nhãn hiệu âm thanh có hiệu lực từ ngày 01 tháng 01 năm 2027.",
+        "3. Mức thu tại Phụ lục I kèm theo Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.",
+    )
+    assert stated(draft.effective) == ("2026-03-20", "named-day")
+    assert [(one.at, one.topic, *stated(one.effect)) for one in draft.partial] == [
+        ("", "các quy định về phí thẩm định", "2026-07-01", "named-day"),
+        ("", "Các quy định về nhãn hiệu âm thanh", "2027-01-01", "named-day"),
+        ("", "Mức thu tại Phụ lục I kèm theo Quyết định này", "2026-03-19", "days-after-signing"),
+    ]
+    xml = akn.write(draft).require()
+    assert not akn.validate(xml)
+    assert akn.read(xml).require().partial == draft.partial
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "2. Các quy định về nhãn hiệu âm thanh có hiệu lực từ khi hệ thống vận hành.",
+        "2. Chính sách hỗ trợ có hiệu lực thi hành từ quý II năm 2026.",
+    ],
+)
+def test_a_time_of_effect_that_no_rule_reads_is_a_finding(clause: str) -> None:
+    lines = "Điều 1. Hiệu lực\n1. Quyết định này có hiệu lực từ ngày ký.\n" + clause
+    outcome = structure.recognise(word(DECISION + lines))
+    assert [one.code for one in outcome.findings if one.code == "S017"] == ["S017"]
+    assert outcome.require().partial == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "2. Quy định của Luật số 05/2022/QH15 có hiệu lực từ ngày 01 tháng 01 năm 2023.",
+        "2. Hợp đồng ký trước ngày Quyết định này có hiệu lực được tiếp tục thực hiện.",
+        "2. Giấy phép có hiệu lực từ ngày 01 tháng 01 năm 2024 được đổi.",
+    ],
+)
+def test_the_effect_of_other_things_is_no_effect_of_this_text(clause: str) -> None:
+    outcome = structure.recognise(word(DECISION + "Điều 1. Hiệu lực\n1. Quyết định này có hiệu lực từ ngày ký.\n" + clause))
+    assert outcome.require().partial == ()
+    assert "S017" not in [one.code for one in outcome.findings]
+
+
+def test_a_law_without_a_date_line_is_named_by_the_day_of_its_adoption() -> None:
+    law = (
+        "[[ QUỐC HỘI / Luật số: 99/2026/QH16 | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc ]]\n= LUẬT\n= THỬ\n"
+        "Điều 1. Một.\nLuật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVI, kỳ họp thứ 2 thông qua ngày 20 tháng 11 năm 2026.\n"
+        "> CHỦ TỊCH QUỐC HỘI\n> Nguyễn Văn Mẫu"
+    )
+    outcome = structure.recognise(word(law))
+    draft = outcome.require()
+    assert (draft.date, draft.adopted) == (None, date(2026, 11, 20))
+    assert "S005" not in [one.code for one in outcome.findings]
+    xml = akn.write(draft).require()
+    assert b'FRBRdate date="2026-11-20" name="adoption"' in xml
+    assert b"1000-01-01" not in xml
+    assert b"/quoc-hoi/2026-11-20/99-2026-qh16" in xml
+    assert akn.read(xml).require() == draft
+
+
+def test_a_resolution_whose_date_is_still_blank_waits_for_it() -> None:
+    head = HEAD.format(issuer="HỘI ĐỒNG NHÂN DÂN", number="   /2026/NQ-HĐND", day="    tháng     năm 2026", kind="NGHỊ QUYẾT")
+    clause = "Nghị quyết này đã được Hội đồng nhân dân tỉnh An Phước khóa I, kỳ họp thứ 2 thông qua ngày 10 tháng 3 năm 2026."
+    draft = drafted("Điều 1. Một.", clause, head=head)
+    assert (draft.date, draft.adopted) == (None, None)

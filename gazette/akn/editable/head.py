@@ -143,7 +143,7 @@ def _effect(of: str) -> tuple[Entry, ...]:
 
 def _partial(values: Mapping[str, Any]) -> PartialEffect:
     effect = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
-    return PartialEffect(values["at"], EffectiveDate(**effect))
+    return PartialEffect(values["at"], EffectiveDate(**effect), values["topic"])
 
 
 ENTRIES = (
@@ -154,6 +154,7 @@ ENTRIES = (
     _text("issuer_slug", "Mã cơ quan"),
     _text("place", "Địa danh"),
     _day("date", "Ngày ban hành"),
+    _day("adopted", "Ngày thông qua"),
     _text("subject", "Trích yếu"),
     _text("urgency", "Độ khẩn"),
     _text("circulation", "Phạm vi lưu hành"),
@@ -166,7 +167,12 @@ RECORDS = (
         _effect(""),
         many=False,
     ),
-    Record("partial", _partial, _text("at", "Hiệu lực riêng của", ""), (_day("effect.day", "Từ ngày"), *_effect("effect."))),
+    Record(
+        "partial",
+        _partial,
+        _text("at", "Hiệu lực riêng của", ""),
+        (_text("topic", "Các quy định", ""), _day("effect.day", "Từ ngày"), *_effect("effect.")),
+    ),
     Record(
         "signers",
         lambda values: Signer(**values),
