@@ -66,7 +66,7 @@ def _items(parent: etree._Element | None) -> Iterator[ContentsItem]:
 def _attachment(attachment: etree._Element) -> ContentsItem:
     doc = next((child for child in attachment if local(child.tag) in ("act", "doc")), attachment)
     lines: dict[str, list[str]] = {"annex-number": [], "kind": [], "subject": []}
-    for paragraph in doc.iterfind(f"{tag('preface')}/{tag('p')}"):
+    for paragraph in doc.iterfind(f"{tag('preface')}//{tag('p')}"):
         roles = paragraph.get("class", "").split()
         if roles and roles[0] in lines:
             lines[roles[0]].append(_plain(paragraph))

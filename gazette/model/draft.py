@@ -12,6 +12,8 @@ from gazette.model.modifications import Modification
 Day = date
 """The type of the fields that tell a day; one of them bears its name."""
 Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
+FORM = "bieu-mau"
+"""The name of a blank form: an attachment's kind, or an hcontainer within an annex; its provisions are samples, not the act's."""
 LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
 
 
@@ -100,11 +102,13 @@ class Provision:
     name: str = ""
     join: Literal["space", "none", "apart"] = "space"
 
-    def walk(self) -> Iterator["Provision"]:
-        """This provision and all below it, in order, quoted ones left out."""
+    def walk(self, *, forms: bool = True) -> Iterator["Provision"]:
+        """This provision and all below it, in order, quoted ones left out; without *forms* those of blank forms too."""
+        if self.name == FORM and not forms:
+            return
         yield self
         for child in self.children:
-            yield from child.walk()
+            yield from child.walk(forms=forms)
 
 
 Item = Line | Grid | Quotation | Group | Provision
@@ -115,7 +119,7 @@ class Component:
     """A text with its own number space: the document itself, an attached regulation, an annex.
 
     ``letterhead`` and ``title`` are the preface; ``preamble`` holds bases (role ``recital``) and the enacting formula (role
-    ``enacting``); ``kind`` is a kind's slug, or ``phu-luc``, or empty.
+    ``enacting``); ``kind`` is a kind's slug, or ``phu-luc``, or ``bieu-mau`` for a blank form, or empty.
     """
 
     kind: str = ""
@@ -125,11 +129,13 @@ class Component:
     body: tuple[Item, ...] = ()
     conclusions: tuple[Block, ...] = ()
 
-    def provisions(self) -> Iterator[Provision]:
-        """All provisions of this text in order, quoted ones left out."""
+    def provisions(self, *, forms: bool = True) -> Iterator[Provision]:
+        """All provisions of this text in order, quoted ones left out; without *forms* those of blank forms too."""
+        if self.kind == FORM and not forms:
+            return
         for item in self.body:
             if isinstance(item, Provision):
-                yield from item.walk()
+                yield from item.walk(forms=forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +216,8 @@ class Draft:
         return (self.main, *self.attachments)
 
     def count(self, level: Level) -> int:
-        """How many provisions of *level* the document and its attachments have, quoted ones left out."""
-        return sum(one.level == level for part in self.components() for one in part.provisions())
+        """How many provisions of *level* the document and its attachments have, those quoted and those of blank forms left out."""
+        return sum(one.level == level for part in self.components() for one in part.provisions(forms=False))
 
 
 def text_of(inlines: Iterable[Inline]) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gazette.model.agencies import opens_agency
+from gazette.structure.forms import form_label, opens_form
 from gazette.structure.labels import heading_label
 from gazette.structure.letterhead import has_motto, kind_title
 from gazette.structure.lines import Row, flattened
@@ -15,8 +16,11 @@ ANNEX = re.compile(
     rf"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số|SỐ)?\s*(?::)?\s*(?P<n>{_ANNEX_NUMBER}))?\s*[.:\-–]?\s*(?P<rest>.*)$",
     re.DOTALL,
 )
-ATTACHED = re.compile(r"^(?:\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo|\(\s*Ban hành theo)\b", re.IGNORECASE)
-_FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)\s+(?:(?:SỐ|số)\s*:?\s*)?\d")
+ATTACHED = re.compile(
+    r"^(?:\(?\s*(?:Ban hành |Được ban hành )?(?:kèm|kốm)\s+theo|\(\s*Ban hành theo)\b"
+    r"(?!\s+(?:quyết toán|hồ sơ|đơn|tờ khai|giấy|hợp đồng|ho[áa] đơn|chứng từ|biên bản|bản kê|bảng)\b)",
+    re.IGNORECASE,
+)
 _TITLE_BACK = 8
 _OPENING = 14
 
@@ -28,11 +32,16 @@ class Part:
     start: int
     end: int
     annex: bool = False
+    form: bool = False
+
+
+Start = tuple[int, bool, bool]
+"""Where a part begins, whether it is an annex, and whether it is a blank form."""
 
 
 def split(rows: list[Row], body_at: int) -> list[Part]:
     """The main text and its attachments in *rows*; *body_at* is the first row after the main title."""
-    starts: list[tuple[int, bool]] = []
+    starts: list[Start] = []
     index = body_at
     ended = False
     while index < len(rows):
@@ -41,25 +50,24 @@ def split(rows: list[Row], body_at: int) -> list[Part]:
             index = quoted
             continue
         row = rows[index]
-        begins = _begins(rows, index, body_at, ended, not starts)
+        begins = _begins(rows, index, body_at, ended, starts[-1] if starts else None)
         if begins is not None:
-            place, annex = begins
-            if not starts or (place > starts[-1][0] and not _same_title(rows, starts[-1][0], index)):
-                starts.append((place, annex))
+            if not starts or (begins[0] > starts[-1][0] and not _same_title(rows, starts[-1][0], index)):
+                starts.append(begins)
         elif not starts and opens_tail(row) and index > body_at and not _titles_division(rows, index):
             ended = True
         elif ended and _article(row) not in ("", "1"):
             ended = False
         index += 1
-    bounds = [*(place for place, _ in starts), len(rows)]
+    bounds = [*(start[0] for start in starts), len(rows)]
     parts = [Part(0, bounds[0])]
-    parts.extend(Part(place, end, annex) for (place, annex), end in zip(starts, bounds[1:], strict=True))
+    parts.extend(Part(place, end, annex, form) for (place, annex, form), end in zip(starts, bounds[1:], strict=True))
     return parts
 
 
 def _same_title(rows: list[Row], start: int, index: int) -> bool:
     """True when only title rows stand between an attachment's start and *index*: both belong to one title."""
-    if is_annex_title(rows[index]):
+    if is_annex_title(rows[index]) or form_label(rows[index]):
         return False
     return index - start <= _TITLE_BACK and all(_is_title(row) for row in rows[start:index])
 
@@ -70,26 +78,62 @@ def _titles_division(rows: list[Row], index: int) -> bool:
     return label is not None and label.style != "article"
 
 
-def _begins(rows: list[Row], index: int, body_at: int, ended: bool, main: bool) -> tuple[int, bool] | None:
+def _begins(rows: list[Row], index: int, body_at: int, ended: bool, current: Start | None) -> Start | None:
     row = rows[index]
     if is_annex_title(row):
-        return index, True
+        return index, True, False
+    form = _begins_form(rows, index, body_at, ended, current)
+    if form is not None or (current is not None and current[2] and not _titled_attached(rows, index, body_at)):
+        return form
+    main = current is None
     if row.table is None and ATTACHED.match(row.text) and index > body_at and len(row.text) < 600:
         place = _title_before(rows, index, body_at)
         if place < index:
-            return place, not _has_articles(rows, index)
+            return place, not _has_articles(rows, index), False
     if main and index > body_at and _issued_with(rows, index, body_at):
-        return index, False
+        return index, False, False
     if not (ended and main):
         return None
     if has_motto(row):
-        return _agencies_before(rows, index, body_at), not _has_articles(rows, index)
-    if (kind_title(row) and row.centered) or (row.table is None and _FORM.match(row.text) and len(row.text) < 80):
-        return index, not _has_articles(rows, index)
+        articles = _has_articles(rows, index)
+        return _agencies_before(rows, index, body_at), not articles, not articles
+    if kind_title(row) and row.centered:
+        return index, not _has_articles(rows, index), False
     label = heading_label(row.raw) if row.table is None else None
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
-        return index, False
+        return index, False, False
     return None
+
+
+def _begins_form(rows: list[Row], index: int, body_at: int, ended: bool, current: Start | None) -> Start | None:
+    """Where a blank form begins outside an annex: at its label, or, in a collection that has no labels, at its own letterhead."""
+    if index <= body_at or (current is not None and current[1] and not current[2]):
+        return None
+    if opens_form(rows, index):
+        beside = any(has_motto(row) for row in rows[index : index + 3])
+        after = current is not None and not _goes_on(rows, index)
+        return (index, True, True) if ended or after or beside else None
+    if current is not None and current[2] and has_motto(rows[index]):
+        labelled = any(form_label(row) for row in rows[current[0] : index])
+        place = _agencies_before(rows, index, current[0])
+        return (place, True, True) if not labelled or not _alone(rows, current[0], index) else None
+    return None
+
+
+def _alone(rows: list[Row], start: int, index: int) -> bool:
+    """True when the letterhead at *index* is the first since the label at *start*."""
+    return not any(has_motto(row) for row in rows[start:index])
+
+
+def _goes_on(rows: list[Row], index: int) -> bool:
+    """True when the articles of the text that is open go on below *index*."""
+    return next((number not in ("", "1") for row in rows[index:] if (number := _article(row))), False)
+
+
+def _titled_attached(rows: list[Row], index: int, body_at: int) -> bool:
+    """True when *index* says to which text the title above it belongs."""
+    row = rows[index]
+    return row.table is None and bool(ATTACHED.match(row.text)) and len(row.text) < 600 and _title_before(rows, index, body_at) < index
 
 
 def _issued_with(rows: list[Row], index: int, body_at: int) -> bool:
@@ -140,7 +184,7 @@ def is_annex_title(row: Row) -> bool:
     if row.text[:7].isupper():
         return len(row.text) < 400 and not re.search(r"[;,]$", row.text)
     short = len(row.text) < 60 or (bool(match.group("n")) and "\n" in row.raw.strip())
-    return short and (row.centered or row.bold or row.align == "right") and not re.search(r"[;,.]$", row.text)
+    return short and (row.centered or row.bold or row.page_break or row.align == "right") and not re.search(r"[;,.]$", row.text)
 
 
 def _title_before(rows: list[Row], index: int, body_at: int) -> int:
@@ -157,4 +201,6 @@ def _is_title(row: Row) -> bool:
         return has_motto(row) and len(row.text) < 700
     if heading_label(row.raw) or opens_tail(row):
         return False
+    if form_label(row):
+        return True
     return (row.centered or row.bold or row.capitals) and len(row.text) < 400 and not row.text.endswith((";", "./."))

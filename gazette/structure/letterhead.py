@@ -42,6 +42,7 @@ RECITAL = re.compile(
 )
 _NO_AGENCY = re.compile(r"TÊN\s|(?:MẪU|BIỂU|PHỤ LỤC|DỰ THẢO|BẢN)(?!\w)|\(|.*\(\d|\d|[^ ]*\d[^ ]*$")
 _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Pháp lệnh|Luật)\s+của\s", re.IGNORECASE)
+_FORM_NUMBER = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|PHỤ LỤC|Phụ lục)\b(?=.*\d)[^,;]{0,40}$")
 _HEAD_ROWS = 14
 _OWN_ROWS = 5
 UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG")
@@ -202,18 +203,28 @@ def own_letterhead_end(rows: list[Row]) -> int:
         if has_motto(row):
             last = index + 1
             break
-        if row.table is not None or heading_label(row.raw) or not ((row.capitals and opens_agency(row.text)) or RULE.match(row.text)):
+        own = (row.capitals and opens_agency(row.text)) or RULE.match(row.text) or _FORM_NUMBER.match(row.text)
+        if row.table is not None or heading_label(row.raw) or not own:
             return 0
-    while last and last < len(rows) and rows[last].table is None and (RULE.match(rows[last].text) or motto_line(rows[last].text)):
+    while last and last < len(rows) and rows[last].table is None and _in_letterhead(rows[last]):
         last += 1
     return last
+
+
+def _in_letterhead(row: Row) -> bool:
+    lines = [one.text for one in printed_lines(row, tabs=True)]
+    return bool(RULE.match(row.text)) or any(motto_line(text) for text in lines) or (len(row.text) < 160 and is_place_date(row.text))
 
 
 def letterhead_of(rows: list[Row]) -> list[Block]:
     """The letterhead that an attachment repeats, line by line with their roles; its facts are the main document's."""
     repeated = Head()
     classify(repeated, [one for row in rows for one in opened(row)])
-    return repeated.letterhead
+    return [_form_number(one) if isinstance(one, Line) else one for one in repeated.letterhead]
+
+
+def _form_number(one: Line) -> Line:
+    return replace(one, role="annex-number") if one.role == "other" and _FORM_NUMBER.match(one.text.strip()) else one
 
 
 def classify(head: Head, lines: list[Row]) -> None:

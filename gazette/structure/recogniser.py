@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
-from gazette.model.draft import Block, Component, Draft, Line, Marked, NoteText, Provision, trimmed
+from gazette.model.draft import FORM, Block, Component, Draft, Item, Line, Marked, NoteText, Provision, trimmed
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding, Outcome
@@ -16,6 +16,7 @@ from gazette.structure.body import Body
 from gazette.structure.closing import cut_closing, with_closing
 from gazette.structure.effect import with_effect
 from gazette.structure.findings import CATALOGUE
+from gazette.structure.forms import fill_in, form_label, opens_form, read_collection, read_form
 from gazette.structure.head import read_head, with_title_opened
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.letterhead import Head, is_placed_date, kind_title, letterhead_of, own_letterhead_end
@@ -189,21 +190,31 @@ def _plausible(rows: list[Row], index: int) -> bool:
     return labels < 3
 
 
+def _form(rows: list[Row]) -> tuple[Component, list[Finding]]:
+    """A blank form that is an attachment of its own: nobody has signed it, so that its signature and its notes stay in its body."""
+    first = own_letterhead_end(rows)
+    title, at = _attachment_title(rows[first:])
+    return Component(FORM, tuple(letterhead_of(rows[:first])), tuple(title), body=read_form(rows[first + at :])), []
+
+
 def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, list[Finding]]:
+    if part.form and (any(map(form_label, rows)) or fill_in(rows)):
+        return _form(rows)
     first = own_letterhead_end(rows)
     letterhead = letterhead_of(rows[:first])
     title, at = _attachment_title(rows[first:])
     at += first
-    rest = rows[at:]
+    rest, collection = _without_forms(rows[at:]) if part.annex else (rows[at:], ())
     articles = _by_articles(rest)
     preamble, rest = read_preamble(rest, articles) if articles and not part.annex else ([], rest)
     body_rows, tail_rows = _before_tail(rest) if not part.annex or articles else (rest, [])
     body_rows, closing, rules = cut_closing(body_rows, articles=True) if articles else (body_rows, [], [])
     tail = read_tail(tail_rows)
-    items = with_closing(Body(articles=articles).read(body_rows), map(block, closing))
+    items = (*with_closing(Body(articles=articles).read(body_rows), map(block, closing)), *collection)
+    sample = part.annex and articles and fill_in(rest)
     kind = next((kind_title(row) for row in rows[: at + 1] if kind_title(row)), None)
     component = Component(
-        kind=kind[0].slug if kind and not part.annex else "phu-luc",
+        kind=FORM if sample else kind[0].slug if kind and not part.annex else "phu-luc",
         letterhead=tuple(letterhead),
         title=tuple(title),
         preamble=tuple(preamble),
@@ -211,6 +222,12 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
         conclusions=(*(line(one, "rule") for one in rules), *tail.conclusions),
     )
     return component, list(check_numbers(items, f"att_{number}", outline=not articles))
+
+
+def _without_forms(rows: list[Row]) -> tuple[list[Row], tuple[Item, ...]]:
+    """The rows of an annex before its first blank form, and the forms."""
+    first = next((index for index in range(len(rows)) if opens_form(rows, index)), len(rows))
+    return rows[:first], read_collection(rows[first:])
 
 
 def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
@@ -244,7 +261,9 @@ def _title_role(row: Row, index: int, attached: bool) -> str | None:
         return "other" if index < 2 and len(row.text) < 500 and not row.table.borders else None
     if heading_label(row.raw):
         return None
-    if ANNEX.match(row.text) and index < 3:
+    if form_label(row) and index:
+        return None
+    if (ANNEX.match(row.text) and index < 3) or form_label(row):
         return "annex-number"
     if ATTACHED.match(row.text):
         return "attached-to"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gazette.model.agencies import capitals
 from gazette.model.blocks import Blocks
-from gazette.model.draft import Component, Draft, Level, text_of
+from gazette.model.draft import FORM, Component, Draft, Level, text_of
 from gazette.model.text import fold_space
 
 FACTS = (
@@ -67,7 +67,7 @@ def verdicts(row: dict[str, str], blocks: Blocks, draft: Draft) -> Iterator[Verd
 
 def facts(draft: Draft) -> dict[str, str]:
     """What *draft* says, in the notation of the table."""
-    own = [part for part in draft.components() if part.kind != "phu-luc" and any(_numbers(part))]
+    own = [part for part in draft.components() if part.kind not in ("phu-luc", FORM) and any(_numbers(part))]
     return {
         "kind": draft.kind or "-",
         "number": draft.number or "-",
