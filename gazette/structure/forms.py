@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from gazette.model.draft import FORM, Block, Inline, Item, Line, Provision, trimmed
+from gazette.model.draft import FORM, Block, Inline, Item, Provision, trimmed
 from gazette.structure.body import Body
 from gazette.structure.labels import Label, heading_label, outline_label
 from gazette.structure.letterhead import DATE, has_motto, opened
@@ -58,15 +58,22 @@ def read_collection(rows: list[Row]) -> tuple[Item, ...]:
 def _form(rows: list[Row]) -> Provision:
     pieces = list(printed_lines(rows[0], tabs=True)) if rows[0].table is None else []
     num: tuple[Inline, ...] = trimmed(pieces[0].inlines) if pieces else ()
-    lead: list[Block] = []
+    lead: tuple[Block, ...] = ()
+    loose: list[Block] = []
     children: list[Provision] = []
-    tail: list[Block] = []
     for item in read_form([*pieces[1:], *rows[1:]] if pieces else rows):
-        if isinstance(item, Provision):
-            children.append(item)
-        else:
-            (tail if children else lead).append(item)
-    return Provision("hcontainer", num, (), tuple(lead) or (Line(()),), tuple(children), tuple(tail), FORM, "apart" if num else "space")
+        if not isinstance(item, Provision):
+            loose.append(item)
+            continue
+        if not children:
+            lead = tuple(loose)
+        elif loose:
+            children.append(Provision("hcontainer", name="text", lead=tuple(loose)))
+        children.append(item)
+        loose = []
+    if not children:
+        lead, loose = tuple(loose), []
+    return Provision("hcontainer", num, (), lead, tuple(children), tuple(loose), FORM, "apart" if num else "space")
 
 
 def _by_articles(rows: list[Row]) -> bool:
