@@ -131,6 +131,7 @@ FIELDS = (
     "Năng lượng",
     "Giáo dục",
     "Tài chính - Vật giá",
+    "Tài chính - Kế hoạch",
     "Thương mại - Du lịch",
     "Thương mại và Du lịch",
     "Thủy sản",
@@ -184,7 +185,7 @@ def agency(printed: str, parent: str = "") -> Agency:
     """
     name = capitals(printed)
     place = _PLACE.search(capitals(parent))
-    if place and name in _BODIES and name.startswith("VĂN PHÒNG"):
+    if place and name in _BODIES and name.startswith(("VĂN PHÒNG", "THƯỜNG TRỰC")):
         name = f"{name} {place.group(0).strip()}"
     joined = _office(name, parent)
     if " - " in name and (jointly := _jointly(name)) is not None:

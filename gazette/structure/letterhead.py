@@ -264,6 +264,8 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
     if previous == "subject" and not row.capitals:
         return "subject"
     inside = kind_title(row)
+    if inside is not None and previous == "authority" and _goes_on(head):
+        return "authority"
     if inside is not None:
         if head.kind is None:
             head.kind, head.subject = inside[0], inside[1] or None
@@ -271,6 +273,12 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
     if row.capitals and not _DRAFT.match(upper) and head.number is None and previous != "place-date" and len(upper) < 200:
         return "authority" if agencies or opens_agency(upper) or (previous in ("", "authority", "other") and len(upper) > 5) else "other"
     return "other"
+
+
+def _goes_on(head: Head) -> bool:
+    """True when the agency's name above is cut in its middle (``PHÒNG TÀI CHÍNH -``, ``SỞ``), so that it goes on below."""
+    above = next((one.text.strip() for one in reversed(head.letterhead) if isinstance(one, Line) and one.role == "authority"), "")
+    return above.endswith(("-", "–", ",", " VÀ", " CỦA")) or above in ("SỞ", "PHÒNG", "BAN", "BỘ", "CỤC", "CHI CỤC", "TRUNG TÂM")
 
 
 def stated(head: Head, row: Row) -> Line | None:
@@ -366,7 +374,8 @@ def _name_agencies(head: Head, agencies: list[tuple[int, Row]]) -> None:
         if not names or starts:
             names.append((text, [index]))
         else:
-            names[-1] = (f"{names[-1][0]} {text}", [*names[-1][1], index])
+            dash = " -" if _line_at(head, names[-1][1][-1]).text.rstrip().endswith(("-", "–")) else ""
+            names[-1] = (f"{names[-1][0]}{dash} {text}", [*names[-1][1], index])
     if not names:
         return
     parent = " ".join(name for name, _ in names[:-1])

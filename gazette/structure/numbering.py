@@ -63,7 +63,7 @@ def _latin(roots: list[Provision]) -> bool:
     if any(not _FOREIGN.isdisjoint(letters) for letters in lists):
         return True
     going_on = [letters for letters in lists if "e" in letters]
-    return bool(going_on) and not any("đ" in letters or "g" in letters for letters in going_on)
+    return bool(going_on) and not any("đ" in letters or "g" in letters for letters in lists)
 
 
 def _letter(provision: Provision) -> str:

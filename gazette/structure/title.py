@@ -374,13 +374,22 @@ def _addressees(head: Head, rows: list[Row]) -> None:
     while index < len(rows) and _further_addressee(rows[index], rows[index - 1]):
         head.title.append(line(rows[index], "addressee"))
         index += 1
+    if index < len(rows) and not head.subject and not head.letter_subject and _subject_below(rows[index]):
+        head.letter_subject = SUBJECT.sub("", rows[index].text)
+        head.title.append(line(rows[index], "subject"))
+        index += 1
     head.body_at = index
+
+
+def _subject_below(row: Row) -> bool:
+    """True when *row* is the subject of a letter that prints it below its addressees."""
+    return row.table is None and row.centered and len(row.text) < 300 and bool(SUBJECT.match(row.text))
 
 
 def _further_addressee(row: Row, before: Row) -> bool:
     """True when *row* goes on with the list of addressees: a dash, a part of a list that ends in semicolons, or an agency's name alone."""
     text = row.text
-    if row.table is not None or len(text) >= 200 or text.endswith(":") or RECITAL.match(text):
+    if row.table is not None or len(text) >= 200 or text.endswith(":") or RECITAL.match(text) or SUBJECT.match(text):
         return False
     if re.match(r"^[-–+•]", text):
         return True
