@@ -120,7 +120,15 @@ TRANSITIONS: Mapping[str, Transition] = {
             ("provenance:office", "the-same-person-as:reserve", "not-the-same-person-as:receive"),
         ),
         Transition("refuse", "Từ chối ký", "Refuse to sign", ("numbered",), "approved", ("leader",), ("provenance:office",), reason=True),
-        Transition("seal", "Đóng dấu cơ quan", "Apply the seal", ("signed",), "sealed", ("clerk",), ("provenance:office",)),
+        Transition(
+            "seal",
+            "Đóng dấu cơ quan",
+            "Apply the seal",
+            ("signed",),
+            "sealed",
+            ("clerk",),
+            ("provenance:office", "not-the-same-person-as:sign"),
+        ),
         Transition(
             "attest",
             "Xác nhận bản ký của cơ quan ban hành",

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import archive
 import signing
 from gazette.db import Work
-from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings
 from gazette.db.steps import advance, permit
 from gazette.model import job
@@ -176,7 +175,7 @@ class Batches:
         document = work.documents(actor.clearance).get(item.document)
         permit(actor, _STEP, document)
         if document.version != item.version:
-            raise ChangedMeanwhile
+            raise StepClosed(vi="văn bản đã thay đổi sau khi yêu cầu đóng dấu", en="the document changed after the seal was ordered")
         return document
 
     def _fail(self, item: BatchItem, code: str, error: GazetteError) -> None:

@@ -52,6 +52,15 @@ def test_every_state_is_reached_and_only_the_ends_lead_nowhere() -> None:
     assert ends == {"returned", "withdrawn"}
 
 
+def test_two_persons_sign_and_seal_whatever_roles_one_of_them_has() -> None:
+    both = Actor("mot", "mot", frozenset({"leader", "clerk"}), Clearance("mot"))
+    signed = document("signed", doers={"sign": "mot"}, findings=(), provenance="office", level="cong-khai")
+    refusal = check(TRANSITIONS["seal"], signed, both)
+    assert refusal is not None
+    assert refusal.cause == "not-the-same-person-as:sign"
+    assert check(TRANSITIONS["seal"], replace(signed, doers={"sign": "hai"}), both) is None
+
+
 def test_nothing_becomes_public_without_seal_or_attestation() -> None:
     into_sealed = {step.id for step in TRANSITIONS.values() if step.target == "sealed"}
     assert into_sealed == {"seal", "attest", "remove"}
