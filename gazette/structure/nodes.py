@@ -71,7 +71,9 @@ def frozen(node: Node, articles: bool) -> Provision:
     heading, lead = _heading(node, articles)
     children = tuple(frozen(child, articles) for child in node.children)
     if not children:
-        lead, children, tail = listed(lead)
+        beside = 1 if node.first and not heading else 0
+        before, children, tail = listed(lead[beside:])
+        lead = [*lead[:beside], *before]
     return Provision(
         level=level,
         num=node.num,

@@ -125,3 +125,8 @@ def test_a_bare_roman_number_is_a_section_by_name_and_by_address() -> None:
     text = xml.require().decode()
     assert '<section eId="part_a__sec_2"' in text
     assert 'href="#part_a__sec_2"' in text
+
+
+def test_a_dash_right_behind_a_number_opens_no_list_of_its_own() -> None:
+    blocks = word(LETTERED + "I. MỘT\n1)- Khảo sát thư viện.\n2)- Mua sách.")
+    assert akn.text_identity(blocks.visible_text(), akn.write(structure.recognise(blocks).require()).require()).identical
