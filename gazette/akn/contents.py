@@ -57,7 +57,7 @@ def _items(parent: etree._Element | None) -> Iterator[ContentsItem]:
         if name not in _IN_CONTENTS or child.get("name") == "tiet":
             continue
         num, heading = _shown(child, "num"), _shown(child, "heading")
-        if num or heading:
+        if heading or (num and name != "hcontainer"):
             yield ContentsItem(child.get("eId", ""), name, num, heading, tuple(_items(child)))
         else:
             yield from _items(child)

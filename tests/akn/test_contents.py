@@ -37,3 +37,8 @@ def test_an_item_that_only_quotes_an_article_is_found_with_its_text() -> None:
     found = list(akn.provisions(akn.write(draft).require()))
     assert [one.num for one in found] == ["I.", "II."]
     assert "Thư viện mở từ 8 giờ." in found[0].text
+
+
+def test_numbered_paragraphs_without_a_heading_are_no_lines_of_the_contents() -> None:
+    xml = xml_of("= HƯỚNG DẪN\nI. GIẢI THÍCH\n1.1. Rà soát là việc xem lại.\n1.2. Chỉnh lý là việc sắp xếp.")
+    assert [(item.num, item.children) for item in akn.contents(xml)] == [("I.", ())]
