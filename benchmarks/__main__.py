@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import reading_word, searching, signing, stations
+from benchmarks import reading_word, searching, signing, stations, verification
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
@@ -19,6 +19,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "html": stations.html,
     "typesetting": stations.typesetting,
     "signing": signing.signing,
+    "verification": verification.verification,
     "whole": stations.whole,
     "search": searching.search,
 }

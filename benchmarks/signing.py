@@ -26,9 +26,9 @@ _BATCH = (
 def signing(runs: int, folder: Path) -> Iterator[Table]:
     """Three signatures on one document; batches beside pyHanko's plain use; memory from 100 KB to 64 MB."""
     try:
-        with _authority(folder / "authority") as authority:
+        with running_authority(folder / "authority") as authority:
             pdf, prepared = folder / "sample.pdf", folder / "prepared.pdf"
-            pdf.write_bytes(_typeset_sample())
+            pdf.write_bytes(typeset_sample())
             prepared.write_bytes(_prepared(pdf.read_bytes()))
             yield _one(authority, pdf, runs)
             yield _many(authority, prepared, runs)
@@ -73,7 +73,7 @@ def _sizes(authority: Path, pdf: Path, folder: Path) -> Table:
     table = Table("Memory of signing alone, file to file", ("size", "B-B, peak MB", "B-LTA, peak MB"))
     for megabytes in (0, 1, 8, 64):
         padded = folder / f"{megabytes}.pdf"
-        padded.write_bytes(_padded(pdf.read_bytes(), megabytes * 1_000_000))
+        padded.write_bytes(padded_with(pdf.read_bytes(), megabytes * 1_000_000))
         peaks = [measure(task, authority, padded, "2", runs=1).peak_mb for task in ("sign_batch", "sign_batch_lta")]
         table.add(f"{padded.stat().st_size / 1e6:.1f} MB", *peaks)
         padded.unlink()
@@ -81,7 +81,7 @@ def _sizes(authority: Path, pdf: Path, folder: Path) -> Table:
     return table
 
 
-def _padded(pdf: bytes, size: int) -> bytes:
+def padded_with(pdf: bytes, size: int) -> bytes:
     """The PDF with one more stream of that many random bytes, in a revision of its own."""
     import io
     import random
@@ -106,7 +106,8 @@ def _prepared(pdf: bytes) -> bytes:
     return prepare(pdf, "gazette-issue")
 
 
-def _typeset_sample() -> bytes:
+def typeset_sample() -> bytes:
+    """The first sample document as our PDF/A-3a, unsigned. Raises TaskFailed."""
     from gazette.conversion import convert
     from gazette.typeset import document
 
@@ -118,7 +119,7 @@ def _typeset_sample() -> bytes:
 
 
 @contextmanager
-def _authority(folder: Path) -> Iterator[Path]:
+def running_authority(folder: Path) -> Iterator[Path]:
     """A sample authority in a process of its own, so that its time is nobody else's."""
     from signing import create_sample_authority
 

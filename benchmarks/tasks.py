@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import signing_tasks
+from benchmarks import signing_tasks, verification_tasks
 
 Work = Callable[[], "dict[str, float] | None"]
 
@@ -246,7 +246,7 @@ TASKS: dict[str, Callable[..., Work]] = {
         word, structure, akn, line, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
         typeset, typst_plain, sign, demo,
     )
-} | signing_tasks.TASKS  # fmt: skip
+} | signing_tasks.TASKS | verification_tasks.TASKS  # fmt: skip
 
 
 def _each(inputs: list[tuple[str, Any]], act: Callable[[str, Any], object]) -> dict[str, float]:

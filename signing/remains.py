@@ -9,7 +9,8 @@ from asn1crypto import cms
 from signing.findings import Finding
 
 _MOST = 8
-_VALUE = re.compile(rb"<[0-9A-Fa-f\s]{400,}>")
+# The room behind a value may be damaged; what comes before still says who signed what.
+_VALUE = re.compile(rb"<([0-9A-Fa-f\s]{400,})")
 _WIDEST = 1 << 20
 
 
@@ -41,10 +42,12 @@ def _dictionary(data: bytes, place: int) -> tuple[int, int]:
 
 
 def _signed_data(written: bytes) -> cms.SignedData | None:
-    if written[:1] != b"<" or written[-1:] != b">":
+    found = _VALUE.match(written)
+    if found is None:
         return None
+    digits = b"".join(found[1].split())
     try:
-        content = cms.ContentInfo.load(bytes.fromhex(written[1:-1].decode("ascii")))
+        content = cms.ContentInfo.load(bytes.fromhex(digits[: len(digits) & ~1].decode("ascii")))
         signed = content["content"] if content["content_type"].native == "signed_data" else None
         return signed if signed is not None and len(signed["signer_infos"]) else None
     except (ValueError, TypeError, KeyError):

@@ -154,8 +154,11 @@ def signed_range(pdf: bytes) -> tuple[int, int, int]:
     return begin, end, end + rest
 
 
-def covered_bytes_kept(before: bytes, after: bytes) -> bool:
-    """Whether everything that the last signature covers is still there, and nothing else but in the gap of its value."""
+def covered_bytes_kept(before: bytes, after: bytes, *, uncovered: bool) -> bool:
+    """Whether everything that the last signature covers is still there, and nothing else but in the gap of its value.
+
+    uncovered  whether what follows the signed range may be other validation data
+    """
     begin, end, stop = signed_range(before)
     same = after[:begin] == before[:begin] and after[end:stop] == before[end:stop]
-    return same and len(after) == len(before) and after[stop:] == before[stop:]
+    return same and (uncovered or after[stop:] == before[stop:])
