@@ -18,7 +18,7 @@ from signing.ades import CADES, Outcome, is_timestamp, stamp_time
 from signing.changes import EVIDENCE_ONLY
 from signing.findings import Finding, Verdict, worst
 from signing.keys import subject_part
-from signing.paths import legible, linked, within
+from signing.paths import legible, linked, unconstrained, within
 from signing.policy import Policy
 from signing.report import SignatureReport, Signer
 from signing.roles import Level, Role, role_of
@@ -112,7 +112,8 @@ def _told(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy) -> A
         return AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
     if outcome.proven is None and not within(embedded.signer_cert, policy.moment):
         return AdESIndeterminate.OUT_OF_BOUNDS_NO_POE
-    return sub
+    # EN 319 102-1, 5.2.6.4: a path whose revocation is not known may be tried later.
+    return AdESIndeterminate.TRY_LATER if path is not None and unconstrained(path) else sub
 
 
 def _verdict(sub: AdESSubIndic, findings: Iterable[Finding]) -> Verdict:
