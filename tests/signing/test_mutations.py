@@ -1,6 +1,5 @@
-"""Random damage: never an error, never valid once a covered byte changed, and always within time and memory."""
+"""Random damage: never an error, never valid once a covered byte changed, and always in time (the fence bounds the memory)."""
 
-import resource
 import time
 
 import pytest
@@ -16,7 +15,7 @@ from tests.signing.test_manifest import ROWS
 
 SAMPLE, WHOLE = 100, 5_000
 _LARGEST = 200_000
-_SECONDS, _BYTES = 20, 512 * 1024 * 1024
+_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,6 @@ def judged(office: Office, seed: int, own: list[bytes], foreign: list[bytes]) ->
         before = sources[found.source]
         kept = covered_bytes_kept(before, found.data, uncovered="V045" in codes) if sources is own else False
         assert report.verdict is not Verdict.VALID or kept, (seed, found.kinds, codes)
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < _BYTES
 
 
 @pytest.mark.parametrize("seed", range(0, SAMPLE // 2, 10))
