@@ -13,6 +13,7 @@ from gazette.structure.labels import (
     bare,
     clause_label,
     dash_label,
+    decimal_label,
     heading_label,
     loose_clause_label,
     outline_label,
@@ -167,6 +168,9 @@ class Body:
         inside = self.quoted or any(node.style in ("article", "clause") for node in self.stack)
         if not inside:
             return None
+        label = decimal_label(raw)
+        if label is not None:
+            return label if self._next_decimal(label) else None
         label = clause_label(raw) or point_label(raw)
         if label is not None:
             return label if label.pointed or self._next_point(label) else None
@@ -177,6 +181,15 @@ class Body:
             label = dash_label(raw)
             return label if label and label.number in "-–—+" else None
         return None
+
+    def _next_decimal(self, label: Label) -> bool:
+        """True when a number such as ``2.1`` stands below the open number it begins with: a khoản, a number like it, or the Điều itself."""
+        above, _, last = label.number.rpartition(".")
+        parent = next((node for node in reversed(self.stack) if _heads(node, above)), None)
+        if parent is None:
+            return False
+        before = [node.label.number for node in parent.children if node.style == "decimal"]
+        return int(last) == 1 if not before else int(last) > int(before[-1].rpartition(".")[2])
 
     def _next_point(self, label: Label) -> bool:
         """True when the letter follows the one before it in the official order, or in the plain alphabet some writers count by."""
@@ -246,6 +259,13 @@ class Body:
         if not text_of(node.first).strip() and taken == 0:
             return len(row.text) < LONG
         return (row.capitals or (row.bold and row.centered)) and len(row.text) < LONG and not outline_label(row.raw)
+
+
+def _heads(node: Node, number: str) -> bool:
+    """True when *node* bears *number*, so that ``number.1`` may open what stands below it; an Điều only where it has no khoản."""
+    if node.style not in ("article", "clause", "decimal") or node.label.number != number:
+        return False
+    return node.style != "article" or not any(child.style == "clause" for child in node.children)
 
 
 def _any_label(raw: str) -> Label | None:

@@ -112,6 +112,12 @@ def dash_label(raw: str) -> Label | None:
     return Label("dash", match.group("n"), match.end()) if match else None
 
 
+def decimal_label(raw: str) -> Label | None:
+    """A number of two or more figures (``1.1.``, ``2.3.1``) at the start of *raw*, or None."""
+    match = _DECIMAL.match(raw)
+    return Label("decimal", match.group("n"), match.end(), bool(match.group("quote"))) if match else None
+
+
 _OUTLINE = (("decimal", _DECIMAL), ("roman", _ROMAN_ITEM), ("letter", _LETTER_ITEM))
 
 
