@@ -39,6 +39,7 @@ _RANKS = {
     "division": 5.5,
 }
 _FAR = 60
+_WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)
@@ -154,14 +155,21 @@ class Body:
 
     def _outline(self, row: Row) -> Label | None:
         label = outline_label(row.raw)
-        if label is None or label.style != "roman":
+        if label is None or label.style not in ("roman", "letter"):
             return label
-        if label.number in ("C", "L"):
-            return Label("letter", label.number, label.end, label.quoted)
-        open_letters = [node for node in self.stack if node.style == "letter"]
-        if open_letters and len(label.number) == 1 and ord(open_letters[-1].label.number[:1]) + 1 == ord(label.number):
-            return Label("letter", label.number, label.end, label.quoted)
-        return label
+        letters = [node.label.number for node in self.stack if node.style == "letter"]
+        if label.number in ("C", "L") or (label.style == "roman" and letters and _follows_letter(label.number, letters[-1])):
+            label = Label("letter", label.number, label.end, label.quoted)
+        return label if self._plausible(label, row) else None
+
+    def _plausible(self, label: Label, row: Row) -> bool:
+        """True when a capital or a Roman number opens a division: no symbol of a formula explained below it (``C: chiều cao``)."""
+        words = row.raw[label.end :]
+        if row.bold or (words.isupper() and _WORDS.search(words)):
+            return True
+        sign = row.raw[: label.end].rstrip()[-1]
+        last = next((node.label.number for node in reversed(self.stack) if node.style == label.style), "")
+        return sign == "." or _follows(label, last) or (sign != ":" and label.number in ("A", "I"))
 
     def _below_article(self, rows: list[Row], index: int) -> Label | None:
         raw = rows[index].raw
@@ -279,8 +287,13 @@ def _follows(label: Label, last: str) -> bool:
     if label.style == "point":
         return any(last + label.number in "".join(letters) for letters in (LETTERS, PLAIN_LETTERS) if last)
     if label.style == "letter":
-        return bool(last) and ord(label.number) == ord(last) + 1
+        return _follows_letter(label.number, last)
     return last.isdigit() and label.number == str(int(last) + 1)
+
+
+def _follows_letter(letter: str, last: str) -> bool:
+    """True when the capital *letter* is the next after *last*, by the official order or the plain alphabet."""
+    return bool(last) and any((last + letter).lower() in "".join(letters) for letters in (LETTERS, PLAIN_LETTERS))
 
 
 def _stands_alone(rows: list[Row], index: int, label: Label) -> bool:
