@@ -89,7 +89,11 @@ _ROWS: tuple[tuple[str, str, str, str, Pattern, bool], ...] = (
 KINDS: Mapping[str, Kind] = {row[0]: Kind(row[0], row[1], row[2], tuple(row[3].split()), row[4], row[5]) for row in _ROWS}
 """All kinds by slug."""
 
-_BY_ABBREVIATION = {short.upper(): kind for kind in reversed(list(KINDS.values())) for short in kind.abbreviations}
+_ALSO_AGENCIES = {"TC"}
+"""Abbreviations of a kind that old numbers use for an agency (``999-TC/QĐ/CĐKT``: Bộ Tài chính); they name no kind."""
+_BY_ABBREVIATION = {
+    short.upper(): kind for kind in reversed(list(KINDS.values())) for short in kind.abbreviations if short not in _ALSO_AGENCIES
+}
 _OLD_TONES = str.maketrans({"Ð": "Đ"})
 
 
@@ -126,4 +130,5 @@ def kind_of_title(line: str) -> tuple[Kind, str] | None:
 
 def kind_of_symbol(groups: tuple[str, ...]) -> Kind | None:
     """The kind a number's symbol names (``QĐ-UBND``: Quyết định; ``64/2025/QH15``: no kind by symbol alone)."""
-    return _BY_ABBREVIATION.get(groups[0].upper()) if groups else None
+    named = [group for group in groups if group.upper() not in _ALSO_AGENCIES]
+    return _BY_ABBREVIATION.get(named[0].upper()) if named else None

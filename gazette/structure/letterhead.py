@@ -38,14 +38,14 @@ CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BI
 ADDRESSEE = re.compile(r"^Kính\s+g[ửở]i")
 _DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
 RECITAL = re.compile(
-    r"^(?:[-–+*•]\s*(?=Căn|Xét|Theo))?(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chiếu|Nay)\b", re.IGNORECASE
+    r"^(?:[-–+*•]\s*(?=Căn|Xét|Theo))?(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chi[ểế]u|Nay)\b", re.IGNORECASE
 )
 _NO_AGENCY = re.compile(r"TÊN\s|(?:MẪU|BIỂU|PHỤ LỤC|DỰ THẢO|BẢN)(?!\w)|\(|.*\(\d|\d|[^ ]*\d[^ ]*$")
 _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Pháp lệnh|Luật)\s+của\s", re.IGNORECASE)
 _FORM_NUMBER = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|PHỤ LỤC|Phụ lục)\b(?=.*\d)[^,;]{0,40}$")
 _HEAD_ROWS = 14
 _OWN_ROWS = 5
-UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG")
+UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG", "HỘI ĐỒNG THẨM PHÁN", "ỦY BAN THẨM PHÁN")
 
 
 @dataclass(slots=True)

@@ -1,16 +1,17 @@
 """The preamble: the legal bases and the enacting formula before the first provision."""
 
 import re
+from dataclasses import replace
 
 from gazette.model.agencies import opens_agency
-from gazette.model.draft import Block
+from gazette.model.draft import Block, Line
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, block, line
 from gazette.structure.tail import opens_tail
-from gazette.structure.title import recital, rule
+from gazette.structure.title import FOREWORD, recital, rule
 
 _FORMULA = re.compile(
-    r"^(?:NAY )?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH)\s*(?:NHƯ SAU\s*)?[:.]?$",
+    r"^(?:NAY )?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH|CÔNG BỐ)\s*(?:NHƯ SAU\s*)?[:.]?$",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?:Q U Y Ế T (?:Đ Ị N H|N G H Ị)|N G H Ị (?:Q U Y Ế T|Đ Ị N H)|C H Ỉ T H Ị)\s*[:.]?$")
@@ -24,20 +25,37 @@ _ENACTS = re.compile(
     rf"^(?:Để|Sau khi)\b.*\b(?:ban hành|{_ORDERS})\b.*như sau\s*:?$",
     re.DOTALL,
 )
+_FIRST_BASIS = 4
 _BASIS = re.compile(r"^[-–+*•]?\s*Căn cứ\b")
 
 
 def read_preamble(rows: list[Row], articles: bool) -> tuple[list[Block], list[Row]]:
     """The bases and the enacting formula before the first provision, and the rows after them."""
-    first = next((index for index, row in enumerate(rows) if _structural(row, articles)), 0)
+    base = next((index for index, row in enumerate(rows[:_FIRST_BASIS]) if recital(row)), 0)
+    first = next((index for index, row in enumerate(rows) if index >= base and _structural(row, articles)), len(rows))
     if not articles and not any(recital(row) and _BASIS.match(row.text) for row in rows[:first]):
         return [], rows
     if not articles:
         first = _after_recitals(rows[:first])
     found: list[Block] = []
     for row in rows[:first]:
-        found.extend(_preamble_block(row, bool(found)))
-    return found, rows[first:]
+        found.append(_preamble_block(row, found))
+    return _between_bases(found), rows[first:]
+
+
+def _between_bases(blocks: list[Block]) -> list[Block]:
+    """*blocks* with each line that stands among the bases and ends like one (``Qua xem xét …;``) made one, whatever it opens with."""
+    roles = [one.role if isinstance(one, Line) else "" for one in blocks]
+    if "recital" not in roles:
+        return blocks
+    end = roles.index("enacting") if "enacting" in roles else len(roles) - roles[::-1].index("recital")
+    inside = range(roles.index("recital"), end)
+    return [
+        replace(one, role="recital", align="")
+        if index in inside and isinstance(one, Line) and not one.role and one.text.rstrip().endswith((";", ","))
+        else one
+        for index, one in enumerate(blocks)
+    ]
 
 
 def _after_recitals(rows: list[Row]) -> int:
@@ -66,13 +84,22 @@ def _enacts(row: Row) -> bool:
     return bool(_FORMULA.match(row.text) or _SPACED.match(row.text) or _ENACTS.match(row.text))
 
 
-def _preamble_block(row: Row, some: bool) -> list[Block]:
+def _preamble_block(row: Row, before: list[Block]) -> Block:
     if row.table is not None:
-        return [block(row)]
+        return block(row)
     if _enacts(row):
-        return [line(row, "enacting")]
+        return line(row, "enacting")
     if recital(row):
-        return [line(row, "recital")]
+        return line(row, "recital")
     if rule(row):
-        return [line(row, "rule")]
-    return [line(row, "authority-line")] if (row.capitals or (row.centered and opens_agency(row.text))) and not some else [line(row)]
+        return line(row, "rule")
+    return line(row, "authority-line" if _names_who(row, before) else "")
+
+
+def _names_who(row: Row, before: list[Block]) -> bool:
+    """True when *row* says who enacts: the first line, and those in the middle that go on with it (``KHÓA VIII, KỲ HỌP THỨ 3``)."""
+    named = row.capitals and not FOREWORD.match(row.text)
+    if not before:
+        return named or (row.centered and opens_agency(row.text))
+    above = before[-1]
+    return named and row.centered and isinstance(above, Line) and above.role == "authority-line"

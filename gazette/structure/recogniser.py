@@ -25,7 +25,10 @@ from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
 from gazette.structure.preamble import read_preamble
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
-from gazette.structure.title import rule
+from gazette.structure.title import FOREWORD, rule
+
+_WITHOUT_ARTICLES = frozenset(("lenh",))
+"""Normative kinds that need no Điều: an order that promulgates a law."""
 
 
 def recognise(blocks: Blocks) -> Outcome[Draft]:
@@ -51,7 +54,7 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,
         number=_printed_number(head),
-        symbol=head.number.symbol if head.number else None,
+        symbol=(head.number.symbol or None) if head.number else None,
         issuer=head.issuer,
         issuer_slug=head.issuer_slug,
         place=head.place,
@@ -137,13 +140,7 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     items = with_closing(body.read(body_rows), map(block, closing))
     unclosed = (CATALOGUE.finding("S013", f"paragraph {where}") for where in body.unclosed)
     findings = [*check_numbers(items, "", outline=not articles), *unclosed]
-    if (
-        head.kind is not None
-        and head.kind.normative
-        and head.kind.work == "act"
-        and not articles
-        and not any(isinstance(item, Provision) for item in items)
-    ):
+    if not articles and _wants_articles(head) and not any(isinstance(item, Provision) for item in items):
         findings.append(CATALOGUE.finding("S011"))
     component = Component(
         kind=head.kind.slug if head.kind else "",
@@ -154,6 +151,14 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
         conclusions=(*(line(one, "rule") for one in rules), *tail.conclusions),
     )
     return tail, component, findings
+
+
+def _wants_articles(head: Head) -> bool:
+    """True when a text of this kind is built by Điều; Party papers need not be."""
+    kind, number = head.kind, head.number
+    if kind is None or kind.slug in _WITHOUT_ARTICLES or (number is not None and number.party):
+        return False
+    return kind.normative and kind.work == "act"
 
 
 def _by_articles(rows: list[Row]) -> bool:
@@ -243,6 +248,8 @@ def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
         lines = [one for cell in flattened(row.table) for one in cell] if row.table is not None else _title_lines(row)
         for one in lines:
             own = _title_role(one, index, attached) or "other" if row.table is not None or len(lines) > 1 else role
+            if unclosed and one.text.endswith(")"):
+                own = "attached-to"
             attached = attached or own == "attached-to"
             title.append(_title_line(one, own))
             unclosed = row.table is None and one.text.count("(") > one.text.count(")") if own == "attached-to" else False
@@ -251,15 +258,18 @@ def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
 
 
 def _title_lines(row: Row) -> list[Row]:
-    """The pieces of a title row: cut where a soft break is followed by the brackets that say what it belongs to."""
+    """The pieces of a title row: cut where a soft break divides the kind from the subject, or from the brackets that say what it belongs to."""
     pieces = list(printed_lines(row))
-    return pieces if len(pieces) > 1 and any(ATTACHED.match(piece.text) for piece in pieces[1:]) else [row]
+    if len(pieces) == 1:
+        return [row]
+    named = kind_title(pieces[0])
+    return pieces if (named and not named[1]) or any(ATTACHED.match(piece.text) for piece in pieces[1:]) else [row]
 
 
 def _title_role(row: Row, index: int, attached: bool) -> str | None:
     if row.table is not None:
         return "other" if index < 2 and len(row.text) < 500 and not row.table.borders else None
-    if heading_label(row.raw):
+    if heading_label(row.raw) or FOREWORD.match(row.text):
         return None
     if form_label(row) and index:
         return None

@@ -28,7 +28,8 @@ from gazette.structure.letterhead import (
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
 _ISSUED = re.compile(
-    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*)", re.IGNORECASE
+    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)",
+    re.IGNORECASE,
 )
 _ISSUED_DAY = re.compile(
     r"^NGÀY\s+(?P<d>\d{1,2})(?:\s+THÁNG\s+|\s?[/.-]\s?)(?P<m>\d{1,2})(?:\s+NĂM\s*|\s?[/.-]\s?)(?P<y>\d{4})(?!\d)\s*,?", re.IGNORECASE
@@ -45,7 +46,9 @@ _WORDS = re.compile(r"[^\W\d_]{2}")
 _SHORT = 30
 _FORM_NUMBER = re.compile(r"(?:MẪU|BIỂU)(?: SỐ)?\s*:?\s*\d", re.IGNORECASE)
 _SENT_TO = re.compile(r"(?:ĐIỆN|GỬI)\s*:$|^[^.;]{5,200}(?<!\w)điện\s*:$")
-_ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
+FOREWORD = re.compile(r"^LỜI\s+(?:NÓI|MỞ)\s+ĐẦU\W*$", re.IGNORECASE)
+"""The words above the foreword of an old law or a regulation, which belong to no title."""
+_ISSUER_ENDS = re.compile(r"\s+(?:NƯỚC\s+C|(?:(?<=CHÍNH PHỦ )NƯỚC\s+)?VIỆT\s+NAM\s+DÂN\s+CHỦ|(?:KH[ÓO][AÁ]|SỐ)(?!\w))|,", re.IGNORECASE)
 
 
 def read_title(head: Head, rows: list[Row]) -> None:
@@ -70,7 +73,7 @@ def read_title(head: Head, rows: list[Row]) -> None:
     if head.kind is None:
         _unknown_title(head, rows)
     _addressees(head, rows)
-    if head.kind is None:
+    if head.kind is None or (head.number is not None and head.number.groups[:1] == ("VBHN",)):
         head.kind = _kind_without_title(head)
     subject = head.subject or (fold_space(head.letter_subject) if head.letter_subject else None)
     head.subject = subject if subject and _WORDS.search(subject) else None
@@ -168,7 +171,8 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     head.body_at = _subject(head, rows, index + 1, subject)
     text = fold_space(" ".join(subject))
     _joint_kind(head, text)
-    head.subject = _issued(head, text) or _bare(text) or head.subject
+    sentence = _issued_match(head, text)
+    head.subject = _issued(head, text) or ("" if sentence and not sentence.start() else _bare(text)) or head.subject
 
 
 def _joint_kind(head: Head, text: str) -> bool:
@@ -331,6 +335,7 @@ def _is_subject(head: Head, row: Row, some: bool) -> bool:
         or is_division_title(row)
         or is_number_line(text)
         or is_placed_date(text)
+        or FOREWORD.match(text)
         or (RECITAL.match(text) and not _opens_subject(row, some))
         or ADDRESSEE.match(text)
         or text.startswith(("[", "□"))
