@@ -90,10 +90,8 @@ KINDS: Mapping[str, Kind] = {row[0]: Kind(row[0], row[1], row[2], tuple(row[3].s
 """All kinds by slug."""
 
 _ALSO_AGENCIES = {"TC"}
-"""Abbreviations of a kind that old numbers use for an agency (``999-TC/QĐ/CĐKT``: Bộ Tài chính); they name no kind."""
-_BY_ABBREVIATION = {
-    short.upper(): kind for kind in reversed(list(KINDS.values())) for short in kind.abbreviations if short not in _ALSO_AGENCIES
-}
+"""Abbreviations of a kind that old numbers use for an agency (``999-TC/QĐ/CĐKT``: Bộ Tài chính); beside other letters they name no kind."""
+_BY_ABBREVIATION = {short.upper(): kind for kind in reversed(list(KINDS.values())) for short in kind.abbreviations}
 _OLD_TONES = str.maketrans({"Ð": "Đ"})
 
 
@@ -130,5 +128,5 @@ def kind_of_title(line: str) -> tuple[Kind, str] | None:
 
 def kind_of_symbol(groups: tuple[str, ...]) -> Kind | None:
     """The kind a number's symbol names (``QĐ-UBND``: Quyết định; ``64/2025/QH15``: no kind by symbol alone)."""
-    named = [group for group in groups if group.upper() not in _ALSO_AGENCIES]
-    return _BY_ABBREVIATION.get(named[0].upper()) if named else None
+    letters = groups[1:] if len(groups) > 1 and groups[0].upper() in _ALSO_AGENCIES else groups
+    return _BY_ABBREVIATION.get(letters[0].upper()) if letters else None

@@ -258,7 +258,7 @@ def _attachment_title(rows: list[Row]) -> tuple[list[Block], int]:
 
 
 def _title_lines(row: Row) -> list[Row]:
-    """The pieces of a title row: cut where a soft break divides the kind from the subject, or from the brackets that say what it belongs to."""
+    """The pieces of a title row: cut where a soft break divides the kind from the subject, or the brackets from either."""
     pieces = list(printed_lines(row))
     if len(pieces) == 1:
         return [row]

@@ -28,7 +28,8 @@ from gazette.structure.letterhead import (
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
 _ISSUED = re.compile(
-    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)",
+    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*"
+    r"(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)",
     re.IGNORECASE,
 )
 _ISSUED_DAY = re.compile(

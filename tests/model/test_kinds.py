@@ -41,6 +41,13 @@ def test_all_abbreviations_of_decree_30_name_a_kind() -> None:
     assert [short for short in ABBREVIATIONS if kind_of_symbol((short,)) is None] == []
 
 
+def test_the_old_letters_of_a_ministry_name_no_communique() -> None:
+    named = kind_of_symbol(("TC", "QĐ", "CĐKT"))
+    assert named is not None
+    assert named.slug == "quyet-dinh"
+    assert kind_of_symbol(("TC", "TCT")) is None
+
+
 def test_there_is_no_abbreviation_for_a_letter() -> None:
     assert KINDS["cong-van"].abbreviations == ()
     assert kind_of_symbol(("CV",)) is None
