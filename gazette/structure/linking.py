@@ -1,10 +1,13 @@
 """Citations resolved within the document: links to its own provisions, addresses of other texts, plain text with a reason."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from gazette.model.blocks import Run
 from gazette.model.citations import Cited, Reason
 from gazette.model.draft import (
     Block,
@@ -21,7 +24,6 @@ from gazette.model.draft import (
     Provision,
     Quotation,
     Relation,
-    cut,
     text_of,
 )
 from gazette.model.kinds import KINDS
@@ -146,6 +148,7 @@ class _Linker:
     cited: list[Cited] = field(default_factory=list)
     full: dict[tuple[str, str], Act] = field(default_factory=dict)
     before: tuple[int, str] | None = None
+    open: tuple[int, int] = (0, 0)
 
     def component(self, component: Component, here: Here) -> Component:
         main = not here.component
@@ -243,7 +246,7 @@ class _Linker:
         if not meant:
             return inlines
         words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)})
-        self.before = None
+        self.before, self.open = None, (0, 0)
         return _marked(inlines, [link for found in meant for link in self._links(found, words)])
 
     def _is_label(self, found: Citation, text: str) -> bool:
@@ -272,13 +275,19 @@ class _Linker:
         paths = [_resolved(target, found, here, self.known) for target in found.targets]
         reason = _reason(found, here, paths)
         self._note(found, words, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
-        if here.quoted or text.count("“", 0, found.start) > text.count("”", 0, found.start):
+        if here.quoted or self._quoted(text, found.start):
             return []  # the words are another text's
         return [
             (target.start, target.end, path)
             for target, (path, _) in zip(found.targets, paths, strict=True)
             if path and target.end > target.start
         ]
+
+    def _quoted(self, text: str, at: int) -> bool:
+        """Whether a quotation mark opened before *at* is still open; asked from place to place on through a line."""
+        seen, depth = self.open
+        self.open = at, depth + text.count("“", seen, at) - text.count("”", seen, at)
+        return self.open[1] > 0
 
     def _remembered(self, act: Act) -> Act:
         """*act* with the day and issuer of its first, full citation: later ones give kind and number only (Decree 30/2020)."""
@@ -457,16 +466,37 @@ def _first(provision: Provision) -> str:
 
 
 def _marked(inlines: tuple[Inline, ...], spans: Iterable[tuple[int, int, str]]) -> tuple[Inline, ...]:
+    """*inlines* with a ``ref`` over each of *spans*, in one pass; one that overlaps another or what is marked already is left out."""
+    atoms = _atoms(inlines, {place for start, end, _ in spans for place in (start, end)})
     done: list[Inline] = []
-    at = 0
+    index = last = 0
     for start, end, value in spans:
-        if start < at:
+        if start < last:
             continue
-        before, rest = cut(inlines, start - at)
-        inside, after = cut(rest, end - start)
-        if any(isinstance(piece, Marked) for piece in inside):
+        first = index
+        while first < len(atoms) and atoms[first][0] < start:
+            first += 1
+        after = first
+        while after < len(atoms) and atoms[after][0] < end:
+            after += 1
+        inside = tuple(piece for _, piece in atoms[first:after])
+        if any(isinstance(piece, Marked) for piece in inside) or not inside:
             continue
-        done.extend(before)
+        done.extend(piece for _, piece in atoms[index:first])
         done.append(Marked("ref", inside, value))
-        inlines, at = after, end
-    return (*done, *inlines)
+        index, last = after, end
+    return (*done, *(piece for _, piece in atoms[index:]))
+
+
+def _atoms(inlines: tuple[Inline, ...], places: set[int]) -> list[tuple[int, Inline]]:
+    """*inlines* with their offsets, runs in pieces that none of *places* falls within."""
+    wanted = sorted(places)
+    atoms: list[tuple[int, Inline]] = []
+    at = 0
+    for piece in inlines:
+        width = len(text_of((piece,)))
+        inner = wanted[bisect_right(wanted, at) : bisect_left(wanted, at + width)] if isinstance(piece, Run) else []
+        for start, end in pairwise((at, *inner, at + width)):
+            atoms.append((start, replace(piece, text=piece.text[start - at : end - at]) if isinstance(piece, Run) and inner else piece))
+        at += width
+    return atoms

@@ -57,7 +57,7 @@ _ISSUED_WITH = re.compile(r"(?:ban hành\s+)?(?:kèm|đính kèm)\s+theo\s+$", r
 _SENTENCES = re.compile(r";\s|(?<![:;.]\s\d)(?<![:;.]\s\d\d)\.\s|:\s*[“\"]")
 _CLOSE = 60
 _ROW = re.compile(r"[\s,;]*(?:và)?[\s,;]*(?:các)?\s*(?:số)?\s*")
-_BEFORE, _AFTER = 3000, 1000
+_BEFORE, _AFTER = 1200, 1000
 """How far around a citation its sentence is looked for, in characters: one that is longer says nothing of it, and costs."""
 _FIRST = 200
 """How far from ``Căn cứ`` the first basis may stand, in characters."""
