@@ -130,7 +130,9 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
         signer=signing.SignerClient(home.socket),
         authority=lambda: _timestamps(settings, home),
         level=signing.Level(settings.signing_level),
+        rules=settings.signing_rules,
         trust=lambda: _trust(home),
+        signers=lambda: _signers(home),
         index=search.open_index(home.index),
         clock=clock,
         gazette=Gazette(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url),
@@ -153,6 +155,10 @@ def _audit_key(home: Home) -> Ed25519PrivateKey:
 
 def _trust(home: Home) -> signing.TrustStore:
     return signing.TrustStore.load(home.trust)
+
+
+def _signers(home: Home) -> signing.AllowedSigners:
+    return signing.AllowedSigners.load(home.signers) if home.signers.exists() else signing.AllowedSigners()
 
 
 def initialise(folder: Path, *, sample: bool = False) -> bool:
@@ -200,6 +206,7 @@ def _furnish(home: Home, building: Home, sample: bool) -> None:
     if sample:
         authority = signing.create_sample_authority(building.authority, people=SAMPLE_KEYS, base_url=f"http://127.0.0.1:{port}", font=FONT)
         authority.trust.save(building.trust)
+        authority.signers.save(building.signers)
     else:
         signing.TrustStore("production").save(building.trust)
     settings = config.load(home.folder, sample=sample, authority_port=port)

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from gazette.model.errors import GazetteError
+from gazette.model.signing_rules import RULES, SigningRule
 
 FILE = "gazette.toml"
 PREFIX = "GAZETTE_"
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     signing_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-LTA"
     tsa_url: str = ""
     authority_port: int = Field(default=0, ge=0, le=65535)
+    signing_rules: tuple[SigningRule, ...] = RULES
 
     @classmethod
     def settings_customise_sources(

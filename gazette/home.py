@@ -98,7 +98,7 @@ class Home:
 
     @property
     def signers(self) -> Path:
-        """The list of certificates that may sign which role; not there until the operator writes it."""
+        """The list of certificates that may sign which role; the sample has one, elsewhere the operator writes it."""
         return self.folder / "signers.toml"
 
     @property

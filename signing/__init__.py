@@ -3,7 +3,7 @@
 from signing.allowed import AllowedSigner, AllowedSigners
 from signing.appearance import Appearance, missing_letters
 from signing.batch import Done, Journal, run_batch
-from signing.blanks import Blanks
+from signing.blanks import Blank
 from signing.client import BatchOrder, Made, SignerClient
 from signing.copies import CopyForm, annex_text, copy_text, top_right
 from signing.errors import (
@@ -50,7 +50,7 @@ __all__ = [
     "AppearanceRefused",
     "AuthorityUnreachable",
     "BatchOrder",
-    "Blanks",
+    "Blank",
     "Box",
     "Ceremony",
     "CertificateRefused",

@@ -23,9 +23,9 @@ from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, Metadat
 from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from signing.blanks import drawn
+from signing.blanks import drawn, text_fields
 from signing.held import HeldCatalogue, HeldForm, RealEvidence
-from signing.profiles import DATE_FIELD, NUMBER_FIELD
+from signing.profiles import text_of_field
 from signing.roles import Role
 
 _TELLING = ("/Title", "/Author", "/Subject", "/Keywords")
@@ -82,13 +82,13 @@ def _statements(packet: bytes | None) -> Counter[tuple[str, str]]:
 
 
 class _FilledOnce(BaseFieldModificationRule):
-    """Number and date may be filled in: those two fields, once, while the seal is not there, and drawn as they read in the signed font."""
+    """Number and date may be filled in: once, the same wherever repeated, before the seal, drawn as they read in the signed font."""
 
     def check_form_field(
         self, fq_name: str, spec: FieldComparisonSpec, context: FieldComparisonContext
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         old, new, reference = spec.old_field, spec.new_field, spec.new_field_ref
-        if fq_name not in (NUMBER_FIELD, DATE_FIELD) or spec.field_type != "/Tx" or old is None or new is None or reference is None:
+        if text_of_field(fq_name) is None or spec.field_type != "/Tx" or old is None or new is None or reference is None:
             return
         if "/V" in old or "/V" not in new:
             compare_dicts(old, new, frozenset())
@@ -97,10 +97,16 @@ class _FilledOnce(BaseFieldModificationRule):
         _require_once(reference, context)
         if drawn(new, context.old.root) != str(new["/V"]):
             raise SuspiciousModification(f"{fq_name} shows something else than it says")
+        if str(new["/V"]) != _said(text_of_field(fq_name), context.new.root):
+            raise SuspiciousModification(f"{fq_name} says something else than the field it repeats")
         for expected in spec.expected_contexts():
             yield ModificationLevel.FORM_FILLING, FormUpdate(reference, expected, fq_name)
         for part in context.new.collect_dependencies(new.raw_get("/AP"), since_revision=context.old.revision + 1):
             yield ModificationLevel.FORM_FILLING, FormUpdate(part, field_name=fq_name)
+
+
+def _said(name: str | None, root: Any) -> str | None:
+    return next((str(field.get_object().get("/V")) for known, field in text_fields(root) if known == name), None)
 
 
 def _require_once(reference: generic.Reference, context: FieldComparisonContext) -> None:

@@ -107,6 +107,10 @@ class SignerClient:
         """All of a batch is kept, or wanted no more: the signer throws its outputs away."""
         self._ask({"op": "forget", "batch": batch}, b"")
 
+    def picture(self, role: Role, key_name: str = "") -> bytes | None:
+        """The PNG that signatures by a key show, for a signature that is made elsewhere; None when there is none."""
+        return self._ask({"op": "picture", "role": role.value, "key": key_name}, b"")[1] or None
+
     def health(self) -> dict[str, Any]:
         """Whether the signer answers, and which keys it holds."""
         return self._ask({"op": "health"}, b"")[0]

@@ -15,6 +15,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing import gaps, guard, remains
 from signing.ades import SUPPORTED, Timeline, in_order, integrity_only, is_timestamp, measure, validate
+from signing.blanks import text_fields
 from signing.changes import changed_since
 from signing.etsi import validation_report
 from signing.findings import Finding, Verdict, worst
@@ -27,6 +28,7 @@ from signing.whole import bound, whole
 from signing.wire import Question
 
 MAX_SIGNATURES = 200
+MAX_TEXT = 500
 _OBSCURING = frozenset({"V011", "V016", "V017", "V018"})
 
 
@@ -61,16 +63,17 @@ def _examined(data: bytes, reader: PdfFileReader, question: Question, *, strict:
         return _report(data, question, [], [*doubts, Finding("V005")])
     fields, unreadable = _fields(reader)
     structure = [*doubts, *unreadable, *_structure(data, reader, fields)]
-    judgements = bound(_judgements(reader, fields, question), question.signers)
-    structure += _covering(reader, fields, judgements)
+    empty = _empty(reader)
+    judgements = bound(_judgements(reader, fields, question), question.signers, question.at or datetime.now(UTC), empty)
+    structure += _covering(reader, fields, judgements, question.sent)
     structure += [Finding("V053", detail=detail) for detail in (changed_since(reader, question.sent),) if detail]
     judged = [field for field, one in zip(fields, judgements, strict=True) if one.embedded is not None]
     structure += _disproved(data, judged, shifted=False)
-    together = [f for f in whole(judgements, _empty(reader)) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
+    together = [f for f in whole(judgements, empty) if f.code != "V045" or not any(g.code == "V010" for g in structure)]
     found = [*structure, *together, *(f for j in judgements for f in j.findings)]
     if strict and any(f.detail == PdfStrictReadError.__name__ for f in found):
         return None
-    return _report(data, question, [_capped(j, structure) for j in judgements], found)
+    return replace(_report(data, question, [_capped(j, structure) for j in judgements], found), texts=_texts(reader))
 
 
 def _not_a_pdf(data: bytes) -> str | None:
@@ -116,6 +119,15 @@ def _empty(reader: PdfFileReader) -> set[str]:
         return set()
 
 
+def _texts(reader: PdfFileReader) -> dict[str, str]:
+    try:
+        return {name: str(field.get_object().get("/V", ""))[:MAX_TEXT] for name, field in text_fields(reader.root)}
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # (a form that cannot be read says nothing)
+        return {}
+
+
 def _structure(data: bytes, reader: PdfFileReader, fields: Sequence[SignedField]) -> list[Finding]:
     found: list[Finding] = []
     checks = (
@@ -146,14 +158,15 @@ def _disproved(data: bytes, judged: Sequence[SignedField], *, shifted: bool) -> 
         return []
 
 
-def _covering(reader: PdfFileReader, fields: Sequence[SignedField], judgements: Sequence[Judgement]) -> list[Finding]:
+def _covering(reader: PdfFileReader, fields: Sequence[SignedField], judgements: Sequence[Judgement], sent: int) -> list[Finding]:
     known = [j.embedded for j in judgements if j.embedded is not None]
     if not known:
         return []
     stamps = {j.report.field for j in judgements if j.embedded is not None and is_timestamp(j.embedded)}
     try:
         first = in_order(known)[-1]
-        return [*guard.covering(fields, stamps, str(first.field_name)), *guard.unsigned_pictures(reader, first.signed_revision)]
+        own = "" if sent else str(first.field_name)
+        return [*guard.covering(fields, stamps, own), *guard.unsigned_pictures(reader, first.signed_revision)]
     except (MemoryError, RecursionError):
         raise
     except Exception as problem:

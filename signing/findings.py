@@ -229,6 +229,12 @@ KINDS: dict[str, Kind] = {
         "Giữa các phiên bản có nội dung được chèn thêm sau khi ký mà không phiên bản nào ghi nhận.",
         "Between the revisions stand bytes, added after signing, that no revision accounts for.",
     ),
+    "V055": Kind(
+        "error",
+        _INVALID,
+        "Số hoặc ngày ghi vào văn bản sau chữ ký của lãnh đạo không phải là số và ngày mà sổ đăng ký đã cấp cho văn bản này.",
+        "The number or date written in after the leader's signature is not what the register gave to this document.",
+    ),
 }
 
 FINDINGS: dict[str, tuple[str, str, str]] = {code: (kind.level, kind.vi, kind.en) for code, kind in KINDS.items()}

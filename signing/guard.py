@@ -156,7 +156,7 @@ def covering(fields: Sequence[SignedField], stamps: Collection[str], first: str)
     """V018 for a time stamp that shows a picture, and for a signature after the first whose picture is larger than any stamp.
 
     stamps   names of the fields that hold document time stamps
-    first    the field signed first, which belongs to the page that was signed
+    first    the field signed first, which belongs to the page that was signed; empty when somebody else prepared that page
     """
     found = []
     for field in fields:

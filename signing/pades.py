@@ -7,7 +7,6 @@ import re
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from asn1crypto import cms, x509
@@ -31,14 +30,14 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from signing.allowed import AllowedSigners
 from signing.appearance import UNSEEN, Appearance, stamp_style
-from signing.blanks import Blanks, make, put, text_fields
+from signing.blanks import Blank, make, put, text_fields
 from signing.copies import first_page_top_right
 from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused, OrderRefused, SigningError
 from signing.fetch import SafeFetcher
 from signing.keys import SigningKey
-from signing.profiles import Box, Profile, profile_named, profile_of
+from signing.profiles import Box, Profile, profile_named, profile_of, text_of_field
 from signing.revocation import SafeBackend
-from signing.roles import Level, Role
+from signing.roles import Level, Role, role_of
 from signing.timestamps import TimestampAuthority, timestamper
 from signing.trust import Purpose, TrustStore
 
@@ -55,10 +54,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class FieldState:
-    """A signature field of a document and whether it is signed."""
+    """A signature field of a document, whether it is signed, and whether by a document time stamp alone."""
 
     name: str
     signed: bool
+    stamp: bool = False
 
 
 def fields(pdf: bytes) -> tuple[FieldState, ...]:
@@ -66,10 +66,10 @@ def fields(pdf: bytes) -> tuple[FieldState, ...]:
     return _states(_writer(io.BytesIO(pdf)))
 
 
-def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None, blanks: Blanks | None = None) -> bytes:
+def prepare(pdf: bytes, profile: str, boxes: Mapping[Role, Box] | None = None, blanks: Mapping[str, Blank] | None = None) -> bytes:
     """Create every field of a profile before the first signature; a role without a box gets an invisible field, a spare role none.
 
-    `blanks` says where the text fields stand, for a profile that has some. Raises DocumentRefused for an unreadable, encrypted or
+    `blanks` says where the text fields stand, by name, for a profile that has some. Raises DocumentRefused for an unreadable, encrypted or
     already signed PDF, OrderRefused for an unknown profile, AppearanceRefused when the text fields lack a place or their font a letter.
     """
     stream = io.BytesIO(pdf)
@@ -92,7 +92,7 @@ def texts(pdf: bytes) -> dict[str, str]:
 
 
 def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
-    """Write number and date into the fields made for them: once, after the leader's signature and before the seal's.
+    """Write number and date into the fields made for them, wherever they are said: once, after the leader's signature and before the seal.
 
     The earlier bytes stay. Raises OrderRefused at another time, DocumentRefused when a field is missing or already filled,
     AppearanceRefused when a value cannot be drawn in its box.
@@ -111,7 +111,7 @@ def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
     return stream.getvalue()
 
 
-def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box], blanks: Blanks | None = None) -> None:
+def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box], blanks: Mapping[str, Blank] | None = None) -> None:
     writer = _writer(stream)
     states = _states(writer)
     if any(state.signed for state in states):
@@ -125,7 +125,7 @@ def _prepare(stream: BinaryIO, profile: Profile, boxes: Mapping[Role, Box], blan
         for role in missing:
             append_signature_field(writer, _field(role, boxes.get(role)))
         if profile.texts:
-            make(writer, profile.texts, blanks or Blanks({}, Path()))
+            make(writer, profile.texts, blanks or {})
         writer.write_in_place()
 
 
@@ -244,9 +244,9 @@ def timestamp_stream(
     writer = _writer(stream)
     states = _states(writer)
     if field is not None:
-        if FieldState(field, True) in states:
+        if any(state.name == field and state.signed for state in states):
             raise OrderRefused("Trường công bố đã được ký.", "The publication field is already signed.")
-        _allowed(profile_of({state.name for state in states}), Role.PUBLICATION, states)
+        _allowed(_fitting(states, writer), Role.PUBLICATION, states)
     stamper = PdfTimeStamper(timestamper(authority), field_name=field, invis_settings=InvisSigSettings(box_out_of_bounds=True))
     _run(
         stamper.async_timestamp_pdf(
@@ -394,19 +394,34 @@ def _prepared(stream: BinaryIO, order: Order) -> tuple[FieldState, ...]:
 
 
 def _chosen(order: Order, states: tuple[FieldState, ...], writer: IncrementalPdfFileWriter) -> Profile:
-    known = {state.name for state in states} | {name for name, _ in text_fields(writer.prev.root)}
-    profile = profile_named(order.profile) if order.profile else profile_of(known, order.role)
+    profile = profile_named(order.profile) if order.profile else _fitting(states, writer, order.role)
     if order.role in (Role.COPY, Role.ANNEX):
         return profile
+    known = _known(states, writer)
     missing = next((name for name in profile.fields if name not in known), None)
     if missing is not None:
         raise OrderRefused(f"Văn bản này không có trường {missing}.", f"This document has no field {missing}.")
     return profile
 
 
+def _known(states: tuple[FieldState, ...], writer: IncrementalPdfFileWriter) -> set[str]:
+    return {state.name for state in states} | {name for name, _ in text_fields(writer.prev.root)}
+
+
+def _fitting(states: tuple[FieldState, ...], writer: IncrementalPdfFileWriter, role: Role | None = None) -> Profile:
+    """The profile that the document's fields, and how it was signed so far, tell."""
+    begun = any(state.signed and not state.stamp for state in states)
+    return profile_of(_known(states, writer), role, certified=not begun or _certified(writer))
+
+
+def _certified(writer: IncrementalPdfFileWriter) -> bool:
+    return "/DocMDP" in writer.prev.root.get("/Perms", {})
+
+
 def _filled(profile: Profile, role: Role, writer: IncrementalPdfFileWriter) -> None:
     """After the first signature nothing is signed over an empty number or date."""
-    empty = [name for name, field in text_fields(writer.prev.root) if name in profile.texts and "/V" not in field.get_object()]
+    told = ((name, field.get_object()) for name, field in text_fields(writer.prev.root))
+    empty = [name for name, field in told if text_of_field(name) in profile.texts and "/V" not in field]
     if empty and role is not profile.roles[0]:
         raise OrderRefused(f"Chưa ghi {empty[0]}, chưa ký {role.field} được.", f"{empty[0]} must be filled before {role.field} is signed.")
 
@@ -417,7 +432,7 @@ def _new_field(order: Order, profile: Profile, states: tuple[FieldState, ...], w
         return _field(order.role, None)
     if order.role not in (Role.COPY, Role.ANNEX) or any(state.name == order.role.field for state in states):
         return None
-    if "/DocMDP" in writer.prev.root.get("/Perms", {}):
+    if _certified(writer):
         raise OrderRefused(
             f"Văn bản đã được chứng nhận và không chừa sẵn trường {order.role.field}.",
             f"The document is certified and has no field {order.role.field} made before.",
@@ -444,12 +459,19 @@ def _allowed(profile: Profile, role: Role, states: tuple[FieldState, ...]) -> No
     if not profile.roles:
         return
     place = profile.roles.index(role)
-    before = next((r for r in profile.roles[:place] if r.field not in signed), None)
+    before = next(iter(_unsigned(profile, profile.roles[:place], states)), None)
     if before is not None:
         raise OrderRefused(f"Phải ký {before.field} trước khi ký {role.field}.", f"{before.field} must be signed before {role.field}.")
     after = next((r for r in profile.roles[place + 1 :] if r.field in signed), None)
     if after is not None:
         raise OrderRefused(f"{after.field} đã được ký trước {role.field}.", f"{after.field} is already signed before {role.field}.")
+
+
+def _unsigned(profile: Profile, roles: Sequence[Role], states: tuple[FieldState, ...]) -> list[Role]:
+    """The roles nobody signed for: where outside tools make fields of their own, each such signature stands for one, in their order."""
+    signed = {state.name for state in states if state.signed}
+    strangers = sum(state.signed and not state.stamp and role_of(state.name) is None for state in states)
+    return [role for role in roles if role.field not in signed][strangers if profile.own_fields else 0 :]
 
 
 def _field(role: Role, box: Box | None) -> SigFieldSpec:
@@ -462,7 +484,8 @@ def _field(role: Role, box: Box | None) -> SigFieldSpec:
         role.field,
         on_page=box.page,
         box=tuple(round(v) for v in corners),  # type: ignore[arg-type]
-        empty_field_appearance=True,
+        # An empty field must not draw a frame over the page: most copies are never made.
+        empty_field_appearance=False,
         readable_field_name=_LABELS[role],
     )
 
@@ -503,7 +526,10 @@ def _nothing_after(stream: BinaryIO, start: int | None) -> None:
 
 def _states(writer: IncrementalPdfFileWriter) -> tuple[FieldState, ...]:
     with translated():
-        return tuple(FieldState(str(name), value is not None) for name, value, _ in enumerate_sig_fields(writer.prev))
+        return tuple(
+            FieldState(str(name), value is not None, value is not None and value.get_object().get("/Type") == "/DocTimeStamp")
+            for name, value, _ in enumerate_sig_fields(writer.prev)
+        )
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -1,5 +1,6 @@
 """Which fields a document carries, in which order they are filled, and who certifies: tables of data."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -11,6 +12,15 @@ NUMBER_FIELD = "SoVanBan"
 
 DATE_FIELD = "NgayVanBan"
 """The text field of the date, likewise."""
+
+
+_AGAIN = re.compile(rf"({NUMBER_FIELD}|{DATE_FIELD})(?:[2-9]|[1-9]\d)?")
+
+
+def text_of_field(name: str) -> str | None:
+    """Which of the two texts a field holds: ``SoVanBan2`` says the number once more; None for any other field."""
+    told = _AGAIN.fullmatch(name)
+    return told[1] if told else None
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class Profile:
     certifies  the role whose signature certifies the document (DocMDP, form filling stays allowed); None when all approve
     texts      text fields that stand empty at the first signature and are filled once, before the second
     spare      roles whose field is made when a box is given for it, and may stay empty for good
+    own_fields whether an outside tool may leave a role's field empty and sign in one of its own
     """
 
     name: str
@@ -41,6 +52,7 @@ class Profile:
     en: str
     texts: tuple[str, ...] = ()
     spare: tuple[Role, ...] = ()
+    own_fields: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -69,6 +81,7 @@ PROFILES: dict[str, Profile] = {
             "Văn bản phát hành ký bằng công cụ ngoài: lãnh đạo ký phê duyệt, không chứng nhận",
             "Issued document signed by an outside tool that makes its own field: the leader approves",
             spare=(Role.COPY,),
+            own_fields=True,
         ),
         Profile(
             "number-after-leader",
@@ -94,12 +107,14 @@ def profile_named(name: str) -> Profile:
     return PROFILES[name]
 
 
-def profile_of(fields: Collection[str], role: Role | None = None) -> Profile:
+def profile_of(fields: Collection[str], role: Role | None = None, *, certified: bool = True) -> Profile:
     """The profile whose fields are all among `fields`; "plain" when there is none.
 
-    A copy or an annex is its own profile whatever else stands in the file. Of profiles with the same fields the first is meant.
+    A copy or an annex is its own profile whatever else stands in the file. Of profiles with the same fields the first is meant, and of a
+    document whose first signature is there and did not certify it (`certified` false), the first in which nobody certifies.
     """
     if role in (Role.COPY, Role.ANNEX):
         return next(p for p in PROFILES.values() if p.roles == (role,))
     fitting = [p for p in PROFILES.values() if p.roles and set(p.fields) <= set(fields)]
+    fitting = [p for p in fitting if certified or p.certifies is None] or fitting
     return max(fitting, key=lambda p: len(p.fields), default=PROFILES["plain"])

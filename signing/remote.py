@@ -27,6 +27,7 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from signing.allowed import AllowedSigners
 from signing.appearance import Appearance
 from signing.errors import CertificateRefused
 from signing.keys import SigningKey, subject_part
@@ -54,11 +55,12 @@ class DeviceCertificate:
 
 @dataclass(frozen=True)
 class Ceremony:
-    """How signatures made elsewhere are completed: the level, the time-stamping authority (from B-T), the trust store."""
+    """How signatures made elsewhere are completed: the level, the time-stamping authority (from B-T), the trust store, who may sign."""
 
     trust: TrustStore
     level: Level = Level.B
     authority: TimestampAuthority | None = None
+    signers: AllowedSigners | None = None
 
 
 @dataclass(frozen=True)
@@ -122,11 +124,19 @@ def read_certificate(data: bytes) -> DeviceCertificate:
 
 
 def begin_remote(
-    pdf: bytes, role: Role, certificate: bytes, ceremony: Ceremony, *, appearance: Appearance | None = None, at: datetime | None = None
+    pdf: bytes,
+    role: Role,
+    certificate: bytes,
+    ceremony: Ceremony,
+    *,
+    appearance: Appearance | None = None,
+    at: datetime | None = None,
+    profile: str | None = None,
 ) -> SigningRequest:
     """Prepare one signature by the key of `certificate` (DER): field, appearance, evidence, byte range and signed attributes.
 
-    Errors as for `sign`: order, level, a certificate that is revoked or untrusted (from B-LT on), an authority that does not answer.
+    `profile` as for `sign`. Errors as for `sign`: order, level, a certificate that is not on the list, revoked or untrusted (the last two
+    from B-LT on), an authority that does not answer.
     """
     own = read_certificate(certificate)
     if not own.not_before <= (at or datetime.now(UTC)) <= own.not_after:
@@ -134,7 +144,7 @@ def begin_remote(
     signer = _signer(own.der, ceremony.trust)
     key = SigningKey(own.name, own.organisation, own.fingerprint, own.not_after, signer)
     stream = io.BytesIO(pdf)
-    order = Order(role, key, ceremony.level, ceremony.authority, ceremony.trust, appearance, at)
+    order = Order(role, key, ceremony.level, ceremony.authority, ceremony.trust, appearance, at, profile=profile, signers=ceremony.signers)
     reserved = reserve_stream(stream, order)
     with translated():
         attributes = asyncio.run(signer.signed_attrs(reserved.document_digest, DIGEST, use_pades=True))
@@ -166,7 +176,7 @@ def complete_remote(pdf: bytes, request: SigningRequest, signature: bytes, cerem
         told = asyncio.run(signer.async_sign_prescribed_attributes(DIGEST, attributes, timestamper=stamper))
         PreparedByteRangeDigest(request.digest, request.start, request.end).fill_with_cms(stream, told)
     signed = stream.getvalue()
-    judge_returned(pdf, signed, Expected(request.role.field, allowed), ceremony.trust, own=True)
+    judge_returned(pdf, signed, Expected(request.role.field, allowed, signers=ceremony.signers), ceremony.trust, own=True)
     if ceremony.level is Level.LTA and ceremony.authority:
         timestamp_stream(stream, ceremony.authority, ceremony.trust, field=None)
     return stream.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from signing.findings import FINDINGS, KINDS, Finding, Verdict
+from signing.findings import FINDINGS, KINDS, Finding, Verdict, worst
 from signing.paths import legible
 from signing.roles import Role
 
@@ -80,7 +80,10 @@ class SignatureReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The answer about one file. `published` is filled in by whoever knows the archive."""
+    """The answer about one file. `published` is filled in by whoever knows the archive.
+
+    `texts` is what the number's and the date's fields say, by field name, for whoever knows the register; not in the public JSON.
+    """
 
     file: str
     sha256: str
@@ -91,6 +94,7 @@ class Report:
     trust_store: str = ""
     published: Mapping[str, Any] | None = None
     etsi: str = field(default="", repr=False)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def reason(self, lang: str = "vi") -> str:
         """Why the verdict is what it is, in one sentence."""
@@ -102,6 +106,11 @@ class Report:
     def with_published(self, published: Mapping[str, Any] | None) -> "Report":
         """The same report with what the archive says about the file."""
         return replace(self, published=published)
+
+    def with_finding(self, finding: Finding) -> "Report":
+        """The same report with one more thing found, by whoever knows more than the file tells."""
+        verdict = worst([self.verdict, *([finding.forces] if finding.forces else [])])
+        return replace(self, verdict=verdict, findings=(finding, *self.findings))
 
     def named(self, file: str) -> "Report":
         """The same report under another file name."""
@@ -161,6 +170,7 @@ def to_wire(report: Report) -> dict[str, Any]:
         "sample": report.sample,
         "trust_store": report.trust_store,
         "etsi": report.etsi,
+        "texts": dict(report.texts),
     }
 
 
@@ -176,6 +186,7 @@ def from_wire(values: Mapping[str, Any]) -> Report:
         str(values["trust_store"]),
         None,
         str(values["etsi"]),
+        {str(name): str(text) for name, text in values["texts"].items()},
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from signing.allowed import AllowedSigners
 from signing.errors import SigningError
 from signing.pades import fields
 from signing.report import Report, SignatureReport, Verdict
@@ -67,12 +68,19 @@ def refusal(reason: str, report: Report | None = None) -> ReturnRefused:
 class Expected:
     """What must come back: the new signature's field, None for a field that the outside tool makes itself, and by which certificates.
 
-    `certificates` holds SHA-256 fingerprints of the certificates allowed, in hexadecimal digits.
+    `certificates` holds SHA-256 fingerprints of the certificates allowed, in hexadecimal digits. With `own_field` the tool may leave the
+    field empty and sign in one of its own; `signers` is the office's list of who may hold which role.
     """
 
     field: str | None
     certificates: Collection[str]
     growth: int = MAX_GROWTH
+    own_field: bool = False
+    signers: AllowedSigners | None = None
+
+    def accepts(self, field: str, before: Collection[str]) -> bool:
+        """Whether the new signature may be in this field; `before` are the fields that the file sent out had."""
+        return field == self.field or ((self.own_field or self.field is None) and field not in before)
 
 
 def judge_returned(sent: bytes, returned: bytes, expected: Expected, trust: TrustStore, *, own: bool = False) -> SignatureReport:
@@ -85,17 +93,16 @@ def judge_returned(sent: bytes, returned: bytes, expected: Expected, trust: Trus
         raise refusal("too-large")
     if not returned.startswith(sent):
         raise refusal("wrong-bytes" if b"%PDF-" in returned[:1024] else "unreadable")
-    report = verify(returned, trust, sent=0 if own else len(sent))
+    report = verify(returned, trust, signers=expected.signers, sent=0 if own else len(sent))
     signature = _only_new(sent, report)
-    if expected.field is not None and signature.field != expected.field:
-        raise refusal("wrong-field")
-    if expected.field is None and signature.field in {state.name for state in fields(sent)}:
+    if not expected.accepts(signature.field, {state.name for state in fields(sent)}):
         raise refusal("wrong-field")
     if any(finding.code == "V053" for finding in report.findings):
         raise refusal("changed")
     if not signature.intact:
         raise refusal("wrong-signature")
-    if signature.fingerprint not in expected.certificates:
+    unlisted = any(finding.code == "V049" and finding.where == signature.field for finding in report.findings)
+    if unlisted or signature.fingerprint not in expected.certificates:
         raise refusal("wrong-certificate")
     if signature.revocation == "revoked":
         raise refusal("revoked")

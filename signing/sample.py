@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
+from signing.allowed import AllowedSigner, AllowedSigners
 from signing.errors import TrustRefused
 from signing.keys import SigningKey, load_pkcs12
 from signing.roles import Role
@@ -76,6 +77,16 @@ class SampleAuthority:
     def key(self, role: Role, account: str = "") -> SigningKey:
         """The opened key of a role."""
         return load_pkcs12(self.key_file(role, account), self.passphrase_file.read_text("utf-8").strip())
+
+    @property
+    def signers(self) -> AllowedSigners:
+        """Who may sign what here: the leaders, the agency's seal on documents, copies and annexes, the publication."""
+        leaders = [(Role.LEADER, path.stem) for path in sorted((self.folder / "keys" / "leader").glob("*.p12"))]
+        seals = [(role, "") for role in (Role.SEAL, Role.COPY, Role.ANNEX)]
+        keys = [(role, self.key(Role.SEAL if role in (Role.COPY, Role.ANNEX) else role, account)) for role, account in leaders + seals]
+        return AllowedSigners(
+            tuple(AllowedSigner(role, key.fingerprint) for role, key in [*keys, (Role.PUBLICATION, self.key(Role.PUBLICATION))])
+        )
 
     def add_person(self, account: str, name: str, *, at: datetime | None = None) -> Path:
         """Issue a leader's key for an account; returns its PKCS#12 file."""

@@ -130,6 +130,9 @@ class _Conversation(socketserver.BaseRequestHandler):
             match header.get("op"):
                 case "health":
                     return None, {"ok": True, "keys": self.server.settings.keyring.names()}, b""
+                case "picture":
+                    role, name = Role(header["role"]), str(header.get("key") or "")
+                    return None, {"ok": True}, self.server.settings.keyring.picture(role, name) or b""
                 case "batch":
                     return self._ordered(header), {"ok": True, "ahead": self.server.bulk.ahead}, b""
                 case "forget":

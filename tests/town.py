@@ -89,16 +89,31 @@ class InProcessSigner:
         actor: str = "",
         text: str = "",
         at: datetime | None = None,
+        profile: str | None = None,
     ) -> bytes:
         """One signature."""
         if self.before is not None:
             self.before()
         self.signed.append(role.value)
-        key = self.authority.key(signing.Role.SEAL if role is signing.Role.COPY else role, key_name)
+        key = self.authority.key(signing.Role.SEAL if role in (signing.Role.COPY, signing.Role.ANNEX) else role, key_name)
         shown = signing.Appearance(text=text, font=TEXT_FONT) if text else None
         return signing.sign(
-            pdf, role=role, key=key, level=level, authority=self.authority.timestamps, trust=self.trust, appearance=shown, at=at
+            pdf,
+            role=role,
+            key=key,
+            level=level,
+            authority=self.authority.timestamps,
+            trust=self.trust,
+            appearance=shown,
+            at=at,
+            profile=profile,
+            signers=self.signers,
         )
+
+    def picture(self, role: signing.Role, key_name: str, /) -> bytes | None:
+        """The sample picture of a key, when the authority has pictures."""
+        path = self.authority.key_file(role, key_name).with_suffix(".png")
+        return path.read_bytes() if path.exists() else None
 
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The publication timestamp."""
@@ -137,6 +152,11 @@ class InProcessSigner:
         """The authority's trust store."""
         return self.authority.trust
 
+    @cached_property
+    def signers(self) -> signing.AllowedSigners:
+        """Whose certificates hold which role in this town."""
+        return self.authority.signers
+
 
 class Town:
     """One installation for one test."""
@@ -167,6 +187,7 @@ class Town:
             clock=self.clock,
             level=level,
             authority=lambda: self.authority.timestamps,
+            signers=lambda: self.signer.signers,
         )
         self.services: Services = build(self.parts)
         self.worker = Worker(self.database, self.services, "worker")

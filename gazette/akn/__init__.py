@@ -6,7 +6,7 @@ from gazette.akn.editable import from_editable, line_of, to_editable
 from gazette.akn.fenced import PATIENT, Printed, compared, printed
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
-from gazette.akn.metadata import Metadata, metadata, stamp
+from gazette.akn.metadata import Metadata, metadata, places, stamp
 from gazette.akn.parsing import NotAkomaNtoso
 from gazette.akn.pdf import pdf_text
 from gazette.akn.pictures import image_names
@@ -38,6 +38,7 @@ __all__ = [
     "line_of",
     "metadata",
     "pdf_text",
+    "places",
     "printed",
     "printed_mismatch",
     "provisions",

@@ -185,13 +185,48 @@ def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = No
     draft = _draft(xml)
     if draft.number not in (None, number) or draft.date not in (None, day):
         raise Refused(reason=f"văn bản đã mang số {draft.number} và ngày {draft.date}")
-    lines = list(draft.main.letterhead)
-    _stamp_line(lines, "number", lambda line: _numbered(line, number))
-    _stamp_line(lines, "place-date", lambda line: _dated(line, day, None if draft.place else place))
-    main = replace(draft.main, letterhead=tuple(lines))
-    attached = tuple(_told(component, draft.symbol or "", number, day) for component in draft.attachments)
-    stamped = replace(draft, main=main, attachments=attached, number=number, date=day, place=draft.place or place)
+    filled = _filled(draft, _Ink(number, date_in_words(day), day.isoformat(), None if draft.place else place))
+    stamped = replace(filled, number=number, date=day, place=draft.place or place)
     return write(_in_effect(stamped, day)).require()
+
+
+def places(xml: bytes, *, place: str | None = None) -> bytes:
+    """*xml* for a page on which number and day will be written later: an empty ``docNumber`` or ``docDate`` wherever ``stamp`` writes.
+
+    *place* as for ``stamp``. ``Refused`` when the document bears a number or date already, or has no place for them.
+    """
+    draft = _draft(xml)
+    if draft.number is not None or draft.date is not None:
+        raise Refused(reason=f"văn bản đã mang số {draft.number} và ngày {draft.date}")
+    return write(_filled(draft, _Ink("", "", "", None if draft.place else place))).require()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """What is written into the blanks: number and day as printed, the day in ISO 8601, a place if the line names none; or nothing yet."""
+
+    number: str
+    day: str
+    iso: str
+    place: str | None
+
+    def written(self, name: str, look: Run) -> Inline:
+        """The number or the day in the middle of a text; an empty mark while it is not known."""
+        text = self.number if name == "docNumber" else self.day
+        return replace(look, text=text) if text else Marked(name, ())
+
+    def marked(self, name: str, look: Run) -> Marked:
+        """The same in the letterhead, where it says what it is."""
+        inner = self.written(name, look)
+        return Marked(name, (inner,), self.iso if name == "docDate" else "") if isinstance(inner, Run) else Marked(name, ())
+
+
+def _filled(draft: Draft, ink: _Ink) -> Draft:
+    lines = list(draft.main.letterhead)
+    _stamp_line(lines, "number", lambda line: _numbered(line, ink))
+    _stamp_line(lines, "place-date", lambda line: _dated(line, ink))
+    attached = tuple(_told(component, draft.symbol or "", ink) for component in draft.attachments)
+    return replace(draft, main=replace(draft.main, letterhead=tuple(lines)), attachments=attached)
 
 
 def _in_effect(draft: Draft, signed: datetime.date) -> Draft:
@@ -209,43 +244,46 @@ def _stamp_line(lines: list[Block], role: str, change: Callable[[Line], Line]) -
     raise Refused(reason=f"phần đầu văn bản không có dòng {reason}")
 
 
-def _told(component: Component, symbol: str, number: str, day: datetime.date) -> Component:
+def _told(component: Component, symbol: str, ink: _Ink) -> Component:
     """An attached text whose "(Kèm theo … số … ngày …)" names the document it belongs to."""
 
     def filled(block: Block) -> Block:
         if not isinstance(block, Line) or block.role != "attached-to":
             return block
-        named = _replaced(block, unnumbered(symbol), f" {number}") if symbol else block
-        return _replaced(named, UNDATED, date_in_words(day)) if named != block else block
+        named = (
+            _replaced(block, unnumbered(symbol), lambda look: (replace(look, text=" "), ink.written("docNumber", look)))
+            if symbol
+            else block
+        )
+        return _replaced(named, UNDATED, lambda look: (ink.written("docDate", look),)) if named != block else block
 
     return replace(component, letterhead=tuple(map(filled, component.letterhead)), title=tuple(map(filled, component.title)))
 
 
-def _replaced(line: Line, blank: re.Pattern[str], text: str) -> Line:
+def _replaced(line: Line, blank: re.Pattern[str], fill: Callable[[Run], tuple[Inline, ...]]) -> Line:
     found = blank.search(text_of(line.inlines))
     if found is None:
         return line
     before, rest = cut(line.inlines, found.start())
     _, after = cut(rest, found.end() - found.start())
     look = next((piece for piece in rest if isinstance(piece, Run)), Run(""))
-    return replace(line, inlines=tidy((*before, replace(look, text=text), *after)))
+    return replace(line, inlines=tidy((*before, *fill(look), *after)))
 
 
-def _numbered(line: Line, number: str) -> Line:
+def _numbered(line: Line, ink: _Ink) -> Line:
     index = next((at for at, piece in enumerate(line.inlines) if isinstance(piece, Marked) and piece.name == "docNumber"), None)
     if index is None:
         label = Run(text_of(line.inlines).rstrip() + " ")
-        return replace(line, inlines=(label, Marked("docNumber", (Run(number),))))
+        return replace(line, inlines=(label, ink.marked("docNumber", Run(""))))
     mark = line.inlines[index]
     before = line.inlines[:index]
     if before and isinstance(before[-1], Run):
         before = tidy((*before[:-1], replace(before[-1], text=before[-1].text.rstrip() + " ")))
     look = next((piece for piece in mark.inlines if isinstance(piece, Run)), Run("")) if isinstance(mark, Marked) else Run("")
-    filled = Marked("docNumber", (replace(look, text=number),))
-    return replace(line, inlines=(*before, filled, *line.inlines[index + 1 :]))
+    return replace(line, inlines=(*before, ink.marked("docNumber", look), *line.inlines[index + 1 :]))
 
 
-def _dated(line: Line, day: datetime.date, place: str | None) -> Line:
+def _dated(line: Line, ink: _Ink) -> Line:
     text = text_of(line.inlines)
     found = BLANK_DATE.search(text)
     if found is None:
@@ -254,7 +292,6 @@ def _dated(line: Line, day: datetime.date, place: str | None) -> Line:
     before, rest = cut(plain, found.start())
     _, after = cut(rest, len(found.group("whole").rstrip()))
     look = next((piece for piece in rest if isinstance(piece, Run)), Run(""))
-    if place:
-        before = (replace(look, text=f"{place}, "),)
-    mark = Marked("docDate", (replace(look, text=date_in_words(day)),), day.isoformat())
-    return replace(line, inlines=(*tidy(before), mark, *tidy(after)))
+    if ink.place:
+        before = (replace(look, text=f"{ink.place}, "),)
+    return replace(line, inlines=(*tidy(before), ink.marked("docDate", look), *tidy(after)))

@@ -59,19 +59,23 @@ class Remotes:
         self.connection.execute(update(signing_requests).where(*mark).values(prepared=None, tail=None, download=None))
 
     def allow(self, key: DeviceKey) -> None:
-        """Adds a certificate to those an account may sign with; adding it again changes nothing."""
-        self.disallow(key.user, key.role, key.fingerprint)
+        """Adds a certificate to those an account may sign with; one that was taken away may sign again."""
+        table = device_certificates.c
+        mark = (table.user == key.user, table.role == key.role, table.fingerprint == key.fingerprint)
+        self.connection.execute(delete(device_certificates).where(*mark))
         self.connection.execute(insert(device_certificates).values(**{name: getattr(key, name) for name in _KEY}))
 
     def disallow(self, user: str, role: str, fingerprint: str) -> bool:
-        """Takes a certificate from the list; whether it was there."""
+        """Ends a certificate's time on the list, now; whether it was there. What it signed before stays good."""
         table = device_certificates.c
-        mark = (table.user == user, table.role == role, table.fingerprint == fingerprint)
-        return bool(self.connection.execute(delete(device_certificates).where(*mark)).rowcount)
+        mark = (table.user == user, table.role == role, table.fingerprint == fingerprint, table.ended_at.is_(None))
+        return bool(self.connection.execute(update(device_certificates).where(*mark).values(ended_at=self.now)).rowcount)
 
-    def keys(self, user: str | None = None, role: str | None = None) -> tuple[DeviceKey, ...]:
-        """The certificates of an account in a role, the newest first; of everybody when left out."""
+    def keys(self, user: str | None = None, role: str | None = None, *, ended: bool = False) -> tuple[DeviceKey, ...]:
+        """The certificates of an account in a role, the newest first; of everybody when left out. *ended*: those taken away as well."""
         query = select(device_certificates).order_by(device_certificates.c.added_at.desc(), device_certificates.c.fingerprint)
+        if not ended:
+            query = query.where(device_certificates.c.ended_at.is_(None))
         if user is not None:
             query = query.where(device_certificates.c.user == user)
         if role is not None:

@@ -1,5 +1,6 @@
 """Documents, register numbers, issues, accounts and settings on one connection; every select of documents is guarded by a clearance."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -244,6 +245,19 @@ class Numbers:
         """Voids the number a document holds in a book; the row stays, with the reason, and the number is never given again."""
         held = and_(numbers.c.document == document_id, numbers.c.book == book, numbers.c.voided.is_(False))
         self.connection.execute(update(numbers).where(held).values(voided=True, reason=reason))
+
+    def written(self, document_id: str, book: str, page: bytes) -> None:
+        """Notes the page that the document's number in a book was written into."""
+        held = and_(numbers.c.document == document_id, numbers.c.book == book, numbers.c.voided.is_(False))
+        self.connection.execute(update(numbers).where(held).values(page=hashlib.sha256(page).hexdigest(), page_size=len(page)))
+
+    def given(self, book: str, printed: str, data: bytes) -> date | None:
+        """The day with which *printed* was given to the very document whose file *data* is, as far as it was written then; else None."""
+        asked = select(numbers.c.day, numbers.c.page, numbers.c.page_size).where(
+            numbers.c.book == book, numbers.c.printed == printed, numbers.c.voided.is_(False), numbers.c.page.is_not(None)
+        )
+        rows = self.connection.execute(asked)
+        return next((row.day for row in rows if hashlib.sha256(data[: row.page_size]).hexdigest() == row.page), None)
 
     def start(self, book: str, name: str, year: int, last: int) -> None:
         """Lets a series go on after *last*, for an office that begins in the middle of a year; only before its first number."""

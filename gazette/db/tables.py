@@ -82,6 +82,7 @@ documents = Table(
     Column("published_at", archive.Utc),
     Column("log_index", BigInteger),
     Column("log_leaf", String(64)),
+    Column("profile", String(30)),
     Column("signers", JSON, nullable=False),
     Column("recipients", JSON, nullable=False),
     Column("findings", JSON, nullable=False),
@@ -194,8 +195,12 @@ numbers = Table(
     Column("document", String(32), ForeignKey("documents.id"), nullable=False),
     Column("voided", Boolean, nullable=False, server_default=false()),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("page", String(64)),
+    Column("page_size", BigInteger),
     Index(None, "document"),
+    Index(None, "printed"),
 )
+"""``page`` and ``page_size``: SHA-256 and size of the page that a number was written into, where that was after the leader's signature."""
 
 jobs = Table(
     "jobs",
@@ -262,6 +267,7 @@ device_certificates = Table(
     Column("certificate", LargeBinary, nullable=False),
     Column("added_at", archive.Utc, nullable=False),
     Column("added_by", String(100), nullable=False),
+    Column("ended_at", archive.Utc),
 )
 """The certificates that accounts may sign with on their own devices, by role: what is not here is not accepted back."""
 

@@ -30,6 +30,11 @@ def file(slug: str, format: str) -> str:
     return f"{document(slug)}.{quote(format, safe='')}"
 
 
+def annex(slug: str, format: str) -> str:
+    """An annex of a published document, by its format name: ``/van-ban/<slug>/phu-luc-1.pdf``."""
+    return f"{document(slug)}/{quote(format, safe='')}.pdf"
+
+
 def issues(page: int = 1) -> str:
     """The list of issues."""
     return ISSUES if page <= 1 else f"{ISSUES}?trang={page}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
+from gazette.model.annexes import annex_number
 from gazette.model.outcome import Finding, FindingKind, Lang, Level
 from gazette.model.relations import Relation
 from gazette.model.text import slug
@@ -60,7 +61,7 @@ class FileRef:
     @property
     def media_type(self) -> str:
         """The Internet media type of the format."""
-        return MEDIA_TYPES.get(self.format, "application/octet-stream")
+        return "application/pdf" if annex_number(self.format) else MEDIA_TYPES.get(self.format, "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Signer:
 class Document:
     """All that the work in progress knows of one document; its bytes are in the vault under ``record``.
 
+    ``profile`` is the way it is signed, set when the leader's page is opened.
     ``id`` is opaque and never public; ``slug`` names the published page and is set by publication. ``received_number`` is
     the number in the register of its book (số đến). ``doers`` says who did each step last: transition id to user.
     ``received_at`` is in UTC; ``issued_on`` and ``effective_from`` are legal dates. What the document does not say is ``None``.
@@ -137,6 +139,7 @@ class Document:
     published_at: datetime | None = None
     log_index: int | None = None
     log_leaf: str | None = None
+    profile: str | None = None
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -155,6 +158,12 @@ class Document:
     def file(self, format: str) -> FileRef | None:
         """The document's file in *format*, if there is one."""
         return next((ref for ref in self.files if ref.format == format), None)
+
+    @property
+    def annexes(self) -> tuple[FileRef, ...]:
+        """The annexes in files of their own, in their order, signed or waiting for it."""
+        found = [(number, ref) for ref in self.files if (number := annex_number(ref.format))]
+        return tuple(ref for _, ref in sorted(found, key=lambda pair: pair[0]))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -25,7 +25,10 @@ LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class DeviceKey:
-    """A certificate an account may sign with on its own device, in the role of a leader or of the agency's seal."""
+    """A certificate an account may sign with on its own device, in the role of a leader or of the agency's seal.
+
+    ``ended_at`` is when it was taken away: from then on nothing is signed with it, and what was signed before stays good.
+    """
 
     user: str
     role: str
@@ -33,6 +36,7 @@ class DeviceKey:
     certificate: bytes = field(repr=False)
     added_at: datetime
     added_by: str
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

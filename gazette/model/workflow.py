@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from gazette.model.annexes import is_waiting
 from gazette.model.document import Document
 from gazette.model.outcome import Lang
 from gazette.model.people import ROLES, Actor
+from gazette.model.signing_rules import NUMBER_LATER
 
 Scope = Literal["document", "issue", "worker"]
 
@@ -78,6 +80,8 @@ STATES: Mapping[str, State] = {
     )
 }
 
+_NOT_THE_AUTHOR = tuple(f"not-the-same-person-as:{step}" for step in ("receive", "repair", "correct", "attach"))
+
 TRANSITIONS: Mapping[str, Transition] = {
     step.id: step
     for step in (
@@ -103,12 +107,12 @@ TRANSITIONS: Mapping[str, Transition] = {
         Transition("return", "Trả lại", "Return", ("converted", "reviewed", "approved"), "returned", ("editor",), reason=True),
         Transition(
             "reserve",
-            "Cấp số, mở trang ký",
-            "Reserve the number and open the signature",
+            "Mở trang ký",
+            "Open the page to sign",
             ("approved",),
             "numbered",
             ("leader",),
-            ("provenance:office", "not-the-same-person-as:receive"),
+            ("provenance:office", *_NOT_THE_AUTHOR),
         ),
         Transition(
             "sign",
@@ -117,9 +121,18 @@ TRANSITIONS: Mapping[str, Transition] = {
             ("numbered",),
             "signed",
             ("leader",),
-            ("provenance:office", "the-same-person-as:reserve", "not-the-same-person-as:receive"),
+            ("provenance:office", "the-same-person-as:reserve", *_NOT_THE_AUTHOR),
         ),
         Transition("refuse", "Từ chối ký", "Refuse to sign", ("numbered",), "approved", ("leader",), ("provenance:office",), reason=True),
+        Transition(
+            "number",
+            "Cấp số, ghi ngày",
+            "Give number and date",
+            ("signed",),
+            "signed",
+            ("clerk",),
+            ("provenance:office", "number-pending", "not-the-same-person-as:sign"),
+        ),
         Transition(
             "seal",
             "Đóng dấu cơ quan",
@@ -127,7 +140,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             ("signed",),
             "sealed",
             ("clerk",),
-            ("provenance:office", "not-the-same-person-as:sign"),
+            ("provenance:office", "number-given", "not-the-same-person-as:sign"),
         ),
         Transition(
             "attest",
@@ -145,7 +158,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             ("sealed",),
             "composed",
             ("editor",),
-            ("public", "no-error-findings"),
+            ("public", "no-error-findings", "annexes-signed"),
             scope="issue",
         ),
         Transition("remove", "Đưa ra khỏi số Công báo", "Take out of the issue", ("composed",), "sealed", ("editor",), scope="issue"),
@@ -191,6 +204,10 @@ def next_steps(document: Document) -> tuple[Transition, ...]:
 UNTABLED: Mapping[str, tuple[str, str]] = {
     "receive": ("Tiếp nhận", "Receive"),
     "repair": ("Sửa cấu trúc", "Repair"),
+    "correct": ("Sửa thông tin", "Correct the head"),
+    "attach": ("Đính kèm phụ lục", "Attach an annex"),
+    "detach": ("Bỏ phụ lục", "Take an annex off"),
+    "annex": ("Ký số phụ lục", "Sign the annexes"),
     "renew": ("Gia hạn dấu thời gian", "Renew the timestamp"),
 }
 """What is done outside the table and still decides who may take a step of it."""
@@ -253,6 +270,24 @@ def _provenance(wanted: str, document: Document, _actor: Actor) -> Refusal | Non
     return Refusal("provenance:issuer", "không có bản PDF đã ký của cơ quan ban hành", "there is no PDF signed by the issuer")
 
 
+def _number_pending(_: str, document: Document, _actor: Actor) -> Refusal | None:
+    if document.profile == NUMBER_LATER and "number" not in document.doers:
+        return None
+    return Refusal("number-pending", "văn bản đã có số và ngày", "the document has its number and date")
+
+
+def _number_given(_: str, document: Document, _actor: Actor) -> Refusal | None:
+    if document.number is not None:
+        return None
+    return Refusal("number-given", "chưa cấp số và ngày", "number and date are not given yet")
+
+
+def _annexes_signed(_: str, document: Document, _actor: Actor) -> Refusal | None:
+    if not any(is_waiting(ref.format) for ref in document.files):
+        return None
+    return Refusal("annexes-signed", "còn phụ lục chưa ký số", "an annex is not signed yet")
+
+
 def _public(_: str, document: Document, _actor: Actor) -> Refusal | None:
     if document.circulation:
         return Refusal("public", f"văn bản mang dấu “{document.circulation}”", f"the document bears the mark “{document.circulation}”")
@@ -271,6 +306,9 @@ GUARDS: Mapping[str, Callable[[str, Document, Actor], Refusal | None]] = {
     "no-open-tracked-changes": _no_tracked_changes,
     "no-error-findings": _no_errors,
     "provenance": _provenance,
+    "number-pending": _number_pending,
+    "number-given": _number_given,
+    "annexes-signed": _annexes_signed,
     "public": _public,
 }
 
@@ -279,6 +317,9 @@ _GUARD_WORDS: Mapping[str, tuple[str, str]] = {
     "no-error-findings": ("không còn lỗi", "no errors stand"),
     "provenance:office": ("văn bản do Văn phòng trình ký", "the Office signs it"),
     "provenance:issuer": ("có bản PDF đã ký của cơ quan ban hành", "the issuer's signed PDF came with it"),
+    "number-pending": ("lãnh đạo ký trước khi có số", "the leader signed before there was a number"),
+    "number-given": ("đã có số và ngày", "number and date are given"),
+    "annexes-signed": ("mọi phụ lục đã ký số", "every annex is signed"),
     "public": (
         "văn bản ở mức Công khai, không mang dấu chỉ phạm vi lưu hành",
         "the document is labelled Public and bears no circulation mark",

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup
 
 from gazette.model import addresses
+from gazette.model.annexes import annex_number
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
@@ -38,6 +39,7 @@ def environment(lang: Lang) -> Environment:
         "gazette_day": wording.gazette_day,
         "moment": wording.moment,
         "size": partial(wording.size, lang=lang),
+        "annex": annex_number,
         "number": partial(wording.count, lang=lang),
         "grouped": wording.grouped,
         "with_anchors": with_anchors,

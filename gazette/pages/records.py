@@ -3,6 +3,7 @@
 from typing import Any
 
 from gazette.model import addresses
+from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef, IssueRef
 from gazette.model.issue import Issue, IssueItem
 from gazette.model.reading import DocumentView, IssueView
@@ -30,7 +31,7 @@ def document_row(document: Document, site: Site) -> dict[str, Any]:
         "effective_from": _iso(document.effective_from),
         "signers": [signer.to_json() for signer in document.signers],
         "issues": [_issue_ref(ref) for ref in document.issues],
-        "files": [_file(slug, ref, site) for ref in map(document.file, PUBLIC_FORMATS) if ref],
+        "files": [_file(slug, ref, site) for ref in (*map(document.file, PUBLIC_FORMATS), *document.annexes) if ref],
         "check_code": document.check_code,
     }
 
@@ -74,7 +75,8 @@ def _item(item: IssueItem, site: Site) -> dict[str, Any]:
 
 
 def _file(slug: str, ref: FileRef, site: Site) -> dict[str, Any]:
-    return {"format": ref.format, "url": site.absolute(addresses.file(slug, ref.format)), "sha256": ref.sha256, "size": ref.size}
+    address = addresses.annex(slug, ref.format) if annex_number(ref.format) else addresses.file(slug, ref.format)
+    return {"format": ref.format, "url": site.absolute(address), "sha256": ref.sha256, "size": ref.size}
 
 
 def _issue_file(issue: Issue, site: Site) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gazette.services.accounts import Accounts
+from gazette.services.annexes import Annexes
 from gazette.services.batches import Batches
 from gazette.services.cite import Cite
 from gazette.services.compose import Compose
@@ -46,6 +47,7 @@ class Services:
     remote: Remote
     batches: Batches
     copies: Copies
+    annexes: Annexes
     compose: Compose
     publish: Publish
     index: Index
@@ -77,6 +79,7 @@ def build(parts: Parts) -> Services:
         remote=Remote(parts, accounts.actor),
         batches=Batches(parts, accounts.actor),
         copies=Copies(parts),
+        annexes=Annexes(parts),
         compose=Compose(parts),
         publish=Publish(parts),
         index=Index(parts),

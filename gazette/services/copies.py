@@ -8,9 +8,7 @@ from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.services.failing import SigningRefused, signing_errors
-from gazette.services.parts import Parts
-
-SEAL_KEY = "seal"
+from gazette.services.parts import SEAL_KEY, Parts
 
 
 class Copies:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from gazette.db.holdings import Holdings
+from gazette.model.annexes import annex_number
 from gazette.model.desk import DeskBoard, DeskRow, DeskView, Register
 from gazette.model.document import Book
 from gazette.model.errors import BadCall
@@ -64,8 +65,10 @@ class Desk:
 
 def _named(source: str, format: str) -> str:
     """The name a file of the document is saved under: that of the file received, with the ending of what is in it."""
-    ending = {"page": "pdf", "images": "zip"}.get(format, format)
     path = PurePosixPath(source)
+    if annex_number(format):
+        return f"{path.stem}-{format}.pdf"
+    ending = {"page": "pdf", "images": "zip"}.get(format, format)
     return source if path.suffix.lower() == f".{ending}" else f"{path.stem}.{ending}"
 
 

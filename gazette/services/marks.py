@@ -1,7 +1,11 @@
 """The mark of a state secret, looked for before anything of a file is stored."""
 
+from collections.abc import Iterable
+from typing import NoReturn
+
 import archive
 from gazette import structure, word
+from gazette.model.blocks import Blocks, Paragraph, Run
 from gazette.model.document import Upload
 from gazette.model.errors import StateSecretMark
 from gazette.model.people import Actor
@@ -15,8 +19,18 @@ def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
 
     What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets.
     """
-    if parts.vault.profile is archive.Profile.CLOSED or not any(_is_marked(upload) for upload in uploads):
-        return
+    if parts.vault.profile is not archive.Profile.CLOSED and any(_is_marked(upload) for upload in uploads):
+        _refuse(parts, actor)
+
+
+def refuse_marked_lines(parts: Parts, actor: Actor, lines: Iterable[str]) -> None:
+    """The same for the lines of a file's text in their order, where the file is no Word file."""
+    blocks = Blocks(tuple(Paragraph((Run(line),), where=place) for place, line in enumerate(lines, 1)))
+    if parts.vault.profile is not archive.Profile.CLOSED and structure.secret_mark(blocks) is not None:
+        _refuse(parts, actor)
+
+
+def _refuse(parts: Parts, actor: Actor) -> NoReturn:
     entry = archive.Entry(actor.user, "deposit", "", archive.Label(level=0), outcome="refused", details={"code": StateSecretMark.code})
     with parts.database.write() as work:
         parts.vault.audit.append(work.connection, entry)

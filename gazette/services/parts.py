@@ -10,7 +10,11 @@ import search
 import signing
 from gazette.db import Database
 from gazette.model.document import Clock
+from gazette.model.signing_rules import RULES, SigningRule
 from gazette.word import LegacyConverter, LibreOffice
+
+SEAL_KEY = "seal"
+"""The signer's name for the agency's seal."""
 
 
 class Signer(Protocol):
@@ -27,11 +31,15 @@ class Signer(Protocol):
         actor: str = "",
         text: str = "",
         at: datetime | None = None,
+        profile: str | None = None,
     ) -> bytes:
         """The PDF with one more signature. *key_name* is a leader's account, or ``seal``, ``publication``. Raises signing.SigningError.
 
-        *text* is what a copy shows, *at* the time it states.
+        *text* is what a copy or an annex shows, *at* the time it states; *profile* which of the profiles with these fields is meant.
         """
+
+    def picture(self, role: signing.Role, key_name: str, /) -> bytes | None:
+        """The PNG that signatures by this key show: a leader's signature, the seal. Raises signing.SigningError."""
 
     def timestamp(self, pdf: bytes, /, *, actor: str = "") -> bytes:
         """The PDF with the publication timestamp, which covers it to its end. Raises signing.SigningError."""
@@ -61,6 +69,10 @@ def _no_authority() -> signing.TimestampAuthority | None:
     return None
 
 
+def _open_list() -> signing.AllowedSigners:
+    return signing.AllowedSigners()
+
+
 def _cold(_label: archive.Label) -> LegacyConverter:
     return LibreOffice()
 
@@ -75,7 +87,9 @@ class Parts:
     - ``index``: the search index of published documents.
     - ``clock``: now, in UTC, aware.
     - ``authority``: gives the time-stamping authority, for signatures that are made elsewhere and completed here.
+    - ``signers``: gives the office's list of which certificates hold which role, asked at each signature and verification.
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
+    - ``rules``: which way of signing a document follows, by kind and day.
     - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
 
@@ -89,3 +103,5 @@ class Parts:
     level: signing.Level = signing.Level.LTA
     legacy: Callable[[archive.Label], LegacyConverter] = _cold
     authority: Callable[[], signing.TimestampAuthority | None] = _no_authority
+    signers: Callable[[], signing.AllowedSigners] = _open_list
+    rules: tuple[SigningRule, ...] = RULES

@@ -8,6 +8,7 @@ from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.db.lists import LAST_PAGE
 from gazette.model import addresses
+from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueNumber
@@ -94,7 +95,7 @@ class Read:
         )
 
     def file(self, slug: str, format: str) -> FileView:
-        """A file of a published document: ``pdf xml docx``, or ``html`` as a page of its own. Raises NotFound."""
+        """A file of a published document: ``pdf xml docx phu-luc-1``, or ``html`` as a page of its own. Raises NotFound."""
         with self._parts.database.read() as work:
             document = public(work.documents(archive.ANYONE).slugged(slug))
             if format == "html":
@@ -104,7 +105,8 @@ class Read:
                 raise NotFound
             rendition = work.documents(archive.ANYONE).rendition(document.id, format)
             opened = self._parts.vault.open(work.connection, archive.ANYONE, document.record, rendition)
-            return FileView(f"{slug}.{format}", ref, opened.chunks, document.published_at)
+            name = f"{slug}-{format}.pdf" if annex_number(format) else f"{slug}.{format}"
+            return FileView(name, ref, opened.chunks, document.published_at)
 
     def issue_file(self, year: int, part: str, format: str = "pdf") -> FileView:
         """The PDF of a published issue. Raises NotFound."""

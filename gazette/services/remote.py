@@ -15,8 +15,10 @@ from gazette.model.errors import GazetteError, NotFound
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
 from gazette.model.remote import LASTS, DeviceKey, RemoteRequest, Way
+from gazette.model.signing_rules import NUMBER_FIRST
+from gazette.services.allowing import allowed_signers
 from gazette.services.failing import signing_errors
-from gazette.services.parts import Parts
+from gazette.services.parts import SEAL_KEY, Parts
 
 STEPS = {"sign": (PAGE, signing.Role.LEADER), "seal": ("pdf", signing.Role.SEAL)}
 """The steps of the workflow that a device may take: which file it signs, and in which role."""
@@ -136,8 +138,9 @@ class Remote:
         with self._judging(request):
             actor, document, pdf = self._sent(request)
             role = STEPS[request.step][1]
-            expected = signing.Expected(role.field, self._allowed(request, role))
-            signed = signing.accept_external(pdf, returned, expected, self._ceremony())
+            ceremony, own = self._ceremony(), signing.PROFILES[document.profile or NUMBER_FIRST].own_fields
+            expected = signing.Expected(role.field, self._allowed(request, role), own_field=own, signers=ceremony.signers)
+            signed = signing.accept_external(pdf, returned, expected, ceremony)
             self._keep(actor, document, request, signed)
         return self._ended(request)
 
@@ -154,13 +157,18 @@ class Remote:
         return self._ended(request)
 
     def _with_hash(self, request: RemoteRequest, document: Document, pdf: bytes, key: DeviceKey) -> HandedOut:
+        role = STEPS[request.step][1]
         with signing_errors():
-            asked = signing.begin_remote(pdf, STEPS[request.step][1], key.certificate, self._ceremony())
+            picture = self._parts.signer.picture(role, SEAL_KEY if role is signing.Role.SEAL else request.user)
+            shown = signing.Appearance(picture) if picture else None
+            asked = signing.begin_remote(pdf, role, key.certificate, self._ceremony(), appearance=shown, profile=document.profile)
         kept = replace(request, prepared=asked.to_json(), tail=asked.tail)
         return HandedOut(kept, document, attributes=asked.attributes, fingerprint=key.fingerprint)
 
     def _ceremony(self) -> signing.Ceremony:
-        return signing.Ceremony(self._parts.trust(), self._parts.level, self._parts.authority())
+        with self._parts.database.read() as work:
+            signers = allowed_signers(self._parts, work)
+        return signing.Ceremony(self._parts.trust(), self._parts.level, self._parts.authority(), signers)
 
     def _allowed(self, request: RemoteRequest, role: signing.Role) -> frozenset[str]:
         """Asked when the answer is judged, not when the document went out: a certificate taken away meanwhile counts no more."""

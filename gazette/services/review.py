@@ -74,7 +74,8 @@ class Review:
             if document.state not in REPAIRABLE or not document.file("xml"):
                 state = STATES[document.state]
                 raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
-            changed = replace(self._rewritten(work, actor, document, values), state="converted")
+            doers = {**document.doers, "correct": actor.user}
+            changed = replace(self._rewritten(work, actor, document, values), state="converted", doers=doers)
             if "field" in values:
                 known_field(values["field"] or None)
                 changed = replace(changed, field=values["field"] or None)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gazette.model.annexes import annex_number, is_waiting
 from gazette.model.document import Document
 
 FORMATS = ("pdf", "xml", "docx")
@@ -13,4 +14,5 @@ def public(document: Document) -> Document:
     """The document without what is not for the public: working files, and a Word file that carries more than its text."""
     released = not any(finding.code in UNRELEASED for finding in document.findings)
     formats = FORMATS if released else FORMATS[:2]
-    return replace(document, files=tuple(ref for ref in document.files if ref.format in formats), findings=(), doers={})
+    files = tuple(ref for ref in document.files if ref.format in formats or (annex_number(ref.format) and not is_waiting(ref.format)))
+    return replace(document, files=files, findings=(), doers={})

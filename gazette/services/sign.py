@@ -1,29 +1,22 @@
-"""Signing: the number is reserved and the page made in one transaction; the leader signs exactly that page, the clerk seals it."""
+"""Signing: the leader's page is opened by the way of signing its kind follows, signed exactly as it stands, numbered, sealed."""
 
-from datetime import date
+from dataclasses import replace
 
 import signing
-from gazette import akn, typeset
-from gazette.db import Taken, Work
+from gazette import akn
 from gazette.db.holdings import PAGE, Holdings, Kept
 from gazette.db.steps import advance, permit
-from gazette.model import addresses
 from gazette.model.document import Document, today
-from gazette.model.numbers import blank_number
 from gazette.model.people import Actor
-from gazette.model.refusals import NotAccepted, StepClosed
+from gazette.model.refusals import NotAccepted
+from gazette.model.signing_rules import NUMBER_FIRST, NUMBER_LATER, profile_for
+from gazette.model.text import date_in_words
 from gazette.services.describing import described
-from gazette.services.failing import SigningRefused, refused, signing_errors
+from gazette.services.failing import SigningRefused, signing_errors
 from gazette.services.matching import text_difference
-from gazette.services.parts import Parts
-
-ISSUED = "issued"
-"""The book of issued documents (sổ văn bản đi)."""
-
-SEAL_KEY = "seal"
-"""The signer's name for the agency's seal."""
-
-_HEAD_LINES = 30
+from gazette.services.numbering import ISSUED, numbered
+from gazette.services.paging import page_to_number, page_to_sign
+from gazette.services.parts import SEAL_KEY, Parts
 
 
 class Sign:
@@ -33,23 +26,59 @@ class Sign:
         self._parts = parts
 
     def reserve(self, actor: Actor, document_id: str) -> Document:
-        """Opens the leader's signature: number and today's date from the register, both in text and XML, the page set, all fields made.
+        """Opens the leader's signature: the page set, all fields made, by the way of signing that the document's kind follows today.
 
+        Unless the number comes after the leader, it is taken now, with today's date, and stands in text, XML and page.
         All of it is one transaction: when anything fails, the number was never given. A number the document already bears is kept.
         Raises RoleMissing, StepClosed, NotAccepted when the page cannot be made, NotFound.
         """
         with self._parts.database.write() as work:
-            document = work.documents(actor.clearance).get(document_id)
-            permit(actor, "reserve", document)
+            found = work.documents(actor.clearance).get(document_id)
+            permit(actor, "reserve", found)
+            document = replace(found, profile=self.profile(found))
             holdings = Holdings(work, self._parts.vault, actor.clearance)
-            xml = holdings.read(document, "xml")
+            xml, images = holdings.read(document, "xml"), holdings.images(document)
+            if document.profile == NUMBER_LATER:
+                page = page_to_number(self._parts, document, xml, images)
+                holdings.keep(document, Kept(PAGE, "typeset", page, "xml"))
+                return advance(work, actor, "reserve", document)
             day = document.issued_on or today(self._parts.clock)
-            number = document.number or self._numbered(work, actor, document, (xml, day))
+            number = document.number or numbered(work, actor, document, (xml, day))
             stamped = akn.stamp(xml, number=number, day=day, place=self._parts.gazette.place)
             holdings.keep(document, Kept("xml", "stamped", stamped, "xml"))
-            holdings.keep(document, Kept(PAGE, "typeset", self._page(document, stamped, holdings.images(document)), "stamped"))
+            holdings.keep(document, Kept(PAGE, "typeset", page_to_sign(self._parts, document, stamped, images), "stamped"))
             known = described(document, akn.metadata(stamped), today(self._parts.clock))
             return advance(work, actor, "reserve", known, note=number)
+
+    def number(self, actor: Actor, document_id: str) -> Document:
+        """Number and date from the register, written once into the fields of a page that its leader signed without them, and into the XML.
+
+        All of it is one transaction, as in ``reserve``. Raises RoleMissing, StepClosed, Conflict when the page takes no values, NotFound.
+        """
+        with self._parts.database.write() as work:
+            document = work.documents(actor.clearance).get(document_id)
+            permit(actor, "number", document)
+            holdings = Holdings(work, self._parts.vault, actor.clearance)
+            xml, signed, day = holdings.read(document, "xml"), holdings.read(document, "pdf"), today(self._parts.clock)
+            number = numbered(work, actor, document, (xml, day))
+            with signing_errors():
+                filled = signing.fill(signed, {signing.NUMBER_FIELD: number, signing.DATE_FIELD: date_in_words(day)})
+            work.numbers.written(document.id, ISSUED, filled)
+            stamped = akn.stamp(xml, number=number, day=day, place=self._parts.gazette.place)
+            holdings.keep(document, Kept("xml", "stamped", stamped, "xml"))
+            holdings.keep_signed(document, filled)
+            known = described(document, akn.metadata(stamped), day)
+            return advance(work, actor, "number", known, note=number)
+
+    def profile(self, document: Document) -> str:
+        """The way of signing the document follows: as it was opened, else what the table says for today.
+
+        A document that came with its number has nothing to wait for.
+        """
+        if document.profile is not None:
+            return document.profile
+        told = profile_for(self._parts.rules, document.kind, today(self._parts.clock))
+        return NUMBER_FIRST if told == NUMBER_LATER and document.number is not None else told
 
     def page(self, actor: Actor, document_id: str) -> bytes:
         """The PDF exactly as it will be signed, or as it is signed so far. Raises NotFound."""
@@ -76,7 +105,7 @@ class Sign:
             documents.drop_file(document.id, PAGE)
             before = Holdings(work, self._parts.vault, actor.clearance).go_back(document, "xml", "xml")
             known = described(document, akn.metadata(before), today(self._parts.clock))
-            return advance(work, actor, "refuse", known, note=reason)
+            return advance(work, actor, "refuse", known, note=reason, profile=None)
 
     def attest(self, actor: Actor, document_id: str) -> Document:
         """The clerk vouches that the issuer's signed PDF is genuine and says what the Word file says; both are checked here and now.
@@ -107,47 +136,9 @@ class Sign:
             page = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
         # The signer and the time-stamping authority may take seconds: no lock is held meanwhile, the version is asked again below.
         with signing_errors():
-            signed = self._parts.signer.sign(page, role, key, self._parts.level, actor=actor.user)
+            signed = self._parts.signer.sign(page, role, key, self._parts.level, actor=actor.user, profile=document.profile)
         if not signed.startswith(page) or signed == page:
             raise SigningRefused(vi="Máy ký trả về một tệp khác với tệp được giao.", en="The signer gave back another file.")
         with self._parts.database.write() as work:
             Holdings(work, self._parts.vault, actor.clearance).keep_signed(document, signed)
             return advance(work, actor, step, document)
-
-    def _numbered(self, work: Work, actor: Actor, document: Document, taken: tuple[bytes, date]) -> str:
-        """The next number of the document's series, as printed: ``05/QĐ-UBND``, ``05/2026/QĐ-UBND`` for normative acts."""
-        xml, day = taken
-        symbol, normative = _symbol(document, xml)
-        year = f"/{day.year}" if normative else ""
-        name = f"{document.issuer_slug or 'office'}/{document.kind or 'van-ban'}{'/qppl' if normative else ''}"
-        _, printed = work.numbers.take(Taken(ISSUED, name, day, work.now, actor.user, document.id), f"{year}/{symbol}")
-        return printed
-
-    def _page(self, document: Document, xml: bytes, images: dict[str, bytes]) -> bytes:
-        address = f"{self._parts.gazette.public_url.rstrip('/')}{addresses.verify(document.check_code)}"
-        made = typeset.document(xml, images=images, check=typeset.CheckMark(document.check_code, address))
-        if made.value is None:
-            raise refused(made.findings)
-        with signing_errors():
-            boxes = {**_boxes(made.value.boxes), signing.Role.COPY: signing.copy_place(made.value.pdf)}
-            return signing.prepare(made.value.pdf, "issued-document", boxes)
-
-
-def _boxes(spaces: tuple[typeset.Box, ...]) -> dict[signing.Role, signing.Box]:
-    """Where the leader's and the agency's pictures go; of several signers, the last printed one signs."""
-    return {
-        signing.Role(space.role): signing.Box(space.page, space.left, space.bottom, space.right - space.left, space.top - space.bottom)
-        for space in spaces
-    }
-
-
-def _symbol(document: Document, xml: bytes) -> tuple[str, bool]:
-    """The letters after the number, and whether the blank holds a year, which marks a normative act (Law 64/2025, Article 7.3)."""
-    for line in akn.to_text(xml).splitlines()[:_HEAD_LINES]:
-        head, colon, rest = line.partition(":")
-        blank = blank_number(rest) if colon and head.strip().casefold() == "số" else None
-        if blank is not None:
-            return blank.symbol, blank.year is not None
-    if document.symbol:
-        return document.symbol, False
-    raise StepClosed(vi="không đọc được ký hiệu văn bản", en="the document's symbol is not known")

@@ -9,7 +9,10 @@ from gazette.model.errors import NotFound
 from gazette.model.issue import Issue
 from gazette.model.numbers import number_key, tidy_number
 from gazette.model.recognition import Recognised
+from gazette.model.text import date_in_words
+from gazette.services.allowing import allowed_signers
 from gazette.services.failing import signing_errors
+from gazette.services.numbering import ISSUED
 from gazette.services.parts import Parts
 from gazette.services.recognise import Recognise
 
@@ -49,10 +52,18 @@ class Verify:
         self._recognise = Recognise(parts)
 
     def verify(self, data: bytes, name: str = "", *, offline: bool = False) -> VerifyView:
-        """The report on a PDF; nothing of it is kept. Damaged or hostile input gives a report too. Raises Unavailable."""
+        """The report on a PDF; nothing of it is kept. Damaged or hostile input gives a report too. Raises Unavailable.
+
+        Roles are held by whom the office's list says; only for a published file of another agency, which a clerk attested, it is not asked.
+        """
+        recognised = self._recognise.recognise(data)
+        attested = recognised.document if recognised is not None and recognised.how == "file" else None
+        signers = None if attested is not None and attested.provenance == "issuer" else self._signers()
         with signing_errors():
-            report = signing.verify(data, self._parts.trust(), offline=offline).named(name)
-        view = VerifyView(report, self._recognise.recognise(data))
+            report = signing.verify(data, self._parts.trust(), offline=offline, signers=signers).named(name)
+        if signers is not None:
+            report = self._held_against_register(data, report)
+        view = VerifyView(report, recognised)
         return replace(view, report=report.with_published(view.published))
 
     def by_code(self, code: str) -> Document | Issue:
@@ -63,6 +74,22 @@ class Verify:
                 return work.documents(archive.ANYONE).coded(plain)
             except NotFound:
                 return work.issues(archive.ANYONE).coded(plain)
+
+    def _signers(self) -> signing.AllowedSigners:
+        with self._parts.database.read() as work:
+            return allowed_signers(self._parts, work)
+
+    def _held_against_register(self, data: bytes, report: signing.Report) -> signing.Report:
+        """Number and date that were written in after our leader's signature must be what the register gave to this very page (V055)."""
+        number, day = (report.texts.get(name, "") for name in (signing.NUMBER_FIELD, signing.DATE_FIELD))
+        ours = any(one.role in (signing.Role.LEADER, signing.Role.SEAL) for one in report.signatures)
+        if not ours or not (number or day):
+            return report
+        with self._parts.database.read() as work:
+            given = work.numbers.given(ISSUED, number, data)
+        if given is not None and date_in_words(given) == day:
+            return report
+        return report.with_finding(signing.Finding("V055", signing.NUMBER_FIELD, number))
 
     def by_digest(self, sha256: str) -> Recognised | None:
         """What a file with this SHA-256 (hex) is to the gazette."""

@@ -1,6 +1,6 @@
 """Station 4: Akoma Ntoso to PDF/A-3, a document by itself, a whole gazette issue, or the receipt of a verification."""
 
-from gazette.typeset.document import Box, CheckMark, TypesetDocument, document
+from gazette.typeset.document import Blank, Box, CheckMark, Kept, TypesetDocument, document
 from gazette.typeset.errors import FontMissing, TypesetError
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, IssueSheet, TypesetIssue, issue
@@ -8,11 +8,13 @@ from gazette.typeset.receipt import ReceiptSheet, receipt
 
 __all__ = [
     "CATALOGUE",
+    "Blank",
     "Box",
     "CheckMark",
     "FontMissing",
     "IssueItem",
     "IssueSheet",
+    "Kept",
     "ReceiptSheet",
     "TypesetDocument",
     "TypesetError",

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -10,6 +11,7 @@ import segno
 
 from gazette.model.outcome import Finding, Outcome
 from gazette.typeset.findings import CATALOGUE
+from gazette.typeset.fonts import face
 from gazette.typeset.pdf import UNDATED, Job, marks, points, press
 from gazette.typeset.sources import Facts, Source, parse, source_of
 
@@ -25,6 +27,15 @@ class CheckMark:
 
     code: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What will be written later: the widest number and day there is room for, and the XML that is attached meanwhile."""
+
+    number: str
+    day: str
+    attached: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +56,36 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A place kept for the number or the day: where its baseline begins (PDF points, page from 0), width, font and size."""
+
+    holds: Literal["docNumber", "docDate"]
+    page: int
+    left: float
+    baseline: float
+    width: float
+    size: int
+    font: Path
+
+
+@dataclass(frozen=True, slots=True)
 class TypesetDocument:
-    """The PDF, the number of its pages, and where the leader's signature and the agency's seal belong."""
+    """The PDF, the number of its pages, where the leader's signature and the agency's seal belong, and the places kept for later."""
 
     pdf: bytes
     pages: int
     boxes: tuple[Box, ...]
+    blanks: tuple[Blank, ...] = ()
 
 
-def document(xml: bytes, *, images: Mapping[str, bytes] = _NO_IMAGES, check: CheckMark | None = None) -> Outcome[TypesetDocument]:
+def document(
+    xml: bytes, *, images: Mapping[str, bytes] = _NO_IMAGES, check: CheckMark | None = None, kept: Kept | None = None
+) -> Outcome[TypesetDocument]:
     """*xml* (Akoma Ntoso 3.0) as PDF/A-3a and PDF/UA-1 with *xml* attached as ``akn.xml``, relationship source.
 
-    *images* are the pictures by the name the text gives them; *check* is printed with a QR code at the foot of every page.
-    The same input gives the same bytes. A text that cannot be printed faithfully has no value and says why in its findings.
+    *images* are the pictures by the name the text gives them; *check* is printed with a QR code at the foot of every page; *kept* says
+    how much place an empty ``docNumber`` and ``docDate`` keep. The same input gives the same bytes. A text that cannot be printed
+    faithfully has no value and says why in its findings.
     """
     text = parse(xml)
     if isinstance(text, Finding):
@@ -65,13 +93,14 @@ def document(xml: bytes, *, images: Mapping[str, bytes] = _NO_IMAGES, check: Che
     source = source_of(text, images)
     if source.refused:
         return Outcome(None, tuple(source.findings))
-    job = Job("document.typ", _data(source, check), {**source.files, **check_files(check), "akn.xml": xml}, source.facts.day)
+    attached = kept.attached if kept else xml
+    job = Job("document.typ", _data(source, check, kept), {**source.files, **check_files(check), "akn.xml": attached}, source.facts.day)
     made, problems = press(job)
     if made is None:
         return Outcome(None, (*source.findings, *problems))
     boxes = signature_boxes(marks(job, "signature-space"))
     pages = int(str(marks(job, "last-page")[0]["pages"]))
-    return Outcome(TypesetDocument(made, pages, boxes), (*source.findings, *_remarks(source, boxes)))
+    return Outcome(TypesetDocument(made, pages, boxes, _blanks(job) if kept else ()), (*source.findings, *_remarks(source, boxes)))
 
 
 def title_of(facts: Facts) -> str:
@@ -96,7 +125,23 @@ def signature_boxes(spaces: list[dict[str, object]]) -> tuple[Box, ...]:
     return tuple(made)
 
 
-def _data(source: Source, check: CheckMark | None) -> dict[str, object]:
+def _blanks(job: Job) -> tuple[Blank, ...]:
+    """The places the template kept, in reading order, each by the baseline of its line."""
+    return tuple(
+        Blank(
+            "docNumber" if mark["holds"] == "docNumber" else "docDate",
+            int(str(mark["page"])) - 1,
+            points(mark["x"]),
+            points(mark["page-height"]) - points(mark["y"]) - points(mark["ascent"]),
+            points(mark["width"]),
+            round(points(mark["size"])),
+            face(italic=bool(mark["italic"])),
+        )
+        for mark in marks(job, "blank")
+    )
+
+
+def _data(source: Source, check: CheckMark | None, kept: Kept | None) -> dict[str, object]:
     facts = source.facts
     day = facts.day or UNDATED
     return {
@@ -105,6 +150,7 @@ def _data(source: Source, check: CheckMark | None) -> dict[str, object]:
         "date": [day.year, day.month, day.day],
         "check": check and {"line": f"Mã kiểm tra: {check.code}. Kiểm tra tại {check.address}", "alt": f"Mã QR dẫn đến {check.address}"},
         "attached": [{"name": "akn.xml", "description": "Akoma Ntoso 3.0"}],
+        "widest": {"docNumber": kept.number if kept else "", "docDate": kept.day if kept else ""},
         "leaves": [leaf.to_json() for leaf in source.leaves],
     }
 

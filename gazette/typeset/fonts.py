@@ -36,6 +36,12 @@ def regular(folder: Path = ROOT / "fonts") -> Path:
     return folder / _FILES[0]
 
 
+def face(*, italic: bool, folder: Path = ROOT / "fonts") -> Path:
+    """The file of the regular style, upright or italic."""
+    family(folder)
+    return folder / _FILES[1 if italic else 0]
+
+
 @lru_cache(maxsize=4)
 def coverage(folder: Path = ROOT / "fonts") -> frozenset[int]:
     """The code points that all four styles can draw."""

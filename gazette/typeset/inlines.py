@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"(?<![\w/])(\d+[a-z]?(?:/\d{4})?/[A-ZĐ][A-ZĐa-z]*(?:-[A-
 """A document's number and symbol, such as 12/2026/QĐ-UBND: it is not broken over two lines."""
 _MATHML = f"{{{GZ}}}mathml"
 _DISPLAY = 'display="block"'
+BLANKS = ("docNumber", "docDate")
+"""The elements that, when they are empty, keep a place on the page for a number and a day to come."""
 _LOOKS = {"b": "b", "i": "i", "u": "u", "sup": "p", "sub": "d"}
 
 
@@ -74,6 +76,8 @@ class InlineReader:
             yield from self._content(child, looks if look in without or look in looks else looks + look, without)
         elif name == "br":
             yield {"is": "break"}
+        elif name in BLANKS and not len(child) and not child.text:
+            yield {"is": "blank", "holds": name, "looks": looks}
         elif name == "authorialNote":
             yield self._note(child)
         elif name == "img":

@@ -9,6 +9,7 @@ from gazette.pages import Site
 from gazette.services import Services
 from gazette.web import (
     accounts,
+    annexes,
     api,
     archive,
     batches,
@@ -56,6 +57,7 @@ _SCREENS = (
     remote.addresses_once,
     batches.screen,
     renewals.screen,
+    annexes.screen,
     archive.screen,
     accounts.screen,
     accounts.own,

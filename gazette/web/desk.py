@@ -8,12 +8,14 @@ import flask
 
 from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
+from gazette.model.annexes import is_waiting
 from gazette.model.copies import COPIED_STATES, COPY_FORMS, COPY_ROLES
 from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE
 from gazette.model.errors import NotFound
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
+from gazette.model.signing_rules import WAYS
 from gazette.pages import later
 from gazette.services import Services
 from gazette.web import context, rendering
@@ -23,7 +25,7 @@ from gazette.web.sending import send, send_bytes
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
-RECEIVERS = ("clerk", "drafter", "editor")
+RECEIVERS = ATTACHERS = ("clerk", "drafter", "editor")
 Step = Callable[[Services, Actor, str, str], object]
 
 STEPS: Mapping[str, Step] = {
@@ -33,6 +35,7 @@ STEPS: Mapping[str, Step] = {
     "reserve": lambda services, actor, document, _reason: services.sign.reserve(actor, document),
     "sign": lambda services, actor, document, _reason: services.sign.sign(actor, document),
     "refuse": lambda services, actor, document, reason: services.sign.refuse(actor, document, reason),
+    "number": lambda services, actor, document, _reason: services.sign.number(actor, document),
     "seal": lambda services, actor, document, _reason: services.sign.seal(actor, document),
     "attest": lambda services, actor, document, _reason: services.sign.attest(actor, document),
     "withdraw": lambda services, actor, document, reason: services.publish.withdraw(actor, document, reason),
@@ -87,9 +90,11 @@ def receive(actor: Actor) -> Any:
 @permission(*DESK_READERS)
 def document(actor: Actor, document: str) -> Any:
     """One document at work: text, findings, head fields, buttons, history."""
+    view = context.services().review.open(actor, document)
     return rendering.page(
         "desk/document.html",
-        view=context.services().review.open(actor, document),
+        view=view,
+        way=WAYS[context.services().sign.profile(view.document)],
         states=workflow.STATES,
         steps=workflow.TRANSITIONS,
         kinds=KINDS,
@@ -99,6 +104,8 @@ def document(actor: Actor, document: str) -> Any:
         untabled=workflow.UNTABLED,
         editable=EDITABLE,
         names=FIELD_NAMES,
+        attachers=ATTACHERS,
+        waiting_annexes=any(is_waiting(ref.format) for ref in view.document.annexes),
         copy_forms=COPY_FORMS,
         copy_roles=COPY_ROLES,
         copied_states=COPIED_STATES,

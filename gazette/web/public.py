@@ -6,6 +6,7 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.model.annexes import annex_number
 from gazette.model.document import FileRef
 from gazette.model.errors import NotFound
 from gazette.model.reading import DocumentView, Tombstone
@@ -74,6 +75,15 @@ def document_file(slug: str, format: str) -> Any:
     data = reading.encode()
     ref = FileRef("html", hashlib.sha256(data).hexdigest(), len(data))
     return rendering.as_json(records.document_json(view, context.screens().site, ref))
+
+
+@screen.get("/van-ban/<slug>/<annex>.pdf")
+@public("an annex of a published document")
+def annex_file(slug: str, annex: str) -> Any:
+    """One annex in a file of its own."""
+    if annex_number(annex) is None:
+        raise NotFound
+    return send(context.services().read.file(slug, annex))
 
 
 @screen.get("/akn/<path:work>")

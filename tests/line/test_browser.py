@@ -151,7 +151,7 @@ def _open_and_confirm(page: Page, step: str) -> None:
 def _leader_signs(journey: Journey, document: str) -> None:
     with journey.member("lanh-dao") as page:
         page.goto(document)
-        _open_and_confirm(page, "Cấp số, mở trang ký")
+        _open_and_confirm(page, "Mở trang ký")
         expect(page.get_by_title("Trang đúng như sẽ ký")).to_be_visible()
         picture(page, "desk-sign")
         _open_and_confirm(page, "Ký số")

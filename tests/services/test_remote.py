@@ -1,18 +1,25 @@
 """Signing on one's own device, through the service: what is handed out, what is taken back, what is refused, and what that leaves behind."""
 
+import io
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pikepdf
 import pytest
 
 import signing
 from gazette.model.document import Document
 from gazette.model.errors import Conflict, NotAllowed, NotFound, Refused
 from gazette.model.remote import RemoteRequest, RequestClosed
+from gazette.model.signing_rules import OUTSIDE_TOOL, SigningRule
 from gazette.services import HandedOut
+from signing.sample_pictures import signature_picture
+from templates import ROOT
 from tests.signing.device import Device
 from tests.town import LEADER, Town
+
+BOLD = ROOT / "fonts" / "Tinos_700Bold.ttf"
 
 
 @pytest.fixture
@@ -251,3 +258,117 @@ def test_certificates_are_registered_by_administrators_for_others(town: Town, de
     assert len(remote.keys(administrator)) == 1
     with pytest.raises(NotFound):
         remote.disallow(administrator, LEADER, "leader", "0" * 64)
+
+
+@pytest.fixture
+def tool_town(town: Town, device: Device) -> Town:
+    """A town whose leaders sign with a tool that may make a field of its own."""
+    del device
+    object.__setattr__(town.parts, "rules", (SigningRule(OUTSIDE_TOOL, date(2020, 3, 5)),))
+    return town
+
+
+OWN = (300, 100, 450, 160)
+
+
+def test_a_tools_own_field_stands_for_the_leader_where_the_profile_says_so(tool_town: Town, device: Device) -> None:
+    document, made = handed_out(tool_town)
+    returned = device.sign_file(tool_town.services.remote.hand_out(made.download), "Signature1", box=OWN)
+    assert tool_town.services.remote.take_back(made.upload, returned).state == "signed"
+    tool_town.services.sign.seal(tool_town.who("clerk"), document.id)
+    final = tool_town.signer.timestamp(tool_town.services.sign.page(tool_town.who("clerk"), document.id))
+    report = tool_town.services.verify.verify(final).report
+    assert report.verdict is signing.Verdict.VALID, report.to_json()
+    assert {one.field: one.role for one in report.signatures if one.role} == {
+        "Signature1": signing.Role.LEADER,
+        "ConDau": signing.Role.SEAL,
+        "CongBao": signing.Role.PUBLICATION,
+    }
+
+
+OWN_FIELDS: dict[str, tuple[str, Callable[[Town, Device, bytes], bytes]]] = {
+    "another certificate": (
+        "wrong-certificate",
+        lambda town, _, sent: Device(town.authority, account="lanh-dao-2").sign_file(sent, "Signature1", box=OWN),
+    ),
+    "two of them": (
+        "several",
+        lambda town, device, sent: Device(town.authority, account="lanh-dao-2").sign_file(
+            device.sign_file(sent, "Signature1", box=OWN), "Signature2", box=OWN
+        ),
+    ),
+    "the seal's field": ("wrong-field", lambda _, device, sent: device.sign_file(sent, "ConDau")),
+    "a picture over the whole page": ("not-valid", lambda _, device, sent: device.sign_file(sent, "Signature1", box=(0, 0, 595, 842))),
+}
+
+
+@pytest.mark.parametrize("what", OWN_FIELDS)
+def test_a_tools_own_field_is_held_to_everything_else(tool_town: Town, device: Device, what: str) -> None:
+    reason, bend = OWN_FIELDS[what]
+    document, made = handed_out(tool_town)
+    ended = tool_town.services.remote.take_back(made.upload, bend(tool_town, device, tool_town.services.remote.hand_out(made.download)))
+    assert (ended.state, ended.reason) == ("refused", reason)
+    unharmed(tool_town, document, device)
+
+
+def test_a_tool_that_uses_the_prepared_field_is_as_welcome(tool_town: Town, device: Device) -> None:
+    document, made = handed_out(tool_town)
+    returned = device.sign_file(tool_town.services.remote.hand_out(made.download))
+    assert tool_town.services.remote.take_back(made.upload, returned).state == "signed"
+    sealed = tool_town.services.sign.seal(tool_town.who("clerk"), document.id)
+    page = tool_town.services.sign.page(tool_town.who("clerk"), sealed.id)
+    assert tool_town.services.verify.verify(page).report.verdict is signing.Verdict.VALID
+
+
+VALUES: dict[str, tuple[str, Callable[[Town, Device, HandedOut], bytes]]] = {
+    "another document's hash": (
+        "wrong-signature",
+        lambda town, device, made: device.sign_hash(handed_out_again_by_hash(town, made).attributes),
+    ),
+    "another key": ("wrong-signature", lambda town, _, made: Device(town.authority, account="lanh-dao-2").sign_hash(made.attributes)),
+    "other bytes": ("wrong-signature", lambda _, device, made: device.sign_hash(made.attributes + b"x")),
+    "nothing": ("wrong-signature", lambda *_: b""),
+    "garbage": ("wrong-signature", lambda *_: bytes(range(256))),
+    "too much": ("wrong-signature", lambda *_: bytes(1_000_000)),
+}
+
+
+def handed_out_again_by_hash(town: Town, made: HandedOut) -> HandedOut:
+    return town.services.remote.begin(town.who("leader"), made.request.document, "sign", "hash")
+
+
+@pytest.mark.parametrize("what", VALUES)
+def test_a_value_that_an_agent_should_not_send_is_refused_and_harms_nothing(town: Town, device: Device, what: str) -> None:
+    reason, bend = VALUES[what]
+    document, made = handed_out(town, "hash")
+    ended = town.services.remote.complete(town.who("leader"), made.request.id, bend(town, device, made))
+    assert (ended.state, ended.reason) == ("refused", reason)
+    unharmed(town, document, device)
+
+
+def test_a_value_comes_back_once_in_time_and_for_the_page_that_was_handed_out(town: Town, device: Device) -> None:
+    document, made = handed_out(town, "hash")
+    late, leader = handed_out_again_by_hash(town, made), town.who("leader")
+    other = handed_out_again_by_hash(town, made)
+    town.clock.shift = timedelta(minutes=11)
+    with pytest.raises(RequestClosed, match="10 minutes"):
+        town.services.remote.complete(leader, late.request.id, device.sign_hash(late.attributes))
+    town.clock.shift = timedelta()
+    assert town.services.remote.complete(leader, made.request.id, device.sign_hash(made.attributes)).state == "signed"
+    with pytest.raises(RequestClosed, match="used once"):
+        town.services.remote.complete(leader, made.request.id, device.sign_hash(made.attributes))
+    assert town.services.remote.complete(leader, other.request.id, device.sign_hash(other.attributes)).state == "refused"
+    assert town.document(document.id).state == "signed"
+
+
+def test_a_signature_by_hash_shows_the_leaders_picture(town: Town, device: Device) -> None:
+    picture = town.authority.key_file(signing.Role.LEADER, LEADER).with_suffix(".png")
+    picture.write_bytes(signature_picture("Nguyễn Văn Mẫu", BOLD))
+    try:
+        document, made = handed_out(town, "hash")
+        town.services.remote.complete(town.who("leader"), made.request.id, device.sign_hash(made.attributes))
+    finally:
+        picture.unlink()
+    with pikepdf.open(io.BytesIO(town.services.sign.page(town.who("leader"), document.id))) as opened:
+        field = next(one for one in opened.Root.AcroForm.Fields if one.get("/T") == "LanhDao")
+        assert b"/Do" in bytes(field.AP.N.read_bytes()) or "/XObject" in field.AP.N.Resources

@@ -24,7 +24,7 @@ from signing import (
     AllowedSigners,
     Appearance,
     AppearanceRefused,
-    Blanks,
+    Blank,
     Box,
     CertificateRefused,
     CopyForm,
@@ -54,7 +54,7 @@ TINOS = ROOT / "fonts" / "Tinos_400Regular.ttf"
 A4 = (595.276, 841.89)
 MOMENT = datetime(2026, 11, 22, 3, 53, 19, tzinfo=UTC)
 VALUES = {NUMBER_FIELD: "12/2026/QĐ-UBND", DATE_FIELD: "ngày 05 tháng 3 năm 2026"}
-BLANKS = Blanks({NUMBER_FIELD: Box(0, 100, 700, 140, 20), DATE_FIELD: Box(0, 300, 700, 180, 20)}, TINOS)
+BLANKS = {NUMBER_FIELD: Blank(Box(0, 100, 700, 140, 20), TINOS), DATE_FIELD: Blank(Box(0, 300, 700, 180, 20), TINOS)}
 
 needs_tinos = pytest.mark.skipif(not TINOS.exists(), reason="the fonts are not fetched")
 
@@ -154,7 +154,7 @@ def test_a_value_that_cannot_be_drawn_in_its_box_is_refused(unnumbered: bytes, v
 @needs_tinos
 def test_a_profile_with_text_fields_needs_their_places(office: Office) -> None:
     with pytest.raises(AppearanceRefused):
-        prepare(office.page, "number-after-leader", BOXES, Blanks({}, TINOS))
+        prepare(office.page, "number-after-leader", BOXES, {})
 
 
 def _field(writer: IncrementalPdfFileWriter, name: str) -> Any:
