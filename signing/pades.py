@@ -99,7 +99,7 @@ def fill(pdf: bytes, values: Mapping[str, str]) -> bytes:
     """
     stream = io.BytesIO(pdf)
     writer = _writer(stream)
-    signed = {state.name for state in _states(writer) if state.signed}
+    signed = {state.name for state in _states(writer) if state.signed and not state.stamp}
     if signed != {Role.LEADER.field}:
         raise OrderRefused(
             "Chỉ ghi số và ngày sau chữ ký của lãnh đạo và trước con dấu.",

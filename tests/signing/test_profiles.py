@@ -119,6 +119,17 @@ def assert_others_accept(office: Office, pdf: bytes, tmp_path: Path) -> None:
 
 
 @needs_tinos
+def test_number_and_date_may_follow_the_leaders_own_archive_time_stamp(office: Office) -> None:
+    """At the level B-LTA each signature is followed by a time stamp in a field of its own."""
+    prepared = prepare(office.page, "number-after-leader", BOXES, BLANKS)
+    by_leader = office.signed(prepared, Role.LEADER, Level.LTA)
+    sealed = office.signed(fill(by_leader, VALUES), Role.SEAL, Level.LTA)
+    report = verify(sealed, office.authority.trust, offline=True)
+    assert report.verdict is Verdict.VALID, report.to_json()
+    assert report.texts == VALUES
+
+
+@needs_tinos
 def test_the_fields_stand_empty_at_the_leaders_signature(unnumbered: bytes) -> None:
     assert texts(unnumbered) == {NUMBER_FIELD: "", DATE_FIELD: ""}
     assert [f.name for f in fields(unnumbered)] == ["LanhDao", "ConDau", "CongBao"]
