@@ -45,8 +45,8 @@ def test_every_route_stands_in_the_lists_above(street: Street) -> None:
     adapter = street.app.url_map.bind("localhost")
     seen = {adapter.match(path.partition("?")[0])[0] for path in public_addresses(street) + staff_addresses(street)}
     reading = {rule.endpoint for rule in street.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    # The last two answer once or to one account alone: tests/web/test_remote.py.
-    assert reading - seen == {"public.akn", "display.change", "signing.hand_out", "remote.state"}
+    # Two answer once or to one account alone (tests/web/test_remote.py), annexes where there are some (tests/services/test_annexes.py).
+    assert reading - seen == {"public.akn", "display.change", "signing.hand_out", "remote.state", "public.annex_file"}
 
 
 def test_a_frbr_address_leads_to_the_page(street: Street) -> None:
