@@ -140,7 +140,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             ("signed",),
             "sealed",
             ("clerk",),
-            ("provenance:office", "number-given", "not-the-same-person-as:sign"),
+            ("provenance:office", "not-the-same-person-as:sign", "number-given"),
         ),
         Transition(
             "attest",
