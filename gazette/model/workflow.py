@@ -277,7 +277,7 @@ def _number_pending(_: str, document: Document, _actor: Actor) -> Refusal | None
 
 
 def _number_given(_: str, document: Document, _actor: Actor) -> Refusal | None:
-    if document.number is not None:
+    if _number_pending("", document, _actor) is not None:
         return None
     return Refusal("number-given", "chưa cấp số và ngày", "number and date are not given yet")
 
