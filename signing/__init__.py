@@ -19,10 +19,12 @@ from signing.errors import (
     TrustRefused,
     VerificationUnavailable,
 )
+from signing.form import copy_place, fields, fill, prepare, texts
 from signing.horizon import SUNSETS, Horizon, horizon, verifiable_until
 from signing.keyring import Keyring, read_secret
 from signing.keys import KeySource, SigningKey, load_pkcs12, open_pkcs11
-from signing.pades import FieldState, copy_place, fields, fill, prepare, renew, sign, texts, timestamp
+from signing.opening import FieldState
+from signing.pades import sign
 from signing.profiles import DATE_FIELD, NUMBER_FIELD, PROFILES, Box, Profile, profile_of
 from signing.remote import Ceremony, DeviceCertificate, SigningRequest, accept_external, begin_remote, complete_remote, read_certificate
 from signing.report import FINDINGS, Finding, Report, SignatureReport, Signer, Verdict
@@ -31,6 +33,7 @@ from signing.roles import Level, Role, role_of
 from signing.sample import SampleAuthority, create_sample_authority
 from signing.sample_server import serve_sample_authority, serving
 from signing.service import SignerServer, SignerSettings, open_server, serve
+from signing.stamping import renew, timestamp
 from signing.tasks import Job, RenewTask, Services, SignTask, StampTask
 from signing.timestamps import TimestampAuthority
 from signing.trust import Anchor, Purpose, TrustStore

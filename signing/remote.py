@@ -31,9 +31,11 @@ from signing.allowed import AllowedSigners
 from signing.appearance import Appearance
 from signing.errors import CertificateRefused
 from signing.keys import SigningKey, subject_part
-from signing.pades import DIGEST, Order, prove_stream, reserve_stream, timestamp_stream, translated
+from signing.opening import translated
+from signing.pades import Order, reserve_stream
 from signing.returned import Expected, judge_returned, refusal
 from signing.roles import Level, Role
+from signing.stamping import DIGEST, prove_stream, timestamp_stream
 from signing.timestamps import TimestampAuthority, timestamper
 from signing.trust import TrustStore
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from signing.allowed import AllowedSigners
 from signing.errors import SigningError
-from signing.pades import fields
+from signing.form import fields
 from signing.report import Report, SignatureReport, Verdict
 from signing.trust import TrustStore
 from signing.verify import verify

@@ -20,9 +20,10 @@ from signing.client import SignerClient
 from signing.crew import Crew
 from signing.errors import DocumentRefused, SignerUnavailable, SigningError
 from signing.keyring import Keyring
-from signing.pades import renew, sign, timestamp
+from signing.pades import sign
 from signing.roles import Level, Role
 from signing.spool import Spool
+from signing.stamping import renew, timestamp
 from signing.tasks import RenewTask, Services, SignTask, StampTask, Task
 from signing.timestamps import TimestampAuthority
 from signing.tokens import WrongPin

@@ -16,11 +16,13 @@ from typing import BinaryIO
 
 from signing.appearance import Appearance
 from signing.errors import AuthorityUnreachable, CertificateRefused, DocumentRefused
+from signing.evidence import Evidence
 from signing.findings import Verdict
 from signing.keys import KeySource, SigningKey
-from signing.pades import Evidence, Order, renew_stream, sign_stream, timestamp_stream
+from signing.pades import Order, sign_stream
 from signing.report import EXHAUSTED, Report
 from signing.roles import Level, Role
+from signing.stamping import renew_stream, timestamp_stream
 from signing.timestamps import TimestampAuthority
 from signing.tokens import WrongPin
 from signing.trust import TrustStore

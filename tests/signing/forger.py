@@ -16,7 +16,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing import SampleAuthority
-from signing.pades import context
+from signing.evidence import context
 from signing.timestamps import timestamper
 
 Change = Callable[[IncrementalPdfFileWriter], None]

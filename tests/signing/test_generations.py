@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation import ades
@@ -22,7 +23,6 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing import Purpose, SampleAuthority, TimestampAuthority, Verdict, create_sample_authority, horizon, renew, serving, verify
-from signing.pades import x509
 from tests.signing.office import Clock, Office, free_port
 
 GENERATION = 6 * 365

@@ -28,7 +28,7 @@ from signing import (
     timestamp,
     verify,
 )
-from signing.pades import context
+from signing.evidence import context
 from signing.sample import REVOKED
 from tests.signing.office import Office, free_port
 

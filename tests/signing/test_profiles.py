@@ -45,7 +45,7 @@ from signing import (
     top_right,
     verify,
 )
-from signing.pades import context
+from signing.evidence import context
 from templates import ROOT
 from tests.signing.forger import revised
 from tests.signing.office import BOXES, Office
