@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from gazette.model.succession import successors
+from gazette.model.bodies import BODIES
+from gazette.model.succession import official, successors
 from gazette.model.text import fold_space, slug
 
 
@@ -53,52 +54,7 @@ _BODIES = {
     ),
     "VĂN PHÒNG UBND": ("Văn phòng Ủy ban nhân dân", "van-phong-ubnd"),
 }
-_CENTRAL = (
-    "Quốc hội",
-    "Ủy ban Thường vụ Quốc hội",
-    "Chủ tịch nước",
-    "Chính phủ",
-    "Thủ tướng Chính phủ",
-    "Văn phòng Chính phủ",
-    "Văn phòng Quốc hội",
-    "Văn phòng Chủ tịch nước",
-    "Tòa án nhân dân tối cao",
-    "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
-    "Viện kiểm sát nhân dân tối cao",
-    "Kiểm toán nhà nước",
-    "Thanh tra Chính phủ",
-    "Ngân hàng Nhà nước Việt Nam",
-    "Ủy ban Dân tộc",
-    "Tổng cục Hải quan",
-    "Tổng cục Thuế",
-    "Kho bạc Nhà nước",
-    "Bảo hiểm xã hội Việt Nam",
-    "Ban Chấp hành Trung ương",
-    "Văn phòng Trung ương Đảng",
-    "Đảng Cộng sản Việt Nam",
-    "Hội đồng Chính phủ",
-    "Hội đồng Bộ trưởng",
-    "Ban Tổ chức - Cán bộ Chính phủ",
-    "Ủy ban Kế hoạch Nhà nước",
-    "Thanh tra Nhà nước",
-    "Cục Thuế",
-    "Cục Hải quan",
-    "Bộ Chính trị",
-    "Ban Bí thư",
-    "Ủy ban Kiểm tra Trung ương",
-    "Ban Tổ chức Trung ương",
-    "Ban Nội chính Trung ương",
-    "Văn phòng Trung ương",
-    "Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",
-    "Tổng Liên đoàn Lao động Việt Nam",
-    "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
-    "Hội đồng Nhà nước",
-    "Mặt trận Tổ quốc Việt Nam",
-)
-FIELDS = (
-    "Quốc phòng",
-    "Công an",
-    "Ngoại giao",
+_FIELDS = (
     "Ngoại vụ",
     "Nội vụ",
     "Tư pháp",
@@ -109,15 +65,24 @@ FIELDS = (
     "Thương mại",
     "Nông nghiệp và Phát triển nông thôn",
     "Nông nghiệp và Môi trường",
+    "Nông nghiệp",
     "Giao thông vận tải",
+    "Giao thông công chính",
     "Xây dựng",
     "Tài nguyên và Môi trường",
+    "Tài nguyên, Môi trường và Nhà đất",
+    "Địa chính",
+    "Địa chính - Nhà đất",
     "Thông tin và Truyền thông",
     "Bưu chính, Viễn thông",
     "Lao động - Thương binh và Xã hội",
     "Văn hóa, Thể thao và Du lịch",
+    "Văn hóa, Thông tin, Thể thao và Du lịch",
     "Văn hóa và Thể thao",
+    "Văn hóa và Thông tin",
     "Văn hóa - Thông tin",
+    "Văn hóa - Xã hội",
+    "Thể dục Thể thao",
     "Du lịch",
     "Khoa học và Công nghệ",
     "Khoa học, Công nghệ và Môi trường",
@@ -128,7 +93,6 @@ FIELDS = (
     "Văn hóa",
     "Thủy lợi",
     "Lâm nghiệp",
-    "Năng lượng",
     "Giáo dục",
     "Tài chính - Vật giá",
     "Tài chính - Kế hoạch",
@@ -136,12 +100,38 @@ FIELDS = (
     "Thương mại và Du lịch",
     "Thủy sản",
     "Quy hoạch - Kiến trúc",
+    "Quy hoạch và Kiến trúc",
+    "An toàn thực phẩm",
+    "Kinh tế",
+    "Kinh tế và Hạ tầng",
+    "Kinh tế, Hạ tầng và Đô thị",
+    "Quản lý đô thị",
 )
+"""What a province's departments and a district's offices look after."""
+_SHORT_FIELDS = {
+    "NÔNG NGHIỆP VÀ PTNT": "Nông nghiệp và Phát triển nông thôn",
+    "NN VÀ PTNT": "Nông nghiệp và Phát triển nông thôn",
+    "NN VÀ MT": "Nông nghiệp và Môi trường",
+    "LĐTBXH": "Lao động - Thương binh và Xã hội",
+    "LĐTB VÀ XH": "Lao động - Thương binh và Xã hội",
+    "LĐ TB VÀ XH": "Lao động - Thương binh và Xã hội",
+    "LAO ĐỘNG TB VÀ XH": "Lao động - Thương binh và Xã hội",
+    "LAO ĐỘNG TBXH": "Lao động - Thương binh và Xã hội",
+    "KH VÀ ĐT": "Kế hoạch và Đầu tư",
+    "KH VÀ CN": "Khoa học và Công nghệ",
+    "TN VÀ MT": "Tài nguyên và Môi trường",
+    "TT VÀ TT": "Thông tin và Truyền thông",
+    "GD VÀ ĐT": "Giáo dục và Đào tạo",
+    "GTVT": "Giao thông vận tải",
+    "VHTT VÀ DL": "Văn hóa, Thể thao và Du lịch",
+    "VHTTDL": "Văn hóa, Thể thao và Du lịch",
+    "VH TT VÀ DL": "Văn hóa, Thể thao và Du lịch",
+}
 _JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|THANH TRA|NGÂN HÀNG|TỔNG CỤC) )")
 _PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
 _SHORT_PLACES = {"HCM": "Hồ Chí Minh"}
 _OFFICES = {"VĂN PHÒNG": "Văn phòng", "CHỦ TỊCH": "Chủ tịch", "THƯỜNG TRỰC": "Thường trực"}
-_HOUSES = {"BỘ": "Bộ", "BỘ TRƯỞNG BỘ": "Bộ trưởng Bộ", "SỞ": "Sở", "PHÒNG": "Phòng"}
+_DEPARTMENTS = {"SỞ": "Sở", "PHÒNG": "Phòng"}
 NOUNS = (
     "ỦY BAN", "UBND", "HỘI ĐỒNG", "HĐND", "THƯỜNG TRỰC", "SỞ", "BỘ", "VĂN PHÒNG", "QUỐC HỘI", "CHÍNH PHỦ", "THỦ TƯỚNG", "CHỦ TỊCH",
     "TRƯỜNG", "ĐẠI HỌC", "HỌC VIỆN", "VIỆN", "BAN", "CỤC", "TỔNG CỤC", "CHI CỤC", "PHÒNG", "TRUNG TÂM", "THANH TRA", "CÔNG AN", "KHO BẠC",
@@ -152,12 +142,17 @@ _BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("
     + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+))?$"
 )  # fmt: skip
-_PLACE = re.compile("(?:^| )(" + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+)$")
+_SOCIETY = r"(?<!\bVÀ )(?<!- )(?<!BẢO HIỂM )(?<!CHÍNH SÁCH )(?<!KINH TẾ )XÃ(?! HỘI(?: CHỦ NGHĨA\b|$))"
+"""``XÃ`` is a commune, and in ``LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI`` it is none."""
+_PLACE = re.compile(
+    "(?:^| )(" + "|".join(map(re.escape, sorted(_PLACES.keys() - {"XÃ"}, key=len, reverse=True))) + "|" + _SOCIETY + r")(?!\w)\.? ?(.+)$"
+)
 _NO_AGENCY = (
     "BAN HÀNH", "BAN BỐ", "SỞ HỮU", "PHÒNG CHÁY", "PHÒNG CHỐNG", "PHÒNG,", "PHÒNG NGỪA", "BỘ LUẬT", "BỘ PHẬN", "BỘ MÁY", "BỘ TIÊU CHÍ",
     "TRƯỜNG HỢP", "HỘI NGHỊ", "HỘI THẢO", "ĐOÀN KẾT", "KHU VỰC", "QUỸ ĐẤT", "CỤC BỘ", "VIỆN DẪN", "VIỆN TRỢ", "VIỆN PHÍ",
 )  # fmt: skip
 _NOUN = re.compile("^(?!(?:" + "|".join(map(re.escape, _NO_AGENCY)) + r")(?!\w))(?:" + "|".join(map(re.escape, NOUNS)) + r")(?!\w)")
+_POINTS = re.compile(r"[\s,–—-]+")
 _TONES = {"UỶ": "ỦY", "HOÀ": "HÒA", "TOÀ ": "TÒA ", "THUỶ": "THỦY", "HOÁ": "HÓA", "Ð": "Đ", " – ": " - "}
 
 
@@ -169,8 +164,13 @@ def capitals(text: str) -> str:
     return folded.strip(" .,:;-_*")
 
 
-_CENTRAL_BY_NAME = {capitals(name): name for name in _CENTRAL}
-_FIELD_BY_NAME = {capitals(name): name for name in FIELDS}
+def _key(name: str) -> str:
+    """*name* for looking up: capitals, ``&`` as VÀ, whatever dashes and commas it is printed with."""
+    return _POINTS.sub(" ", capitals(name).replace("&", " VÀ ")).strip()
+
+
+_CENTRAL_BY_NAME = {_key(body.name): body.name for body in BODIES}
+_FIELD_BY_NAME = {**{_key(name): name for name in _FIELDS}, **_SHORT_FIELDS}
 
 
 def opens_agency(line: str) -> bool:
@@ -190,7 +190,7 @@ def agency(printed: str, parent: str = "") -> Agency:
     joined = _office(name, parent)
     if " - " in name and (jointly := _jointly(name)) is not None:
         return jointly
-    known = joined or _body(name) or _central(name) or _party(name) or _house(name, parent)
+    known = joined or _body(name) or _central(name) or _party(name) or _department(name, parent)
     return known or Agency(fold_space(printed), slug(printed))
 
 
@@ -208,13 +208,13 @@ def _body(name: str) -> Agency | None:
     body, short = _BODIES[match.group(1)]
     if not match.group(2):
         return Agency(body, short)
-    level, place = _PLACES[match.group(2)], _title(match.group(3))
+    level, place = _PLACES[match.group(2)], in_sentence(match.group(3))
     return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
 
 
 def _jointly(name: str) -> Agency | None:
     """Agencies that issue a text together (``BỘ TÀI CHÍNH - BỘ NỘI VỤ``); None when one of them is in no table."""
-    found = [_body(part) or _central(part) or _house(part, "") for part in _JOINT.split(name)]
+    found = [_body(part) or _central(part) or _department(part, "") for part in _JOINT.split(name)]
     known = [one for one in found if one is not None]
     if len(known) < 2 or len(known) < len(found):
         return None
@@ -226,36 +226,54 @@ def _party(name: str) -> Agency | None:
     match = _PARTY.match(name)
     if not match:
         return None
-    full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", _title(match.group(2) or ""))))
+    full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", in_sentence(match.group(2) or ""))))
     return Agency(full, slug(full))
 
 
 def _central(name: str) -> Agency | None:
-    found = _CENTRAL_BY_NAME.get(name)
-    return Agency(found, slug(found)) if found else None
+    """A body of the table, or the minister who signs for one of its ministries."""
+    minister = name.startswith("BỘ TRƯỞNG BỘ ")
+    key = _key(name.removeprefix("BỘ TRƯỞNG ")) if minister else _key(name)
+    field = _SHORT_FIELDS.get(key.removeprefix("BỘ ")) if key.startswith("BỘ ") else None
+    found = _CENTRAL_BY_NAME.get(_key(f"BỘ {field}") if field else key)
+    full = f"Bộ trưởng {found}" if minister and found else found
+    return Agency(full, slug(full)) if full else None
 
 
-def _house(name: str, parent: str) -> Agency | None:
-    place = _PLACE.search(name)
-    if place:
-        name, parent = name[: place.start()], name
-    for noun in ("BỘ TRƯỞNG BỘ", "BỘ", "SỞ", "PHÒNG"):
-        field = _FIELD_BY_NAME.get(name.removeprefix(noun + " ")) if name.startswith(noun + " ") else None
-        if field:
-            full = f"{_HOUSES[noun]} {field}"
-            return _within(full, parent) if noun in ("SỞ", "PHÒNG") else Agency(full, slug(full))
-    return None
+def _department(name: str, parent: str) -> Agency | None:
+    """A province's department or a district's office, with the place that its own line or the one above names."""
+    noun = next((noun for noun in _DEPARTMENTS if name.startswith(noun + " ")), None)
+    if noun is None:
+        return None
+    own = name.removeprefix(noun + " ")
+    place = _PLACE.search(own)
+    field, where = (own[: place.start()], own) if place else (own, parent)
+    found = _FIELD_BY_NAME.get(_key(field))
+    if found is None:
+        found, where = _bare(field)
+    return _within(f"{_DEPARTMENTS[noun]} {found}", where) if found else None
+
+
+def _bare(name: str) -> tuple[str | None, str]:
+    """The field and the province of ``Y TẾ HÀ NỘI``, where nothing says that a place follows."""
+    words = name.split()
+    for count in range(2, len(words)):
+        field, place = _FIELD_BY_NAME.get(_key(" ".join(words[:count]))), official(" ".join(words[count:]))
+        if field and place:
+            return field, capitals(place)
+    return None, ""
 
 
 def _within(name: str, parent: str) -> Agency:
     match = _PLACE.search(capitals(parent))
     if not match:
         return Agency(name, slug(name))
-    full = f"{name} {_PLACES[match.group(1)]} {_title(match.group(2))}"
+    full = f"{name} {_PLACES[match.group(1)]} {in_sentence(match.group(2))}"
     return Agency(full, slug(full))
 
 
-def _title(place: str) -> str:
+def in_sentence(place: str) -> str:
+    """*place*, a name in capitals, as a sentence writes it: ``Hà Tĩnh``."""
     if place in _SHORT_PLACES:
         return _SHORT_PLACES[place]
     return " ".join(word if word.isdigit() else word[:1] + word[1:].lower() for word in place.split())

@@ -137,7 +137,7 @@ def _corrected(draft: Draft, values: Mapping[str, str]) -> Draft:
         place=values.get("place", draft.place) or None,
         subject=values.get("subject", draft.subject) or None,
     )
-    if "issuer" in values:
+    if "issuer" in values and values["issuer"] != draft.issuer:
         found = agency(values["issuer"]) if values["issuer"] else None
         changed = replace(changed, issuer=values["issuer"] or None, issuer_slug=found.slug if found else None)
     if "issued_on" in values:

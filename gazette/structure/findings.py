@@ -91,5 +91,11 @@ CATALOGUE = Catalogue(
             "Văn bản nêu một thời điểm có hiệu lực mà phần mềm không đọc được ngày: “{words}”.",
             "The text states a time of effect from which no day could be read: “{words}”.",
         ),
+        FindingKind(
+            "S020",
+            "info",
+            "Văn bản không cho biết {issuer} thuộc tỉnh, thành phố nào; mã cơ quan để chung, cần người biên tập bổ sung.",
+            "The document does not tell which province {issuer} belongs to; its name in addresses stays general until the editor adds it.",
+        ),
     ]
 )

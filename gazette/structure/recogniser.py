@@ -18,6 +18,7 @@ from gazette.structure.effect import with_effect
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.forms import fill_in, form_label, opens_form, read_collection, read_form
 from gazette.structure.head import read_head, with_title_opened
+from gazette.structure.issuers import settle_province
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.letterhead import Head, is_placed_date, kind_title, letterhead_of, own_letterhead_end
 from gazette.structure.lines import Row, block, cell_blocks, flattened, line, printed_lines, rows_of
@@ -50,6 +51,8 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
         _issuer_of_preamble(head, main)
     if not _dated(head):
         head.place, head.day = tail.place, tail.day
+    if not settle_province(head, main):
+        findings.append(CATALOGUE.finding("S020", issuer=head.issuer))
     draft = replace(
         _bare_draft(main, attachments, blocks),
         kind=head.kind.slug if head.kind else None,

@@ -2,7 +2,10 @@
 
 import pytest
 
-from gazette.model.agencies import agency, opens_agency
+from gazette.model.agencies import Agency, agency, opens_agency
+from gazette.model.bodies import BODIES
+from gazette.model.numbers import parse_number
+from gazette.model.text import slug
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,26 @@ from gazette.model.agencies import agency, opens_agency
         ("SỞ TƯ PHÁP", "ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC", "Sở Tư pháp tỉnh An Phước", "so-tu-phap-tinh-an-phuoc"),
         ("SỞ TƯ PHÁP TỈNH AN PHƯỚC", "", "Sở Tư pháp tỉnh An Phước", "so-tu-phap-tinh-an-phuoc"),
         ("VĂN PHÒNG", "UBND TỈNH AN PHƯỚC", "Văn phòng Ủy ban nhân dân tỉnh An Phước", "van-phong-ubnd-tinh-an-phuoc"),
+        ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "", "Bộ Lao động - Thương binh và Xã hội", "bo-lao-dong-thuong-binh-va-xa-hoi"),
+        ("BỘ LAO ĐỘNG–THƯƠNG BINH VÀ XÃ HỘI", "", "Bộ Lao động - Thương binh và Xã hội", "bo-lao-dong-thuong-binh-va-xa-hoi"),
+        ("BỘ NÔNG NGHIỆP & PTNT", "", "Bộ Nông nghiệp và Phát triển nông thôn", "bo-nong-nghiep-va-phat-trien-nong-thon"),
+        ("BỘ TRƯỞNG BỘ Y TẾ", "", "Bộ trưởng Bộ Y tế", "bo-truong-bo-y-te"),
+        ("ỦY BAN VỀ CÁC VẤN ĐỀ XÃ HỘI", "QUỐC HỘI", "Ủy ban về các vấn đề xã hội", "uy-ban-ve-cac-van-de-xa-hoi"),
+        (
+            "BỘ TÀI CHÍNH - BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+            "",
+            "Bộ Tài chính - Bộ Lao động - Thương binh và Xã hội",
+            "bo-tai-chinh-bo-lao-dong-thuong-binh-va-xa-hoi",
+        ),
+        (
+            "SỞ LĐ-TB&XH",
+            "UBND TỈNH AN PHƯỚC",
+            "Sở Lao động - Thương binh và Xã hội tỉnh An Phước",
+            "so-lao-dong-thuong-binh-va-xa-hoi-tinh-an-phuoc",
+        ),
+        ("SỞ Y TẾ HÀ NỘI", "", "Sở Y tế thành phố Hà Nội", "so-y-te-thanh-pho-ha-noi"),
+        ("SỞ XÂY DỰNG TP.HCM", "", "Sở Xây dựng thành phố Hồ Chí Minh", "so-xay-dung-thanh-pho-ho-chi-minh"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "UBND XÃ TÂN MẪU", "Phòng Văn hóa - Xã hội xã Tân Mẫu", "phong-van-hoa-xa-hoi-xa-tan-mau"),
         ("CÔNG TY MẪU ABC", "", "CÔNG TY MẪU ABC", "cong-ty-mau-abc"),
     ],
 )
@@ -30,3 +53,21 @@ def test_the_second_line_of_a_name_opens_no_agency() -> None:
     assert opens_agency("ỦY BAN NHÂN DÂN")
     assert not opens_agency("TỈNH AN PHƯỚC")
     assert not opens_agency("BỘI THU")
+
+
+def test_every_body_of_the_table_is_known_by_its_name_in_capitals() -> None:
+    for body in BODIES:
+        assert agency(body.name.upper()) == Agency(body.name, slug(body.name))
+
+
+def test_no_two_bodies_share_an_address_or_letters() -> None:
+    slugs = [slug(body.name) for body in BODIES]
+    letters = [body.symbol for body in BODIES if body.symbol]
+    assert len(set(slugs)) == len(slugs)
+    assert len(set(letters)) == len(letters)
+
+
+def test_the_letters_of_a_body_stand_in_numbers() -> None:
+    for body in BODIES:
+        number = parse_number(f"12/QĐ-{body.symbol}") if body.symbol else None
+        assert not body.symbol or (number is not None and number.groups[-1] == body.symbol.upper()), body.symbol

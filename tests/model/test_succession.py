@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gazette.model.agencies import agency
+from gazette.model.bodies import BODIES
 from gazette.model.succession import CHANGES, PROVINCES, successors
 
 
@@ -55,3 +56,46 @@ def test_an_issuer_keeps_the_name_it_had_and_knows_its_successor() -> None:
 
 def test_no_change_leads_back_to_itself() -> None:
     assert all(change.old not in successors(change.old) for change in CHANGES)
+
+
+def test_every_body_that_changed_and_every_successor_is_in_the_table() -> None:
+    known = {body.name for body in BODIES}
+    for change in CHANGES:
+        if not change.old.startswith(("tỉnh ", "thành phố ", "Sở ", "Ủy ban Hành chính")):
+            assert {change.old, *change.new} <= known, change.old
+
+
+def test_no_body_ends_twice_or_before_it_began_or_leaves_its_duties_to_one_not_yet_there() -> None:
+    began = {body.name: body.since for body in BODIES}
+    assert len({change.old for change in CHANGES}) == len(CHANGES)
+    for change in CHANGES:
+        start = began.get(change.old)
+        assert start is None or change.since is None or start < change.since, change.old
+        for new in change.new:
+            later = began.get(new)
+            assert later is None or change.since is None or later <= change.since, (change.old, new)
+
+
+def test_changes_follow_one_another_in_time() -> None:
+    ended = {change.old: change.since for change in CHANGES}
+    for change in CHANGES:
+        for new in change.new:
+            after = ended.get(new)
+            assert after is None or change.since is None or change.since <= after, (change.old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "heir"),
+    [
+        ("Bộ Kế hoạch và Đầu tư", "Bộ Tài chính"),
+        ("Bộ Giao thông vận tải", "Bộ Xây dựng"),
+        ("Bộ Lao động - Thương binh và Xã hội", "Bộ Nội vụ"),
+        ("Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ"),
+        ("Bộ Thủy sản", "Bộ Nông nghiệp và Môi trường"),
+        ("Ủy ban Dân tộc và Miền núi", "Bộ Dân tộc và Tôn giáo"),
+        ("Bộ Công nghiệp nặng", "Bộ Công Thương"),
+        ("Tổng cục Bưu điện", "Bộ Khoa học và Công nghệ"),
+    ],
+)
+def test_the_main_heir_of_a_body_comes_first(old: str, heir: str) -> None:
+    assert successors(old)[0] == heir
