@@ -79,7 +79,8 @@ def province_stated(line: str, day: date | None = None) -> str:
         return ""
     if match.group("unit").startswith("TỈNH"):
         return f"tỉnh {in_sentence(match.group('name'))}"
-    return province_of(match.group("name"), day)
+    city = official(match.group("name"))
+    return city if day is None and city in _CITIES else province_of(match.group("name"), day)
 
 
 def province_of(place: str, day: date | None = None) -> str:

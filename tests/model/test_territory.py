@@ -65,6 +65,11 @@ def test_an_agency_that_names_its_province_keeps_its_slug_even_when_the_province
         assert located(agency(name), Clues(("SỞ TƯ PHÁP",), "Vinh", "", DAY)) == (agency(name), True)
 
 
+def test_an_undated_paper_of_a_city_needs_no_province() -> None:
+    for name in ("UBND THÀNH PHỐ ĐÀ NẴNG", "SỞ Y TẾ THÀNH PHỐ CẦN THƠ", "UBND THÀNH PHỐ HUẾ"):
+        assert located(agency(name), Clues()) == (agency(name), True)
+
+
 def test_what_was_located_once_stays_as_it_is() -> None:
     clues = Clues((), "Vinh", "", DAY)
     once, _ = located(agency("SỞ TÀI CHÍNH"), clues)
