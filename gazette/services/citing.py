@@ -38,5 +38,10 @@ def _fits(one: Cited, document: Document) -> bool:
         number_key(document.number or "") == number_key(one.number)
         and one.kind in (document.kind, "van-ban")
         and one.day in ("", day)
-        and one.issuer in ("", document.issuer_slug)
+        and may_be(one.issuer, document.issuer_slug or "")
     )
+
+
+def may_be(cited: str, registered: str) -> bool:
+    """Whether a cited issuer can be a registered one: a citation names a local body without its province, the register with it."""
+    return cited in ("", registered) or registered.startswith(f"{cited}-")

@@ -4,6 +4,7 @@ from gazette.model.citations import Cited
 from gazette.model.document import Document, Upload
 from gazette.model.reading import DocumentView
 from gazette.pages.anchors import with_links
+from gazette.services.citing import may_be
 from tests.town import Town
 from tests.words import docx
 
@@ -32,6 +33,13 @@ def test_a_citation_whose_words_say_otherwise_leads_nowhere(town: Town) -> None:
     town.through("published")
     document = citing(town, "Theo Quyết định số 01/QĐ-UBND ngày 01 tháng 01 năm 1999.", "Theo Nghị quyết số 01/QĐ-UBND.")
     assert [one.reason for one in asked(town, document)] == ["not-in-register", "not-in-register"]
+
+
+def test_a_local_body_cited_without_its_province_is_the_registered_one() -> None:
+    assert may_be("so-tai-chinh", "so-tai-chinh-tinh-an-phuoc")
+    assert may_be("", "so-tai-chinh-tinh-an-phuoc")
+    assert not may_be("so-tai-chinh-tinh-binh-minh", "so-tai-chinh-tinh-an-phuoc")
+    assert not may_be("so-tai", "so-taichinh")
 
 
 def reading(town: Town, document: Document) -> str:
