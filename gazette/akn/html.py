@@ -12,7 +12,7 @@ from gazette.akn.names import GZ, QUOTED, local, quotations_of, tag
 from gazette.akn.page import page
 from gazette.akn.parsing import parse
 from gazette.akn.text import lines_of
-from gazette.model.draft import LEVELS
+from gazette.model.draft import CONTENTS, LEVELS
 from gazette.model.naming import names_level
 from gazette.model.outcome import Lang
 from gazette.model.paths import WIDE
@@ -166,6 +166,8 @@ class _View:
             self.out.append(f'<div class="{escape(role)}"{_id(element)}>')
             self._children(element, depth)
             self.out.append("</div>")
+        elif name == "blockContainer" and element.get("class") == CONTENTS:
+            self._wrap("div", CONTENTS, element, depth)
         elif name == "recitals":
             self._wrap("div", "recitals", element, depth)
         elif name == "formula":

@@ -14,6 +14,7 @@ from gazette.akn.names import GZ, QUOTED, local, quotations_of, tag
 from gazette.akn.parsing import NotAkomaNtoso, parse
 from gazette.model.blocks import Align
 from gazette.model.draft import (
+    CONTENTS,
     LEVELS,
     Block,
     Component,
@@ -153,6 +154,8 @@ class _Reader:
             yield self._grid(element)
         elif name == "container":
             yield Group(element.get("name", ""), self.blocks(element))
+        elif name == "blockContainer" and element.get("class") == CONTENTS:
+            yield Group(CONTENTS, self.blocks(element))
         elif name in ("div", "blockContainer", "recitals", "recital", "formula", "blockList", "item", "ul", "ol", "li"):
             yield from self.blocks(element)
         elif name in ("block", "heading", "num", "longTitle"):

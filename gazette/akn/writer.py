@@ -12,6 +12,7 @@ from gazette.akn.meta import write_facts, write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
 from gazette.akn.targets import resolved, targets, wrapped
 from gazette.model.draft import (
+    CONTENTS,
     LEVELS,
     Block,
     Component,
@@ -144,6 +145,9 @@ class _Writer:
                 mod = self._line(parent, block, block.role, prefix)
             elif isinstance(block, Grid):
                 self._grid(parent, block, prefix)
+            elif block.name == CONTENTS and block.blocks:
+                eid = self.eids.counted(prefix, "toc")
+                self._blocks(etree.SubElement(parent, tag("blockContainer"), {"class": CONTENTS, "eId": eid}), block.blocks, prefix)
             elif grouped and block.blocks:
                 eid = self.eids.claim(f"{prefix}__{block.name}" if prefix else block.name)
                 group = etree.SubElement(parent, tag("container"), name=block.name, eId=eid)

@@ -14,6 +14,8 @@ Day = date
 Level = Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer"]
 FORM = "bieu-mau"
 """The name of a blank form: an attachment's kind, or an hcontainer within an annex; its provisions are samples, not the act's."""
+CONTENTS = "toc"
+"""The name of the group that is a table of contents printed in the text: its lines are no provisions, and nothing is cited in it."""
 LEVELS: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
 
 
@@ -76,7 +78,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that belong together in the conclusions: ``recipients``, or one ``signature``."""
+    """Lines that belong together: in the conclusions ``recipients``, or one ``signature``; anywhere a table of contents (``toc``)."""
 
     name: str
     blocks: tuple["Block", ...]

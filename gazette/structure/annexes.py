@@ -174,6 +174,8 @@ def _has_articles(rows: list[Row], index: int) -> bool:
 
 def is_annex_title(row: Row) -> bool:
     """True when *row* is the title of an annex, alone or at the head of a layout table."""
+    if row.contents:
+        return False
     if row.table is not None:
         cells = flattened(row.table)
         first = next((lines[0] for lines in cells if lines), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
 from gazette.model.draft import Block as DraftBlock
-from gazette.model.draft import Grid, GridCell, Inline, Line, cut, text_of, tidy, trimmed
+from gazette.model.draft import CONTENTS, Grid, GridCell, Group, Inline, Line, cut, text_of, tidy, trimmed
 from gazette.model.text import fold_space
 
 _HIDDEN_LABEL = re.compile(
@@ -30,7 +30,8 @@ _BESIDE_RULE = re.compile(r"(?<=[-_*=–—]{4})\s++(?=[^\W_])|(?<=[\w.])\s++(?=
 class Row:
     """One printed row: a line of text, or a whole table.
 
-    ``raw`` is the text as typed, ``text`` the same folded for matching; ``table`` is set for tables only.
+    ``raw`` is the text as typed, ``text`` the same folded for matching; ``table`` is set for tables only,
+    and for a table of contents, which ``contents`` tells: its lines are the blocks of the one cell.
     """
 
     inlines: tuple[Inline, ...] = ()
@@ -44,6 +45,7 @@ class Row:
     landscape: bool = False
     framed: bool = False
     page_break: bool = False
+    contents: bool = False
 
     @property
     def capitals(self) -> bool:
@@ -224,6 +226,8 @@ def line(row: Row, role: str = "") -> Line:
 
 def block(row: Row) -> DraftBlock:
     """*row* as a block of the Draft."""
+    if row.contents and row.table is not None:
+        return Group(CONTENTS, cell_blocks(row.table.rows[0].cells[0].blocks))
     return line(row) if row.table is None else grid(row.table, landscape=row.landscape)
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from gazette.model.blocks import Run
 from gazette.model.citations import Cited, Reason
 from gazette.model.draft import (
+    CONTENTS,
     Block,
     Component,
     Draft,
@@ -216,6 +217,8 @@ class _Linker:
         if isinstance(block, Line):
             inlines = self.inlines(block.inlines, here, default)
             return block if inlines is block.inlines else replace(block, inlines=inlines)
+        if isinstance(block, Group) and block.name == CONTENTS:
+            return block
         if isinstance(block, Group):
             return replace(block, blocks=tuple(self.block(one, here) for one in block.blocks))
         if isinstance(block, Quotation):

@@ -25,6 +25,7 @@ from gazette.structure.lines import Row, block, cell_blocks, flattened, line, pr
 from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
 from gazette.structure.preamble import read_preamble
+from gazette.structure.tableofcontents import with_contents_folded
 from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
 from gazette.structure.title import FOREWORD, rule
 
@@ -34,7 +35,7 @@ _WITHOUT_ARTICLES = frozenset(("lenh",))
 
 def recognise(blocks: Blocks) -> Outcome[Draft]:
     """The Draft of *blocks*, with findings; refused only when nothing is printed at all."""
-    rows = with_title_opened(rows_of(blocks))
+    rows = with_contents_folded(with_title_opened(rows_of(blocks)))
     if not rows:
         return Outcome(None, (CATALOGUE.finding("S014"),))
     head = read_head(rows)

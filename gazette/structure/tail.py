@@ -55,7 +55,7 @@ def opens_tail(row: Row) -> bool:
 
 def _tail_table(row: Row) -> bool:
     table = row.table
-    if table is None or len(row.text) > 2500 or len(table.rows) > _MOST_ROWS:
+    if table is None or row.contents or len(row.text) > 2500 or len(table.rows) > _MOST_ROWS:
         return False
     if len(table.rows) <= 2 and len(row.text) < 100 and is_signed_name(one for _, one in placed(table)):
         return True

@@ -9,7 +9,7 @@ import re
 from itertools import count
 
 from gazette.model.blocks import Align, Block, Blocks, Cell, Frame, Inline, Note, NoteMark, Paragraph, Row, Run, Table
-from gazette.model.draft import Component, Draft, Grid, Group, Item, Line, Provision, Quotation, text_of
+from gazette.model.draft import CONTENTS, Component, Draft, Grid, Group, Item, Line, Provision, Quotation, text_of
 from gazette.model.text import fold_space
 
 _NOTE = re.compile(r"\^\[([^\]]*)\]")
@@ -120,6 +120,8 @@ def _item(item: Item, depth: int) -> list[str]:
         return [f"{pad}table {len(item.rows)}×{max(len(row) for row in item.rows)}"]
     if isinstance(item, Quotation):
         return [f"{pad}quoted", *(line for one in item.items for line in _item(one, depth + 1))]
+    if isinstance(item, Group) and item.name == CONTENTS:
+        return [f"{pad}toc", *(line for one in item.blocks for line in _item(one, depth + 1))]
     if isinstance(item, Group):
         return [line for one in item.blocks for line in _item(one, depth)]
     return _provision(item, depth)

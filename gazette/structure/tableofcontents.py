@@ -1,0 +1,105 @@
+"""The table of contents that a text prints of itself (MỤC LỤC): found among the rows and folded into one, for its lines open no provisions."""
+
+import re
+from dataclasses import replace
+
+from gazette.model.blocks import Cell, Paragraph, Table
+from gazette.model.blocks import Row as TableRow
+from gazette.model.draft import Marked
+from gazette.structure.lines import Row
+
+_TITLE = re.compile(r"MỤC\s*LỤC\s*:?|M\s?Ụ\s?C\s+L\s?Ụ\s?C", re.IGNORECASE)
+_ENTRY = re.compile(r"(?P<words>.*[^\W\d_].*?)(?:[.…·_]{4,}|…{2,}|\s*\t)[\s.…·_]*(?:\d{1,4}|[ivxl]{1,6})\s*", re.DOTALL)
+_PAGE = re.compile(r"\d{1,4}|[ivxl]{1,6}", re.IGNORECASE)
+_NOT_WORDS = re.compile(r"[\W_]+")
+_BROKEN = 2
+"""How many rows may stand between two entries: the head of the page column, and an entry printed over several lines."""
+_LEAST = 4
+_MOST = 100
+_LONGEST = 250
+
+
+def with_contents_folded(rows: list[Row]) -> list[Row]:
+    """*rows* with each table of contents as one row that stands like a table; its text stays whole, in its order."""
+    keys = [_key(row) for row in rows]
+    last = {key: index for index, key in enumerate(keys) if key}
+    folded: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = _end(rows, index, keys, last)
+        folded.append(_folded(rows[index:end]) if end > index else rows[index])
+        index = max(end, index + 1)
+    return folded
+
+
+def _end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> int:
+    """The row after the table of contents that begins at *index*; *index* when none does."""
+    row = rows[index]
+    if row.table is not None:
+        return index
+    if not _TITLE.fullmatch(row.text):
+        end = _entries_end(rows, index) if _entry(row) else index
+        return end if end - index >= _LEAST and _come_again(keys[index:end], last, end) else index
+    end = _entries_end(rows, index + 1)
+    if end > index + 2:
+        return end
+    if index + 1 < len(rows) and _paged(rows[index + 1].table):
+        return index + 2
+    return _unpaged_end(rows, index, keys, last)
+
+
+def _entries_end(rows: list[Row], start: int) -> int:
+    """The row after the last of the entries with page numbers that follow each other from *start*."""
+    end, at = start, start
+    while at < len(rows) and at - end <= _BROKEN and rows[at].table is None and len(rows[at].text) < _LONGEST:
+        at += 1
+        if _entry(rows[at - 1]):
+            end = at
+    return end
+
+
+def _entry(row: Row) -> bool:
+    """True when *row* ends in a page number behind dots or a tab."""
+    return row.table is None and len(row.text) < _LONGEST and _ENTRY.fullmatch(row.raw) is not None
+
+
+def _paged(table: Table | None) -> bool:
+    """True when most rows of *table* end in a page number."""
+    if table is None:
+        return False
+    cells = [" ".join(one.text for one in row.cells[-1].blocks if isinstance(one, Paragraph)).strip() for row in table.rows if row.cells]
+    return 2 * sum(_PAGE.fullmatch(cell) is not None for cell in cells) > len(cells)
+
+
+def _unpaged_end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> int:
+    """The row after the short lines below the title at *index*, until a table or a line they repeat; *index* when they come not again below."""
+    end = index + 1
+    while end < len(rows) and end - index < _MOST and rows[end].table is None and len(rows[end].text) < _LONGEST:
+        if keys[end] and keys[end] in keys[index + 1 : end]:
+            break
+        end += 1
+    return end if _come_again(keys[index + 1 : end], last, end) else index
+
+
+def _come_again(entries: list[str], last: dict[str, int], end: int) -> bool:
+    """True when at least half of *entries*, and two, stand again as lines of their own below *end*: they are headings there."""
+    again = sum(last.get(key, 0) >= end for key in entries)
+    return again >= max(2, len(entries) / 2)
+
+
+def _key(row: Row) -> str:
+    """The letters and digits of *row* without its page number, by which an entry and its heading are the same."""
+    if row.table is not None or len(row.text) >= _LONGEST:
+        return ""
+    found = _ENTRY.fullmatch(row.raw)
+    return _NOT_WORDS.sub("", found.group("words") if found else row.text).casefold()
+
+
+def _folded(rows: list[Row]) -> Row:
+    blocks = tuple(row.table if row.table is not None else _paragraph(row) for row in rows)
+    table = Table((TableRow((Cell(blocks),)),), where=rows[0].where)
+    return replace(Row(contents=True), table=table, text=" ".join(row.text for row in rows), where=rows[0].where)
+
+
+def _paragraph(row: Row) -> Paragraph:
+    return Paragraph(tuple(one for one in row.inlines if not isinstance(one, Marked)), align=row.align, where=row.where)
