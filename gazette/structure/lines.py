@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
-from gazette.model.draft import Block as DraftBlock
 from gazette.model.draft import CONTENTS, Grid, GridCell, Group, Inline, Line, cut, text_of, tidy, trimmed
+from gazette.model.draft import Block as DraftBlock
 from gazette.model.text import fold_space
 
 _HIDDEN_LABEL = re.compile(

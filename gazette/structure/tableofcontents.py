@@ -1,4 +1,4 @@
-"""The table of contents that a text prints of itself (MỤC LỤC): found among the rows and folded into one, for its lines open no provisions."""
+"""The table of contents that a text prints of itself (MỤC LỤC): folded into one row, for its lines open no provisions."""
 
 import re
 from dataclasses import replace
@@ -9,7 +9,8 @@ from gazette.model.draft import Marked
 from gazette.structure.lines import Row
 
 _TITLE = re.compile(r"MỤC\s*LỤC\s*:?|M\s?Ụ\s?C\s+L\s?Ụ\s?C", re.IGNORECASE)
-_ENTRY = re.compile(r"(?P<words>.*[^\W\d_].*?)(?:[.…·_]{4,}|…{2,}|\s*\t)[\s.…·_]*(?:\d{1,4}|[ivxl]{1,6})\s*", re.DOTALL)
+_TO_PAGE = re.compile(r"(?:[.…·_]{4,}|…{2,}|\t)[\s.…·_]*(?:\d{1,4}|[ivxl]{1,6})\s*\Z")
+_LETTER = re.compile(r"[^\W\d_]")
 _PAGE = re.compile(r"\d{1,4}|[ivxl]{1,6}", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BROKEN = 2
@@ -22,7 +23,8 @@ _LONGEST = 250
 def with_contents_folded(rows: list[Row]) -> list[Row]:
     """*rows* with each table of contents as one row that stands like a table; its text stays whole, in its order."""
     keys = [_key(row) for row in rows]
-    last = {key: index for index, key in enumerate(keys) if key}
+    last = {key: index for index, key in enumerate(keys)}
+    last.pop("", None)
     folded: list[Row] = []
     index = 0
     while index < len(rows):
@@ -60,7 +62,14 @@ def _entries_end(rows: list[Row], start: int) -> int:
 
 def _entry(row: Row) -> bool:
     """True when *row* ends in a page number behind dots or a tab."""
-    return row.table is None and len(row.text) < _LONGEST and _ENTRY.fullmatch(row.raw) is not None
+    return _words(row) is not None
+
+
+def _words(row: Row) -> str | None:
+    """What *row* says before the dots or tab and its page number; None when it is no entry."""
+    found = _TO_PAGE.search(row.raw) if row.table is None and len(row.raw) < _LONGEST else None
+    words = row.raw[: found.start()] if found else ""
+    return words if _LETTER.search(words) else None
 
 
 def _paged(table: Table | None) -> bool:
@@ -72,7 +81,7 @@ def _paged(table: Table | None) -> bool:
 
 
 def _unpaged_end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> int:
-    """The row after the short lines below the title at *index*, until a table or a line they repeat; *index* when they come not again below."""
+    """The row after the short lines below the title, until a table or a line they repeat; *index* when they are no headings below."""
     end = index + 1
     while end < len(rows) and end - index < _MOST and rows[end].table is None and len(rows[end].text) < _LONGEST:
         if keys[end] and keys[end] in keys[index + 1 : end]:
@@ -91,8 +100,8 @@ def _key(row: Row) -> str:
     """The letters and digits of *row* without its page number, by which an entry and its heading are the same."""
     if row.table is not None or len(row.text) >= _LONGEST:
         return ""
-    found = _ENTRY.fullmatch(row.raw)
-    return _NOT_WORDS.sub("", found.group("words") if found else row.text).casefold()
+    words = _words(row)
+    return _NOT_WORDS.sub("", row.text if words is None else words).casefold()
 
 
 def _folded(rows: list[Row]) -> Row:

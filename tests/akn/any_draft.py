@@ -79,7 +79,7 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         "landscape": st.booleans(),
     },
     Quotation: {"items": _ITEMS},
-    Group: {"name": st.one_of(st.sampled_from(["recipients", "signature"]), TEXT), "blocks": _BLOCKS},
+    Group: {"name": st.one_of(st.sampled_from(["recipients", "signature", "toc"]), TEXT), "blocks": _BLOCKS},
     Provision: {
         "level": st.sampled_from(LEVELS),
         "num": INLINES,

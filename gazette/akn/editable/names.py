@@ -76,7 +76,7 @@ MARKED: Mapping[str, str] = {
     "cụm từ": "quotedText",
 }
 PICTURE, FORMULA, OTHER = "hình", "công thức", "chữ"
-GROUPS: Mapping[str, str] = {"nơi nhận": "recipients", "khối ký": "signature", "mục lục": "toc"}
+GROUPS: Mapping[str, str] = {"nơi nhận": "recipients", "khối ký": "signature", "trang mục lục": "toc"}
 GROUP, QUOTATION, GRID, ROW, CELL = "nhóm", "trích dẫn", "bảng", "hàng", "ô"
 ENDING = "[lời kết]"
 """Before the closing words of a provision that has no provisions below it."""
