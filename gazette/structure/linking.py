@@ -26,6 +26,7 @@ from gazette.model.draft import (
     Quotation,
     Relation,
     text_of,
+    tidy,
 )
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import number_key
@@ -486,9 +487,9 @@ def _marked(inlines: tuple[Inline, ...], spans: Iterable[tuple[int, int, str]]) 
         if any(isinstance(piece, Marked) for piece in inside) or not inside:
             continue
         done.extend(piece for _, piece in atoms[index:first])
-        done.append(Marked("ref", inside, value))
+        done.append(Marked("ref", tidy(inside), value))
         index, last = after, end
-    return (*done, *(piece for _, piece in atoms[index:]))
+    return tidy((*done, *(piece for _, piece in atoms[index:])))
 
 
 def _atoms(inlines: tuple[Inline, ...], places: set[int]) -> list[tuple[int, Inline]]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette import structure
+from gazette.model.draft import Line, Marked, Provision, text_of
 from gazette.structure.citations import Citation, citations
 from gazette.structure.provisions import LETTERS
 from tests.structure.notation import word
@@ -160,3 +161,13 @@ def test_thousands_of_citations_in_one_paragraph_take_no_more_than_their_number(
         return process_time() - start
 
     assert seconds(1600) < 8 * seconds(400)
+
+
+def test_a_link_is_not_cut_where_another_that_overlaps_it_was_left_out() -> None:
+    lines = "Điều 1. Một\n1. Hai:\na) Ba;\nb) Bốn.\n2. Năm.\n3. Theo điểm b khoản 1 và khoản 2 Điều này."
+    said = structure.recognise(word(lines)).require().main.body[0]
+    assert isinstance(said, Provision)
+    line = said.children[2].lead[0]
+    assert isinstance(line, Line)
+    links = [piece for piece in line.inlines if isinstance(piece, Marked)]
+    assert [[text_of((inner,)) for inner in link.inlines] for link in links] == [["điểm b khoản 1 và khoản 2 Điều này"]]
