@@ -4,8 +4,10 @@ import hashlib
 import json
 import socket
 import threading
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
@@ -43,6 +45,8 @@ class Bulk:
         self._uses = uses
         self._hands = ThreadPoolExecutor(self.ahead, "batch")
         self._under_way: dict[tuple[str, str], Future[bytes]] = {}
+        self._talking: Counter[str] = Counter()
+        self._done_with: set[str] = set()
         self._lock = threading.Lock()
 
     @property
@@ -68,10 +72,37 @@ class Bulk:
             else:
                 return
 
+    @contextmanager
+    def holding(self, batch: str) -> Iterator[None]:
+        """Inside it, the outputs of this batch stay in the spool, even when another run of it says that they may go."""
+        with self._lock:
+            self._talking[batch] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._talking[batch] -= 1
+                self._sweep(batch)
+
+    def forget(self, batch: str) -> None:
+        """The outputs of a batch may go, as soon as nobody hands documents in under its name. Raises DocumentRefused for no proper name."""
+        self.spool.require(batch)
+        with self._lock:
+            self._done_with.add(batch)
+            self._sweep(batch)
+
     def close(self) -> None:
         """Ends the processes."""
         self._hands.shutdown(wait=False, cancel_futures=True)
         self.crew.close()
+
+    def _sweep(self, batch: str) -> None:
+        if self._talking[batch]:
+            return
+        del self._talking[batch]
+        if batch in self._done_with:
+            self._done_with.remove(batch)
+            self.spool.forget(batch)
 
     def _begin(self, ordered: Ordered, name: str, pdf: bytes, finished: "SimpleQueue[tuple[str, Future[bytes]]]") -> None:
         key = ordered.batch, hashlib.sha256(pdf).hexdigest()

@@ -2,8 +2,9 @@
 
 import json
 import socket
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -92,16 +93,18 @@ class SignerClient:
         with the signer until `forget`, so that a batch that was broken off, on whichever side, is handed in again and goes on.
         """
         with self._line() as line:
-            ahead, waiting = int(_asked(line, order.header(), b"")[0]["ahead"]), 0
+            with _unanswered():
+                ahead = _counted(_asked(line, order.header(), b"")[0].get("ahead"))
+            waiting: Counter[str] = Counter()
             for name, pdf in documents:
-                if waiting >= ahead:
-                    yield _next(line)
-                    waiting -= 1
+                if waiting.total() >= ahead:
+                    yield _next(line, waiting)
                 with _unanswered():
                     _tell(line, {"put": name}, pdf)
-                waiting += 1
-            for _ in range(waiting):
-                yield _next(line)
+                waiting[name] += 1
+            while waiting.total():
+                yield _next(line, waiting)
+            _part(line)
 
     def forget(self, batch: str) -> None:
         """All of a batch is kept, or wanted no more: the signer throws its outputs away."""
@@ -128,14 +131,29 @@ class SignerClient:
             yield line
 
 
-def _next(line: socket.socket) -> Made:
+def _next(line: socket.socket, waiting: "Counter[str]") -> Made:
     told, pdf = _answered(line, {"next": True}, b"")
-    if told.get("ok"):
-        return Made(str(told["name"]), pdf)
-    error = _error(told)
+    name, error = str(told.get("name")), None if told.get("ok") else _error(told)
     if isinstance(error, SignerUnavailable):
         raise error
-    return Made(str(told.get("name")), error=error)
+    with _unanswered():
+        if not waiting[name]:
+            raise ValueError("a document that was not handed in")
+    waiting[name] -= 1
+    return Made(name, b"" if error else pdf, error)
+
+
+def _part(line: socket.socket) -> None:
+    """Waits until the signer has hung up, so that it knows of nobody at this batch any more."""
+    with suppress(OSError):
+        _tell(line, {"next": True}, b"")
+        line.recv(1)
+
+
+def _counted(told: object) -> int:
+    if not isinstance(told, int) or told < 1:
+        raise ValueError("ahead")
+    return told
 
 
 def _asked(line: socket.socket, header: Mapping[str, Any], pdf: bytes) -> tuple[dict[str, Any], bytes]:
@@ -148,7 +166,9 @@ def _asked(line: socket.socket, header: Mapping[str, Any], pdf: bytes) -> tuple[
 def _answered(line: socket.socket, header: Mapping[str, Any], pdf: bytes) -> tuple[dict[str, Any], bytes]:
     with _unanswered():
         _tell(line, header, pdf)
-        answer: dict[str, Any] = json.loads(received(line, MAX_HEADER))
+        answer = json.loads(received(line, MAX_HEADER))
+        if not isinstance(answer, dict) or not (answer.get("ok") or answer.get("code")):
+            raise ValueError("answer")
         return answer, received(line, 2 * MAX_BYTES)
 
 
@@ -163,8 +183,8 @@ def _error(answer: Mapping[str, Any]) -> SigningError:
 
 @contextmanager
 def _unanswered() -> Iterator[None]:
-    """Inside it, a socket that fails or falls silent is a signer that does not answer."""
+    """Inside it, a socket that fails, falls silent or talks nonsense is a signer that does not answer."""
     try:
         yield
-    except (OSError, EOFError, ValueError) as cause:
+    except (OSError, EOFError, ValueError, RecursionError) as cause:
         raise SignerUnavailable("Tiến trình ký không trả lời.", "The signer process does not answer.") from cause

@@ -7,7 +7,7 @@ import socketserver
 import struct
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -120,10 +120,12 @@ class _Conversation(socketserver.BaseRequestHandler):
                 return
             told, body = received(line, MAX_HEADER), received(line, MAX_BYTES)
             ordered, answer, document = self._answer(told, body)
-            send(line, json.dumps(answer, ensure_ascii=False).encode())
-            send(line, document)
-            if ordered is not None:
-                self.server.bulk.converse(line, ordered)
+            # Held before the caller hears that it may begin: from then on it reckons with what the spool holds.
+            with self.server.bulk.holding(ordered.batch) if ordered else nullcontext():
+                send(line, json.dumps(answer, ensure_ascii=False).encode())
+                send(line, document)
+                if ordered is not None:
+                    self.server.bulk.converse(line, ordered)
 
     def _answer(self, told: bytes, body: bytes) -> tuple[Ordered | None, dict[str, Any], bytes]:
         try:
@@ -137,7 +139,7 @@ class _Conversation(socketserver.BaseRequestHandler):
                 case "batch":
                     return self._ordered(header), {"ok": True, "ahead": self.server.bulk.ahead}, b""
                 case "forget":
-                    self.server.bulk.spool.forget(str(header["batch"]))
+                    self.server.bulk.forget(str(header["batch"]))
                     return None, {"ok": True}, b""
             with self.server.slots:
                 return None, {"ok": True}, self._work(header, body)

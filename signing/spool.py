@@ -33,6 +33,11 @@ class Spool:
             file.write(pdf)
         return Job(digest, source, place / f"{digest}.pdf")
 
+    def require(self, batch: str) -> None:
+        """Raises DocumentRefused for a name no batch may bear."""
+        if not _NAME.fullmatch(batch):
+            raise DocumentRefused("Tên đợt ký không hợp lệ.", "The batch bears no proper name.")
+
     def forget(self, batch: str) -> None:
         """Everything of this batch is kept elsewhere, or wanted no more."""
         shutil.rmtree(self._place(batch), ignore_errors=True)
@@ -42,6 +47,5 @@ class Spool:
         return sorted(path.name for path in self.folder.iterdir()) if self.folder.is_dir() else []
 
     def _place(self, batch: str) -> Path:
-        if not _NAME.fullmatch(batch):
-            raise DocumentRefused("Tên đợt ký không hợp lệ.", "The batch bears no proper name.")
+        self.require(batch)
         return self.folder / batch

@@ -101,7 +101,8 @@ class Document:
 
     ``profile`` is the way it is signed, set when the leader's page is opened.
     ``id`` is opaque and never public; ``slug`` names the published page and is set by publication. ``received_number`` is
-    the number in the register of its book (số đến). ``doers`` says who did each step last: transition id to user.
+    the number in the register of its book (số đến). ``doers`` says who did each step last: transition id to user, and
+    for changes of the text everybody who made one, a line each.
     ``received_at`` is in UTC; ``issued_on`` and ``effective_from`` are legal dates. What the document does not say is ``None``.
     """
 
@@ -154,6 +155,11 @@ class Document:
         """The document as lists name it: kind, number and subject; the file's name while nothing is known."""
         named = f"{self.kind_name or ''} số {self.number}".strip() if self.number else self.kind_name or ""
         return " ".join(part for part in (named, self.subject) if part) or self.source_name
+
+    def written_by(self, step: str, user: str) -> "Document":
+        """The document with one more author: whoever changed its text by *step* stays one, whoever changes it after them."""
+        known = self.doers.get(step, "").splitlines()
+        return dataclasses.replace(self, doers={**self.doers, step: "\n".join(dict.fromkeys((*known, user)))})
 
     def file(self, format: str) -> FileRef | None:
         """The document's file in *format*, if there is one."""

@@ -171,7 +171,7 @@ def _clearance(user: str, level: str, compartments: Iterable[str]) -> archive.Cl
 
 
 def _checked(account: Account) -> Account:
-    if not account.user.strip() or account.user == WORKER.user or not set(account.roles) <= set(ROLES):
+    if not account.user.strip() or not account.user.isprintable() or account.user == WORKER.user or not set(account.roles) <= set(ROLES):
         raise BadCall(reason=f"{account.user} {' '.join(account.roles)}")
     _clearance(account.user, account.clearance, account.compartments)
     return account

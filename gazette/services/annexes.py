@@ -128,7 +128,7 @@ def _changeable(document: Document) -> Document:
 
 def _reopened(document: Document, actor: Actor) -> Document:
     """What is attached belongs to what is reviewed and approved, and whoever attached it is one of its authors."""
-    return replace(document, state="converted", doers={**document.doers, "attach": actor.user})
+    return replace(document.written_by("attach", actor.user), state="converted")
 
 
 def _signable(document: Document, actor: Actor) -> Document:

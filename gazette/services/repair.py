@@ -127,13 +127,12 @@ class Repair:
         documents.relate(document.id, relations(facts))
         kept = tuple(one for one in document.findings if one.code[0] not in _OURS and one.code not in _MATCHED)
         changed = replace(
-            described(document, facts, today(self._parts.clock)),
+            described(document, facts, today(self._parts.clock)).written_by("repair", actor.user),
             state="converted",
             findings=kept + made.findings,
             text_in=made.identity.characters_in,
             text_out=made.identity.characters_out,
             text_identical=made.identity.identical,
-            doers={**document.doers, "repair": actor.user},
         )
         return record(work, actor, "repair", changed)
 

@@ -74,8 +74,7 @@ class Review:
             if document.state not in REPAIRABLE or not document.file("xml"):
                 state = STATES[document.state]
                 raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
-            doers = {**document.doers, "correct": actor.user}
-            changed = replace(self._rewritten(work, actor, document, values), state="converted", doers=doers)
+            changed = replace(self._rewritten(work, actor, document, values).written_by("correct", actor.user), state="converted")
             if "field" in values:
                 known_field(values["field"] or None)
                 changed = replace(changed, field=values["field"] or None)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,20 @@ def test_two_persons_sign_and_seal_whatever_roles_one_of_them_has() -> None:
     assert refusal is not None
     assert refusal.cause == "not-the-same-person-as:sign"
     assert check(TRANSITIONS["seal"], replace(signed, doers={"sign": "hai"}), both) is None
+
+
+@pytest.mark.parametrize("step", ["repair", "correct", "attach"])
+def test_an_author_stays_one_when_somebody_else_changes_the_text_after_them(step: str) -> None:
+    leader = Actor("mot", "Một", frozenset({"leader"}), Clearance("mot"))
+    approved = document("approved", doers={}, findings=(), provenance="office", level="cong-khai")
+    changed = approved.written_by(step, "mot").written_by(step, "hai").written_by(step, "hai")
+    assert changed.doers[step] == "mot\nhai"
+    refusal = check(TRANSITIONS["reserve"], changed, leader)
+    assert refusal is not None
+    assert refusal.cause == f"not-the-same-person-as:{step}"
+    assert check(TRANSITIONS["reserve"], changed, replace(leader, user="hai")) is not None
+    assert check(TRANSITIONS["reserve"], changed, replace(leader, user="mo")) is None
+    assert check(TRANSITIONS["reserve"], changed, replace(leader, user="mot hai")) is None
 
 
 def test_nothing_becomes_public_without_seal_or_attestation() -> None:

@@ -97,6 +97,10 @@ def test_unknown_roles_levels_and_accounts_are_told(town: Town) -> None:
     with pytest.raises(BadCall):
         town.services.accounts.set_roles(town.who("administrator"), "bien-tap", ["vua"])
     with pytest.raises(BadCall):
+        town.services.accounts.add(
+            town.who("administrator"), Account("lanh-dao\nvan-thu", "Người Mẫu", (), "cong-khai"), "mat khau rat dai"
+        )
+    with pytest.raises(BadCall):
         town.services.accounts.set_clearance(town.who("security-officer"), "bien-tap", "rat-mat")
     with pytest.raises(NotFound):
         town.services.accounts.set_roles(town.who("administrator"), "khong-co", ["editor"])

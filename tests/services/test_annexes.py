@@ -67,7 +67,7 @@ def test_an_annex_belongs_to_what_is_reviewed_and_whoever_attached_it_does_not_s
     again = town.services.annexes.attach(town.who("clerk"), document.id, tables)
     assert (again.state, again.doers["attach"]) == ("converted", "van-thu")
     gone = town.services.annexes.detach(town.who("drafter"), document.id, WAITING)
-    assert (gone.state, gone.annexes, gone.doers["attach"]) == ("converted", (), "soan-thao")
+    assert (gone.state, gone.annexes, gone.doers["attach"]) == ("converted", (), "van-thu\nsoan-thao")
     with pytest.raises(NotFound):
         town.services.annexes.detach(town.who("drafter"), document.id, WAITING)
     town.forward(gone, "numbered")

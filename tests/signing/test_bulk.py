@@ -159,6 +159,22 @@ def test_the_same_document_twice_at_once_is_sealed_once(signer: Signer, by_leade
     assert len({one.pdf for one in got}) == len(uses(signer, order.batch)) == 2
 
 
+def test_what_a_second_run_forgets_is_kept_for_a_first_one_that_still_hands_in(signer: Signer, by_leader: list[bytes]) -> None:
+    order = seal("dot-7")
+    slow = signer.client.batch(order, named(by_leader))
+    got = [next(slow)]
+    got_meanwhile = list(signer.client.batch(order, named(by_leader)))
+    signer.client.forget(order.batch)
+    got += slow
+    assert sorted(one.name for one in got) == [name for name, _ in named(by_leader)]
+    assert {one.pdf for one in got} == {one.pdf for one in got_meanwhile}
+    assert len(uses(signer, order.batch)) == len(by_leader)
+    deadline = time.monotonic() + 10
+    while (signer.place / "spool" / order.batch).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_outputs_lie_where_only_their_owner_reads_them(signer: Signer, by_leader: list[bytes]) -> None:
     order = seal("dot-6")
     list(signer.client.batch(order, named(by_leader[:1])))

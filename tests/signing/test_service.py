@@ -5,11 +5,13 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from signing import (
+    BatchOrder,
     DocumentRefused,
     KeyRefused,
     Keyring,
@@ -24,6 +26,7 @@ from signing import (
     verify,
 )
 from signing.uses import append_use
+from signing.wire import received, send
 from tests.signing.office import Office
 
 
@@ -86,6 +89,31 @@ def test_garbage_on_the_socket_stops_nothing(client: SignerClient, garbage: byte
         line.connect(str(client.socket_path))
         line.sendall(garbage)
     assert client.health()["ok"]
+
+
+NONSENSE = (b"[]", b"null", b'"x"', b"\xff", b'{"ok": false}', b'{"ok": true}', b'{"ok": true, "ahead": "x"}', b'{"ok": true, "ahead": 0}')
+
+
+@pytest.mark.parametrize("answer", [*NONSENSE, b'{"ok": true, "ahead": 2}', b'{"ok": true, "ahead": 2, "name": "van-ban-khac"}'])
+def test_an_answer_that_makes_no_sense_is_a_signer_that_does_not_answer(tmp_path: Path, answer: bytes) -> None:
+    with socket.socket(socket.AF_UNIX) as place:
+        place.bind(str(tmp_path / "s"))
+        place.listen()
+        threading.Thread(target=answering, args=(place, answer), daemon=True).start()
+        order = BatchOrder("dot", "sign", "van-thu")
+        with pytest.raises(SignerUnavailable):
+            list(SignerClient(tmp_path / "s", seconds=10).batch(order, [("van-ban", b"%PDF")]))
+
+
+def answering(place: socket.socket, answer: bytes) -> None:
+    """Says the same to whatever one caller asks, until the caller has had enough."""
+    line, _ = place.accept()
+    with line, suppress(OSError, EOFError):
+        while True:
+            told, _ = received(line), received(line)
+            if b'"put"' not in told:
+                send(line, answer)
+                send(line, b"")
 
 
 def test_nobody_there_is_one_sentence(tmp_path: Path) -> None:
