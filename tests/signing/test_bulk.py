@@ -86,7 +86,7 @@ def test_many_are_sealed_verified_and_written_down_with_who_ordered_it(office: O
         assert sealed.startswith(pdf)
         assert [(one.role, one.intact) for one in verify(sealed, office.authority.trust, offline=True).signatures] == [
             (Role.LEADER, True),
-            (Role.order, True),
+            (Role.SEAL, True),
         ]
         use = told[name]
         assert (use["op"], use["role"], use["actor"], use["batch"]) == ("sign", "seal", "van-thu", order.batch)
