@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import date
 
-_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
@@ -17,7 +16,10 @@ def nfc(text: str) -> str:
 
 def fold_space(text: str) -> str:
     """*text* in NFC with every run of white space as one space, unseen characters gone, ends trimmed."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", nfc(text))).strip()
+    seen = nfc(text)
+    if not seen.isprintable():  # a quick look: what is unseen is never printable
+        seen = _UNSEEN.sub("", seen)
+    return " ".join(seen.split())
 
 
 def without_accents(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from gazette.model.draft import (
     Block,
@@ -111,9 +112,11 @@ class _Walker:
 
     def _provision(self, provision: Provision, scope: Scope) -> Provision:
         heading = self.reader.read(text_of(provision.heading), scope, heading=True) if provision.heading else None
-        general = _general(provision)
-        repeated = general or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line))
-        marked, scope = self._marked(provision.heading, heading, repeated), heading.scope if heading else scope
+        general = cache(lambda: _general(provision))
+        marked = provision.heading
+        if heading is not None:
+            repeated = _structural(heading) and (general() or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line)))
+            marked, scope = marked if repeated else self._instruction(marked, heading), heading.scope
         lead: list[Block] = []
         blocks = list(provision.lead)
         for index, block in enumerate(blocks):
@@ -124,13 +127,10 @@ class _Walker:
             if _structural(read) and not (read and read.scope.listing):
                 blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
             quotes = any(isinstance(one, Quotation) for one in blocks[index + 1 :])
-            lead.append(self._line(block, None if general and not quotes and _structural(read) else read))
+            lead.append(self._line(block, None if _structural(read) and not quotes and general() else read))
             scope = read.scope if read else scope
         children = tuple(self._provision(child, scope) for child in provision.children)
         return replace(provision, heading=marked, lead=tuple(lead), children=children)
-
-    def _marked(self, inlines: tuple[Inline, ...], read: Instruction | None, general: bool) -> tuple[Inline, ...]:
-        return inlines if read is None or (general and _structural(read)) else self._instruction(inlines, read)
 
     def _line(self, line: Line, read: Instruction | None) -> Line:
         return replace(line, inlines=self._instruction(line.inlines, read)) if read else line

@@ -307,7 +307,7 @@ def name_of(cited: Cited) -> str:
 def _masked(text: str) -> str:
     """*text* with the words in quotation marks and what was amended by others before made unreadable, at the same places."""
     blank = _QUOTED.sub(lambda match: "“" + "·" * (len(match.group(0)) - 2) + "”", text)
-    blank = re.sub(r"\s", " ", blank)
+    blank = blank if blank.isprintable() else re.sub(r"\s", " ", blank)
     return _BY_OTHERS.sub(lambda match: "·" * len(match.group(0)), blank)
 
 
