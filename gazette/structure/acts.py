@@ -30,9 +30,13 @@ _NUMBERED = re.compile(r",? (?:số|SỐ) ?:? ?(?=\d)")
 _DAY = re.compile(
     r"(?: ?,)? ?ngày (?P<d>\d{1,2})(?: ?(?P<s>[-/.]) ?| tháng ?)(?P<m>\d{1,2})(?: ?[-/.] ?| ?,? năm )(?P<y>\d{4})(?!\d)", re.IGNORECASE
 )
+_DAY_OF_ISSUER = re.compile(r",? của (?P<issuer>[^;.()“”:\n0-9]{3,120}?)(?P<verb>,? (?:ban hành|ký))?(?=,? ngày \d)", re.IGNORECASE)
+_NO_ISSUER = re.compile(
+    r"(?<!\w)(?:kể|từ|có|được|bị|đã|hành|hết|về|trước|sau|đến|vào|qua|trong|tại|theo|này|khi|và|thì|của)(?!\w)", re.IGNORECASE
+)
 _YEAR = re.compile(r",? năm (?P<year>(?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.()“”:\n]{3,120})")
-_NAME_END = re.compile(r"\s*(?:(?P<joint>,|\bvà\b)|$|\b(?:về|quy định|hướng dẫn|ban hành|sửa đổi|được|ngày)\b)")
+_NAME_END = re.compile(r"\s*(?:(?P<joint>,|\bvà\b)|$|\b(?:về|quy định|hướng dẫn|ban hành|ký|sửa đổi|được|đã|có|kể|từ|hết|ngày)\b)")
 _GOES_ON = re.compile(
     r"\s*(?:,|và\b)\s+(?!(?:Nghị|Quyết|Thông|Luật|Bộ luật|Chỉ|Công|Pháp|Hiến|Điều|Khoản|Điểm|Chương|Mục|Phụ|Mẫu|Kế|Tờ|Báo)\b)(?P<next>\w)"
 )
@@ -144,8 +148,8 @@ def _with_number(text: str, start: int, at: int, kind: str, title: str = "") -> 
     number = parse_number(text[at:end])
     if number is None:
         return None
-    day, after = _day(text, end)
-    return Act(start, after, kind, number, day, title, _issuer(text, after, number))
+    day, after = day_at(text, end)
+    return Act(start, after, kind, number, day, title, _issuer(text, after, number) or _issuer(text, end, number))
 
 
 def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
@@ -217,6 +221,16 @@ def _bare_end(text: str, at: int) -> int | None:
     end = stop.start() if stop else len(text)
     end = len(text[:end].rstrip())
     return end if at + 4 < end <= at + 120 else None
+
+
+def day_at(text: str, at: int) -> tuple[str, int]:
+    """The day said at *at*, behind a number, and where it ends: ``ngày …``, or ``của Chính phủ ngày …``; empty when none is said."""
+    day, after = _day(text, at)
+    issuer = None if day else _DAY_OF_ISSUER.match(text, at)
+    if issuer is None or _NO_ISSUER.search(issuer.group("issuer")) or not opens_agency(issuer.group("issuer")):
+        return day, after
+    day, after = _day(text, issuer.end())
+    return (day, after) if day else ("", at)
 
 
 def _day(text: str, at: int) -> tuple[str, int]:

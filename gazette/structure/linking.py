@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from gazette.model.blocks import Run
 from gazette.model.citations import Cited, Reason
@@ -31,7 +31,8 @@ from gazette.model.draft import (
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import number_key
 from gazette.model.paths import NARROW, WIDE, numbers_within, path
-from gazette.structure.acts import Act
+from gazette.model.text import fold_space
+from gazette.structure.acts import Act, day_at
 from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
 from gazette.structure.provisions import THIS, Target
@@ -134,12 +135,23 @@ class _Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One line with where it stands, the relation to what it cites without a verb, and the items of lists in it by their place."""
+    """One line with where it stands, the relation to what it cites without a verb, and the items of lists in it by their place.
+
+    ``below`` is the printed line in which its last sentence goes on, empty when it does not.
+    """
 
     text: str
     here: Here
     default: str
     listed: Mapping[int, Listing]
+    below: str = ""
+
+    def dated(self, act: Act) -> Act:
+        """*act* with the day that is said in the line below."""
+        if act.day or act.number is None or not self.below:
+            return act
+        day, _ = day_at(fold_space(f"{self.text[act.end :]} {self.below}"), 0)
+        return replace(act, day=day)
 
 
 @dataclass(slots=True)
@@ -158,7 +170,11 @@ class _Linker:
         return replace(
             component,
             letterhead=tuple(self.subject(one, here) for one in component.letterhead),
-            title=tuple(self.title(one, here, own=main) for one in component.title),
+            title=tuple(
+                self.title(one, here, own=main, below=below)
+                for one, below in zip_longest(component.title, component.title[1:])
+                if one is not None
+            ),
             preamble=tuple(
                 self.block(one, here, "can-cu" if isinstance(one, Line) and one.role == "recital" else "dan-chieu")
                 for one in component.preamble
@@ -174,12 +190,16 @@ class _Linker:
         """A line of the letterhead: only what a letter's ``V/v …`` cites."""
         return self.block(block, here) if isinstance(block, Line) and block.role == "subject" else block
 
-    def title(self, block: Block, here: Here, *, own: bool) -> Block:
-        """A line of the title: what it cites, but not the text's own number in it."""
+    def title(self, block: Block, here: Here, *, own: bool, below: Block | None) -> Block:
+        """A line of the title: what it cites, but not the text's own number in it; its day may stand in the line *below*."""
         if own and isinstance(block, Line) and block.role not in ("subject", "attached-to"):
             return block
-        issued = isinstance(block, Line) and block.role == "attached-to"
-        return self.block(block, replace(here, quoted=True), ("ban-hanh-kem-theo" if own else "") if issued else "dan-chieu")
+        quoted = replace(here, quoted=True)
+        if not isinstance(block, Line) or block.role != "attached-to":
+            return self.block(block, quoted)
+        goes_on = isinstance(below, Line) and "(" in block.text and ")" not in block.text
+        rest = below.text if isinstance(below, Line) and goes_on else ""
+        return replace(block, inlines=self.inlines(block.inlines, quoted, "ban-hanh-kem-theo" if own else "", rest))
 
     def item(self, item: Item, here: Here) -> Item:
         return self.provision(item, here) if isinstance(item, Provision) else self.block(item, here)
@@ -244,12 +264,12 @@ class _Linker:
             replace(cell, blocks=tuple(self.block(one, here) for one in cell.blocks)) for cell, here in zip(row, places, strict=True)
         )
 
-    def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu") -> tuple[Inline, ...]:
+    def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu", below: str = "") -> tuple[Inline, ...]:
         text = text_of(inlines)
         meant = [found for found in citations(text) if not self._is_label(found, text) and self._is_meant(found, text)]
         if not meant:
             return inlines
-        words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)})
+        words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)}, below)
         self.before, self.open = None, (0, 0)
         return _marked(inlines, [link for found in meant for link in self._links(found, words)])
 
@@ -275,7 +295,8 @@ class _Linker:
     def _links(self, found: Citation, words: "_Words") -> list[tuple[int, int, str]]:
         act, text, here = found.act, words.text, words.here
         if act is not None and not act.own:
-            return self._external(found, self._remembered(act), words)
+            act = words.dated(act)
+            return self._external(replace(found, act=act), self._remembered(act), words)
         paths = [_resolved(target, found, here, self.known) for target in found.targets]
         reason = _reason(found, here, paths)
         self._note(found, words, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))

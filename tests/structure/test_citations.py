@@ -41,6 +41,11 @@ def one(text: str) -> Citation:
         ("Nghị\u00a0 định  số: 89 /2002/NĐ–CP,\nngày 07/11/2002", "nghi-dinh", "89 /2002/NĐ-CP", "2002-11-07"),
         ("Nghị định của Chính phủ số 15/CP ngày 2-3-1993", "nghi-dinh", "15/CP", "1993-03-02"),
         ("nghị quyết số 01/2020/nq-hđnd", "nghi-quyet", "01/2020/nq-hđnd", ""),
+        ("Nghị quyết 7/2020/NQ-HĐND của Hội đồng nhân dân tỉnh An Phước ngày 9/7/2020 về", "nghi-quyet", "7/2020/NQ-HĐND", "2020-07-09"),
+        ("Nghị định 15/CP của Chính phủ ban hành ngày 2/3/1993", "nghi-dinh", "15/CP", "1993-03-02"),
+        ("Quyết định số 5/QĐ-UBND của UBND tỉnh An Phước có hiệu lực từ ngày 2/3/2004", "quyet-dinh", "5/QĐ-UBND", ""),
+        ("Quyết định số 5/QĐ-UBND của UBND tỉnh An Phước kể từ ngày 2/3/2004", "quyet-dinh", "5/QĐ-UBND", ""),
+        ("Quyết định số 5/QĐ-UBND của cuộc họp ngày 2/3/2004", "quyet-dinh", "5/QĐ-UBND", ""),
     ],
 )  # fmt: skip
 def test_a_citation_gives_kind_number_and_day_only_as_far_as_the_words_go(text: str, kind: str, number: str, day: str) -> None:

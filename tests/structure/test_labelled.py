@@ -14,11 +14,11 @@ from tests.structure.labelled import Score, score, stretches
 OUTPUT = Path(__file__).parents[1] / "output"
 
 
-@pytest.mark.parametrize("name", ["dev", "held"])
+@pytest.mark.parametrize("name", ["dev", "held", "later"])
 def test_citations_of_real_documents_are_those_that_a_reader_labelled(name: str) -> None:
     result = score(stretches(name))
     _report(name, result)
-    assert result.precision >= 0.97, result.extra
+    assert result.precision >= 0.99, result.extra
     assert result.recall >= 0.95, result.missed
 
 

@@ -173,3 +173,14 @@ def test_several_bases_of_one_paragraph_are_bases() -> None:
         "ngày 05 tháng 02 năm 2026.",
     )
     assert [type for type, _ in ties(draft)] == ["can-cu", "can-cu", "can-cu", "dan-chieu"]
+
+
+def test_the_day_of_a_text_may_stand_on_the_next_printed_line() -> None:
+    draft = drafted(
+        "Điều 1. Quy chế mẫu được ban hành.",
+        "= QUY CHẾ MẪU",
+        "~ (Ban hành kèm theo Quyết định số 77/2019/QĐ-UBND",
+        "~ ngày 08 tháng 5 năm 2019 của Ủy ban nhân dân tỉnh An Phước)",
+        "Điều 1. Phạm vi",
+    )
+    assert [(one.number, one.day) for one in structure.cited(draft) if one.number] == [("77/2019/QĐ-UBND", "2019-05-08")]
