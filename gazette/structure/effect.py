@@ -97,8 +97,7 @@ def _partial(cited: tuple[Cited, ...]) -> Iterator[PartialEffect]:
     """The provisions of this text that are said to take effect at a time of their own."""
     lines: dict[tuple[str, str], list[Cited]] = {}
     for one in cited:
-        if "hiệu lực" in one.line:
-            lines.setdefault((one.at, one.line), []).append(one)
+        lines.setdefault((one.at, one.line), []).append(one)
     for (_, line), found in lines.items():
         for stated, effect in _stated(line):
             for one in _subjects(line, found, stated.start()):
