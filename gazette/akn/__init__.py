@@ -3,7 +3,7 @@
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
 from gazette.akn.editable import from_editable, line_of, to_editable
-from gazette.akn.fenced import PATIENT, Printed, compared, printed
+from gazette.akn.fenced import PATIENT, SECONDS, Printed, compared, printed, sight
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, places, stamp
@@ -13,13 +13,17 @@ from gazette.akn.pictures import image_names
 from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
 from gazette.akn.schema import validate
+from gazette.akn.sheet import PAGE_END
 from gazette.akn.sidebyside import comparison_html
+from gazette.akn.sight import Sight
 from gazette.akn.text import TextIdentity, text_identity, to_text
 from gazette.akn.writer import write
 
 __all__ = [
     "CATALOGUE",
+    "PAGE_END",
     "PATIENT",
+    "SECONDS",
     "Comparison",
     "ContentsItem",
     "Difference",
@@ -28,6 +32,7 @@ __all__ = [
     "NotAkomaNtoso",
     "Printed",
     "ProvisionText",
+    "Sight",
     "TextIdentity",
     "compare",
     "compared",
@@ -43,6 +48,7 @@ __all__ = [
     "printed_mismatch",
     "provisions",
     "read",
+    "sight",
     "stamp",
     "text_identity",
     "to_editable",

@@ -6,13 +6,17 @@ import logging
 import resource
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gazette.akn.names import tag
 from gazette.akn.parsing import NotAkomaNtoso, parse
 from gazette.akn.pdf import attached_xml, read_pdf
 from gazette.akn.printed import Mismatch, printed_mismatch
+from gazette.akn.sight import Sight
+from gazette.akn.sight import sight as seen
 from gazette.model.errors import BadCall
 
 SECONDS = 15
@@ -22,6 +26,7 @@ PATIENT = 600
 """Time for one file that an office handed in, however long it is: the worker waits, and no reader does."""
 
 MEMORY = 768 * 1024 * 1024
+_MOST_TEXT = 20_000_000
 _START = "import sys; sys.path[:] = sys.argv[3:]; from gazette.akn.fenced import main; main(sys.argv[1], int(sys.argv[2]))"
 _BEYOND = "PDF: không đọc được trong giới hạn thời gian và bộ nhớ / not readable within the limits of time and memory"
 
@@ -48,6 +53,12 @@ def compared(xml: bytes, body: str, *, seconds: int = SECONDS) -> Mismatch | Non
     return Mismatch(str(found[0]), str(found[1])) if found else None
 
 
+def sight(pdf: bytes, *, seconds: int = SECONDS) -> Sight:
+    """Whether a reader of *pdf* sees its words. ``BadCall`` as with ``printed``."""
+    answer = _asked("sight", pdf, seconds)
+    return Sight(frozenset(map(str, answer["doubts"])), float(answer["pictures"]), int(answer["shapes"]))
+
+
 def _asked(order: str, data: bytes, seconds: int) -> dict[str, Any]:
     command = [sys.executable, "-c", _START, order, str(seconds), *sys.path]
     try:
@@ -66,14 +77,16 @@ def main(order: str, seconds: int) -> None:
     _limits(seconds)
     data = sys.stdin.buffer.read()
     try:
-        answer = _comparison(data) if order == "compare" else _reading(data, by_columns=order == "columns")
+        answer = _ORDERS[order](data)
     except BadCall as refused:
         answer = {"refused": refused.details.get("reason", "PDF")}
     json.dump(answer, sys.stdout)
 
 
-def _reading(pdf: bytes, *, by_columns: bool) -> dict[str, object]:
+def _reading(pdf: bytes, *, by_columns: bool = False) -> dict[str, object]:
     text = read_pdf(pdf, by_columns=by_columns)
+    if len(text.body) + len(text.margins) > _MOST_TEXT:
+        raise BadCall(reason=_BEYOND)
     works = (_work(xml) for xml in attached_xml(pdf))
     return {"body": text.body, "margins": text.margins, "works": [work for work in works if work]}
 
@@ -85,10 +98,23 @@ def _work(xml: bytes) -> str:
         return ""
 
 
+def _sight(pdf: bytes) -> dict[str, object]:
+    found = seen(pdf)
+    return {"doubts": sorted(found.doubts), "pictures": found.pictures, "shapes": found.shapes}
+
+
 def _comparison(data: bytes) -> dict[str, object]:
     order = json.loads(data)
     found = printed_mismatch(base64.b64decode(order["xml"]), order["body"])
     return {"difference": [found.text, found.printed] if found else None}
+
+
+_ORDERS: Mapping[str, Callable[[bytes], dict[str, object]]] = {
+    "lines": _reading,
+    "columns": partial(_reading, by_columns=True),
+    "compare": _comparison,
+    "sight": _sight,
+}
 
 
 def _limits(seconds: int) -> None:

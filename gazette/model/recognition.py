@@ -10,7 +10,7 @@ from gazette.model.issue import Issue
 from gazette.model.outcome import Lang
 from gazette.model.reading import Tombstone
 
-How = Literal["file", "extended", "revision", "text", "differs", "unread"]
+How = Literal["file", "extended", "revision", "text", "unsure", "differs", "unread"]
 
 WAYS: Mapping[str, tuple[str, str]] = {
     "file": ("Đúng là tệp đã công bố trên Công báo này.", "This is the very file published in this gazette."),
@@ -26,6 +26,12 @@ WAYS: Mapping[str, tuple[str, str]] = {
         "Chữ trong tệp giống hệt văn bản đã công bố, nhưng đây là bản lưu lại chứ không phải tệp gốc đã ký.",
         "The words are exactly those of the published text, but this is a copy made later, not the signed original.",
     ),
+    "unsure": (
+        "Chữ đọc được từ tệp trùng với văn bản đã công bố, nhưng trên trang có thành phần có thể che, ẩn hoặc thêm nội dung, "
+        "nên không khẳng định được người đọc nhìn thấy đúng những chữ đó. Hãy dùng tệp gốc đã ký.",
+        "The words read out of the file are those of the published text, but its pages hold something that may cover, hide or add "
+        "content, so it cannot be said that a reader sees exactly these words. Use the signed original.",
+    ),
     "differs": (
         "Tệp mang mã kiểm tra hoặc số hiệu của văn bản đã công bố, nhưng chữ trong tệp KHÁC với bản đã công bố.",
         "The file bears the check code or the number of a published text, but its words are NOT those published.",
@@ -35,6 +41,9 @@ WAYS: Mapping[str, tuple[str, str]] = {
         "The file carries the data of a published text, but the words on its pages cannot be read for comparison.",
     ),
 }
+
+
+_PASSING: Mapping[How, tuple[str, ...]] = {"extended": ("valid",), "text": ("valid", "undetermined")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ class Recognised:
     @property
     def same(self) -> bool:
         """Whether what the file says is what was published."""
+        return self.akin and self.how != "unsure"
+
+    @property
+    def akin(self) -> bool:
+        """Whether the words read out of the file are those published, be it certain or not that a reader sees them."""
         return self.how not in ("differs", "unread")
 
     def sentence(self, lang: Lang = "vi") -> str:
@@ -60,13 +74,16 @@ class Recognised:
         vi, en = WAYS[self.how]
         return vi if lang == "vi" else en
 
-    def matches(self, *, broken: bool) -> bool:
-        """Whether the file may pass for the published one; a file with a broken signature only by its very bytes."""
-        return self.how in ("file", "revision") or (self.same and not broken)
+    def matches(self, verdict: str) -> bool:
+        """Whether the file may pass for the published one when the *verdict* on its signatures is this.
 
-    def to_json(self, *, broken: bool = False) -> dict[str, object]:
-        """The ``published`` object of the verification report; ``broken`` when its verdict is *invalid*."""
-        found: dict[str, object] = {"match": self.matches(broken=broken), "how": self.how}
+        By its very bytes always; with additions only when the verdict is *valid*, which the additions then did not break.
+        """
+        return self.how in ("file", "revision") or (self.same and verdict in _PASSING[self.how])
+
+    def to_json(self, verdict: str = "undetermined") -> dict[str, object]:
+        """The ``published`` object of the verification report with this *verdict*."""
+        found: dict[str, object] = {"match": self.matches(verdict), "how": self.how}
         if self.document is not None:
             placed = self.document.issues[0] if self.document.issues else None
             number = addresses.issue(placed.year, placed.part) if placed else None

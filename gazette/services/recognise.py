@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import archive
 from gazette import akn
@@ -16,6 +17,7 @@ from gazette.model.numbers import number_at, tidy_number
 from gazette.model.recognition import WAYS, Recognised
 from gazette.model.text import fold_space
 from gazette.services.parts import Parts
+from gazette.services.sent import Sent
 
 MOST_CANDIDATES = 4
 """With how many published texts one file is compared."""
@@ -24,6 +26,7 @@ _CODE = re.compile(rf"\b{CHECK_CODE.pattern}\b")
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 _NUMBERED = re.compile(r"\bSố\s?:\s?")
 _HEAD = 3000
+_EDGE = 3
 _MOST_REVISIONS = 100
 
 
@@ -45,46 +48,58 @@ class Recognise:
             return _with_file(work, sha256.lower())
 
     def _by_words(self, pdf: bytes) -> Recognised | None:
+        sent = Sent(pdf)
         try:
-            printed = akn.printed(pdf)
+            printed = sent.printed
         except BadCall:
             return None
+        numbers = _numbers(printed.body[:_HEAD])
         with self._parts.database.read() as work:
             claimed = list(_claimed(work, printed))[:MOST_CANDIDATES]
-            numbered = work.documents(archive.ANYONE).published(_numbers(printed.body[:_HEAD]))[:MOST_CANDIDATES]
-        looked_at = [found for one in claimed if (found := self._held(one, pdf, printed))]
-        # Many offices give the same numbers: words that differ accuse only a file that names this very text.
-        if not any(found.same for found in looked_at):
-            others = (self._held(one, pdf, printed) for one in numbered)
-            looked_at.extend(found for found in others if found and found.same)
+            numbered = work.documents(archive.ANYONE).published(numbers)[:MOST_CANDIDATES]
+        looked_at = [found for one in claimed if (found := self._held(one, sent))]
+        # Many offices give the same numbers, and a text may quote another's code: words that differ accuse only a file that is
+        # made out to be this very text.
+        looked_at = [found for found in looked_at if found.akin or _posing(found, printed, numbers)]
+        if not any(found.akin for found in looked_at):
+            others = (self._held(one, sent) for one in numbered)
+            looked_at.extend(found for found in others if found and found.akin)
         return min(looked_at, key=lambda found: list(WAYS).index(found.how), default=None)
 
-    def _held(self, candidate: Document | Issue, pdf: bytes, printed: akn.Printed) -> Recognised | None:
+    def _held(self, candidate: Document | Issue, sent: Sent) -> Recognised | None:
+        found = Recognised("unread", candidate) if isinstance(candidate, Document) else Recognised("unread", issue=candidate)
         try:
-            return self._document(candidate, pdf, printed) if isinstance(candidate, Document) else self._issue(candidate, pdf, printed)
-        except (BadCall, NotFound):
+            return self._document(found, candidate, sent) if isinstance(candidate, Document) else self._issue(found, candidate, sent)
+        except BadCall:
+            return found
+        except NotFound:
             return None
 
-    def _document(self, document: Document, pdf: bytes, printed: akn.Printed) -> Recognised:
+    def _document(self, found: Recognised, document: Document, sent: Sent) -> Recognised:
         with self._parts.database.read() as work:
             holdings = Holdings(work, self._parts.vault, archive.ANYONE)
             signed, xml = holdings.read(document, "pdf"), holdings.read(document, "xml")
-        if signed.startswith(pdf):
-            return Recognised("revision", document)
-        if not printed.body.strip():
-            return Recognised("unread", document)
-        difference = akn.compared(xml, printed.body)
-        if difference is None or akn.compared(xml, akn.printed(pdf, by_columns=True).body) is None:
-            return Recognised("text", document)
-        return Recognised("differs", document, difference=(difference.text, difference.printed))
+        if _begins(signed, sent.pdf):
+            return replace(found, how="revision")
+        if not sent.printed.body.strip():
+            return found
+        difference = sent.difference(xml)
+        if difference is not None:
+            return replace(found, how="differs", difference=(difference.text, difference.printed))
+        known = (f"Mã kiểm tra: {document.check_code}. Kiểm tra tại", document.title, document.number or "")
+        return replace(found, how="text" if sent.shows(signed, known) else "unsure")
 
-    def _issue(self, issue: Issue, pdf: bytes, printed: akn.Printed) -> Recognised:
+    def _issue(self, found: Recognised, issue: Issue, sent: Sent) -> Recognised:
         with self._parts.database.read() as work:
             signed = self._parts.vault.read(work.connection, archive.ANYONE, issue.record or "", "signed")
-        if signed.startswith(pdf):
-            return Recognised("revision", issue=issue)
-        ours, theirs = _words(akn.printed(signed)), _words(printed)
-        return Recognised("text" if ours == theirs else "differs" if theirs else "unread", issue=issue)
+        if _begins(signed, sent.pdf):
+            return replace(found, how="revision")
+        theirs = _words(sent.printed)
+        if not theirs:
+            return found
+        if _words(sent.other(signed)) != theirs:
+            return replace(found, how="differs")
+        return replace(found, how="text" if sent.shows(signed, ()) else "unsure")
 
 
 def _by_bytes(work: Work, pdf: bytes) -> Recognised | None:
@@ -124,6 +139,24 @@ def _claimed(work: Work, printed: akn.Printed) -> Iterator[Document | Issue]:
     for look, name in asks[: 2 * MOST_CANDIDATES] + [(documents.of_work, uri) for uri in dict.fromkeys(printed.works)]:
         with suppress(NotFound):
             yield look(name)
+
+
+def _posing(found: Recognised, printed: akn.Printed, numbers: set[str]) -> bool:
+    """Whether a file is made out to be what was *found*: by the XML in it, the number at its head, or the code at a page's edge."""
+    document = found.document or found.issue
+    if document is None or (found.document and (found.document.number in numbers or found.document.work in printed.works)):
+        return True
+    return document.check_code in f"{printed.margins}\n{_edges(printed.body)}"
+
+
+def _edges(body: str) -> str:
+    pages = (page.strip().splitlines() for page in body.split(akn.PAGE_END))
+    return "\n".join(line for lines in pages for line in (*lines[:_EDGE], *lines[-_EDGE:]))
+
+
+def _begins(signed: bytes, pdf: bytes) -> bool:
+    """Whether *pdf* is an earlier revision of *signed*: the same bytes up to the end of one."""
+    return signed.startswith(pdf) and pdf[-_EDGE * 4 :].rstrip().endswith(b"%%EOF")
 
 
 def _numbers(head: str) -> set[str]:

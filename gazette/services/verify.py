@@ -16,6 +16,9 @@ from gazette.services.numbering import ISSUED
 from gazette.services.parts import Parts
 from gazette.services.recognise import Recognise
 
+_AMBIGUOUS = ("V014", "V016", "V017", "V018")
+"""Findings of files that another program may show with other content: scripts, double structure, stray updates, pictures over the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class VerifyView:
@@ -27,21 +30,17 @@ class VerifyView:
     @property
     def published(self) -> dict[str, object]:
         """The ``published`` object of the report."""
-        return self.recognised.to_json(broken=self._broken) if self.recognised else {"match": False}
+        return self.recognised.to_json(self.report.verdict) if self.recognised else {"match": False}
 
     @property
     def document(self) -> Document | None:
         """The published document that the file may pass for."""
-        return self.recognised.document if self.recognised and self.recognised.matches(broken=self._broken) else None
+        return self.recognised.document if self.recognised and self.recognised.matches(self.report.verdict) else None
 
     @property
     def issue(self) -> Issue | None:
         """The published issue, likewise."""
-        return self.recognised.issue if self.recognised and self.recognised.matches(broken=self._broken) else None
-
-    @property
-    def _broken(self) -> bool:
-        return self.report.verdict is signing.Verdict.INVALID
+        return self.recognised.issue if self.recognised and self.recognised.matches(self.report.verdict) else None
 
 
 class Verify:
@@ -63,6 +62,8 @@ class Verify:
             report = signing.verify(data, self._parts.trust(), offline=offline, signers=signers).named(name)
         if signers is not None:
             report = self._held_against_register(data, report)
+        if recognised and recognised.how == "text" and any(finding.code in _AMBIGUOUS for finding in report.findings):
+            recognised = replace(recognised, how="unsure")
         view = VerifyView(report, recognised)
         return replace(view, report=report.with_published(view.published))
 
