@@ -14,6 +14,8 @@ from signing.errors import SignerUnavailable, SigningError, error_from
 from signing.roles import Level, Role
 from signing.wire import MAX_BYTES, MAX_HEADER, SIGNER_SECONDS, received, send
 
+_PARTING_SECONDS = 2.0
+
 
 @dataclass(frozen=True)
 class BatchOrder:
@@ -147,6 +149,7 @@ def _part(line: socket.socket) -> None:
     """Waits until the signer has hung up, so that it knows of nobody at this batch any more."""
     with suppress(OSError):
         _tell(line, {"next": True}, b"")
+        line.settimeout(_PARTING_SECONDS)
         line.recv(1)
 
 
