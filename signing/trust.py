@@ -110,10 +110,15 @@ class TrustStore:
         return saved
 
     def add(self, certificate: bytes, purposes: Iterable[Purpose] = EVERY_PURPOSE, *, source: str = "") -> "TrustStore":
-        """A store that also trusts `certificate` (PEM or DER) for `purposes`; the old one stays as it is."""
+        """A store that also trusts `certificate` (PEM or DER) for `purposes`; the old one stays as it is.
+
+        A certificate that the store has already keeps its dates: adding it again changes its purposes, and never takes back a distrust.
+        """
         parsed = _parse(certificate)
-        anchor = Anchor(parsed.public_bytes(Encoding.DER), _name(parsed), frozenset(purposes), source=source)
-        kept = tuple(a for a in self.anchors if a.fingerprint != anchor.fingerprint)
+        der = parsed.public_bytes(Encoding.DER)
+        known = self.anchor(der) or Anchor(der, _name(parsed))
+        anchor = replace(known, purposes=frozenset(purposes), source=source or known.source)
+        kept = tuple(a for a in self.anchors if a.der != der)
         return replace(self, anchors=(*kept, anchor))
 
     def distrust(self, fingerprint: str, since: datetime) -> "TrustStore":

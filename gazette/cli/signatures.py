@@ -134,9 +134,13 @@ def trust_list(session: Session) -> None:
             "name": anchor.name,
             "fingerprint": anchor.fingerprint,
             "purposes": sorted(anchor.purposes),
+            "valid_from": anchor.valid_from,
+            "valid_to": anchor.valid_to,
             "distrusted_from": anchor.distrusted_from,
+            "source": anchor.source,
         }
-        session.emit(row, f"{anchor.fingerprint}  {anchor.name}  {', '.join(sorted(anchor.purposes))}")
+        distrust = f"  ✗ {anchor.distrusted_from.isoformat()}" if anchor.distrusted_from else ""
+        session.emit(row, f"{anchor.fingerprint}  {anchor.name}  {', '.join(sorted(anchor.purposes))}{distrust}")
 
 
 @trust.command("distrust")

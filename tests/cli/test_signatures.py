@@ -217,6 +217,27 @@ def test_anchors_are_added_listed_and_distrusted(desk: Desk, tmp_path: Path) -> 
     assert datetime.fromisoformat(after["distrusted_from"]) == datetime.fromisoformat(since)
 
 
+def test_the_next_verification_follows_the_installations_trust_store(desk: Desk, sealed: Path, tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    home, root = tmp_path / "home", tmp_path / "root.pem"
+    root.write_bytes(desk.authority.certificate("root").public_bytes(Encoding.PEM))
+
+    def verdict() -> str:
+        told: str = call("--home", home, "verify", sealed, "--offline", "--json").row["verdict"]
+        return told
+
+    assert call("--home", home, "init").status == 0
+    assert verdict() == "undetermined"
+    call("--home", home, "trust", "add", root)
+    assert verdict() == "valid"
+    fingerprint = call("--home", home, "--json", "trust", "list").row["fingerprint"]
+    call("--home", home, "trust", "distrust", fingerprint, "--since", "2026-01-01")
+    assert verdict() == "undetermined"
+    call("--home", home, "trust", "add", root)
+    assert verdict() == "undetermined", "adding it again takes no distrust back"
+
+
 def test_a_certificate_that_is_none_is_not_trusted(own: Demo, tmp_path: Path) -> None:
     (tmp_path / "a.pem").write_text("không phải chứng thư")
     answer = own.call("trust", "add", tmp_path / "a.pem")
