@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from pyhanko.generated.etsi import ts_11910202
@@ -11,6 +12,7 @@ from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
 from pyhanko.sign.validation.report import tools
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
+from xsdata.models.datatype import XmlDateTime
 
 from signing.findings import Verdict
 from signing.judgement import Judgement
@@ -20,6 +22,7 @@ _MAIN = {
     Verdict.INVALID: "urn:etsi:019102:mainindication:total-failed",
     Verdict.UNDETERMINED: "urn:etsi:019102:mainindication:indeterminate",
 }
+_PROCESS = "urn:etsi:019102:validationprocess:Basic"
 _SUB = "urn:etsi:019102:subindication:"
 
 
@@ -40,7 +43,7 @@ def _single(judgement: Judgement) -> Any:
     status = _status(report.verdict, report.sub_indication)
     try:
         made = tools._generate_report(judgement.embedded, _timed(judgement))
-        return replace(made, signature_validation_status=status)
+        return replace(made, signature_validation_status=status, validation_time_info=_best(made.validation_time_info))
     except Exception:  # (document content may break any step; the indication must still be told)
         return _bare(report.verdict, report.sub_indication, judgement.embedded)
 
@@ -64,8 +67,22 @@ def _bare(verdict: Verdict, sub: str | None, embedded: Any) -> Any:
         signature_value=xmldsig_core.SignatureValue(value), hash_only=False, doc_hash_only=False
     )
     return ts_11910202.SignatureValidationReportType(
-        signature_identifier=identifier if value else None, signature_validation_status=_status(verdict, sub)
+        signature_identifier=identifier if value else None,
+        validation_time_info=_now(),
+        signature_validation_process=ts_11910202.SignatureValidationProcessType(signature_validation_process_id=_PROCESS),
+        signature_validation_status=_status(verdict, sub),
     )
+
+
+def _best(told: Any) -> Any:
+    return told if told is not None and told.best_signature_time is not None else _now()
+
+
+def _now() -> Any:
+    """The time of validation, which is also the best time known for a signature that cannot be read (TS 119 102-2, 4.3.5)."""
+    now = XmlDateTime.from_datetime(datetime.now(UTC))
+    proof = ts_11910202.POEType(poetime=now, type_of_proof="urn:etsi:019102:poetype:validation")
+    return ts_11910202.ValidationTimeInfoType(validation_time=now, best_signature_time=proof)
 
 
 def _status(verdict: Verdict, sub: str | None) -> Any:

@@ -4,7 +4,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -60,26 +63,25 @@ class SafeFetcher:
         connection = _connection(parts, port, address, deadline)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            connection.request(method, target, body, headers)
-            response = connection.getresponse()
-            location = response.getheader("Location") if response.status in (301, 302, 303, 307, 308) else None
-            content = b"" if location else self._read(response, connection, deadline)
+            with _until(deadline, connection.sock):
+                _encrypt(connection.sock)
+                connection.request(method, target, body, headers)
+                response = connection.getresponse()
+                location = response.getheader("Location") if response.status in (301, 302, 303, 307, 308) else None
+                content = b"" if location else self._read(response, deadline)
             return Answer(response.status, content, response.getheader("Content-Type", "")), location
         except (OSError, http.client.HTTPException) as cause:
             raise FetchRefused(f"Không lấy được {url}.", f"{url} cannot be fetched.") from cause
         finally:
             connection.close()
 
-    def _read(self, response: http.client.HTTPResponse, connection: http.client.HTTPConnection, deadline: float) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
         chunks: list[bytes] = []
         size = 0
         while True:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
-                raise TimeoutError
-            if connection.sock is not None:
-                connection.sock.settimeout(remaining)
             chunk = response.read1(65536)
+            if time.monotonic() >= deadline:
+                raise TimeoutError
             if not chunk:
                 return b"".join(chunks)
             size += len(chunk)
@@ -133,8 +135,31 @@ def _connection(parts: SplitResult, port: int, address: str, deadline: float) ->
     try:
         sock = socket.create_connection((address, port), timeout=seconds)
         if parts.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     except OSError as cause:
         raise FetchRefused(f"Không kết nối được tới {host}.", f"{host} cannot be reached.") from cause
     connection.sock = sock
     return connection
+
+
+def _encrypt(sock: socket.socket) -> None:
+    if isinstance(sock, ssl.SSLSocket):
+        sock.do_handshake()
+
+
+@contextmanager
+def _until(deadline: float, sock: socket.socket) -> Iterator[None]:
+    """Cut the connection at the deadline: a timeout of the socket begins anew with every byte, also in the head and the handshake."""
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, (sock,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(sock: socket.socket) -> None:
+    # The plain socket's own shutdown: that of an encrypted one would take its state away from under the reader.
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)

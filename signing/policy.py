@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from asn1crypto import x509
@@ -47,6 +48,11 @@ class Policy:
     historical: bool
     offline: bool
 
+    @cached_property
+    def _backend(self) -> SafeBackend:
+        """One for the whole verification: its signatures share the answers and the bound on requests."""
+        return SafeBackend(SafeFetcher(self.trust.hosts))
+
     def timing(self, past: datetime | None = None) -> ValidationTimingInfo:
         """The moment in the engine's terms; `past` judges for an earlier, proven moment instead."""
         moment = past or self.moment
@@ -69,7 +75,7 @@ class Policy:
             ts_cert_validation_policy=self._anchors(Purpose.TSA),
             revinfo_gathering_policy=RevocationInfoGatheringSpec(
                 online_fetching_rule=rule,
-                fetcher_backend=SafeBackend(SafeFetcher(self.trust.hosts)),
+                fetcher_backend=self._backend,
                 certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
             ),
             local_knowledge=replace(knowledge, known_certs=[*knowledge.known_certs, *certificates]),

@@ -116,6 +116,20 @@ def test_a_responder_of_the_issuing_authority_is_believed(office: Office, signed
     assert told(verify(signed, office.authority.trust)) == (Verdict.VALID, None, "good")
 
 
+def test_signatures_of_one_file_share_the_answers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = office.signed(office.signed(office.prepared, Role.LEADER, Level.B), Role.SEAL, Level.B)
+    asked: list[int] = []
+    real = SampleServices._status
+
+    def counted(services: SampleServices, body: bytes) -> bytes:
+        asked.append(ocsp.load_der_ocsp_request(body).serial_number)
+        return real(services, body)
+
+    monkeypatch.setattr(SampleServices, "_status", counted)
+    assert verify(twice, office.authority.trust).verdict is Verdict.VALID
+    assert len(asked) == len(set(asked)), "nobody is asked twice about the same certificate"
+
+
 def test_offline_without_evidence_revocation_is_open(office: Office, signed: bytes) -> None:
     assert told(verify(signed, office.authority.trust, offline=True)) == (Verdict.UNDETERMINED, "TRY_LATER", "unknown")
 
