@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from gazette.model import addresses
 from gazette.model.document import HANOI
-from gazette.model.errors import BadCall
+from gazette.model.errors import BadCall, Unavailable
 from gazette.services import VerifyView
 from gazette.web import context
 from gazette.web.crowd import one_of_few
@@ -53,4 +53,7 @@ def _aware(at: datetime) -> datetime:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(flask.current_app.secret_key or "", salt="verification-receipt")
+    secret = flask.current_app.secret_key
+    if not secret:
+        raise Unavailable(reason=_("bản cài đặt chưa có khóa bí mật"))
+    return URLSafeTimedSerializer(secret, salt="verification-receipt")
