@@ -213,6 +213,8 @@ def _pin(told: str) -> tuple[str, int]:
 
 def _sign_for_others(settings: Settings, passphrase: int | None = None, pins: Mapping[str, int] | None = None) -> None:
     logs.configure(verbose=True)
+    # Ended in order: the processes of its batches end with it, and what they shared is given back.
+    _stop_on_signal(sys.exit)
     bootstrap.run_signer(settings, passphrase, pins or {})
 
 
