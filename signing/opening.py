@@ -5,6 +5,7 @@ import asyncio
 import io
 import re
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
@@ -66,9 +67,14 @@ def states_of(writer: IncrementalPdfFileWriter) -> tuple[FieldState, ...]:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """The library's work done here and now, its errors told as ours."""
+    """The library's work done here and now, its errors told as ours; in a thread of its own where an event loop runs already."""
     with translated():
-        return asyncio.run(work)
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(work)
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, work).result()
 
 
 class translated:  # noqa: N801 (used like a function)

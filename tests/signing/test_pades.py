@@ -1,5 +1,6 @@
 """Signing by role: order, levels, what survives, and what other software says."""
 
+import asyncio
 import io
 import shutil
 import subprocess
@@ -90,6 +91,13 @@ def test_an_answer_newer_than_the_question_counts(office: Office) -> None:
     finally:
         office.clock.shift = timedelta()
     assert len(fields(signed)) > 1
+
+
+def test_who_calls_from_an_event_loop_signs_all_the_same(office: Office) -> None:
+    async def called() -> bytes:
+        return office.signed(office.prepared, Role.LEADER, Level.B)
+
+    assert asyncio.run(called()).startswith(office.prepared)
 
 
 def test_a_silent_authority_is_named(office: Office) -> None:

@@ -3,12 +3,14 @@
 import hashlib
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
 import signing
 from gazette import akn
 from gazette.model.reading import DocumentView
+from gazette.web import receipts
 from tests.web.conftest import Street
 
 
@@ -125,3 +127,9 @@ def test_a_result_with_one_letter_changed_is_not_signed(street: Street) -> None:
     told = sealed_result(sent(street, (b"%PDF-1.7 nothing", "a.pdf")))
     changed = told[:20] + ("A" if told[20] != "A" else "B") + told[21:]
     assert street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": changed}).status_code == 400
+
+
+def test_a_result_older_than_its_time_is_not_signed(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = sealed_result(sent(street, (b"%PDF-1.7 nothing", "a.pdf")))
+    monkeypatch.setattr(receipts, "GOOD_FOR", timedelta(seconds=-1))
+    assert street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": told}).status_code == 400
