@@ -133,3 +133,11 @@ def test_a_result_older_than_its_time_is_not_signed(street: Street, monkeypatch:
     told = sealed_result(sent(street, (b"%PDF-1.7 nothing", "a.pdf")))
     monkeypatch.setattr(receipts, "GOOD_FOR", timedelta(seconds=-1))
     assert street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": told}).status_code == 400
+
+
+def test_a_long_passage_is_compared_to_its_last_word(street: Street) -> None:
+    words = akn.to_text(street.anybody().get(f"/van-ban/{street.slugs[0]}.xml").data).split()[60:220]
+    assert len(words) == 160
+    for last, found in ((words[-1], "Có nguyên văn trong"), ("tàu-vũ-trụ", "Không có nguyên văn trong")):
+        answer = street.anybody().post("/xac-thuc/doan-van", data={"doan": " ".join([*words[:-1], last])}).text
+        assert found in answer, last
