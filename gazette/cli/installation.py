@@ -1,13 +1,11 @@
 """``gazette init``, ``demo``, ``serve`` and its parts, ``stats``, ``backup``, ``restore``, ``keys``."""
 
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -17,7 +15,7 @@ import signing
 from gazette import bootstrap, logs
 from gazette.cli import demonstration
 from gazette.cli.acting import actor, as_user, opened
-from gazette.cli.processes import Child, Staff, answers, authority_child, gazette_child, listen, only_one, port_is_free
+from gazette.cli.processes import Child, Staff, answers, authority_child, gazette_child, listen, only_one, port_is_free, stopped_on_signal
 from gazette.cli.session import Session, pass_session
 from gazette.config import Settings
 from gazette.home import Home
@@ -169,8 +167,7 @@ def _answer(settings: Settings, listener: socket.socket) -> None:
         server = waitress.create_server(
             application, sockets=[listener], threads=THREADS, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
         )
-        _stop_on_signal(server.close)
-        with suppress(OSError):  # closing the listener wakes the loop with this
+        with stopped_on_signal(server.close), suppress(OSError):  # closing the listener wakes the loop with this
             server.run()
 
 
@@ -185,8 +182,8 @@ def _work(settings: Settings) -> None:
     logs.configure(verbose=True)
     with bootstrap.opened(settings) as installation:
         hand = installation.worker
-        _stop_on_signal(hand.stop)
-        hand.run()
+        with stopped_on_signal(hand.stop):
+            hand.run()
 
 
 _DESCRIPTOR = click.IntRange(0)
@@ -214,17 +211,8 @@ def _pin(told: str) -> tuple[str, int]:
 def _sign_for_others(settings: Settings, passphrase: int | None = None, pins: Mapping[str, int] | None = None) -> None:
     logs.configure(verbose=True)
     # Ended in order: the processes of its batches end with it, and what they shared is given back.
-    _stop_on_signal(sys.exit)
-    bootstrap.run_signer(settings, passphrase, pins or {})
-
-
-def _stop_on_signal(stop: Any) -> None:
-    def handler(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handler)
+    with stopped_on_signal(sys.exit):
+        bootstrap.run_signer(settings, passphrase, pins or {})
 
 
 @click.command()

@@ -213,6 +213,22 @@ def _alone(work: Callable[[], object]) -> None:
     work()
 
 
+@contextmanager
+def stopped_on_signal(stop: Callable[[], object]) -> Iterator[None]:
+    """SIGTERM and SIGINT call *stop* inside the block; after it they mean what they meant before."""
+
+    def told(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop()
+
+    previous = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
 @dataclass
 class Staff:
     """The children of one installation."""
@@ -224,16 +240,14 @@ class Staff:
     @contextmanager
     def at_work(self) -> Iterator["Staff"]:
         """All children run inside the block and none after it, even when this process is told to end before they are ready."""
-        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            for child in self.children:
-                child.start()
-            yield self
-        finally:
-            for child in reversed(self.children):
-                child.stop()
-            for number, handler in previous.items():
-                signal.signal(number, handler)
+        with stopped_on_signal(self._stop):
+            try:
+                for child in self.children:
+                    child.start()
+                yield self
+            finally:
+                for child in reversed(self.children):
+                    child.stop()
 
     def wait_until(self, ready: Callable[[], bool], name: str) -> None:
         """Waits until *ready*; :class:`Unavailable` when a child died meanwhile or it takes too long."""
@@ -254,8 +268,7 @@ class Staff:
             time.sleep(0.3)
         return 0
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+    def _stop(self) -> None:
         told_before, self.stopping = self.stopping, True
         if not self.watching and not told_before:
             raise KeyboardInterrupt

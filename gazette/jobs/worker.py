@@ -1,12 +1,10 @@
 """The worker: claims one job at a time, runs it, writes down how it ended; a killed worker's job runs again when its lease is over."""
 
 import os
-import signal
 import socket
 import threading
 import traceback
 from collections.abc import Callable
-from types import FrameType
 
 import structlog
 
@@ -50,7 +48,7 @@ class Worker:
         return count
 
     def run(self, pause: float = PAUSE) -> None:
-        """Works until ``stop`` is called (or SIGTERM, see ``stop_on_signals``); a database away for a while is waited for."""
+        """Works until ``stop`` is called; a database away for a while is waited for."""
         self._recover()
         while not self._stop.is_set():
             try:
@@ -66,14 +64,6 @@ class Worker:
     def stop(self) -> None:
         """Ends ``run`` after the job at hand."""
         self._stop.set()
-
-    def stop_on_signals(self) -> None:
-        """Lets SIGTERM and SIGINT end ``run`` after the job at hand."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stopped)
-
-    def _stopped(self, _number: int, _frame: FrameType | None) -> None:
-        self.stop()
 
     def _recover(self) -> None:
         # A worker of this machine that was killed runs none of the jobs leased to it: nobody needs to wait for the lease to end.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.cli.processes import Child, HomeInUse, NotStarted, PortInUse, Staff, answers, listen, only_one, port_is_free
+from gazette.cli.processes import Child, HomeInUse, NotStarted, PortInUse, Staff, answers, listen, only_one, port_is_free, stopped_on_signal
 from gazette.model.errors import GazetteError
 from tests.demo import ROOT
 
@@ -102,6 +102,7 @@ def test_what_dies_at_once_again_and_again_is_given_up(tmp_path: Path, monkeypat
 
 
 def test_being_told_to_end_while_starting_ends_the_children(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
     staff = Staff([child(tmp_path)])
 
     def told() -> bool:
@@ -111,7 +112,16 @@ def test_being_told_to_end_while_starting_ends_the_children(tmp_path: Path) -> N
     with pytest.raises(KeyboardInterrupt), staff.at_work():
         staff.wait_until(told, "x")
     assert not staff.children[0].running
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_after_the_block_a_signal_means_what_it_meant_before() -> None:
+    told: list[str] = []
+    with stopped_on_signal(lambda: told.append("outer")):
+        with stopped_on_signal(lambda: told.append("inner")):
+            os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGINT)
+    assert told == ["inner", "outer"]
 
 
 def test_children_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
