@@ -1,5 +1,7 @@
-"""``gazette sign``, ``verify``, ``trust``: PDFs and their signatures, without an installation."""
+"""``gazette sign``, ``verify``, ``trust``: PDFs and their signatures, with or without an installation."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import click
 
 import signing
+from gazette.cli.acting import opened
 from gazette.cli.batch import Batch
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
 from gazette.home import Home
@@ -62,20 +65,35 @@ def _key(name: str, passphrase_file: Path | None, session: Session) -> signing.S
 @click.option("--etsi", type=FILE, metavar="FILE")
 @pass_session
 def verify(session: Session, /, files: tuple[Path, ...], at: str | None, offline: bool, **options: Any) -> int:
-    """Xác thực chữ ký / the verification report; exit 0 only when every file is valid."""
-    trust = _store(session, options["trust"])
+    """Xác thực chữ ký / the verification report; exit 0 only when every file is valid.
+
+    In an installation the answer is its public page's: the office's list of signers and its archive are asked. Elsewhere, and with a trust
+    store named, it is the library's.
+    """
     moment = _moment(at)
     batch = Batch(files)
-    for path, data in batch.readable(session):
-        report = signing.verify(data, trust, at=moment, offline=offline).named(path.name)
-        row = report.named(str(path)).to_json(session.lang)
-        if options["html"]:
-            write_bytes(batch.named(options["html"], path), report.to_html(session.lang).encode())
-        if options["etsi"]:
-            write_bytes(batch.named(options["etsi"], path), report.to_etsi_xml().encode())
-        _say(session, row, options["as_json"])
-        batch.count(row["verdict"] == "valid")
+    with _verifier(session, options["trust"]) as verifier:
+        for path, data in batch.readable(session):
+            report = verifier(data, moment, offline).named(path.name)
+            row = report.named(str(path)).to_json(session.lang)
+            if options["html"]:
+                write_bytes(batch.named(options["html"], path), report.to_html(session.lang).encode())
+            if options["etsi"]:
+                write_bytes(batch.named(options["etsi"], path), report.to_etsi_xml().encode())
+            _say(session, row, options["as_json"])
+            batch.count(row["verdict"] == "valid")
     return batch.status
+
+
+@contextmanager
+def _verifier(session: Session, trust: Path | None) -> Iterator[Callable[[bytes, datetime | None, bool], signing.Report]]:
+    if trust is None and Home(session.home).initialised:
+        with opened(session) as installation:
+            verify = installation.services.verify.verify
+            yield lambda data, at, offline: verify(data, at=at, offline=offline).report
+    else:
+        store = _store(session, trust)
+        yield lambda data, at, offline: signing.verify(data, store, at=at, offline=offline)
 
 
 def _say(session: Session, row: dict[str, Any], as_json: bool) -> None:

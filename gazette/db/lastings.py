@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, null, select, un
 
 from gazette.db.tables import Row, documents, files, issues, lastings
 from gazette.model import addresses
+from gazette.model.annexes import SIGNED_FORMATS
 from gazette.model.issue import IssueNumber
 from gazette.model.outcome import Lang
 
@@ -16,7 +17,7 @@ LONGEST_WAIT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A published PDF: a document's or an issue's."""
+    """A published PDF: a document's, one of its annexes, or an issue's."""
 
     sha256: str
     document: str | None
@@ -57,7 +58,7 @@ class Lastings:
         of_documents = (
             select(files.c.sha256, files.c.document, null().label("issue"))
             .join(documents, documents.c.id == files.c.document)
-            .where(documents.c.state == "published", files.c.format == "pdf", files.c.sha256.not_in(known))
+            .where(documents.c.state == "published", files.c.format.in_(("pdf", *SIGNED_FORMATS)), files.c.sha256.not_in(known))
         )
         of_issues = select(issues.c.sha256, null().label("document"), issues.c.id.label("issue")).where(
             issues.c.state == "published", issues.c.sha256.is_not(None), issues.c.sha256.not_in(known)
@@ -98,9 +99,12 @@ class Lastings:
 
     def failing(self) -> tuple[Failing, ...]:
         """The files whose last renewal failed, the most urgent first."""
-        columns = (lastings, documents.c.slug, issues.c.year, issues.c.first, issues.c.last)
+        columns = (lastings, documents.c.slug, files.c.format, issues.c.year, issues.c.first, issues.c.last)
         query = (
-            select(*columns).outerjoin(documents, documents.c.id == lastings.c.document).outerjoin(issues, issues.c.id == lastings.c.issue)
+            select(*columns)
+            .outerjoin(documents, documents.c.id == lastings.c.document)
+            .outerjoin(files, and_(files.c.document == lastings.c.document, files.c.sha256 == lastings.c.sha256))
+            .outerjoin(issues, issues.c.id == lastings.c.issue)
         )
         failed = query.where(lastings.c.problem != "", lastings.c.replaced.is_(None))
         return tuple(_failing(row) for row in self.connection.execute(failed.order_by(lastings.c.until)).mappings())
@@ -121,4 +125,4 @@ def _failing(row: Row) -> Failing:
 def _address(row: Row) -> str:
     if row["issue"] is not None:
         return addresses.issue_file(row["year"], IssueNumber(row["year"], row["first"], row["last"]).part, "pdf")
-    return addresses.file(row["slug"], "pdf") if row["slug"] else ""
+    return addresses.pdf(row["slug"], row["format"]) if row["slug"] and row["format"] else ""

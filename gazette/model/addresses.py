@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from gazette.model.annexes import annex_number
+
 HOME = "/"
 ISSUES = "/cong-bao"
 SEARCH = "/tim-kiem"
@@ -28,6 +30,11 @@ def provision(slug: str, eid: str) -> str:
 def file(slug: str, format: str) -> str:
     """A published document in *format*: ``pdf xml docx json html``."""
     return f"{document(slug)}.{quote(format, safe='')}"
+
+
+def pdf(slug: str, format: str) -> str:
+    """A published document's own PDF or one of its annexes, by its format name."""
+    return annex(slug, format) if annex_number(format) else file(slug, format)
 
 
 def annex(slug: str, format: str) -> str:

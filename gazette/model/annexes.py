@@ -13,6 +13,10 @@ def signed_format(number: int) -> str:
     return f"phu-luc-{number}"
 
 
+SIGNED_FORMATS = tuple(signed_format(number) for number in range(1, MOST + 1))
+"""The formats of all signed annexes."""
+
+
 def waiting_format(number: int) -> str:
     """The format name of an annex that waits for its signature; never public."""
     return f"cho-ky-phu-luc-{number}"

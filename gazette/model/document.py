@@ -165,6 +165,10 @@ class Document:
         """The document's file in *format*, if there is one."""
         return next((ref for ref in self.files if ref.format == format), None)
 
+    def file_with(self, sha256: str) -> FileRef | None:
+        """The document's file with these bytes, if there is one."""
+        return next((ref for ref in self.files if ref.sha256 == sha256), None)
+
     @property
     def annexes(self) -> tuple[FileRef, ...]:
         """The annexes in files of their own, in their order, signed or waiting for it."""

@@ -12,6 +12,7 @@ from gazette.db.holdings import Holdings, Kept
 from gazette.db.lastings import Failing, PublishedFile
 from gazette.db.steps import record
 from gazette.model import addresses, job
+from gazette.model.annexes import SIGNED_FORMATS
 from gazette.model.document import FileRef
 from gazette.model.errors import GazetteError, NotFound
 from gazette.model.people import WORKER, Actor
@@ -61,14 +62,19 @@ class Lasting:
         self._parts = parts
 
     def published(self) -> Iterator[Lasts]:
-        """Every published issue and document PDF, newest first. Raises Unavailable when one cannot be read."""
+        """Every published issue and document PDF, newest first, annexes with their document. Raises Unavailable when one cannot be read."""
         yield from self._issues()
         offset = 0
         while True:
             with self._parts.database.read() as work:
                 batch = work.lists(archive.ANYONE).published(_BATCH, offset=offset)
                 holdings = Holdings(work, self._parts.vault, archive.ANYONE)
-                rows = [(addresses.file(document.slug or "", "pdf"), holdings.read(document, "pdf")) for document in batch]
+                rows = [
+                    (addresses.pdf(document.slug or "", format), holdings.read(document, format))
+                    for document in batch
+                    for format in ("pdf", *SIGNED_FORMATS)
+                    if document.file(format)
+                ]
             yield from (_lasts(address, pdf) for address, pdf in rows)
             if len(batch) < _BATCH:
                 return
@@ -124,7 +130,8 @@ class Lasting:
             with self._parts.database.read() as work:
                 files = work.lastings.unexamined(_BATCH)
             for file in files:
-                with self._parts.database.write() as work:
+                # A file replaced or withdrawn meanwhile is not asked for again.
+                with suppress(NotFound), self._parts.database.write() as work:
                     found = _horizon(self._read(work, file))
                     work.lastings.note(file, found.until, found.cause, found.detail)
             if len(files) < _BATCH:
@@ -170,10 +177,12 @@ class Lasting:
         """Serves the renewed file from now on; raises NotFound when the old one is no longer served."""
         if file.document is not None:
             document = work.documents(WORKER.clearance).get(file.document)
-            served = document.file("pdf")
-            if served is None or served.sha256 != file.sha256:
+            served = document.file_with(file.sha256)
+            if served is None:
                 raise NotFound
-            kept = Holdings(work, self._parts.vault, WORKER.clearance).keep(document, Kept("pdf", "signed", renewed, "signed"))
+            rendition = work.documents(WORKER.clearance).rendition(document.id, served.format)
+            made = Kept(served.format, rendition, renewed, rendition)
+            kept = Holdings(work, self._parts.vault, WORKER.clearance).keep(document, made)
             record(work, WORKER, "renew", document, f"SHA-256 {file.sha256} → {kept.sha256}")
         else:
             kept = self._swap_issue(work, file, renewed)
@@ -195,7 +204,10 @@ class Lasting:
     def _read(self, work: Work, file: PublishedFile) -> bytes:
         if file.document is not None:
             document = work.documents(WORKER.clearance).get(file.document)
-            return Holdings(work, self._parts.vault, WORKER.clearance).read(document, "pdf")
+            served = document.file_with(file.sha256)
+            if served is None:
+                raise NotFound
+            return Holdings(work, self._parts.vault, WORKER.clearance).read(document, served.format)
         issue = work.issues(WORKER.clearance).get(file.issue or "")
         return self._parts.vault.read(work.connection, WORKER.clearance, issue.record or "", "signed")
 

@@ -1,6 +1,7 @@
 """Verifying: is this PDF signed as it should be, and is it one the gazette published?"""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import archive
 import signing
@@ -50,8 +51,8 @@ class Verify:
         self._parts = parts
         self._recognise = Recognise(parts)
 
-    def verify(self, data: bytes, name: str = "", *, offline: bool = False) -> VerifyView:
-        """The report on a PDF; nothing of it is kept. Damaged or hostile input gives a report too. Raises Unavailable.
+    def verify(self, data: bytes, name: str = "", *, at: datetime | None = None, offline: bool = False) -> VerifyView:
+        """The report on a PDF, as of *at* (now when left out), damaged or hostile ones too; nothing of it is kept. Raises Unavailable.
 
         Roles are held by whom the office's list says; only for a published file of another agency, which a clerk attested, it is not asked.
         """
@@ -59,7 +60,7 @@ class Verify:
         attested = recognised.document if recognised is not None and recognised.how == "file" else None
         signers = None if attested is not None and attested.provenance == "issuer" else self._signers()
         with signing_errors():
-            report = signing.verify(data, self._parts.trust(), offline=offline, signers=signers).named(name)
+            report = signing.verify(data, self._parts.trust(), at=at, offline=offline, signers=signers).named(name)
         if signers is not None:
             report = self._held_against_register(data, report)
         if recognised and recognised.how == "text" and any(finding.code in _AMBIGUOUS for finding in report.findings):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from lxml import etree
 
 import signing
+from gazette import bootstrap, config
+from gazette.home import Home
 from tests.demo import SAMPLES, Demo, call
 
 SIGNATURE = [
@@ -250,3 +253,21 @@ def test_trust_needs_an_installation(tmp_path: Path) -> None:
     answer = call("--home", tmp_path / "none", "trust", "add", tmp_path / "a.pem")
     assert "chưa có cài đặt" in answer.sentence
     assert not (tmp_path / "none").exists()
+
+
+def test_in_an_installation_the_answer_is_its_own_page_s(own: Demo, tmp_path: Path) -> None:
+    installation = bootstrap.open_installation(config.load(own.home))
+    document = next(one for one in installation.services.read.latest() if one.provenance == "office")
+    paper = tmp_path / "ban-hanh.pdf"
+    paper.write_bytes(installation.services.read.file(document.slug or "", "pdf").read())
+    installation.close()
+    told = own.call("verify", paper, "--offline", "--json")
+    assert (told.status, told.row["verdict"], told.row["published"]["match"]) == (0, "valid", True)
+    assert told.row["published"]["document"].startswith("/akn/")
+    alone = own.call("verify", paper, "--offline", "--json", "--trust", own.home / "trust").row
+    assert alone["published"] is None
+    listed = Home(own.home).signers
+    listed.write_text(re.sub(r"[0-9a-f]{64}", "0" * 64, listed.read_text()))
+    told = own.call("verify", paper, "--offline", "--json")
+    assert (told.status, told.row["verdict"]) == (1, "undetermined")
+    assert "V049" in {finding["code"] for finding in told.row["findings"]}

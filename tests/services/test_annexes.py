@@ -23,6 +23,14 @@ def tables() -> Upload:
     return Upload("danh muc.pdf", typeset.document(EXAMPLE).require().pdf)
 
 
+def published_with_annex(town: Town, tables: Upload) -> Document:
+    """A document published with a signed annex."""
+    document = with_annex(town, tables)
+    town.services.annexes.sign(town.who("clerk"), document.id)
+    town.services.publish.publish(town.who("publisher"), town.issue(document).id)
+    return town.document(document.id)
+
+
 def with_annex(town: Town, tables: Upload, state: str = "sealed") -> Document:
     document = town.services.annexes.attach(town.who("drafter"), town.through("converted").id, tables)
     steps = town._steps()

@@ -8,8 +8,13 @@ import pytest
 
 import archive
 import signing
+from gazette import typeset
+from gazette.model import addresses
+from gazette.model.document import Upload
 from gazette.services.lasting import MARGIN
+from tests.services.test_annexes import published_with_annex
 from tests.town import Town, running_authority
+from tests.typeset.texts import EXAMPLE
 
 SHORT = 60
 """Days that the first generation of the authority holds: less than the margin, so everything is due at once."""
@@ -48,6 +53,24 @@ def test_what_ends_soon_is_renewed_once_and_known_by_its_earlier_bytes(town: Tow
             assert view.document or view.issue
     assert town.services.lasting.renew_due(10) == (False, 0)
     assert served(town) == after
+
+
+def test_a_signed_annex_is_renewed_like_the_document_it_belongs_to(town: Town) -> None:
+    document = published_with_annex(town, Upload("danh muc.pdf", typeset.document(EXAMPLE).require().pdf))
+    slug = document.slug or ""
+    before = town.services.read.file(slug, "phu-luc-1").read()
+    assert addresses.annex(slug, "phu-luc-1") in {row.address for row in town.services.lasting.published()}
+    assert town.services.lasting.renew_due(10) == (False, 0)
+    assert addresses.annex(slug, "phu-luc-1") in {row.address for row in town.services.lasting.failing()}
+    town.next_authority()
+    town.clock.shift += timedelta(days=1, seconds=1)
+    assert town.services.lasting.renew_due(10) == (False, 3)
+    after = town.services.read.file(slug, "phu-luc-1").read()
+    assert after.startswith(before)
+    assert len(after) > len(before)
+    for version in (before, after):
+        view = town.services.verify.verify(version, offline=True)
+        assert (view.report.verdict, view.document.slug if view.document else "") == (signing.Verdict.VALID, slug)
 
 
 def test_what_holds_long_enough_is_left_alone(town: Town) -> None:
