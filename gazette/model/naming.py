@@ -18,8 +18,15 @@ PREFIXES = {
 _ROMAN = re.compile(r"^(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _WORDS = {
-    "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "nhat": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9,
 }  # fmt: skip
+_TEN = "muoi"
+IN_WORDS = (
+    r"(?:(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+)?(?:mười|mươi)(?:\s+(?:một|mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|bẩy|tám|chín))?"
+    r"|nhất|một|hai|nhì|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
+)
+"""The pattern of a number from one to ninety-nine in words, as ``Điều thứ hai mươi mốt`` prints it; read by :func:`in_words`."""
 _TRAILING = re.compile(r"[\s.:)/\]-]+$")
 _BARE = re.compile(r"\W*(?:[ivxlcdm]+|[a-zđ]|\d+)[a-zđ]?\W*$", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:phần|chương|mục|tiểu mục|điều)\s*(?:thứ\s+)?(?:số\s+)?(.*)$", re.DOTALL)
@@ -55,19 +62,20 @@ def number_name(label: str, level: str) -> str:
         value = roman(lettered.group(1)) if lettered else None
         if lettered and value:
             return f"{value}{lettered.group(2)}"
-        value = _in_words(core)
-        if value:
-            return str(value)
+    if match and (said := in_words(core)):
+        return str(said)
     return _NOT_NAME.sub("-", core).strip("-")
 
 
-def _in_words(core: str) -> int | None:
-    words = core.split()
-    if not words or any(word not in _WORDS for word in words) or len(words) > 2:
+def in_words(text: str) -> int | None:
+    """The number that *text* says in words, with or without ``thứ`` (``nhất``, ``THỨ HAI MƯƠI MỐT``), or None."""
+    words = without_accents(fold_space(text)).lower().split()
+    words = words[1:] if words[:1] == ["thu"] else words
+    tens, ten, units = ([], "", words) if _TEN not in words else (words[: words.index(_TEN)], _TEN, words[words.index(_TEN) + 1 :])
+    if not (ten or units) or len(tens) > 1 or len(units) > 1 or any(word not in _WORDS for word in (*tens, *units)):
         return None
-    if len(words) == 2:
-        return 10 + _WORDS[words[1]] if words[0] == "muoi" else None
-    return _WORDS[words[0]]
+    high = (_WORDS[tens[0]] if tens else 1) if ten else 0
+    return 10 * high + (_WORDS[units[0]] if units else 0)
 
 
 def under(parent: str, name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gazette.model.draft import Provision, text_of
+from gazette.model.naming import IN_WORDS, in_words
 
 WIDE = ("part", "chapter", "section", "subsection")
 """The levels above the articles, from the widest."""
@@ -12,6 +13,7 @@ NARROW = ("article", "clause", "point")
 
 _NARROW_NUMBER = re.compile(r"\d+(?:\.\d+)*\s?[a-zđ]?(?!\w)|[a-zđ]\d?(?=\s*\))")
 _WIDE_NUMBER = re.compile(r"(?<!\w)(?:[IVXLC]+[a-zđ]?|\d+[a-zđ]?|[A-ZĐ])(?!\w)")
+_IN_WORDS = re.compile(rf"(?:phần|chương|mục|điều)\s+(?:thứ\s+)?(?P<said>{IN_WORDS})(?!\w)", re.IGNORECASE)
 _WIDE_WORD = re.compile(r"^\W*(?:phần|chương|tiểu mục|mục)(?: thứ)?", re.IGNORECASE)
 
 
@@ -26,12 +28,22 @@ def numbers_within(provision: Provision, above: Mapping[str, str]) -> Mapping[st
         kept = (*WIDE, *NARROW[: NARROW.index(provision.level)])
     else:
         return above
+    number = found.group(0).replace(" ", "") if found else _said(label)
     inner = {level: above[level] for level in kept if level in above}
-    return {**inner, provision.level: found.group(0).replace(" ", "")} if found else above
+    return {**inner, provision.level: number} if number else above
+
+
+def _said(label: str) -> str:
+    """The number that a label says in words (``Phần thứ hai``, ``Điều thứ nhất``) in figures; empty when it says none."""
+    named = _IN_WORDS.search(label)
+    return str(in_words(named.group("said")) or "") if named else ""
 
 
 def path(component: str, numbers: Mapping[str, str]) -> str:
-    """The path that *numbers* give in *component* (empty for the document's own text, else ``att_1`` …)."""
-    if any(numbers.get(level) for level in NARROW):
-        return "/".join((f"@{component}", *(numbers.get(level, "") for level in NARROW)))
-    return "/".join((f"@{component}", *(f"{level}:{numbers[level]}" for level in WIDE if level in numbers)))
+    """The path that *numbers* give in *component* (empty for the document's own text, else ``att_1`` …).
+
+    An Điều is named by its number alone; what stands in no Điều also by the Phần, Chương or Mục around it (``@/section:II//1/a``).
+    """
+    narrow = tuple(numbers.get(level, "") for level in NARROW) if any(numbers.get(level) for level in NARROW) else ()
+    wide = () if numbers.get("article") else tuple(f"{level}:{numbers[level]}" for level in WIDE if level in numbers)
+    return "/".join((f"@{component}", *wide, *narrow))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from gazette.model.naming import IN_WORDS, in_words
+
 _SPACE = r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*+"
 _Q = _SPACE + r"(?P<quote>[“”\"«‘']{0,2})" + _SPACE
 _ROMAN = r"[IVXLC]+"
@@ -11,10 +13,15 @@ _PART = re.compile(
     r"\s*[.:\-–]?(?=\s|$)"
 )
 _CHAPTER = re.compile(_Q + r"(?:Chương|CHƯƠNG)\s+(?P<n>(?:" + _ROMAN + r"|\d{1,3})\s?(?:[a-zđ]\b)?|(?:thứ|THỨ)\s+\w+)\s*[.:\-–]?(?=\s|$)")
-_SECTION = re.compile(_Q + r"(?:Mục|MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
+_SECTION = re.compile(
+    _Q + r"(?:Mục|MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?(?=\s*[.:\-–]?(?:\s|$))|[A-ZĐ](?=\s*[.:\-–]?\s*(?:\n|$)))\s*[.:\-–]?"
+)
 _SUBSECTION = re.compile(_Q + r"(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
 _ARTICLE_WORD = r"(?:[ĐÐ]iều|ĐIỀU|(?P<misspelt>[ĐÐD][iíìỉ][êềếểệ][nuùú]\.?))"
-_ARTICLE = re.compile(_Q + _ARTICLE_WORD + _SPACE + r"(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?)\s*(?P<point>[.:]|$|(?=\s))")
+_ARTICLE = re.compile(
+    _Q + _ARTICLE_WORD + _SPACE + r"(?:(?:thứ|THỨ)\s+(?P<said>\d{1,3}(?!\w)|(?i:" + IN_WORDS + r")(?!\w))|(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?))"
+    r"\s*(?P<point>[.:]|[-–—](?=\s*[^\W\d_a-zà-ỹ])|$|(?=\s))"
+)
 _CLAUSE = re.compile(_Q + r"(?P<n>\d{1,3}[a-zđ]?\d?)\s*(?P<sign>[.)/]|[-–](?=\s*[^\W\d]))(?!\d)\s*")
 _BARE_CLAUSE = re.compile(_Q + r"(?P<n>\d{1,2})\s+(?=(?P<first>[^\W\d_]))")
 _POINT = re.compile(_Q + r"(?P<n>[a-zđ]{1,2}\d{0,2})\s*(?P<sign>[)/.]|[-–](?=\s*(?P<first>[^\W\d_])))\s*")
@@ -70,7 +77,9 @@ def heading_label(raw: str) -> Label | None:
 
 def _article(match: re.Match[str], raw: str) -> Label | None:
     pointed = (bool(match.group("point")) or not raw[match.end() :].strip()) and not match.group("misspelt")
-    return Label("article", match.group("n").replace(" ", ""), match.end(), bool(match.group("quote")), pointed)
+    said = match.group("said")
+    number = match.group("n").replace(" ", "") if said is None else said if said.isdecimal() else str(in_words(said))
+    return Label("article", number, match.end(), bool(match.group("quote")), pointed)
 
 
 def clause_label(raw: str) -> Label | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gazette.model.draft import Item, Provision, text_of
+from gazette.model.naming import in_words
 from gazette.model.outcome import Finding
-from gazette.model.text import fold_space, without_accents
+from gazette.model.text import fold_space
 from gazette.structure.findings import CATALOGUE
 from gazette.structure.labels import LETTERS, PLAIN_LETTERS
 
@@ -27,11 +28,9 @@ _FOREIGN = frozenset("fjwz")
 _RUNNING = frozenset(("part", "chapter", "section", "subsection"))
 _NUMBER = re.compile(r"(\d+)\s?([a-zđ]?)(\d?)")
 _POINT = re.compile(r"([a-zđ]{1,2})(\d{0,2})")
+_ORDINAL = re.compile(r"thứ\s+(?=\d)", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WORDS = {
-    "nhat": 1, "mot": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -177,21 +176,13 @@ def _key(provision: Provision) -> Key | None:
         if not match or match.group(1) not in _EVERY_LETTER:
             return None
         return _EVERY_LETTER.index(match.group(1)) + 1, int(match.group(2) or 0)
-    if match := _NUMBER.match(shown):
+    if match := _NUMBER.match(_ORDINAL.sub("", shown)):
         letter = match.group(2)
         return int(match.group(1)), LETTERS.index(letter) + 1 if letter in LETTERS else 0
-    if provision.level in _RUNNING:
-        value = _in_words(shown) or _roman(shown)
+    if provision.level in _RUNNING or provision.level == "article":
+        value = in_words(shown) or _roman(shown)
         return (value, 0) if value else None
     return None
-
-
-def _in_words(shown: str) -> int:
-    """The number that ``thứ nhất``, ``THỨ MƯỜI HAI`` say; 0 when the words are no number."""
-    words = without_accents(shown).lower().split()
-    if not words or words[0] != "thu" or any(word not in _WORDS for word in words[1:]):
-        return 0
-    return sum(_WORDS[word] for word in words[1:])
 
 
 def _roman(shown: str) -> int:
