@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gazette.model.bodies import BODIES
+from gazette.model.local_bodies import LOCAL_BODIES
 from gazette.model.succession import official, successors
 from gazette.model.text import fold_space, slug
 
@@ -137,10 +138,17 @@ NOUNS = (
     "TRƯỜNG", "ĐẠI HỌC", "HỌC VIỆN", "VIỆN", "BAN", "CỤC", "TỔNG CỤC", "CHI CỤC", "PHÒNG", "TRUNG TÂM", "THANH TRA", "CÔNG AN", "KHO BẠC",
     "NGÂN HÀNG", "TÒA ÁN", "KIỂM TOÁN", "TỈNH ỦY", "HUYỆN ỦY", "THÀNH ỦY", "ĐẢNG", "TỔNG CÔNG TY", "CÔNG TY", "BẢO HIỂM", "LIÊN ĐOÀN",
     "ĐOÀN", "HỘI", "MẶT TRẬN", "BỆNH VIỆN", "QUỸ", "CHI NHÁNH", "TỔ CÔNG TÁC", "CƠ QUAN", "TÊN CƠ QUAN", "LIÊN BỘ", "KHU", "TỔNG LIÊN ĐOÀN",
+    "BCH", "LĐLĐ", "MTTQ", "UBMTTQ", "UBMTTQVN", "TỈNH ĐOÀN", "THÀNH ĐOÀN", "HUYỆN ĐOÀN", "QUẬN ĐOÀN", "TẬP ĐOÀN", "ĐÀI", "PHỦ THỦ TƯỚNG",
 )  # fmt: skip
 _BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("
     + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+))?$"
+)  # fmt: skip
+_PLACE_NAME = re.compile(r"(?:\d{1,2}|(?!.*(?<!\w)(?:VÀ|VỀ|CỦA|TẠI|NGÀY)(?!\w))[^\d,;:()/]{2,40})$")
+"""A place's own name: no sentence goes on in it."""
+_LOCAL_BODY = re.compile(
+    "^(" + "|".join(sorted(map(re.escape, LOCAL_BODIES), key=len, reverse=True)) + r") ("
+    + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+)$"
 )  # fmt: skip
 _SOCIETY = r"(?<!\bVÀ )(?<!- )(?<!BẢO HIỂM )(?<!CHÍNH SÁCH )(?<!KINH TẾ )XÃ(?! HỘI(?: CHỦ NGHĨA\b|$))"
 """``XÃ`` is a commune, and in ``LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI`` it is none."""
@@ -190,7 +198,7 @@ def agency(printed: str, parent: str = "") -> Agency:
     joined = _office(name, parent)
     if " - " in name and (jointly := _jointly(name)) is not None:
         return jointly
-    known = joined or _body(name) or _central(name) or _party(name) or _department(name, parent)
+    known = joined or _body(name) or _central(name) or _party(name) or _department(name, parent) or _local(name)
     return known or Agency(fold_space(printed), slug(printed))
 
 
@@ -208,8 +216,19 @@ def _body(name: str) -> Agency | None:
     body, short = _BODIES[match.group(1)]
     if not match.group(2):
         return Agency(body, short)
+    if not _PLACE_NAME.match(match.group(3)):
+        return None
     level, place = _PLACES[match.group(2)], in_sentence(match.group(3))
     return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
+
+
+def _local(name: str) -> Agency | None:
+    """A body that every place has of its own (``CỤC THUẾ TỈNH …``); without the place it is left as printed."""
+    match = _LOCAL_BODY.match(name)
+    if match is None or not _PLACE_NAME.match(match.group(3)):
+        return None
+    full = f"{LOCAL_BODIES[match.group(1)]} {_PLACES[match.group(2)]} {in_sentence(match.group(3))}"
+    return Agency(full, slug(full))
 
 
 def _jointly(name: str) -> Agency | None:
@@ -226,7 +245,10 @@ def _party(name: str) -> Agency | None:
     match = _PARTY.match(name)
     if not match:
         return None
-    full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", in_sentence(match.group(2) or ""))))
+    where = match.group(2) or ""
+    level = next((level for level in _PLACES if where.startswith(f"{level} ")), "")
+    place = in_sentence(where.removeprefix(level).strip())
+    full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", _PLACES.get(level, ""), place)))
     return Agency(full, slug(full))
 
 

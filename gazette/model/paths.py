@@ -11,7 +11,7 @@ WIDE = ("part", "chapter", "section", "subsection")
 NARROW = ("article", "clause", "point")
 """The levels a path names one by one."""
 
-_NARROW_NUMBER = re.compile(r"\d+(?:\.\d+)*\s?[a-zđ]?(?!\w)|[a-zđ]\d?(?=\s*\))")
+_NARROW_NUMBER = re.compile(r"\d+(?:\.\d+)*\s?[a-zđ]?(?!\w)|[a-zđ]\d?(?=\s*[-–./)])")
 _WIDE_NUMBER = re.compile(r"(?<!\w)(?:[IVXLC]+[a-zđ]?|\d+[a-zđ]?|[A-ZĐ])(?!\w)")
 _IN_WORDS = re.compile(rf"(?:phần|chương|mục|điều)\s+(?:thứ\s+)?(?P<said>{IN_WORDS})(?!\w)", re.IGNORECASE)
 _WIDE_WORD = re.compile(r"^\W*(?:phần|chương|tiểu mục|mục)(?: thứ)?", re.IGNORECASE)

@@ -13,9 +13,9 @@ _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _OTHERS = (
     "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Quyết định", "Chỉ thị",
     "Kế hoạch", "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận",
-    "Sắc lệnh", "Lệnh", "Công điện", "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
+    "Thông tri", "Sắc lệnh", "Sắc luật", "Lệnh", "Công điện", "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
 )  # fmt: skip
-_THESE = (*_LAWS, *_OTHERS, "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
+_THESE = (*_LAWS, *_OTHERS, "Lời kêu gọi", "Tuyên bố", "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
 KIND = "|".join((*_LAWS, "Hiến pháp", *_OTHERS))
 _OWN = re.compile(rf"(?P<kind>{'|'.join(sorted(_THESE, key=len, reverse=True))}) này(?!\w)", re.IGNORECASE)
 _BY_NUMBER = re.compile(
@@ -36,11 +36,14 @@ _NO_ISSUER = re.compile(
 )
 _YEAR = re.compile(r",? năm (?P<year>(?:19|20)\d\d)(?!\d)")
 _OF = re.compile(r"(?: |, )của (?P<issuer>(?:liên )?[A-ZĐỦỨ][^;.()“”:\n]{3,120})")
-_NAME_END = re.compile(r"\s*(?:(?P<joint>,|\bvà\b)|$|\b(?:về|quy định|hướng dẫn|ban hành|ký|sửa đổi|được|đã|có|kể|từ|hết|ngày)\b)")
+_NAME_END = re.compile(r"\s*(?:(?P<joint>,|\bvà\b)|$|V/[vV]\b|\b(?:về|quy định|hướng dẫn|ban hành|ký|sửa đổi|được|đã|có|kể|từ|hết|ngày)\b)")
 _GOES_ON = re.compile(
     r"\s*(?:,|và\b)\s+(?!(?:Nghị|Quyết|Thông|Luật|Bộ luật|Chỉ|Công|Pháp|Hiến|Điều|Khoản|Điểm|Chương|Mục|Phụ|Mẫu|Kế|Tờ|Báo)\b)(?P<next>\w)"
 )
-_OF_ONE_SUBJECT = ("BỘ ", "SỞ ", "BAN ", "TỔNG CỤC ", "CỤC ", "VIỆN ")
+_OF_ONE_SUBJECT = (
+    "BỘ ", "SỞ ", "BAN ", "TỔNG CỤC ", "CỤC ", "VIỆN ", "ỦY BAN PHÁP LUẬT", "ỦY BAN KINH TẾ", "ỦY BAN TÀI CHÍNH", "ỦY BAN VĂN HÓA",
+    "ỦY BAN KHOA HỌC", "ỦY BAN QUỐC PHÒNG",
+)  # fmt: skip
 """Agencies that are named after their subjects, which are often several."""
 _ALONE = re.compile(r"(?<!\w)số ?:? ?(?=\d)", re.IGNORECASE)
 _NEXT = re.compile(r"(?: của [^;.()“”0-9]{3,60}?)?(?: ?[,;]| và|, và)(?: các)? (?:số ?:? ?)?(?=\d)", re.IGNORECASE)

@@ -8,6 +8,7 @@ from datetime import date
 from gazette.model.citations import Cited
 from gazette.model.draft import Component, Draft, Line, Provision
 from gazette.model.effect import DAYS_IN_WORDS, RULES, EffectiveDate, EffectRule, PartialEffect, by_law, counted
+from gazette.model.kinds import KINDS
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding
 from gazette.model.text import fold_space
@@ -19,6 +20,7 @@ _PASSED = r"(?:(?:\s+đã)?(?:\s+được)?\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.
 _TAKES = r"\s+(?:sẽ\s+)?có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"
 _RULES = tuple((rule, re.compile(_TAKES + rule.pattern, re.IGNORECASE)) for rule in RULES.values() if rule.pattern)
 _WHOLE = re.compile(_SUBJECT + _PASSED + "$", re.IGNORECASE)
+_HEADS = re.compile(r"(?:^\W*(?:\d+[.)]\s*)?|[.;]\s+)(?P<kind>" + _KINDS + ")" + _PASSED + "$")
 _OWN = re.compile(_SUBJECT + _PASSED + r"\s+(?:sẽ\s+)?(?:có\s+hiệu\s+lực|được\s+thi\s+hành)", re.IGNORECASE)
 _ADOPTED_ON = re.compile(
     r"thông\s+qua\s+(?:tại\s+[^.;]{3,120}?)?,?\s*ngày\s+(?P<d>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<m>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<y>\d{4})",
@@ -46,7 +48,7 @@ def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> tuple[Draft, tuple[Fi
     *cited* are its citations. A text without a place-and-date line is given the day of its adoption.
     """
     adopted = _adopted(draft.main)
-    effective = next(filter(None, map(_whole, _sentences(draft.main))), None)
+    effective = next(filter(None, map(_whole, _sentences(draft.main))), None) or _named_alone(draft)
     if effective is None:
         effective = _silent(draft)
     placed = [one for one in _partial(cited) if one.at]
@@ -69,6 +71,17 @@ def _whole(text: str) -> EffectiveDate | None:
         subject = _WHOLE.search(text[: found.start()])
         if subject is not None:
             return replace(effect, evidence=text[subject.start() : found.end()])
+    return None
+
+
+def _named_alone(draft: Draft) -> EffectiveDate | None:
+    """The effect of the whole text where a sentence opens with its kind alone: ``Nghị quyết có hiệu lực từ ngày …``."""
+    kind = KINDS.get(draft.kind or "")
+    for text in _sentences(draft.main) if kind else ():
+        for found, effect in _stated(text):
+            subject = _HEADS.search(text[: found.start()])
+            if subject is not None and kind is not None and subject.group("kind") == kind.vi:
+                return replace(effect, evidence=text[subject.start("kind") : found.end()])
     return None
 
 

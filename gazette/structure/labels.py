@@ -19,9 +19,10 @@ _SECTION = re.compile(
 _SUBSECTION = re.compile(_Q + r"(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(?P<n>(?:\d{1,3}|" + _ROMAN + r")[a-zđ]?)\s*[.:\-–]?(?=\s|$)")
 _ARTICLE_WORD = r"(?:[ĐÐ]iều|ĐIỀU|(?P<misspelt>[ĐÐD][iíìỉ][êềếểệ][nuùú]\.?))"
 _ARTICLE = re.compile(
-    _Q + _ARTICLE_WORD + _SPACE + r"(?:(?:thứ|THỨ)\s+(?P<said>\d{1,3}(?!\w)|(?i:" + IN_WORDS + r")(?!\w))|(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?))"
-    r"\s*(?P<point>[.:]|[-–—](?=\s*[^\W\d_a-zà-ỹ])|$|(?=\s))"
-)
+    _Q + _ARTICLE_WORD + _SPACE
+    + r"(?:(?:thứ|THỨ)\s+(?P<said>\d{1,3}(?!\w)|(?i:" + IN_WORDS + r")(?!\w))|(?P<n>\d{1,4}\s?(?:[a-zđ]{1,2}\d?\b)?))"
+    + r"\s*(?P<point>[.:]|[-–—](?=\s*[^\W\d_a-zà-ỹ])|$|(?=\s))"
+)  # fmt: skip
 _CLAUSE = re.compile(_Q + r"(?P<n>\d{1,3}[a-zđ]?\d?)\s*(?P<sign>[.)/]|[-–](?=\s*[^\W\d]))(?!\d)\s*")
 _BARE_CLAUSE = re.compile(_Q + r"(?P<n>\d{1,2})\s+(?=(?P<first>[^\W\d_]))")
 _POINT = re.compile(_Q + r"(?P<n>[a-zđ]{1,2}\d{0,2})\s*(?P<sign>[)/.]|[-–](?=\s*(?P<first>[^\W\d_])))\s*")

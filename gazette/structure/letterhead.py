@@ -45,7 +45,13 @@ _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Th�
 _FORM_NUMBER = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|PHỤ LỤC|Phụ lục)\b(?=.*\d)[^,;]{0,40}$")
 _HEAD_ROWS = 14
 _OWN_ROWS = 5
-UNFINISHED = ("VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG", "HỘI ĐỒNG THẨM PHÁN", "ỦY BAN THẨM PHÁN")
+_SHORT_WORDS = 12
+"""How long the end of a subject may be that stands in capitals on a line of its own: the letters of a name (``GTGT``)."""
+UNFINISHED = (
+    "VĂN PHÒNG", "CHỦ TỊCH", "THƯỜNG TRỰC", "ĐOÀN ĐẠI BIỂU", "TRƯỜNG", "BỘ TRƯỞNG", "HỘI ĐỒNG THẨM PHÁN", "ỦY BAN THẨM PHÁN", "ỦY BAN",
+    "ỦY BAN THƯỜNG VỤ", "ỦY BAN TRUNG ƯƠNG", "ỦY BAN ĐOÀN KẾT", "HỘI ĐỒNG", "HỘI ĐỒNG NHÂN DÂN VÀ", "VĂN PHÒNG ỦY BAN",
+)  # fmt: skip
+"""Names that are cut before the agency they belong to, so that the next line goes on with them."""
 
 
 @dataclass(slots=True)
@@ -261,9 +267,9 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
         return "place-date"
     if SUBJECT.match(text):
         return "subject"
-    if previous == "subject" and not row.capitals:
-        return "subject"
     inside = kind_title(row)
+    if previous == "subject" and (not row.capitals or (inside is None and len(text) <= _SHORT_WORDS and not opens_agency(upper))):
+        return "subject"
     if inside is not None and previous == "authority" and _goes_on(head):
         return "authority"
     if inside is not None:

@@ -35,6 +35,7 @@ from gazette.model.text import fold_space
 from gazette.structure.acts import Act, day_at
 from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
+from gazette.structure.outlines import in_outline
 from gazette.structure.provisions import THIS, Target
 from gazette.structure.stating import evidence, goes_on, in_a_row, next_basis, relation_type, stays
 from gazette.structure.ties import once
@@ -72,11 +73,15 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the document has: its provisions by path and how often, its annexes by number, the kinds of its components."""
+    """What the document has: its provisions by path and how often, its annexes by number, the kinds of its components.
+
+    ``outlines`` are the numbers of all provisions of each component that is not built by Điều.
+    """
 
     paths: Counter[str]
     annexes: Mapping[str, str]
     kinds: Mapping[str, str]
+    outlines: Mapping[str, tuple[Mapping[str, str], ...]]
 
 
 def linked(draft: Draft) -> tuple[Draft, tuple[Cited, ...]]:
@@ -102,6 +107,7 @@ def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
 def _known(draft: Draft) -> _Known:
     paths: Counter[str] = Counter()
     annexes: dict[str, str] = {}
+    outlines: dict[str, tuple[Mapping[str, str], ...]] = {}
     kinds = {"": draft.kind or draft.main.kind}
     for number, component in enumerate(draft.components()):
         name = f"att_{number}" if number else ""
@@ -110,18 +116,20 @@ def _known(draft: Draft) -> _Known:
             title = _ANNEX.search(" ".join(one.text for one in component.title if isinstance(one, Line)))
             if title:
                 annexes[title.group(1)] = name if title.group(1) not in annexes else ""
-        for item in component.body:
-            if isinstance(item, Provision):
-                _count(item, name, {}, paths)
-    return _Known(paths, annexes, kinds)
+        numbered = [one for item in component.body if isinstance(item, Provision) for one in _numbered(item, {})]
+        paths.update(path(name, numbers) for numbers in numbered)
+        if not any("article" in numbers for numbers in numbered):
+            outlines[name] = tuple(numbered)
+    return _Known(paths, annexes, kinds, outlines)
 
 
-def _count(provision: Provision, component: str, above: Mapping[str, str], paths: Counter[str]) -> None:
+def _numbered(provision: Provision, above: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The numbers by level of *provision* and of all below it; those without a number of their own are left out."""
     numbers = numbers_within(provision, above)
     if numbers is not above:
-        paths[path(component, numbers)] += 1
+        yield numbers
     for child in provision.children:
-        _count(child, component, numbers, paths)
+        yield from _numbered(child, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +183,7 @@ class _Linker:
                 for one, below in zip_longest(component.title, component.title[1:])
                 if one is not None
             ),
-            preamble=tuple(
-                self.block(one, here, "can-cu" if isinstance(one, Line) and one.role == "recital" else "dan-chieu")
-                for one in component.preamble
-            ),
+            preamble=tuple(self.block(one, here, relation) for one, relation in _preambles(component)),
             body=self.items(component.body, inner),
             conclusions=tuple(self.block(one, here) for one in component.conclusions),
         )
@@ -358,6 +363,8 @@ class _Linker:
             return listing.relation(found)
         if words.here.row:
             return "dan-chieu"
+        if words.default == "hop-nhat":
+            return "hop-nhat" if not words.text[: found.start].strip(" -–+\t\n\xa0.)0123456789") else "dan-chieu"
         end, before = self.before or (0, "")
         stated = relation_type(words.text, found.start, found.end, words.default, end)
         between = words.text[end : found.start]
@@ -388,6 +395,15 @@ class _Linker:
                 paths=resolution.paths,
             )
         )
+
+
+def _preambles(component: Component) -> Iterator[tuple[Block, str]]:
+    """The blocks before the first provision, each with the relation to what it cites: a consolidated text lists its sources first."""
+    sources = component.kind == "van-ban-hop-nhat"
+    for one in component.preamble:
+        basis = isinstance(one, Line) and one.role == "recital"
+        sources = sources and not basis and not (isinstance(one, Line) and one.role == "enacting")
+        yield one, "can-cu" if basis else "hop-nhat" if sources else "dan-chieu"
 
 
 def address(act: Act) -> str:
@@ -427,9 +443,10 @@ def _resolved(target: Target, found: Citation, here: Here, known: _Known) -> tup
     this = any(number == THIS for _, number in target.path)
     if here.amends and not this and own is None:
         return "", "amended-text"
-    numbers = _numbers(target, here)
+    outline = known.outlines.get(component)
+    numbers = _numbers(target, here) if outline is None else in_outline(target, here.numbers, outline)
     if not numbers:
-        return "", "incomplete"
+        return "", "incomplete" if outline is None or this else "no-such-provision"
     place = path(component, numbers)
     count = known.paths[place]
     return (place, "") if count == 1 else ("", "ambiguous" if count else "no-such-provision")

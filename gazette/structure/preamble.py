@@ -11,7 +11,8 @@ from gazette.structure.tail import opens_tail
 from gazette.structure.title import FOREWORD, recital, rule
 
 _FORMULA = re.compile(
-    r"^(?:NAY )?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC LỆNH|BAN HÀNH|CÔNG BỐ)\s*(?:NHƯ SAU\s*)?[:.]?$",
+    r"^(?:NAY )?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|QUYẾT NGHỊ|NGHỊ ĐỊNH|CHỈ THỊ|THÔNG TƯ|LỆNH|RA SẮC (?:LỆNH|LUẬT)|BAN HÀNH|CÔNG BỐ)"
+    r"\s*(?:NHƯ SAU\s*)?[:.]?$",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?:Q U Y Ế T (?:Đ Ị N H|N G H Ị)|N G H Ị (?:Q U Y Ế T|Đ Ị N H)|C H Ỉ T H Ị)\s*[:.]?$")

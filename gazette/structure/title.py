@@ -42,6 +42,8 @@ _OFFICER = re.compile(
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
 _JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
+_ISSUED_ABOUT = re.compile(r"CỦA\s+(?P<agency>[^\d,;]{3,120}?)\s+(?=V/V\s|VỀ VIỆC\s)")
+_ABOUT = re.compile(r"(?:VỀ|V/V)(?!\w)", re.IGNORECASE)
 _PLACE_YEAR = re.compile(r"^[^\d,]{2,40},\s*(?:tháng\s*\d{1,2}\s*(?:năm|/|-)?\s*)?(?:năm\s*)?(?:19|20)\d\d$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _SHORT = 30
@@ -208,6 +210,9 @@ def _bare(text: str) -> str:
     """A subject without the brackets and the ``V/v`` that some put around it."""
     text = _JOINT.sub("", text, count=1).strip() if _JOINT.match(text) else text
     inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    issued = _ISSUED_ABOUT.match(inner)
+    if issued is not None and opens_agency(issued.group("agency")):
+        inner = inner[issued.end() :]
     return re.sub(r"^V/?v\b\s*[:.]?\s*", "", inner, flags=re.IGNORECASE)
 
 
@@ -266,7 +271,7 @@ def _subject(head: Head, rows: list[Row], index: int, subject: list[str]) -> int
         if RULE.match(row.text):
             head.title.append(line(row, "rule"))
         elif not subject and _names_issuer(head, rows, index):
-            head.title.append(line(row, "issued"))
+            head.title.append(_issuer_line(head, row))
         elif _issued_match(head, row.text) or (_ISSUED_DAY.match(row.text) and not _goes_on(row.text, subject)):
             head.title.append(line(row, "issued"))
             subject.append(row.text)
@@ -295,6 +300,15 @@ def _enacts(rows: list[Row], index: int, subject: list[str]) -> bool:
     return opens_agency(text) or bool(_OFFICER.match(capitals(text)))
 
 
+def _issuer_line(head: Head, row: Row) -> Line:
+    """The line that says whose document it is; it names the issuer where no letterhead does."""
+    match = _OF_AGENCY.match(row.text)
+    if match is not None and not head.found and head.issuer is None:
+        named = agency(_ISSUER_ENDS.split(match.group("agency"))[0].strip(" ,"))
+        head.issuer, head.issuer_slug = named.name, named.slug
+    return line(row, "issued")
+
+
 def _names_issuer(head: Head, rows: list[Row], index: int) -> bool:
     """True when the row only says whose document it is (``CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH``) and the number stands elsewhere."""
     return _issuer_only(head, rows[index].text, rows[index + 1 : index + 2])
@@ -302,7 +316,9 @@ def _names_issuer(head: Head, rows: list[Row], index: int) -> bool:
 
 def _issuer_only(head: Head, text: str, following: list[Row]) -> bool:
     match = _OF_AGENCY.match(text)
-    if match is None or head.number is None or not following or RECITAL.match(following[0].text):
+    if match is None or not following or RECITAL.match(following[0].text):
+        return False
+    if head.number is None and not _ABOUT.match(following[0].text):
         return False
     return not re.search(r"\d", match.group("agency")) and (
         opens_agency(match.group("agency")) or bool(_OFFICER.match(capitals(match.group("agency"))))

@@ -2,6 +2,7 @@
 
 # one citation a line reads best
 
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -13,6 +14,8 @@ from gazette.model.draft import Line, Marked, Provision, text_of
 from gazette.structure.citations import Citation, citations
 from gazette.structure.provisions import LETTERS
 from tests.structure.notation import word
+
+CASES = Path(__file__).parent.parent / "cases"
 
 
 def paths(found: Citation) -> list[str]:
@@ -64,6 +67,9 @@ def test_a_citation_gives_kind_number_and_day_only_as_far_as_the_words_go(text: 
         ("Bộ Giáo dục và Thanh niên", ""),
         ("Bộ Tài chính và các văn bản khác", "bo-tai-chinh"),
         ("Ủy ban nhân dân tỉnh An Phước, Quyết định khác", "ubnd-tinh-an-phuoc"),
+        ("UBND tỉnh An Phước V/v đọc sách", "ubnd-tinh-an-phuoc"),
+        ("Thường trực Hội đồng nhân dân tỉnh và Báo cáo số 9/BC-HĐND", ""),
+        ("Ủy ban Pháp luật và Tư pháp", "uy-ban-phap-luat-va-tu-phap"),
     ],
 )
 def test_half_the_name_of_an_agency_is_no_agency(issuer: str, slug: str) -> None:
@@ -176,3 +182,54 @@ def test_a_link_is_not_cut_where_another_that_overlaps_it_was_left_out() -> None
     assert isinstance(line, Line)
     links = [piece for piece in line.inlines if isinstance(piece, Marked)]
     assert [[text_of((inner,)) for inner in link.inlines] for link in links] == [["điểm b khoản 1 và khoản 2 Điều này"]]
+
+
+OUTLINE = """[[ BỘ TÀI CHÍNH / Số: 28/1999/TT-BTC | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Hà Nội, ngày 13 tháng 3 năm 1999 ]]
+= THÔNG TƯ
+= VỀ VIỆC ĐỌC SÁCH
+= Phần thứ nhất
+= QUY ĐỊNH CHUNG
+* I. PHẠM VI
+1. Đọc sách.
+2. Mượn sách.
+= Phần thứ hai
+= QUY ĐỊNH CỤ THỂ
+* I. MƯỢN SÁCH
+1. Thời gian:
+a- Buổi sáng;
+b- Buổi chiều.
+2. {words}
+* II. TRẢ SÁCH
+1. Trả tại quầy.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("Theo điểm a khoản 1 mục I phần thứ hai Thông tư này.", ["@/part:2/section:I//1/a"]),
+        ("Theo khoản 2 mục I phần thứ nhất.", ["@/part:1/section:I//2/"]),
+        ("Theo điểm 2 mục I phần I Thông tư này.", []),
+        ("Theo mục II.", ["@/part:2/section:II"]),
+        ("Theo điểm b mục này.", ["@/part:2/section:I//1/b"]),
+        ("Theo khoản 1 mục này.", ["@/part:2/section:I//1/"]),
+        ("Theo điểm 1 mục II nêu trên.", ["@/part:2/section:II//1/"]),
+        ("Theo điểm b khoản 1 nêu trên.", ["@/part:2/section:I//1/b"]),
+        ("Theo khoản 7 mục I phần thứ hai.", []),
+    ],
+)
+def test_a_text_without_articles_is_cited_by_the_signs_of_its_outline(words: str, places: list[str]) -> None:
+    draft = structure.recognise(word(OUTLINE.format(words=words))).require()
+    found = [one for one in structure.cited(draft) if one.line == words]
+    assert [path for one in found for path in one.paths] == places
+
+
+def test_a_relation_says_in_which_part_of_an_outline_it_stands() -> None:
+    draft = structure.recognise(word(OUTLINE.format(words="Thay thế Thông tư số 5/1998/TT-BTC."))).require()
+    assert [one.at for one in draft.relations if one.type == "thay-the"] == ["@/part:2/section:I//2/"]
+
+
+def test_a_consolidated_text_consolidates_the_texts_it_names_before_its_bases() -> None:
+    text = (CASES / "50-van-ban-hop-nhat-nguon.txt").read_text(encoding="utf-8")
+    draft = structure.recognise(word(text.split("=== word\n")[1].split("=== outline")[0])).require()
+    assert [one.number for one in draft.relations if one.type == "hop-nhat"] == ["20/2024/QĐ-UBND", "11/2025/QĐ-UBND"]
