@@ -9,6 +9,8 @@ from gazette.model.document import Document
 from gazette.model.issue import Issue
 from gazette.model.outcome import Lang
 from gazette.model.reading import Tombstone
+from gazette.model.relations import Relation
+from gazette.model.standing import Standing, changed_by, standing, standing_of_issue, standing_of_withdrawn
 
 How = Literal["file", "extended", "revision", "text", "unsure", "differs", "unread"]
 
@@ -74,6 +76,19 @@ class Recognised:
         vi, en = WAYS[self.how]
         return vi if lang == "vi" else en
 
+    def standing(self, lang: Lang = "vi") -> Standing | None:
+        """Which document or issue that is, where it was published, and whether it is still in force."""
+        if self.document is not None:
+            return standing(self.document, lang)
+        if self.issue is not None:
+            return standing_of_issue(self.issue, lang)
+        return standing_of_withdrawn(self.withdrawn, lang) if self.withdrawn is not None else None
+
+    @property
+    def changed_by(self) -> tuple[Relation, ...]:
+        """The published acts that change the document or end it, the gravest first."""
+        return changed_by(self.document) if self.document is not None else ()
+
     def matches(self, verdict: str) -> bool:
         """Whether the file may pass for the published one when the *verdict* on its signatures is this.
 
@@ -87,7 +102,7 @@ class Recognised:
         if self.document is not None:
             placed = self.document.issues[0] if self.document.issues else None
             number = addresses.issue(placed.year, placed.part) if placed else None
-            found |= {"document": self.document.work, "issue": number, "status": self.document.status}
+            found |= {"document": self.document.work, "issue": number, "status": self.document.status, **_named(self.document)}
         elif self.issue is not None:
             found |= {"document": None, "issue": addresses.issue(self.issue.number.year, self.issue.number.part), "status": None}
         elif self.withdrawn is not None:
@@ -95,3 +110,9 @@ class Recognised:
         if self.difference is not None:
             found["difference"] = {"published": self.difference[0], "file": self.difference[1]}
         return found
+
+
+def _named(document: Document) -> dict[str, object]:
+    acts = [{"type": act.type, "number": act.number, "document": act.work} for act in changed_by(document)]
+    day = document.issued_on.isoformat() if document.issued_on else None
+    return {"number": document.number, "kind": document.kind, "title": document.title, "date": day, "changed_by": acts}

@@ -20,7 +20,7 @@ from gazette.services.parts import Gazette, Parts, Signer
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
 from gazette.services.read import Read
-from gazette.services.receipt import Receipt
+from gazette.services.receipt import Checked, Receipt
 from gazette.services.receive import Receive
 from gazette.services.release import Release
 from gazette.services.remote import HandedOut, Remote
@@ -30,7 +30,7 @@ from gazette.services.review import Review
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 
-__all__ = ["Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
+__all__ = ["Checked", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
 
 
 @dataclass(frozen=True, slots=True)

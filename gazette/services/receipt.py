@@ -1,6 +1,7 @@
 """The receipt of a verification: a signed PDF that says what was checked, when, and with which result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,24 +15,35 @@ from gazette.services.parts import Parts
 PUBLICATION_KEY = "publication"
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A verification made here: its report, the sentence on what the file is to the gazette, the facts of that document, and when."""
+
+    report: Mapping[str, Any]
+    published: str
+    facts: Sequence[Sequence[str]]
+    at: datetime
+
+
 class Receipt:
     """Makes receipts of verifications that were made here; nothing of them is kept."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def make(self, report: Mapping[str, Any], published: str, at: datetime, lang: Lang = "vi") -> bytes:
-        """The receipt of *report*, made here at *at*, signed with the publication key.
+    def make(self, checked: Checked, lang: Lang = "vi") -> bytes:
+        """The receipt of what was *checked* here, signed with the publication key.
 
         Ask only with a report of our own. Raises NotAccepted when the page cannot be made, Unavailable without a signer.
         """
-        gazette = self._parts.gazette
+        gazette, report = self._parts.gazette, checked.report
         sheet = typeset.ReceiptSheet(
             report=report,
-            published=published,
+            published=checked.published,
+            facts=checked.facts,
             publisher=gazette.publisher,
             address=f"{gazette.public_url.rstrip('/')}{addresses.verify(report['sha256'])}",
-            at=at,
+            at=checked.at,
             lang=lang,
             sample=any(finding["code"] == "V050" for finding in report["findings"]),
         )

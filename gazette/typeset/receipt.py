@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from gazette.typeset.fonts import missing
 from gazette.typeset.pdf import Job, press
 
 _LONGEST = 160
+_SHORTEST = 18
 _MOST_SIGNATURES = 20
 _MOST_FINDINGS = 30
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -24,10 +25,22 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "file": ("Tên tệp do người gửi đặt", "File name, as given by the sender"),
     "sha256": ("Mã SHA-256 của tệp", "SHA-256 of the file"),
     "at": ("Thời điểm kiểm tra", "Checked at"),
-    "published": ("Đối chiếu với Công báo", "Compared with the gazette"),
+    "checked": ("Tệp được kiểm tra", "The file that was checked"),
+    "known": ("Văn bản đã công bố", "The published document"),
+    "other": (
+        "Văn bản đã công bố được đem đối chiếu; tệp này KHÔNG được xác nhận là văn bản đó",
+        "The published document it was compared with; this file is NOT confirmed to be it",
+    ),
+    "stranger": ("Đối chiếu với Công báo", "Compared with the gazette"),
     "signatures": ("Chữ ký và dấu thời gian", "Signatures and time stamps"),
     "none": ("Tệp không có chữ ký số.", "The file bears no digital signature."),
-    "field": ("Trường", "Field"),
+    "field": ("Chữ ký", "Signature"),
+    "leader": ("Lãnh đạo ký", "Leader's signature"),
+    "seal": ("Chữ ký của cơ quan (con dấu)", "The agency's signature (seal)"),
+    "publication": ("Chữ ký phát hành Công báo", "The gazette's signature"),
+    "copy": ("Chữ ký trên bản sao điện tử", "Signature on an electronic copy"),
+    "annex": ("Chữ ký trên phụ lục", "Signature on an annex"),
+    "other-role": ("Chữ ký hoặc dấu thời gian", "Signature or time stamp"),
     "signer": ("Tên ghi trong chứng thư", "Name in the certificate"),
     "time": ("Thời gian", "Time"),
     "verdict": ("Kết luận", "Verdict"),
@@ -51,7 +64,8 @@ class ReceiptSheet:
     """What a receipt prints.
 
     ``report`` is the verification report as the contract gives it, in ``lang``; ``published`` the sentence on what the file is to the
-    gazette; ``address`` the page that tells by SHA-256 what is published; ``at`` when it was checked (aware).
+    gazette; ``facts`` what there is to say of that document, each with its label; ``address`` the page
+    that tells by SHA-256 what is published; ``at`` when it was checked (aware).
     """
 
     report: Mapping[str, Any]
@@ -61,6 +75,7 @@ class ReceiptSheet:
     at: datetime
     lang: Lang = "vi"
     sample: bool = False
+    facts: Sequence[Sequence[str]] = ()
 
 
 def receipt(sheet: ReceiptSheet) -> Outcome[bytes]:
@@ -83,8 +98,10 @@ def _data(sheet: ReceiptSheet) -> dict[str, Any]:
         "reason": _shown(report["reason"]),
         "file": _shown(report.get("file") or "–"),
         "sha256": str(report["sha256"]),
-        "at": sheet.at.astimezone(HANOI).isoformat(sep=" ", timespec="seconds"),
+        "at": f"{sheet.at.astimezone(HANOI):%H:%M:%S, %d/%m/%Y} (UTC+07:00)",
+        "compared": words[_compared(sheet)],
         "published": _shown(sheet.published, 400),
+        "facts": [[_shown(label, 60), _shown(value, 600)] for label, value in sheet.facts],
         "signatures": list(_signatures(report, words)),
         "findings": [f"{one['code']}: {_shown(one['message'], 300)}" for one in report["findings"][:_MOST_FINDINGS]],
         "sample": sheet.sample,
@@ -92,12 +109,19 @@ def _data(sheet: ReceiptSheet) -> dict[str, Any]:
     }
 
 
+def _compared(sheet: ReceiptSheet) -> str:
+    """Under which heading the facts stand: a file that is not the document must not borrow its name."""
+    if not sheet.facts:
+        return "stranger"
+    return "known" if (sheet.report["published"] or {}).get("match") else "other"
+
+
 def _signatures(report: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[list[str]]:
     for one in report["signatures"][:_MOST_SIGNATURES]:
         verdict = f"{words[one['verdict']]}\n{one['indication']}"
         signer = "\n".join(filter(None, (_shown(one["signer"][name] or "", 80) for name in ("name", "organisation"))))
         time = str(one["proven_time"] or one["claimed_time"] or "–").replace("T", "\n")
-        yield [_shown(one["field"], 40), signer or "–", time, verdict]
+        yield [f"{words[one['role'] or 'other-role']}\n{_shown(one['field'], _SHORTEST)}", signer or "–", time, verdict]
 
 
 def _day(sheet: ReceiptSheet) -> date:

@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from gazette.model import addresses
 from gazette.model.document import HANOI
 from gazette.model.errors import BadCall, Unavailable
-from gazette.services import VerifyView
+from gazette.services import Checked, VerifyView
 from gazette.web import context
 from gazette.web.crowd import one_of_few
 from gazette.web.guards import public
@@ -28,7 +28,9 @@ def sealed(view: VerifyView, report: dict[str, Any]) -> str:
     said = (
         view.recognised.sentence(context.lang()) if view.recognised else _("Tệp này không trùng với tệp nào đã công bố trên Công báo này.")
     )
-    packed = _serializer().dumps({"report": report, "published": said, "lang": context.lang()})
+    standing = view.recognised.standing(context.lang()) if view.recognised else None
+    facts = standing.facts(context.lang()) if standing else ()
+    packed = _serializer().dumps({"report": report, "published": said, "facts": facts, "lang": context.lang()})
     text = packed if isinstance(packed, str) else packed.decode("ascii")
     return text if len(text) <= _LONGEST else ""
 
@@ -43,7 +45,7 @@ def receipt() -> Any:
         told, at = _serializer().loads(flask.request.form.get("ket-qua", ""), max_age=int(GOOD_FOR.total_seconds()), return_timestamp=True)
     except BadData as problem:
         raise BadCall(reason=_("kết quả kiểm tra không do hệ thống này cấp hoặc đã quá một giờ; hãy kiểm tra lại tệp")) from problem
-    pdf = context.services().receipt.make(told["report"], told["published"], _aware(at), told["lang"])
+    pdf = context.services().receipt.make(Checked(told["report"], told["published"], told["facts"], _aware(at)), told["lang"])
     name = f"xac-nhan-{told['report']['sha256'][:12]}.pdf"
     return flask.send_file(io.BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
 

@@ -49,6 +49,11 @@ def test_the_published_file_is_known_by_its_bytes(town: Town) -> None:
         "document": document.work,
         "issue": f"/cong-bao/{document.received_year}/12+13",
         "status": document.status,
+        "number": document.number,
+        "kind": "quyet-dinh",
+        "title": document.title,
+        "date": document.issued_on.isoformat() if document.issued_on else None,
+        "changed_by": [],
     }
 
 

@@ -9,7 +9,9 @@ import pytest
 
 import signing
 from gazette import akn
+from gazette.model.document import status_label
 from gazette.model.reading import DocumentView
+from gazette.model.text import date_in_words
 from gazette.web import receipts
 from tests.web.conftest import Street
 
@@ -114,6 +116,43 @@ def test_a_result_is_had_in_writing_signed_with_its_digest(street: Street) -> No
     assert view.report.verdict is signing.Verdict.VALID
     assert view.recognised is None
     assert hashlib.sha256(pdf).hexdigest()[:32] in "".join(akn.pdf_text(answer.data).split())
+
+
+def receipt_of(street: Street, pdf: bytes, lang: str = "vi") -> str:
+    """What the receipt of a check says, on one line."""
+    page = street.anybody().post(f"/xac-thuc?lang={lang}", data={"file": (io.BytesIO(pdf), "tep.pdf")}).text
+    answer = street.anybody().post("/xac-thuc/giay-xac-nhan", data={"ket-qua": sealed_result(page)})
+    assert answer.status_code == 200
+    return " ".join(akn.pdf_text(answer.data).split())
+
+
+def test_the_receipt_says_which_document_it_is_where_it_was_published_and_whether_it_is_in_force(street: Street) -> None:
+    document = street.town.services.read.latest(10)[0]
+    said = receipt_of(street, street.anybody().get(f"/van-ban/{document.slug}.pdf").data)
+    assert document.number
+    assert document.issued_on
+    assert f"Quyết định số {document.number}" in said
+    assert (document.subject or "")[:30] in said
+    assert date_in_words(document.issued_on) in said
+    assert f"Công báo số 12 + 13 năm {document.issued_on.year}" in said
+    assert f"Hiệu lực hôm nay {status_label(document.status)}" in said
+    assert "Mọi chữ ký đều nguyên vẹn" in said
+    assert "Thời điểm kiểm tra: " in said
+
+
+def test_the_receipt_of_a_file_that_is_not_the_document_does_not_lend_it_its_name(street: Street) -> None:
+    added = published_pdf(street) + b"\n% more"
+    assert "tệp này KHÔNG được xác nhận là văn bản đó" in receipt_of(street, added)
+    english = receipt_of(street, added, "en")
+    assert "NOT VALID" in english
+    assert "this file is NOT confirmed to be it" in english
+    assert "Standing today" not in receipt_of(street, b"%PDF-1.7 nothing", "en")
+
+
+def test_the_page_says_whether_the_document_is_in_force(street: Street) -> None:
+    document = street.town.services.read.latest(10)[0]
+    page = " ".join(sent(street, (street.anybody().get(f"/van-ban/{document.slug}.pdf").data, "a.pdf")).split())
+    assert f"<b>Hiệu lực hôm nay</b>: {status_label(document.status)}" in page
 
 
 @pytest.mark.parametrize("words", ["", "abc", "e30.aaaa.bbbb"])
