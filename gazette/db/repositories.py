@@ -177,19 +177,25 @@ class Documents:
         for row in found:
             result[row["document"]].append(mapping.relation(row, targets.get((row["number"], row["day"]))))
         own = {(row["number"], row["issued_on"]): row["id"] for row in rows if row["number"]}
-        for row in self._pointing_at({number for number, _ in own}):
-            if (row["number"], row["day"]) in own:
+        numbers = {number for number, _ in own}
+        shared = {act for act, bearers in self._bearers(numbers).items() if len(bearers) > 1}
+        for row in self._pointing_at(numbers):
+            if (row["number"], row["day"]) in own.keys() - shared:
                 result[own[row["number"], row["day"]]].append(mapping.relation_back(row))
         return result
 
     def _published(self, wanted: set[str]) -> dict[tuple[str, date], Row]:
+        # A wrong link is worse than none: two acts of one number and date leave the citation plain.
+        return {act: rows[0] for act, rows in self._bearers(wanted).items() if len(rows) == 1}
+
+    def _bearers(self, wanted: set[str]) -> dict[tuple[str, date], list[Row]]:
+        """The published acts of each number and date."""
         columns = (documents.c.number, documents.c.issued_on, documents.c.work, documents.c.slug)
         query = select(*columns).where(documents.c.number.in_(wanted), documents.c.state == "published", guard(self.clearance))
         grouped: dict[tuple[str, date], list[Row]] = defaultdict(list)
         for row in self.connection.execute(query).mappings():
             grouped[row["number"], row["issued_on"]].append(row)
-        # A wrong link is worse than none: two acts of one number and date leave the citation plain.
-        return {act: rows[0] for act, rows in grouped.items() if len(rows) == 1}
+        return grouped
 
     def _pointing_at(self, wanted: set[str]) -> Sequence[Row]:
         source = (

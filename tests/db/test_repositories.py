@@ -199,6 +199,7 @@ def test_relations_lead_to_published_acts_and_back_but_never_to_two_of_one_name(
         add(work, "published", number="07/2026/QĐ-UBND", issued_on=DAY, slug="cu-2", work="/akn/cu-khac")
     with database.read() as work:
         assert [one.slug for one in work.documents(archive.ANYONE).get(new.id).relations] == [None]
+        assert not work.documents(archive.ANYONE).get(old.id).relations, "nor is either said to be amended by it"
 
 
 def test_a_hidden_act_is_not_told_by_the_relations_of_a_public_one(database: Database) -> None:
