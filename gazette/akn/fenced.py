@@ -78,6 +78,8 @@ def main(order: str, seconds: int) -> None:
     data = sys.stdin.buffer.read()
     try:
         answer = _ORDERS[order](data)
+    except MemoryError:
+        answer = {"refused": _BEYOND}
     except BadCall as refused:
         answer = {"refused": refused.details.get("reason", "PDF")}
     json.dump(answer, sys.stdout)

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import LAParams, LTPage, LTTextBox, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 
+from gazette.akn.operators import Interpreter
 from gazette.akn.sheet import BROKEN, LIGATURES, PAGE_END
+from gazette.akn.signs import Setter, Sign
 from gazette.model.errors import BadCall
 from gazette.model.text import nfc
 
@@ -28,6 +30,7 @@ _MARGIN = 0.06
 _MOST_PAGES = 5000
 _MOST_SORTED = 20_000
 _MOST_ATTACHED = 16
+_SIDEWAYS = (90, 270)
 
 
 @dataclass(slots=True)
@@ -52,13 +55,10 @@ class PdfText:
     margins: str
 
 
-class _Body(PDFPageAggregator):
-    """Collects characters outside artifacts (running heads and page numbers of a tagged PDF), and those of artifacts aside."""
+class _Tags:
+    """Whether what is set stands in an artifact: a running head or a page number of a tagged PDF."""
 
-    def __init__(self, resources: PDFResourceManager) -> None:
-        super().__init__(resources, laparams=None)
-        self.depth: list[bool] = []
-        self.aside: list[LTChar] = []
+    depth: list[bool]
 
     def begin_tag(self, tag: object, props: object = None) -> None:  # noqa: ARG002
         self.depth.append(getattr(tag, "name", "") == "Artifact")
@@ -67,11 +67,31 @@ class _Body(PDFPageAggregator):
         if self.depth:
             self.depth.pop()
 
+
+class _Reader(_Tags, Setter):
+    """Collects the signs of a page, and those of artifacts aside."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.depth = []
+        self.signs: list[Sign] = []
+        self.aside: list[Sign] = []
+
+    def sign(self, sign: Sign, font: object, cid: int) -> None:  # noqa: ARG002
+        (self.aside if True in self.depth else self.signs).append(sign)
+
+
+class _Columns(_Tags, PDFPageAggregator):
+    """Collects what is set outside artifacts for finding the columns of a page."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources, laparams=None)
+        self.depth = []
+
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         before = len(self.cur_item._objs)
         width = float(super().render_char(*args, **kwargs))
         if any(self.depth):
-            self.aside.extend(item for item in self.cur_item._objs[before:] if isinstance(item, LTChar))
             del self.cur_item._objs[before:]
         return width
 
@@ -90,6 +110,8 @@ def read_pdf(pdf: bytes, *, by_columns: bool = False) -> PdfText:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pages = list(_pages(pdf, by_columns=by_columns))
+    except MemoryError:
+        raise
     except Exception as error:  # the library meets a damaged file with whatever its parser stumbles over, assertions included
         raise BadCall(reason=f"PDF: {error}") from error
     heads = _running_heads(pages)
@@ -121,16 +143,23 @@ def _xml_of(specification: object) -> bytes:
 
 def _pages(pdf: bytes, *, by_columns: bool) -> Iterator[_Page]:
     resources = PDFResourceManager()
-    device = _Body(resources)
-    interpreter = PDFPageInterpreter(resources, device)
+    reader, sorter = _Reader(resources), _Columns(resources)
+    setting, sorting = Interpreter(resources, reader), Interpreter(resources, sorter)
     for page in PDFPage.get_pages(io.BytesIO(pdf), maxpages=_MOST_PAGES):
-        device.depth.clear()
-        device.aside.clear()
-        interpreter.process_page(page)
-        layout: LTPage = device.get_result()
-        chars = list(_chars(layout))
-        lines = _column_lines(layout) if by_columns and len(chars) <= _MOST_SORTED else _lines(chars)
-        yield _Page(float(layout.height), list(lines), list(_lines(device.aside)))
+        reader.depth.clear()
+        reader.signs, reader.aside = [], []
+        setting.process_page(page)
+        lines = _lines(reader.signs)
+        if by_columns and len(reader.signs) <= _MOST_SORTED:
+            sorter.depth.clear()
+            sorting.process_page(page)
+            lines = _column_lines(sorter.get_result())
+        yield _Page(_height(page), list(lines), list(_lines(reader.aside)))
+
+
+def _height(page: PDFPage) -> float:
+    x0, y0, x1, y1 = page.mediabox
+    return abs(float(x1) - float(x0)) if page.rotate in _SIDEWAYS else abs(float(y1) - float(y0))
 
 
 def _column_lines(layout: LTPage) -> Iterator[_Line]:
@@ -142,36 +171,28 @@ def _column_lines(layout: LTPage) -> Iterator[_Line]:
                 yield _Line(line.get_text().rstrip("\n"), float(line.y0), float(line.height))
 
 
-def _chars(container: "LTContainer[Any]") -> Iterator[LTChar]:
-    for item in container:
-        if isinstance(item, LTChar):
-            yield item
-        elif isinstance(item, LTContainer):
-            yield from _chars(item)
-
-
-def _lines(chars: list[LTChar]) -> Iterator[_Line]:
+def _lines(signs: list[Sign]) -> Iterator[_Line]:
     pieces: list[str] = []
-    last: LTChar | None = None
-    for char in chars:
+    last: Sign | None = None
+    for sign in signs:
         if last is not None:
-            gap = _gap(last, char)
+            gap = _gap(last, sign)
             if gap == "\n":
-                yield _Line("".join(pieces), float(last.y0), float(last.size))
+                yield _Line("".join(pieces), last.y0, last.size)
                 pieces = []
             elif gap and pieces and not pieces[-1].endswith(" "):
                 pieces.append(gap)
-        pieces.append(char.get_text())
-        last = char
+        pieces.append(sign.text)
+        last = sign
     if last is not None:
-        yield _Line("".join(pieces), float(last.y0), float(last.size))
+        yield _Line("".join(pieces), last.y0, last.size)
 
 
-def _gap(last: LTChar, char: LTChar) -> str:
-    size = max(float(last.size), float(char.size), 1.0)
-    if abs(float(char.y0) - float(last.y0)) > 0.6 * size or float(char.x0) < float(last.x0) - 0.5 * size:
+def _gap(last: Sign, sign: Sign) -> str:
+    size = max(last.size, sign.size, 1.0)
+    if abs(sign.y0 - last.y0) > 0.6 * size or sign.x0 < last.x0 - 0.5 * size:
         return "\n"
-    return " " if float(char.x0) - float(last.x1) > 0.16 * size else ""
+    return " " if sign.x0 - last.x1 > 0.16 * size else ""
 
 
 def _running_heads(pages: list[_Page]) -> set[str]:

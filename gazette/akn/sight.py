@@ -8,17 +8,17 @@ from itertools import pairwise
 from math import hypot, inf, sqrt
 from typing import Any
 
-from pdfminer.layout import LTChar
-from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFType3Font
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdffont import PDFFont, PDFType3Font
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
-from pdfminer.utils import apply_matrix_pt, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
 from gazette.akn.ink import WHITE, Colour, colour_of, near
+from gazette.akn.operators import Interpreter
+from gazette.akn.signs import Setter, Sign
 from gazette.model.errors import BadCall
 
 Point = tuple[float, float]
@@ -79,7 +79,7 @@ class _Page:
     fills: list[_Fill] = field(default_factory=list)
 
 
-class _Eye(PDFTextDevice):
+class _Eye(Setter):
     """Sees a page as it is painted, in order."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
@@ -91,6 +91,9 @@ class _Eye(PDFTextDevice):
         self.kept: list[_View] = []
         self._page = _Page()
         self._mode = 0
+        self._size = 0.0
+        self._ink: Colour | None = None
+        self._pale = False
         self._blanks: dict[int, set[int]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
@@ -128,20 +131,19 @@ class _Eye(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._mode = textstate.render
+        self._size = _letter_size(mult_matrix(textstate.matrix, self.ctm or MATRIX_IDENTITY), textstate.fontsize, textstate.scaling * 0.01)
+        stroked = self._mode % 4 == 1
+        self._ink = colour_of(graphicstate.scs, graphicstate.scolor) if stroked else colour_of(graphicstate.ncs, graphicstate.ncolor)
+        self._pale = self._ink is None or near(self._ink, WHITE)
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(
-        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any
-    ) -> float:
-        text = str(font.to_unichr(cid))
-        char = LTChar(matrix, font, fontsize, scaling, rise, text, font.char_width(cid), font.char_disp(cid), ncs, graphicstate)
-        if not text.isprintable() or not text.strip():
-            self._blank(font, cid)
+    def sign(self, sign: Sign, font: PDFFont, cid: int) -> None:
+        if sign.text.isprintable() and sign.text.strip():
+            self._letter(sign)
         else:
-            self._letter(char, _letter_size(matrix, fontsize, scaling), graphicstate)
+            self._blank(font, cid)
         if isinstance(font, PDFType3Font):
             self.doubts.add("font")
-        return float(char.adv)
 
     def outlines(self, path: Sequence[Any]) -> Iterator[tuple[Point, ...]]:
         """The corners of each part of *path* on the page; curves are taken by their ends."""
@@ -162,19 +164,17 @@ class _Eye(PDFTextDevice):
         if len(blanks) > _MOST_BLANKS:
             self.doubts.add("font")
 
-    def _letter(self, char: LTChar, size: float, graphicstate: Any) -> None:
-        middle = ((char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2)
+    def _letter(self, sign: Sign) -> None:
+        middle = ((sign.x0 + sign.x1) / 2, (sign.y0 + sign.y1) / 2)
         view = self.view
-        if self._mode in _UNSEEN_MODES or size < _SMALLEST_LETTER or view.alpha < _OPAQUE or view.odd:
+        if self._mode in _UNSEEN_MODES or self._size < _SMALLEST_LETTER or view.alpha < _OPAQUE or view.odd:
             self.doubts.add("invisible")
         if not view.plain or not _inside(middle, view.clip):
             self.doubts.add("outside")
-        stroked = self._mode % 4 == 1
-        ink = colour_of(graphicstate.scs, graphicstate.scolor) if stroked else colour_of(graphicstate.ncs, graphicstate.ncolor)
         under = next((fill for fill in reversed(self._page.fills) if fill.covers(middle)), None)
         if under is not None and under.colour is None:
             self.doubts.add("covered")
-        elif ink is None or near(ink, under.colour or WHITE if under else WHITE):
+        elif self._pale if under is None else self._ink is None or near(self._ink, under.colour or WHITE):
             self.doubts.add("invisible")
         self._page.letters.append(middle)
 
@@ -197,7 +197,7 @@ class _Eye(PDFTextDevice):
         return apply_matrix_pt(self.ctm, point) if self.ctm else point
 
 
-class _Painter(PDFPageInterpreter):
+class _Painter(Interpreter):
     """Goes through what pdfminer leaves out: clips, opacity and shadings (ISO 32000-2, 8.4.5, 8.5.4, 8.7.4)."""
 
     device: _Eye
@@ -249,6 +249,8 @@ def sight(pdf: bytes) -> Sight:
         for page in PDFPage.create_pages(document):
             painter.process_page(page)
             _annotations(page, eye)
+    except MemoryError:
+        raise
     except Exception as error:  # the library meets a damaged file with whatever its parser stumbles over
         raise BadCall(reason=f"PDF: {error}") from error
     return Sight(frozenset(eye.doubts), eye.pictures, eye.shapes)
