@@ -3,6 +3,7 @@
 from archive.audit import Audit, Entry, LogRow, Proof, head_of, verify
 from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
 from archive.digest import ContentId
+from archive.dossiers import Dossier
 from archive.errors import (
     ArchiveError,
     AuditUnavailable,
@@ -28,6 +29,7 @@ from archive.errors import (
 from archive.findings import Finding
 from archive.fixity import sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
+from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.merkle import included
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
@@ -38,6 +40,7 @@ from archive.vault import Opened, Page, Vault
 
 __all__ = [
     "ANYONE",
+    "EMERGENCY",
     "LEVELS",
     "MARKS",
     "RULES",
@@ -56,6 +59,7 @@ __all__ = [
     "Clearance",
     "ContentId",
     "Described",
+    "Dossier",
     "Entry",
     "Finding",
     "FolderTaken",

@@ -71,11 +71,11 @@ class NameRefused(ArchiveError):
 
 
 class SecondPersonNeeded(ArchiveError):
-    """The act takes two different people, both cleared for the record, and a reason."""
+    """The act takes two different people, both cleared for the record, a reason and the number of the decision."""
 
     code = "A409"
-    vi = "Thao tác này cần hai người khác nhau, đều được quyền đọc tài liệu, và phải nêu lý do."
-    en = "This takes two different people, both cleared for the record, and a reason."
+    vi = "Thao tác này cần hai người khác nhau, đều được quyền đọc tài liệu, và phải nêu lý do, số quyết định."
+    en = "This takes two different people, both cleared for the record, a reason and the number of the decision."
 
 
 class RecordHeld(ArchiveError):

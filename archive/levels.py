@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -120,6 +120,17 @@ class Label:
         """Whether nothing but the record's state keeps it from everybody."""
         return self.level == 0 and self.secrecy == 0 and not self.compartments
 
+    def raised(self, *others: "Label") -> "Label":
+        """This label with at least the level, secrecy and compartments of *others*; marks, personal data and release date stay its own."""
+        level = max(self.level, *(other.level for other in others)) if others else self.level
+        secrecy = max(self.secrecy, *(other.secrecy for other in others)) if others else self.secrecy
+        compartments = self.compartments.union(*(other.compartments for other in others))
+        return replace(self, level=level, secrecy=secrecy, compartments=compartments)
+
+    def covers(self, other: "Label") -> bool:
+        """Whether nothing of *other* is higher than here in level, secrecy and compartments."""
+        return self.level >= other.level and self.secrecy >= other.secrecy and self.compartments >= other.compartments
+
     def join(self, other: "Label") -> "Label":
         """The least label that is at least both; the later release date stands, and a missing one means never."""
         dates = (self.release_date, other.release_date)
@@ -137,9 +148,10 @@ class Label:
 class Clearance:
     """Who asks, and how far they are cleared, at this moment.
 
-    ``need_to_know`` holds ids of records, dossiers, distribution lists and groups the person is assigned to. ``member`` is False for
-    the public, which reads published records only. ``request`` is the id of the request or job, for the log. There is no other way in:
-    no role, and no administrator, reads more than this value says.
+    ``need_to_know`` holds ids of records, dossiers, distribution lists and groups the person is assigned to. ``opened`` holds ids of
+    records that break-glass opens for reading, whatever their label; it is in force as long as the caller puts it here. ``member`` is
+    False for the public, which reads published records only. ``request`` is the id of the request or job, for the log. There is no
+    other way in: no role, and no administrator, reads more than this value says.
     """
 
     subject: str
@@ -148,6 +160,7 @@ class Clearance:
     compartments: frozenset[str] = frozenset()
     need_to_know: frozenset[str] = frozenset()
     member: bool = True
+    opened: frozenset[str] = frozenset()
     request: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -160,6 +173,11 @@ class Clearance:
     def principals(self) -> frozenset[str]:
         """The names under which a grant can reach this person; empty for the public."""
         return self.need_to_know | {self.subject} if self.member else frozenset()
+
+    @property
+    def ordinary(self) -> Self:
+        """The same person without what break-glass opened."""
+        return replace(self, opened=frozenset()) if self.opened else self
 
 
 ANYONE = Clearance("", member=False)

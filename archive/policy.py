@@ -7,7 +7,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, SQLColumnExpression, Text, and_, exists, false, func, or_, true, type_coerce
 
 from archive.levels import NEED_TO_KNOW, Clearance, dominates
-from archive.register import Record, State, grants, records
+from archive.register import Record, State, dossier_grants, grants, records
 
 
 class Action(StrEnum):
@@ -20,6 +20,7 @@ class Action(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     RECLASSIFY = "reclassify"
+    PLACE = "place"
     GRANT = "grant"
     HOLD = "hold"
     DISPOSE = "dispose"
@@ -27,24 +28,29 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table of actions: in which states it is possible, whether the public may, how many people it takes."""
+    """One row of the table of actions: in which states it is possible, whether the public may, how many people it takes.
+
+    ``emergency`` says whether break-glass opens it.
+    """
 
     states: frozenset[State]
     public: bool = False
     people: int = 1
+    emergency: bool = False
 
 
 _ALIVE = frozenset({State.KEPT, State.PUBLISHED, State.WITHDRAWN})
 _ANY = frozenset(State)
 
 RULES: dict[Action, Rule] = {
-    Action.LIST: Rule(_ALIVE, public=True),
-    Action.SHOW: Rule(_ANY, public=True),
-    Action.READ: Rule(_ALIVE, public=True),
+    Action.LIST: Rule(_ALIVE, public=True, emergency=True),
+    Action.SHOW: Rule(_ANY, public=True, emergency=True),
+    Action.READ: Rule(_ALIVE, public=True, emergency=True),
     Action.ADD_RENDITION: Rule(_ALIVE),
     Action.PUBLISH: Rule(frozenset({State.KEPT, State.WITHDRAWN})),
     Action.WITHDRAW: Rule(frozenset({State.PUBLISHED})),
     Action.RECLASSIFY: Rule(_ALIVE, people=2),
+    Action.PLACE: Rule(_ALIVE),
     Action.GRANT: Rule(_ALIVE),
     Action.HOLD: Rule(_ALIVE),
     Action.DISPOSE: Rule(frozenset({State.KEPT, State.WITHDRAWN}), people=2),
@@ -55,13 +61,19 @@ RULES: dict[Action, Rule] = {
 def may(clearance: Clearance, action: Action, record: Record) -> bool:
     """Whether *clearance* permits *action* on *record*: label, need-to-know and state all agree. There is no bypass."""
     rule = RULES[action]
-    return record.state in rule.states and (clearance.member or rule.public) and knows_of(clearance, record)
+    return record.state in rule.states and (clearance.member or rule.public) and knows_of(_for(rule, clearance), record)
+
+
+def _for(rule: Rule, clearance: Clearance) -> Clearance:
+    return clearance if rule.emergency else clearance.ordinary
 
 
 def knows_of(clearance: Clearance, record: Record) -> bool:
     """Whether the reader may learn that the record exists. Whoever may not is answered as if it did not."""
     if not clearance.member:
         return record.label.is_public and record.state is State.PUBLISHED
+    if record.id in clearance.opened:
+        return True
     return dominates(clearance, record.label) and (not record.label.needs_to_know or _is_assigned(clearance, record))
 
 
@@ -96,12 +108,13 @@ def condition(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool
     if not clearance.member:
         published = columns.published if columns.published is not None else false()
         return and_(published, columns.level == 0, columns.secrecy == 0, type_coerce(columns.compartments, Text) == "")
-    return and_(
+    cleared = and_(
         columns.level <= clearance.level,
         columns.secrecy <= clearance.secrecy,
         _within(clearance, columns.compartments),
         or_(and_(columns.level < NEED_TO_KNOW, columns.secrecy == 0), _assigned(clearance, columns)),
     )
+    return or_(cleared, columns.record.in_(sorted(clearance.opened))) if clearance.opened else cleared
 
 
 def readable(clearance: Clearance, action: Action = Action.READ) -> ColumnElement[bool]:
@@ -110,7 +123,7 @@ def readable(clearance: Clearance, action: Action = Action.READ) -> ColumnElemen
     if not (clearance.member or rule.public):
         return false()
     in_state = records.c.state.in_(sorted(rule.states)) if rule.states != _ANY else true()
-    return and_(in_state, condition(clearance, REGISTER))
+    return and_(in_state, condition(_for(rule, clearance), REGISTER))
 
 
 REGISTER = LabelColumns.of(records.c, records.c.id, records.c.state == State.PUBLISHED.value)
@@ -127,9 +140,16 @@ def _within(clearance: Clearance, compartments: SQLColumnExpression[Any]) -> Col
 def _assigned(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool]:
     needs = sorted(clearance.need_to_know - {""})
     granted = exists().where(grants.c.record == columns.record, grants.c.principal.in_(sorted(clearance.principals)))
-    ways: list[ColumnElement[bool]] = [granted]
+    ways: list[ColumnElement[bool]] = [granted, _by_dossier(clearance, columns)]
     if needs:
         ways.append(columns.record.in_(needs))
         if columns.dossier is not None:
             ways.append(columns.dossier.in_(needs))
     return or_(*ways)
+
+
+def _by_dossier(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool]:
+    granted = dossier_grants.c.principal.in_(sorted(clearance.principals))
+    if columns.dossier is not None:
+        return exists().where(dossier_grants.c.dossier == columns.dossier, granted)
+    return exists().where(records.c.id == columns.record, dossier_grants.c.dossier == records.c.dossier, granted)

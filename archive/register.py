@@ -112,8 +112,35 @@ records = Table(
     Column("dossier", String(64), nullable=False, server_default=""),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
+    Column("own_level", SmallInteger, nullable=False, server_default="0"),
+    Column("own_secrecy", SmallInteger, nullable=False, server_default="0"),
+    Column("own_compartments", Names, nullable=False, server_default=""),
+    Column("attached_to", String(32), nullable=False, server_default=""),
     Index(None, "created", "id"),
     Index(None, "dossier"),
+    Index(None, "attached_to"),
+)
+"""``level``, ``secrecy`` and ``compartments`` are those in force: the highest of the record's own, its dossier's and its attachments'."""
+
+dossiers = Table(
+    "archive_dossiers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("heading", Text, nullable=False, server_default=""),
+    *label_columns(),
+    Column("created", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+)
+"""Dossiers by their code; ``heading`` is their place in the classification plan."""
+
+dossier_grants = Table(
+    "archive_dossier_grants",
+    metadata,
+    Column("dossier", String(64), primary_key=True),
+    Column("principal", String(200), primary_key=True),
+    Column("created", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
 )
 renditions = Table(
     "archive_renditions",
@@ -188,7 +215,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as its readers may see it: opaque random id, title, label, state, grants, renditions and the holds that stand."""
+    """One record as its readers may see it: opaque random id, title, label, state, grants, renditions and the holds that stand.
+
+    ``label`` is the one in force, ``own`` what the record was given itself; the record it is attached to stands in ``attached_to``.
+    """
 
     id: str
     title: str
@@ -200,6 +230,8 @@ class Record:
     granted: frozenset[str] = frozenset()
     renditions: tuple[Rendition, ...] = ()
     holds: tuple[Hold, ...] = ()
+    own: Label | None = None
+    attached_to: str = ""
 
     def rendition(self, name: str, version: int | None = None) -> Rendition | None:
         """The rendition of that name: the given version, or the newest; None when there is none."""
@@ -224,6 +256,11 @@ def label_values(label: Label) -> dict[str, Any]:
     }
 
 
+def own_values(label: Label) -> dict[str, Any]:
+    """The label a record is given itself, as values for its row."""
+    return {"own_level": label.level, "own_secrecy": label.secrecy, "own_compartments": label.compartments}
+
+
 def label_of(row: Mapping[Any, Any]) -> Label:
     """The label that a row with ``label_columns`` bears."""
     release: date | None = row["release_date"]
@@ -237,7 +274,9 @@ def find(connection: Connection, record_id: str) -> Record | None:
     row = connection.execute(select(records).where(records.c.id == record_id)).mappings().first()
     if row is None:
         return None
-    granted = connection.scalars(select(grants.c.principal).where(grants.c.record == record_id))
+    granted = {*connection.scalars(select(grants.c.principal).where(grants.c.record == record_id))}
+    if row["dossier"]:
+        granted |= {*connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == row["dossier"]))}
     return replace(
         _record(row),
         granted=frozenset(granted),
@@ -260,8 +299,8 @@ def page(connection: Connection, conditions: Sequence[ColumnElement[bool]], size
 def add(connection: Connection, record: Record) -> None:
     """Writes a new record's row."""
     row = {"id": record.id, "title": record.title, "state": record.state.value, "dossier": record.dossier}
-    made = {"created": record.created, "actor": record.actor}
-    connection.execute(insert(records).values(**row, **made, **label_values(record.label)))
+    made = {"created": record.created, "actor": record.actor, "attached_to": record.attached_to}
+    connection.execute(insert(records).values(**row, **made, **label_values(record.label), **own_values(record.own or record.label)))
 
 
 def change(connection: Connection, record_id: str, **values: Any) -> None:
@@ -324,7 +363,16 @@ def blobs_kept(connection: Connection, *conditions: ColumnElement[bool]) -> dict
 
 
 def _record(row: Mapping[Any, Any]) -> Record:
-    return Record(row["id"], row["title"], label_of(row), State(row["state"]), row["created"], row["actor"], row["dossier"])
+    label = label_of(row)
+    own = replace(label, level=row["own_level"], secrecy=row["own_secrecy"], compartments=row["own_compartments"])
+    made = (State(row["state"]), row["created"], row["actor"], row["dossier"])
+    return Record(row["id"], row["title"], label, *made, own=own, attached_to=row["attached_to"])
+
+
+def whole(connection: Connection, *conditions: ColumnElement[bool]) -> list[Record]:
+    """Every record that meets all *conditions*, whoever asks, without grants and renditions: for the labels that records share."""
+    rows = connection.execute(select(records).where(*conditions).order_by(records.c.id)).mappings()
+    return [_record(row) for row in rows]
 
 
 def _holds(connection: Connection, record_id: str) -> tuple[Hold, ...]:

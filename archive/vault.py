@@ -1,22 +1,20 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
 import base64
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, and_, or_
-from sqlalchemy.exc import SQLAlchemyError
 
-from archive import register
-from archive.audit import Audit, Clock, Entry, LogRow
+from archive import families, register
+from archive.audit import Audit, Clock, LogRow
 from archive.blobs import Blob, BlobStore
 from archive.digest import ContentId, chunks_of
+from archive.dossiers import Dossiers
 from archive.errors import (
     ArchiveError,
-    AuditUnavailable,
     LabelRefused,
     NameRefused,
     NotPermitted,
@@ -29,15 +27,12 @@ from archive.errors import (
 )
 from archive.findings import Finding
 from archive.fixity import Progress, sweep
+from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.register import Hold, Record, Rendition, State
 
-Independent = Callable[[], AbstractContextManager[Connection]]
-"""Opens a transaction of its own on the same database, committed at the end of the ``with``: ``engine.begin``."""
-
 ORIGINAL = "original"
-_NOTHING = Label(level=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +53,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """Why a grave act is done: a reason in words, the second person, and the number of the written decision when there is one."""
+    """Why a grave act is done: a reason in words, the second person, and the number of the written decision."""
 
     reason: str
     second: Clearance
-    number: str = ""
+    number: str
 
 
 class Vault:
@@ -78,7 +73,8 @@ class Vault:
         self.audit = audit
         self.profile = profile
         self._clock = clock
-        self._independent = independent
+        self._ledger = Ledger(audit, independent)
+        self.dossiers = Dossiers(self._ledger, profile, self._now)
 
     def deposit(
         self,
@@ -92,17 +88,25 @@ class Vault:
         rendition: str = ORIGINAL,
         dossier: str = "",
         grants: Iterable[str] = (),
+        attached_to: str = "",
     ) -> Record:
-        """Keeps *data* as a new record and gives it back with its opaque id.
+        """Keeps *data* as a new record and gives it back with its opaque id, under the label in force.
 
-        The depositor, and whoever is in *grants*, need to know it. Raises StateSecretRefused or LabelRefused (nothing is stored, and
-        the log names neither title nor content), StoreFailed.
+        The depositor, and whoever is in *grants*, need to know it. *attached_to* is another record that this one belongs to: both then
+        bear the higher of their labels, and both that of the dossier. Raises StateSecretRefused or LabelRefused (nothing is stored, and
+        the log names neither title nor content), RecordNotFound for a dossier or record the depositor may not know of, StoreFailed.
         """
         for name, limit in ((rendition, 64), (media_type, 200), (dossier or ORIGINAL, 64)):
             _named(name, limit)
         self._check_deposit(connection, actor, label)
+        self.dossiers.check(connection, actor, dossier)
+        root = self._reach(connection, actor, Action.ADD_RENDITION, attached_to) if attached_to else None
         granted = frozenset(_named(principal, 200) for principal in {actor.subject, *grants})
-        record = Record(register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier)
+        belongs = (root.attached_to or root.id) if root else ""
+        record = Record(
+            register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier, own=label, attached_to=belongs
+        )
+        record = replace(record, label=families.in_force(connection, record, families.family(connection, record)))
         # The log's row comes first: its lock keeps a purge from removing equal bytes while they are deposited again.
         self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type})
         blob = self._keep(data)
@@ -111,6 +115,8 @@ class Vault:
         register.add_rendition(connection, record.id, item)
         for principal in sorted(granted):
             register.grant(connection, record.id, principal, record.created, actor.subject)
+        if belongs:
+            families.settle(connection, record)
         return replace(record, renditions=(item,), granted=granted)
 
     def add_rendition(
@@ -206,12 +212,12 @@ class Vault:
         self._log(connection, actor, Action.WITHDRAW, record, {"reason": reason})
 
     def reclassify(
-        self, connection: Connection, actor: Clearance, record_id: str, label: Label, reason: str, second: Clearance, number: str = ""
+        self, connection: Connection, actor: Clearance, record_id: str, label: Label, reason: str, second: Clearance, number: str
     ) -> Record:
-        """Gives a record another label from now on, by two different people who are cleared for the old and the new one.
+        """Gives a record another label of its own from now on, by two different people who are cleared for the old and the new one.
 
-        *number* is the written decision's. A published record that is no longer Công khai is withdrawn in the same step, and the two
-        keep their need-to-know.
+        *number* is the written decision's. The label in force stays as high as the dossier's and the attachments'. A published record
+        that is no longer Công khai is withdrawn in the same step, and the two keep their need-to-know.
         Raises SecondPersonNeeded, LabelRefused, StateSecretRefused.
         """
         decision = _Decision(reason, second, number)
@@ -220,14 +226,45 @@ class Vault:
         self._check_label(connection, actor, Action.RECLASSIFY, record, label)
         if not dominates(second, label):
             self._refuse(connection, actor, Action.RECLASSIFY, record, SecondPersonNeeded())
-        state = State.WITHDRAWN if record.state is State.PUBLISHED and not label.is_public else record.state
-        register.change(connection, record.id, state=state.value, **register.label_values(label))
+        values = {"marks": label.marks, "personal_data": label.personal_data, "release_date": label.release_date}
+        register.change(connection, record.id, **register.own_values(label), **values)
+        families.settle(connection, record, lowering=True)
         for person in sorted({actor.subject, second.subject} - record.granted):
             register.grant(connection, record.id, person, self._now(), actor.subject)
         # The row bears the higher of both labels, so that lowering a label does not open what was said about it before.
         change = {"from": _told(record.label), "to": _told(label), **_reasons(decision)}
         self._log(connection, actor, Action.RECLASSIFY, replace(record, label=record.label.join(label)), change)
-        return replace(record, label=label, state=state)
+        return self._found(connection, record)
+
+    def place(self, connection: Connection, actor: Clearance, record_id: str, dossier: str) -> Record:
+        """Puts a record into a dossier; it bears the dossier's label at least, and a label once in force is not lowered by it."""
+        record = self._reach(connection, actor, Action.PLACE, record_id)
+        self.dossiers.check(connection, actor, _named(dossier, 64))
+        register.change(connection, record.id, dossier=dossier)
+        families.settle(connection, replace(record, dossier=dossier))
+        placed = self._found(connection, record)
+        self._log(connection, actor, Action.PLACE, placed, {"dossier": dossier, "before": record.dossier})
+        return placed
+
+    def family(self, connection: Connection, record_id: str) -> tuple[Record, ...]:
+        """The records that share a label with this one, whoever asks: for those who carry the label on to rows of their own."""
+        record = register.find(connection, record_id)
+        return tuple(families.family(connection, record)) if record else ()
+
+    def opens(self, connection: Connection, actor: Clearance, record_id: str) -> bool:
+        """Whether *actor* may read the record at this moment; asked between the parts of a file that is being handed out."""
+        record = register.find(connection, record_id)
+        return record is not None and may(actor, Action.READ, record)
+
+    def due(self, connection: Connection, actor: Clearance, day: date, size: int = 50) -> tuple[Record, ...]:
+        """The records whose release date has come and that are not Công khai yet: proposals, nothing more."""
+        columns = register.records.c
+        over = (columns.release_date.is_not(None), columns.release_date <= day, columns.level > 0)
+        return tuple(register.page(connection, [readable(actor, Action.LIST), *over], size))
+
+    def at(self, connection: Connection, actor: Clearance, state: State, size: int = 50) -> tuple[Record, ...]:
+        """The newest records in a state, as far as *actor* may know of them."""
+        return tuple(register.page(connection, [readable(actor, Action.SHOW), register.records.c.state == state.value], size))
 
     def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
@@ -258,7 +295,7 @@ class Vault:
         register.lift_hold(connection, hold_id, self._now(), actor.subject)
         self._log(connection, actor, "release-hold", record, {"hold": hold_id, "reason": reason})
 
-    def dispose(self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str = "") -> None:
+    def dispose(self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str) -> None:
         """Destroys a record by two different people: what remains is a tombstone. ``purge``, after the commit, removes the bytes.
 
         Raises RecordHeld, SecondPersonNeeded, WrongState (a published record must be withdrawn first).
@@ -300,10 +337,14 @@ class Vault:
     def _reach(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
         record = register.find(connection, record_id)
         if record is None or not knows_of(actor, record):
-            self._refuse(connection, actor, action, record or _absent(record_id), RecordNotFound())
+            self._refuse(connection, actor, action, record or absent(record_id), RecordNotFound())
         if not may(actor, action, record):
-            self._refuse(connection, actor, action, record, WrongState() if actor.member else NotPermitted())
+            wrong = actor.member and record.state not in RULES[action].states
+            self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())
         return record
+
+    def _found(self, connection: Connection, record: Record) -> Record:
+        return register.find(connection, record.id) or record
 
     def _check_deposit(self, connection: Connection, actor: Clearance, label: Label) -> None:
         if not actor.member:
@@ -321,29 +362,16 @@ class Vault:
     def _check_second(self, connection: Connection, actor: Clearance, action: Action, record: Record, decision: _Decision) -> None:
         second = decision.second
         alone = second.subject == actor.subject or not may(second, action, record)
-        if RULES[action].people > 1 and (alone or not decision.reason.strip()):
+        if RULES[action].people > 1 and (alone or not decision.reason.strip() or not decision.number.strip()):
             self._refuse(connection, actor, action, record, SecondPersonNeeded())
 
     def _refuse(self, connection: Connection, actor: Clearance, action: str, record: Record | None, error: ArchiveError) -> NoReturn:
-        _end(connection)
-        entry = self._entry(actor, action, record, {"code": error.code})
-        try:
-            with self._independent() as own:
-                self.audit.append(own, replace(entry, outcome="refused"))
-        except SQLAlchemyError:
-            raise AuditUnavailable() from None
-        raise error from None
+        self._ledger.refuse(connection, actor, action, record, error)
 
     def _log(
         self, connection: Connection, actor: Clearance, action: str, record: Record | None, details: dict[str, Any] | None = None
     ) -> None:
-        # The public reads only what is published, and what anonymous people read is nobody's business.
-        if actor.member:
-            self.audit.append(connection, self._entry(actor, action, record, details or {}))
-
-    def _entry(self, actor: Clearance, action: str, record: Record | None, details: dict[str, Any]) -> Entry:
-        label = record.label if record else _NOTHING
-        return Entry(actor.subject, str(action), record.id if record else "", label, details=details, request=actor.request)
+        self._ledger.log(connection, actor, action, record, details)
 
     def _keep(self, data: bytes | BinaryIO) -> Blob:
         return self._blobs.put(data) if isinstance(data, bytes) else self._blobs.put_chunks(chunks_of(data))
@@ -353,21 +381,6 @@ class Vault:
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
-
-
-def _end(connection: Connection) -> None:
-    # The transaction is left inactive rather than closed: an ORM session or a savepoint around it then unwinds as after any failed
-    # statement, and whoever tries to go on with it is told to roll back first.
-    transaction = connection.get_transaction()
-    connection.connection.rollback()
-    if transaction is not None:
-        transaction.is_active = False
-
-
-def _absent(record_id: str) -> Record:
-    # What was asked for goes into the log as it was asked for, as far as it fits.
-    asked = record_id.encode("ascii", "replace").decode().replace("\x00", "?")[:64]
-    return Record(asked, "", _NOTHING, State.DISPOSED, datetime.min.replace(tzinfo=UTC), "")
 
 
 def _named(name: str, limit: int) -> str:

@@ -194,7 +194,7 @@ class Town:
 
     def _people(self) -> None:
         # The cheapest honest parameters: what is tested is that a hash is checked, not how long it takes.
-        accounts = Accounts(self.database, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts = Accounts(self.database, self.parts.vault, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         rows = [(Account(user, name, roles, "bi-mat"), f"mat-khau-{user}") for user, (name, roles) in PEOPLE.items()]
         accounts.begin(rows)
         self.actors = {user: self._actor(accounts, user) for user in PEOPLE}

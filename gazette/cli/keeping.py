@@ -13,6 +13,7 @@ from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
 from gazette.model.document import Upload
 from gazette.model.outcome import Finding
 from gazette.model.people import Actor
+from gazette.services import Decision
 
 FILE = click.Path(path_type=Path)
 
@@ -112,17 +113,22 @@ def show(session: Session, record: str, user: str | None, password_file: Path | 
 @click.argument("record")
 @click.argument("level")
 @click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--decision", required=True, metavar="NUMBER", help="Số quyết định / the written decision's number.")
 @click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
 @click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
 @as_user
 @json_too
 @pass_session
-def reclassify(session: Session, /, record: str, level: str, reason: str, **people: Any) -> None:
+def reclassify(session: Session, /, record: str, level: str, **decided: Any) -> None:
     """Đổi mức xử lý, hai người / gives a record another level, by two people."""
     with opened(session) as installation:
-        first, second = _both(installation, session, people, "security-officer")
-        changed = installation.services.keep.reclassify(first, second, record, level, reason)
+        first, second = _both(installation, session, decided, "security-officer")
+        changed = installation.services.keep.reclassify(first, second, record, level, _decision(decided))
     session.emit(_row(changed), f"{changed.id}  {changed.label.id}")
+
+
+def _decision(decided: dict[str, Any]) -> Decision:
+    return Decision(decided["reason"].strip(), decided["decision"].strip())
 
 
 def _both(installation: Installation, session: Session, people: dict[str, Any], role: str) -> tuple[Actor, Actor]:
@@ -143,41 +149,43 @@ def hold(session: Session, record: str, reason: str, user: str | None, password_
     session.emit({"record": record, "hold": placed.id}, placed.id)
 
 
-def _destroy(session: Session, record: str, reason: str, people: dict[str, Any]) -> None:
+def _destroy(session: Session, record: str, decided: dict[str, Any]) -> None:
     with opened(session) as installation:
-        first, second = _both(installation, session, people, "archivist")
-        installation.services.keep.dispose(first, second, record, reason)
+        first, second = _both(installation, session, decided, "archivist")
+        installation.services.keep.dispose(first, second, record, _decision(decided))
     session.emit({"record": record, "state": "disposed"}, record)
 
 
 @archive.command("dispose")
 @click.argument("record")
 @click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--decision", required=True, metavar="NUMBER", help="Số quyết định / the written decision's number.")
 @click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
 @click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
 @as_user
 @json_too
 @pass_session
-def dispose(session: Session, /, record: str, reason: str, **people: Any) -> None:
+def dispose(session: Session, /, record: str, **decided: Any) -> None:
     """Tiêu hủy, hai người / destroys a record, by two people; a tombstone remains."""
-    _destroy(session, record, reason, people)
+    _destroy(session, record, decided)
 
 
 @archive.command("shred")
 @click.argument("record")
 @click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--decision", required=True, metavar="NUMBER", help="Số quyết định / the written decision's number.")
 @click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
 @click.option("--second-password-file", type=FILE, help="Mật khẩu của người thứ hai / the second person's password.")
 @as_user
 @json_too
 @pass_session
-def shred(session: Session, /, record: str, reason: str, **people: Any) -> None:
+def shred(session: Session, /, record: str, **decided: Any) -> None:
     """Tiêu hủy như dispose / destroys as dispose does: records have no keys of their own yet, so copies in backups stay readable."""
     session.say(
         "Hồ sơ chưa được mã hóa bằng khóa riêng: lệnh này tiêu hủy như dispose, bản sao lưu cũ vẫn còn đọc được.",
         "Records are not encrypted under keys of their own yet: this destroys as dispose does, and older backups stay readable.",
     )
-    _destroy(session, record, reason, people)
+    _destroy(session, record, decided)
 
 
 @archive.command("check")

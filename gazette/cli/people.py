@@ -5,10 +5,12 @@ from typing import Any
 
 import click
 
+from gazette.bootstrap import Installation
 from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.session import Session, pass_session, passphrase
+from gazette.model.clearing import Wanted
 from gazette.model.errors import BadCall
-from gazette.model.people import ROLES, Account
+from gazette.model.people import ROLES, Account, Actor
 
 ROLE = click.Choice(list(ROLES))
 SECRET = click.Path(path_type=Path)
@@ -80,13 +82,66 @@ def roles(session: Session, name: str, roles: tuple[str, ...], user: str | None,
 @click.argument("name")
 @click.argument("level")
 @click.option("--compartment", "compartments", multiple=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Ngày cuối / the clearance's last day.")
+@click.option("--reason", default="", help="Lý do / why.")
+@click.option("--second", metavar="USER", help="Người thứ hai / the second person, who confirms at once.")
+@click.option("--second-password-file", type=SECRET, help="Mật khẩu của người thứ hai / the second person's password.")
 @as_user
 @pass_session
-def clearance(session: Session, name: str, level: str, compartments: tuple[str, ...], user: str | None, password_file: Path | None) -> None:
-    """Đặt mức được đọc / sets an account's clearance."""
+def clearance(session: Session, /, name: str, level: str, **options: Any) -> None:
+    """Đặt mức được đọc / sets a clearance: lower by one person, anything else is proposed by one and confirmed by another."""
     with opened(session) as installation:
-        chosen = actor(installation, session, user, password_file, "security-officer")
-        installation.services.accounts.set_clearance(chosen, name, level, compartments)
+        chosen = actor(installation, session, options["user"], options["password_file"], "security-officer")
+        if options["until"] is None and options["second"] is None:
+            installation.services.accounts.set_clearance(chosen, name, level, options["compartments"])
+            return
+        until = options["until"].date() if options["until"] else None
+        _decide(installation, session, chosen, Wanted(name, options["reason"], level, options["compartments"], until), options)
+
+
+@user.command("officer")
+@click.argument("name")
+@click.option("--reason", required=True, help="Lý do / why.")
+@click.option("--second", metavar="USER", help="Người thứ hai / the second person, who confirms at once.")
+@click.option("--second-password-file", type=SECRET, help="Mật khẩu của người thứ hai / the second person's password.")
+@as_user
+@pass_session
+def officer(session: Session, /, name: str, reason: str, **options: Any) -> None:
+    """Giao vai trò Cán bộ bảo mật, hai người / makes somebody a security officer, by two people."""
+    with opened(session) as installation:
+        chosen = actor(installation, session, options["user"], options["password_file"], "administrator")
+        _decide(installation, session, chosen, Wanted(name, reason, kind="officer"), options)
+
+
+def _decide(installation: Installation, session: Session, first: Actor, wanted: Wanted, options: dict[str, Any]) -> None:
+    clearing = installation.services.clearing
+    second = options["second"] and actor(installation, session, options["second"], options["second_password_file"], "administrator")
+    proposal = clearing.propose(first, wanted)
+    if second:
+        clearing.confirm(second, proposal.id)
+    session.emit({"proposal": proposal.id, "state": "confirmed" if second else "waiting"}, proposal.id)
+
+
+@user.command("confirm")
+@click.argument("proposal")
+@as_user
+@pass_session
+def confirm(session: Session, proposal: str, user: str | None, password_file: Path | None) -> None:
+    """Xác nhận một đề nghị / confirms what another person proposed."""
+    with opened(session) as installation:
+        account = installation.services.clearing.confirm(actor(installation, session, user, password_file, "administrator"), proposal)
+    session.emit(account.to_json(), account.user)
+
+
+@user.command("revoke")
+@click.argument("name")
+@click.option("--reason", required=True, help="Lý do / why.")
+@as_user
+@pass_session
+def revoke(session: Session, name: str, reason: str, user: str | None, password_file: Path | None) -> None:
+    """Thu hồi mức được đọc, ngay / takes a clearance back at once and ends the account's sessions."""
+    with opened(session) as installation:
+        installation.services.clearing.revoke(actor(installation, session, user, password_file, "security-officer"), name, reason)
 
 
 COMMANDS = {"user": user}

@@ -56,11 +56,6 @@ class Lists:
         query = select(documents.c.slug, documents.c.published_at).where(documents.c.state == "published", guard(self.clearance))
         return tuple((slug, at.date()) for slug, at in self.connection.execute(query.order_by(documents.c.slug)))
 
-    def slugs_of_record(self, record: str) -> tuple[str, ...]:
-        """The slug of the document of an archive record, if it has one."""
-        query = select(documents.c.slug).where(documents.c.record == record, documents.c.slug.is_not(None), guard(self.clearance))
-        return tuple(self.connection.scalars(query))
-
     def astray(self) -> tuple[str, ...]:
         """The ids of documents whose row disagrees with the archive's register: no such record, another label, or another file."""
         records, renditions = (archive.metadata.tables[name] for name in ("archive_records", "archive_renditions"))

@@ -117,4 +117,4 @@ def relation_back(row: Row) -> Relation:
 
 def account(row: Row) -> Account:
     """An account without its password."""
-    return Account(row["user"], row["name"], tuple(row["roles"]), row["level"], tuple(row["compartments"]), row["enabled"])
+    return Account(row["user"], row["name"], tuple(row["roles"]), row["level"], tuple(row["compartments"]), row["enabled"], row["until"])

@@ -102,9 +102,12 @@ class Documents:
             raise ChangedMeanwhile
         return replace(changed, version=changed.version + 1)
 
-    def relabel(self, record: str, label: archive.Label) -> None:
-        """Gives the document of an archive record the label the archive gave the record."""
-        self.connection.execute(update(documents).where(documents.c.record == record).values(**archive.label_values(label)))
+    def relabel(self, record: archive.Record) -> str | None:
+        """Gives the document of an archive record the label in force there; the slug of one that is no longer public by it."""
+        mine = documents.c.record == record.id
+        self.connection.execute(update(documents).where(mine).values(**archive.label_values(record.label)))
+        slug: str | None = None if record.label.is_public else self.connection.scalar(select(documents.c.slug).where(mine))
+        return slug
 
     def keep_file(self, document_id: str, ref: FileRef, rendition: str) -> None:
         """Notes that the document's file in this format is now this one, kept in the vault as *rendition*."""

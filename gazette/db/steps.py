@@ -13,6 +13,7 @@ from gazette.model.workflow import TRANSITIONS, check
 
 def permit(actor: Actor, step_id: str, document: Document, note: str = "") -> None:
     """Raises RoleMissing, StepClosed or BadCall (no reason given) unless the workflow opens this step to this person now."""
+    _check_not_opened(actor, document)
     step = TRANSITIONS[step_id]
     refusal = check(step, document, actor)
     if refusal is not None:
@@ -31,7 +32,13 @@ def advance(work: Work, actor: Actor, step_id: str, document: Document, *, note:
 
 def record(work: Work, actor: Actor, action: str, changed: Document, note: str = "") -> Document:
     """Writes a changed document with its line of history; for what is done without leaving the state."""
+    _check_not_opened(actor, changed)
     documents = work.documents(actor.clearance)
     saved = documents.save(changed)
     documents.note(saved, HistoryEntry(work.now, actor.user, action, saved.state, note.strip()))
     return saved
+
+
+def _check_not_opened(actor: Actor, document: Document) -> None:
+    if document.record in actor.clearance.opened:
+        raise StepClosed(vi="quyền mở khẩn cấp chỉ để đọc", en="break-glass opens a record for reading only")

@@ -230,7 +230,58 @@ accounts = Table(
     Column("compartments", JSON, nullable=False),
     Column("enabled", Boolean, nullable=False, server_default=true()),
     Column("created", archive.Utc, nullable=False),
+    Column("until", Date),
 )
+"""``until``: the last day of the clearance; afterwards the account reads what is Công khai."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
+    Column("opened", archive.Utc, nullable=False),
+    Index(None, "user"),
+)
+"""Who is logged in where, by the SHA-256 of what the cookie carries: a row that is gone ends the session at its next request."""
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("compartments", JSON, nullable=False),
+    Column("until", Date),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", String(100), nullable=False),
+    Column("proposed_as", JSON, nullable=False),
+    Column("proposed_at", archive.Utc, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("decided_by", String(100), nullable=False, server_default=""),
+    Column("decided_at", archive.Utc),
+    Index(None, "state"),
+)
+"""Clearances and roles that one person proposed and another confirms or refuses."""
+
+emergencies = Table(
+    "emergencies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
+    Column("record", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_at", archive.Utc, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("second", String(100), nullable=False, server_default=""),
+    Column("opened_at", archive.Utc),
+    Column("until", archive.Utc),
+    Column("reviewer", String(100), nullable=False, server_default=""),
+    Column("reviewed_at", archive.Utc),
+    Column("review", Text, nullable=False, server_default=""),
+    Index(None, "user", "state"),
+)
+"""Break-glass: who asked for which record and why, who opened it until when, and who reviewed it."""
 
 lastings = Table(
     "lastings",

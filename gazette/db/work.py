@@ -9,13 +9,16 @@ from sqlalchemy import Connection, Engine
 
 import archive
 from gazette.db.batches import Batches
+from gazette.db.emergencies import Emergencies
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.lastings import Lastings
 from gazette.db.lists import Lists
+from gazette.db.proposals import Proposals
 from gazette.db.queue import Queue
 from gazette.db.remote import Remotes
 from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
+from gazette.db.sessions import Sessions
 from gazette.model.document import Clock
 
 
@@ -57,6 +60,21 @@ class Work:
     def accounts(self) -> Accounts:
         """The accounts."""
         return Accounts(self.connection)
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is logged in."""
+        return Sessions(self.connection, self.now)
+
+    @property
+    def proposals(self) -> Proposals:
+        """What was proposed about accounts."""
+        return Proposals(self.connection)
+
+    @property
+    def emergencies(self) -> Emergencies:
+        """Break-glass."""
+        return Emergencies(self.connection, self.now)
 
     @property
     def remotes(self) -> Remotes:

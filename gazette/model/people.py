@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from archive import Clearance
 from gazette.model.outcome import Lang
@@ -52,7 +53,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account as administrators see it; the password never leaves the database."""
+    """An account as administrators see it; the password never leaves the database.
+
+    ``until`` is the last day of the clearance; without one it has no end.
+    """
 
     user: str
     name: str
@@ -60,6 +64,7 @@ class Account:
     clearance: str
     compartments: tuple[str, ...] = ()
     enabled: bool = True
+    until: date | None = None
 
     def to_json(self) -> dict[str, object]:
         """The object ``gazette user list --json`` prints."""

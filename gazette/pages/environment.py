@@ -54,6 +54,7 @@ def environment(lang: Lang) -> Environment:
         "kind_label": partial(wording.kind_label, lang=lang),
         "field_label": field_label,
         "action_label": partial(wording.action_label, lang=lang),
+        "outcome_label": partial(wording.outcome_label, lang=lang),
         "rendition_label": partial(wording.rendition_label, lang=lang),
         "series_label": partial(wording.series_label, lang=lang),
         "state_label": partial(wording.state_label, lang=lang),

@@ -105,6 +105,41 @@ _ACTIONS = {
     "release-hold": ("Bỏ giữ nguyên trạng", "Hold released"),
     "dispose": ("Tiêu hủy", "Destroyed"),
     "purge": ("Xóa nội dung đã tiêu hủy", "Purged"),
+    "place": ("Xếp vào hồ sơ công việc", "Placed in a dossier"),
+    "open-dossier": ("Lập hồ sơ công việc", "Dossier opened"),
+    "show-dossier": ("Xem hồ sơ công việc", "Dossier viewed"),
+    "grant-dossier": ("Giao hồ sơ công việc", "Dossier granted"),
+    "revoke-dossier": ("Thu lại hồ sơ công việc", "Dossier grant revoked"),
+    "reclassify-dossier": ("Đổi mức hồ sơ công việc", "Dossier reclassified"),
+    "export": ("Xuất gói bàn giao", "Exported"),
+    "import": ("Nhập gói bàn giao", "Imported"),
+    "release-export": ("Xuất gói phát hành", "Release exported"),
+    "release-import": ("Nhập gói phát hành", "Release imported"),
+    "fixity": ("Kiểm tra toàn vẹn", "Fixity checked"),
+    "copy": ("Cấp bản sao", "Copy issued"),
+    "order-seals": ("Lệnh đóng dấu hàng loạt", "Seals ordered"),
+    "account-added": ("Thêm tài khoản", "Account added"),
+    "account-closed": ("Khóa tài khoản", "Account closed"),
+    "account-opened": ("Mở lại tài khoản", "Account reopened"),
+    "password-set": ("Đặt mật khẩu", "Password set"),
+    "roles-set": ("Đặt vai trò", "Roles set"),
+    "clearance-proposed": ("Đề nghị mức tiếp cận", "Clearance proposed"),
+    "clearance-confirmed": ("Cấp mức tiếp cận", "Clearance given"),
+    "clearance-refused": ("Từ chối mức tiếp cận", "Clearance refused"),
+    "clearance-lowered": ("Hạ mức tiếp cận", "Clearance lowered"),
+    "clearance-revoked": ("Thu hồi mức tiếp cận", "Clearance revoked"),
+    "officer-proposed": ("Đề nghị cán bộ bảo mật", "Security officer proposed"),
+    "officer-confirmed": ("Giao vai trò cán bộ bảo mật", "Security officer made"),
+    "officer-refused": ("Từ chối cán bộ bảo mật", "Security officer refused"),
+    "break-glass-asked": ("Đề nghị mở khẩn cấp", "Break-glass asked for"),
+    "break-glass-opened": ("Mở khẩn cấp", "Break-glass opened"),
+    "break-glass-refused": ("Từ chối mở khẩn cấp", "Break-glass refused"),
+    "break-glass-reviewed": ("Xem xét lần mở khẩn cấp", "Break-glass reviewed"),
+}
+_OUTCOMES = {
+    "done": ("đã thực hiện", "done"),
+    "refused": ("bị từ chối", "refused"),
+    "break-glass": ("thực hiện theo quyền mở khẩn cấp", "done under break-glass"),
 }
 _RENDITIONS = {
     "original": ("Bản gốc như đã nhận", "Original as received"),
@@ -119,6 +154,12 @@ _RENDITIONS = {
 def action_label(action: str, lang: Lang = "vi") -> str:
     """What was done, as the archive's log names it, in words."""
     vi, en = _ACTIONS.get(action, (action, action))
+    return vi if lang == "vi" else en
+
+
+def outcome_label(outcome: str, lang: Lang = "vi") -> str:
+    """How an act of the log ended, in words."""
+    vi, en = _OUTCOMES.get(outcome, (outcome, outcome))
     return vi if lang == "vi" else en
 
 

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
+import archive
 from gazette.services.accounts import Accounts
 from gazette.services.annexes import Annexes
 from gazette.services.batches import Batches
 from gazette.services.cite import Cite
+from gazette.services.clearing import Clearing
 from gazette.services.compose import Compose
 from gazette.services.convert import Convert
 from gazette.services.copies import Copies
 from gazette.services.desk import Desk
+from gazette.services.emergencies import Emergencies
 from gazette.services.find import Find
 from gazette.services.handover import Handover
 from gazette.services.index import Index
-from gazette.services.keep import Keep, Kept
+from gazette.services.keep import Decision, Keep, Kept
 from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Placed
 from gazette.services.parts import Gazette, Parts, Signer
@@ -27,17 +30,26 @@ from gazette.services.remote import HandedOut, Remote
 from gazette.services.repair import Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
+from gazette.services.sessions import Sessions
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 
+<<<<<<< HEAD
 __all__ = ["Checked", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
+=======
+__all__ = ["Decision", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
+>>>>>>> 54e10bd (Clearances of two people with an end, sessions that can be ended, break-glass, and the label in force)
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a screen, a command or the worker may ask for."""
+    """Everything a screen, a command or the worker may ask for; ``profile`` says which deployment this is."""
 
+    profile: archive.Profile
     accounts: Accounts
+    sessions: Sessions
+    clearing: Clearing
+    emergencies: Emergencies
     receive: Receive
     convert: Convert
     review: Review
@@ -67,9 +79,13 @@ class Services:
 
 def build(parts: Parts) -> Services:
     """The services of an installation, made of its parts; nothing is opened or read here."""
-    accounts = Accounts(parts.database)
+    accounts = Accounts(parts.database, parts.vault)
     return Services(
+        profile=parts.vault.profile,
         accounts=accounts,
+        sessions=Sessions(parts.database),
+        clearing=Clearing(parts),
+        emergencies=Emergencies(parts),
         receive=Receive(parts),
         convert=Convert(parts),
         review=Review(parts),
@@ -88,8 +104,8 @@ def build(parts: Parts) -> Services:
         verify=Verify(parts),
         quote=Quote(parts),
         receipt=Receipt(parts),
-        desk=Desk(parts),
-        keep=Keep(parts),
+        desk=Desk(parts, accounts.actor),
+        keep=Keep(parts, accounts.actor),
         handover=Handover(parts),
         lasting=Lasting(parts),
         log=Log(parts),

@@ -1,6 +1,5 @@
 """The desk: what waits where, one document at work, the registers."""
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from gazette.db.holdings import Holdings
@@ -11,6 +10,7 @@ from gazette.model.errors import BadCall
 from gazette.model.people import Actor
 from gazette.model.reading import FileView
 from gazette.model.workflow import STATES, allowed, closed
+from gazette.services.flowing import Flow, Present
 from gazette.services.parts import Parts
 
 PAGE_SIZE = 50
@@ -19,8 +19,9 @@ PAGE_SIZE = 50
 class Desk:
     """Lists for those who work here; everything is seen with the person's own clearance."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, present: Present) -> None:
         self._parts = parts
+        self._present = present
 
     def board(self, actor: Actor, state: str | None = None, page: int = 1) -> DeskBoard:
         """One page of the documents at one state, or of all unfinished ones, with the counts of every state. Raises BadCall."""
@@ -60,7 +61,8 @@ class Desk:
             document = work.documents(actor.clearance).get(document_id)
             data = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
         ref = next(ref for ref in document.files if ref.format == format)
-        return FileView(_named(document.source_name, format), ref, _once(data), document.published_at)
+        flow = Flow(self._parts, self._present, actor, document.record)
+        return FileView(_named(document.source_name, format), ref, flow.of(data), document.published_at)
 
 
 def _named(source: str, format: str) -> str:
@@ -70,7 +72,3 @@ def _named(source: str, format: str) -> str:
         return f"{path.stem}-{format}.pdf"
     ending = {"page": "pdf", "images": "zip"}.get(format, format)
     return source if path.suffix.lower() == f".{ending}" else f"{path.stem}.{ending}"
-
-
-def _once(data: bytes) -> Iterator[bytes]:
-    yield data

@@ -1,6 +1,6 @@
 """Keeping: the archive's records, each call with the person's own clearance and no more."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import archive
@@ -10,6 +10,8 @@ from gazette.model.findings import CATALOGUE
 from gazette.model.outcome import Finding
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import RoleMissing
+from gazette.services.carrying import carry
+from gazette.services.flowing import Flow, Present
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 
@@ -27,11 +29,20 @@ class Kept:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a label is changed or a record destroyed, and the number of the written decision."""
+
+    reason: str
+    number: str
+
+
 class Keep:
     """The archive as its people use it; what a clearance hides is ``NotFound``."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, present: Present) -> None:
         self._parts = parts
+        self._present = present
 
     def put(self, actor: Actor, upload: Upload, *, title: str, level: str, compartments: Iterable[str] = ()) -> archive.Record:
         """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, Unavailable.
@@ -54,6 +65,10 @@ class Keep:
         item = found.rendition(rendition, version)
         return Kept(found, data, item.media_type if item else "application/octet-stream")
 
+    def flow(self, actor: Actor, kept: Kept) -> Iterator[bytes]:
+        """The bytes of a rendition on their way to a person; they end early when the reading is no longer allowed."""
+        return Flow(self._parts, self._present, actor, kept.record.id).of(kept.data)
+
     def list(self, actor: Actor, *, size: int = 50, after: str | None = None) -> archive.Page:
         """A page of the records this person may know of, newest first. Raises BadCall for an unknown mark."""
         with self._parts.database.write() as work:
@@ -69,8 +84,8 @@ class Keep:
         with self._parts.database.write() as work:
             return self._parts.vault.history(work.connection, actor.clearance, record)
 
-    def reclassify(self, actor: Actor, second: Actor, record: str, level: str, reason: str) -> archive.Record:
-        """Gives a record another level, by a security officer and a second person; a document of that record follows.
+    def reclassify(self, actor: Actor, second: Actor, record: str, level: str, decision: Decision) -> archive.Record:
+        """Gives a record another level of its own, by a security officer and a second person; documents that share its label follow.
 
         Only the level changes: compartments, marks and the rest of the label stay. A published document that is no longer public leaves
         the index at once.
@@ -78,12 +93,12 @@ class Keep:
         _need(actor, "security-officer")
         wanted = _label(level, ())
         with self._parts.database.write() as work:
-            present = self._parts.vault.show(work.connection, actor.clearance, record).label
-            label = replace(present, level=wanted.level, secrecy=wanted.secrecy)
-            changed = self._parts.vault.reclassify(work.connection, actor.clearance, record, label, reason, second.clearance)
-            work.documents(actor.clearance).relabel(record, label)
-            for slug in work.lists(actor.clearance).slugs_of_record(record) if not label.is_public else ():
-                work.queue.put("unindex", slug=slug)
+            found = self._parts.vault.show(work.connection, actor.clearance, record)
+            label = replace(found.own or found.label, level=wanted.level, secrecy=wanted.secrecy)
+            changed = self._parts.vault.reclassify(
+                work.connection, actor.clearance, record, label, decision.reason, second.clearance, decision.number
+            )
+            carry(work, self._parts.vault.family(work.connection, record))
             return changed
 
     def grant(self, actor: Actor, record: str, principal: str) -> None:
@@ -98,11 +113,11 @@ class Keep:
         with self._parts.database.write() as work:
             return self._parts.vault.hold(work.connection, actor.clearance, record, reason)
 
-    def dispose(self, actor: Actor, second: Actor, record: str, reason: str) -> None:
+    def dispose(self, actor: Actor, second: Actor, record: str, decision: Decision) -> None:
         """Destroys a record, by an archivist and a second person. Raises NotAllowed, Refused, NotFound."""
         _need(actor, "archivist")
         with self._parts.database.write() as work:
-            self._parts.vault.dispose(work.connection, actor.clearance, record, reason, second.clearance)
+            self._parts.vault.dispose(work.connection, actor.clearance, record, decision.reason, second.clearance, decision.number)
         with self._parts.database.write() as work:
             self._parts.vault.purge(work.connection, actor.clearance)
 

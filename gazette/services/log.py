@@ -45,7 +45,7 @@ class Log:
         with self._parts.database.write() as work:
             known = vault.show(work.connection, actor.clearance, record)
             rows = audit.entries(work.connection, actor.clearance, record=known.id, size=10_000)
-            acts = [row for row in rows if row.outcome == "done" and row.action not in READINGS]
+            acts = [row for row in rows if row.outcome != "refused" and row.action not in READINGS]
             note = audit.sign_head(work.connection).note
             return tuple(Placed(row.seq, row.action, row.time, audit.inclusion(work.connection, row.seq), note) for row in acts)
 

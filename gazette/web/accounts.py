@@ -4,7 +4,6 @@ from typing import Any
 
 import flask
 
-from archive import LEVELS
 from gazette.model import addresses
 from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, Account, Actor
@@ -13,6 +12,9 @@ from gazette.web.guards import permission
 from gazette.web.language import said as _
 from gazette.web.limits import GUESSING, limited
 from gazette.web.session import enter
+
+OPEN = "cong-khai"
+"""What a new account may read."""
 
 screen = flask.Blueprint("accounts", __name__, url_prefix=f"{addresses.DESK}/tai-khoan")
 
@@ -23,8 +25,7 @@ own = flask.Blueprint("password", __name__, url_prefix=f"{addresses.DESK}/mat-kh
 @permission("administrator", "security-officer", "auditor")
 def listed(actor: Actor) -> Any:
     """All accounts."""
-    levels = [(rank.id, rank.name(context.lang())) for rank in LEVELS]
-    return rendering.page("desk/accounts.html", accounts=context.services().accounts.list(actor), roles=ROLES, levels=levels)
+    return rendering.page("desk/accounts.html", accounts=context.services().accounts.list(actor), roles=ROLES)
 
 
 @screen.post("")
@@ -32,7 +33,7 @@ def listed(actor: Actor) -> Any:
 def add(actor: Actor) -> Any:
     """Adds an account."""
     form = flask.request.form
-    account = Account(form.get("user", "").strip(), form.get("name", "").strip(), _roles(), form.get("clearance", "cong-khai"))
+    account = Account(form.get("user", "").strip(), form.get("name", "").strip(), _roles(), OPEN)
     context.services().accounts.add(actor, account, form.get("password", ""))
     return _done(_("Đã thêm tài khoản."))
 
@@ -45,22 +46,13 @@ def roles(actor: Actor, user: str) -> Any:
     return _done(_("Đã lưu vai trò."))
 
 
-@screen.post("/<user>/muc-tiep-can")
-@permission("security-officer")
-def clearance(actor: Actor, user: str) -> Any:
-    """Sets how far a person is cleared."""
-    compartments = tuple(flask.request.form.get("compartments", "").split())
-    context.services().accounts.set_clearance(actor, user, flask.request.form.get("clearance", "cong-khai"), compartments)
-    return _done(_("Đã lưu mức tiếp cận."))
-
-
 @screen.post("/<user>/mat-khau")
 @permission("administrator")
 def password(actor: Actor, user: str) -> Any:
     """Sets a new password."""
     lowered = context.services().accounts.passwd(actor, user, flask.request.form.get("password", ""))
     if lowered:
-        flask.flash(_("Mức tiếp cận của tài khoản đã về Công khai; cán bộ bảo mật cấp lại khi đã gặp đúng người."), "wait")
+        flask.flash(_("Mức tiếp cận của tài khoản đã về Công khai; hai người cấp lại khi đã gặp đúng người."), "wait")
     return _done(_("Đã đặt mật khẩu mới."))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import flask
 from flask_wtf.csrf import CSRFProtect
 
+from archive import Profile
 from gazette.pages import Site
 from gazette.services import Services
 from gazette.web import (
@@ -14,9 +15,11 @@ from gazette.web import (
     archive,
     batches,
     caching,
+    clearing,
     context,
     desk,
     display,
+    emergencies,
     errors,
     find,
     headers,
@@ -39,9 +42,8 @@ from gazette.web.guards import require_guards
 from templates import ROOT
 
 _YEAR = 365 * 24 * 3600
-_SCREENS = (
+_PUBLIC = (
     display.screen,
-    session.screen,
     public.screen,
     find.screen,
     verify.screen,
@@ -49,6 +51,11 @@ _SCREENS = (
     api.screen,
     api.licences,
     operations.screen,
+)
+"""What everybody may open; in the public profile there is nothing else."""
+
+_STAFF = (
+    session.screen,
     desk.screen,
     issues.screen,
     registers.screen,
@@ -59,9 +66,12 @@ _SCREENS = (
     renewals.screen,
     annexes.screen,
     archive.screen,
+    emergencies.screen,
+    clearing.screen,
     accounts.screen,
     accounts.own,
 )
+_STATELESS = ("verify.check", "verify.passage", "receipts.receipt", "api.check", "signing.take_back")
 
 
 def create_app(
@@ -78,6 +88,7 @@ def create_app(
 
     *secret_key* signs the session cookies, *secure* says that the site is served over HTTPS only, *upload_limit* is in bytes,
     *signing_tool* is where the signing tool on each person's own machine listens.
+    In the public profile no address of the staff exists, the door included, and nobody is ever logged in.
     Raises :class:`gazette.web.guards.Unguarded` when a screen declares neither roles nor a reason to be public.
     """
     app = flask.Flask("gazette", static_folder=None, template_folder=None)
@@ -98,22 +109,23 @@ def create_app(
     operations.figures_of(app, requests_log.attach(app))
     headers.attach(app, secure=secure)
     language.attach(app)
-    session.attach(app)
+    staff = services.profile is not Profile.PUBLIC
+    session.attach(app, staff=staff)
     caching.attach(app)
     errors.attach(app)
     csrf = CSRFProtect(app)
 
-    _register(app, csrf)
+    _register(app, csrf, staff=staff)
     limits.attach(app)
     require_guards(app)
     return app
 
 
-def _register(app: flask.Flask, csrf: CSRFProtect) -> None:
+def _register(app: flask.Flask, csrf: CSRFProtect, *, staff: bool) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _static)
-    for blueprint in _SCREENS:
+    for blueprint in (*_PUBLIC, *(_STAFF if staff else ())):
         app.register_blueprint(blueprint)
-    for stateless in ("verify.check", "verify.passage", "receipts.receipt", "api.check", "signing.take_back"):
+    for stateless in set(_STATELESS) & app.view_functions.keys():
         csrf.exempt(app.view_functions[stateless])
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import flask
 
-from archive import LEVELS, Label, dominates
 from gazette.model import addresses
 from gazette.model.document import MEDIA_TYPES
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
+from gazette.services import Decision
 from gazette.web import context, rendering
 from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
@@ -31,7 +31,7 @@ def listed(actor: Actor) -> Any:
 @permission(*DEPOSITORS)
 def deposit_form(actor: Actor) -> Any:
     """The form that keeps a file."""
-    return rendering.page("archive/deposit.html", levels=_levels(actor), limit=context.screens().upload_limit)
+    return rendering.page("archive/deposit.html", levels=context.levels_of(actor), limit=context.screens().upload_limit)
 
 
 @screen.post("/nop")
@@ -54,7 +54,7 @@ def show(actor: Actor, record: str) -> Any:
     """One record: label, renditions, holds, and what the log says about it."""
     keep = context.services().keep
     found = keep.show(actor, record)
-    return rendering.page("archive/record.html", record=found, history=keep.history(actor, record), levels=_levels(actor))
+    return rendering.page("archive/record.html", record=found, history=keep.history(actor, record), levels=context.levels_of(actor))
 
 
 @screen.get("/ho-so/<record>/tep/<rendition>")
@@ -62,7 +62,8 @@ def show(actor: Actor, record: str) -> Any:
 def file(actor: Actor, record: str, rendition: str) -> Any:
     """The bytes of a rendition; the reading is logged before they leave."""
     kept = context.services().keep.get(actor, record, rendition, flask.request.args.get("ban", type=int))
-    response = flask.Response(kept.data, content_type=kept.media_type)
+    response = flask.Response(context.services().keep.flow(actor, kept), content_type=kept.media_type)
+    response.content_length = len(kept.data)
     extension = next((name for name, media in MEDIA_TYPES.items() if media == kept.media_type), "bin")
     response.headers.set("Content-Disposition", "attachment", filename=f"{record}-{rendition}.{extension}")
     return response
@@ -73,8 +74,7 @@ def file(actor: Actor, record: str, rendition: str) -> Any:
 @limited(GUESSING, failed_only=True)
 def reclassify(actor: Actor, record: str) -> Any:
     """Another level, by two people and with a reason."""
-    form = flask.request.form
-    context.services().keep.reclassify(actor, _second(), record, form.get("level", ""), form.get("reason", "").strip())
+    context.services().keep.reclassify(actor, _second(), record, flask.request.form.get("level", ""), _decision())
     return _back(record, _("Đã đổi mức tiếp cận."))
 
 
@@ -99,7 +99,7 @@ def grant(actor: Actor, record: str) -> Any:
 @limited(GUESSING, failed_only=True)
 def dispose(actor: Actor, record: str) -> Any:
     """Destroys a record, by two people and with a reason."""
-    context.services().keep.dispose(actor, _second(), record, flask.request.form.get("reason", "").strip())
+    context.services().keep.dispose(actor, _second(), record, _decision())
     flask.flash(_("Đã tiêu hủy."), "good")
     return flask.redirect(addresses.archive(), 303)
 
@@ -121,9 +121,9 @@ def _second() -> Actor:
     return second
 
 
-def _levels(actor: Actor) -> list[tuple[str, str]]:
-    lang = context.lang()
-    return [(rank.id, rank.name(lang)) for rank in LEVELS if dominates(actor.clearance, Label(level=rank.rank))]
+def _decision() -> Decision:
+    form = flask.request.form
+    return Decision(form.get("reason", "").strip(), form.get("decision", "").strip())
 
 
 def _back(record: str, message: str) -> Any:

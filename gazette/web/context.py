@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import flask
 
+from archive import Label, Rank, dominates
 from gazette.model.outcome import Lang
 from gazette.model.people import Actor
 from gazette.pages import Site
@@ -25,6 +26,11 @@ class Screens:
     site: Site
     upload_limit: int
     signing_tool: str = SIGNING_TOOL
+
+    @property
+    def levels(self) -> tuple[Rank, ...]:
+        """The levels that a person may choose in this deployment."""
+        return self.services.profile.levels()
 
 
 def attach(app: flask.Flask, screens: Screens) -> None:
@@ -58,3 +64,9 @@ def lang() -> Lang:
     """The language of the answer."""
     found: Lang = flask.g.get("lang", "vi")
     return found
+
+
+def levels_of(actor: Actor) -> list[tuple[str, str]]:
+    """The levels that *actor* may give here, as id and name: those of the deployment that the clearance reaches."""
+    reached = (rank for rank in screens().levels if dominates(actor.clearance, Label.named(rank.id)))
+    return [(rank.id, rank.name(lang())) for rank in reached]

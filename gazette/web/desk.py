@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import flask
 
-from archive import LEVELS, Label, dominates
 from gazette.model import addresses, workflow
 from gazette.model.annexes import is_waiting
 from gazette.model.copies import COPIED_STATES, COPY_FORMS, COPY_ROLES
@@ -59,7 +58,7 @@ def board(actor: Actor) -> Any:
 @permission(*RECEIVERS)
 def receive_form(actor: Actor) -> Any:
     """The form that takes a Word file in."""
-    return rendering.page("desk/receive.html", levels=_levels(actor), fields=FIELDS, limit=context.screens().upload_limit)
+    return rendering.page("desk/receive.html", levels=context.levels_of(actor), fields=FIELDS, limit=context.screens().upload_limit)
 
 
 @screen.post("/tiep-nhan")
@@ -179,8 +178,3 @@ FIELD_NAMES = {
 def _link(state: str | None) -> Callable[[int], str]:
     chosen = {"buoc": state} if state else {}
     return lambda page: f"{addresses.DESK}?{urlencode({**chosen, 'trang': str(page)})}"
-
-
-def _levels(actor: Actor) -> list[tuple[str, str]]:
-    lang = context.lang()
-    return [(rank.id, rank.name(lang)) for rank in LEVELS if dominates(actor.clearance, Label(level=rank.rank))]

@@ -5,6 +5,7 @@ from typing import Any
 
 import flask
 
+from archive import Profile
 from gazette.model.errors import NotFound
 from gazette.web import context, rendering
 from gazette.web.guards import public
@@ -53,13 +54,8 @@ def metrics() -> Any:
 def robots() -> Any:
     """What search engines may read."""
     site = context.screens().site
-    lines = (
-        "User-agent: *",
-        "Disallow: /ban-lam-viec",
-        "Disallow: /luu-tru",
-        "Disallow: /hien-thi",
-        f"Sitemap: {site.absolute('/sitemap.xml')}",
-    )
+    staff = ("Disallow: /ban-lam-viec", "Disallow: /luu-tru") if context.services().profile is not Profile.PUBLIC else ()
+    lines = ("User-agent: *", *staff, "Disallow: /hien-thi", f"Sitemap: {site.absolute('/sitemap.xml')}")
     return flask.Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import flask
 from flask_wtf.csrf import generate_csrf
 
+from archive import Profile
 from gazette import pages
 from gazette.model import addresses
 from gazette.model.outcome import Lang
@@ -28,7 +29,10 @@ MEDIA = {"html": "text/html", "json": "application/json", "atom": "application/a
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a page. ``bare`` frames (errors) repeat nothing of the request, so hidden and absent look alike."""
+    """What stands around a page. ``bare`` frames (errors) repeat nothing of the request, so hidden and absent look alike.
+
+    ``door`` says whether the staff can log in here; in the public profile nobody can.
+    """
 
     lang: Lang
     actor: Actor | None
@@ -36,6 +40,7 @@ class Frame:
     path: str = ""
     arguments: Mapping[str, Sequence[str]] = field(default_factory=dict)
     messages: tuple[tuple[str, str], ...] = ()
+    door: bool = True
     sections = SECTIONS
 
     @property
@@ -110,8 +115,9 @@ def as_json(value: Any, status: int = 200, mimetype: str = "application/json") -
 
 def _frame(bare: bool) -> Frame:
     shown, lang, actor = display.current(), context.lang(), context.actor()
+    door = context.services().profile is not Profile.PUBLIC
     if bare:
-        return Frame(lang, actor, shown)
+        return Frame(lang, actor, shown, door=door)
     arguments = {name: values for name, values in flask.request.args.lists() if name != "lang"}
     flashes = flask.get_flashed_messages(with_categories=True) if actor or flask.session else []
-    return Frame(lang, actor, shown, flask.request.path, arguments, tuple(flashes))  # type: ignore[arg-type]
+    return Frame(lang, actor, shown, flask.request.path, arguments, tuple(flashes), door)  # type: ignore[arg-type]

@@ -27,8 +27,11 @@ class _Person(flask_login.UserMixin):  # type: ignore[misc]
         return self._carried
 
 
-def attach(app: flask.Flask) -> None:
-    """Joins Flask-Login and the reading of each request's person to *app*."""
+def attach(app: flask.Flask, *, staff: bool) -> None:
+    """Joins Flask-Login and the reading of each request's person to *app*; without *staff* there is only the public's language."""
+    if not staff:
+        app.before_request(_nobody)
+        return
     manager = flask_login.LoginManager(app)
     manager.session_protection = "strong"
     manager.user_loader(_load)
@@ -61,6 +64,7 @@ def login() -> Any:
 def logout(actor: Actor) -> Any:
     """Ends the session."""
     del actor
+    context.services().sessions.close(flask_login.current_user.get_id())
     flask_login.logout_user()
     flask.session.clear()
     flask.flash(_("Đã đăng xuất."), "good")
@@ -69,19 +73,22 @@ def logout(actor: Actor) -> Any:
 
 def enter(actor: Actor) -> None:
     """Opens a new session for *actor*; nothing of an earlier one is carried on."""
-    carried = context.services().accounts.pass_for(actor.user)
+    carried = context.services().sessions.open(actor.user)
     flask.session.clear()
-    if carried is not None:
-        flask_login.login_user(_Person(actor, carried))
+    flask_login.login_user(_Person(actor, carried))
 
 
 def _load(carried: str) -> _Person | None:
-    actor = context.services().accounts.bearer(carried)
+    actor = context.services().sessions.bearer(carried)
     return _Person(actor, carried) if actor else None
 
 
-def _recognise() -> None:
+def _nobody() -> None:
     context.remember(None, language.choose())
+
+
+def _recognise() -> None:
+    _nobody()
     if flask.request.endpoint != "static" and flask.request.cookies.get(flask.current_app.config["SESSION_COOKIE_NAME"]):
         person = flask_login.current_user
         if person.is_authenticated:

@@ -51,7 +51,7 @@ def test_two_files_that_changed_places_are_both_found(three: tuple[House, list[C
 def test_the_bytes_of_a_destroyed_record_are_strangers_until_they_are_purged(house: House) -> None:
     record = house.deposit(OFFICER)
     with house.engine.begin() as connection:
-        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD)
+        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD, "01/QĐ-VP")
     assert [code for code, _ in _found(house)] == ["F004"]
     with house.engine.begin() as connection:
         house.vault.purge(connection, OFFICER)

@@ -88,7 +88,7 @@ def _questions(person: Clearance) -> list[Callable[[House, Any], object]]:
             lambda house, connection, record=record: house.vault.read(connection, person, record, "xml"),
             lambda house, connection, record=record: b"".join(house.vault.open(connection, person, record, within=(1, 3)).chunks),
             lambda house, connection, record=record: house.vault.grant(connection, person, record, person.subject),
-            lambda house, connection, record=record: house.vault.dispose(connection, person, record, "lý do", HEAD),
+            lambda house, connection, record=record: house.vault.dispose(connection, person, record, "lý do", HEAD, "01/QĐ-VP"),
         ]
     return single
 

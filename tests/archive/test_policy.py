@@ -126,6 +126,7 @@ def test_the_permission_matrix_is_as_written_down() -> None:
         Action.SHOW: [read[0], *(row.replace("kpw ", "kpwd").replace("kpw", "kpw") for row in read[1:])],
         Action.ADD_RENDITION: inside,
         Action.RECLASSIFY: inside,
+        Action.PLACE: inside,
         Action.GRANT: inside,
         Action.HOLD: inside,
         Action.PUBLISH: [row.replace("kpw", "kw ") for row in inside],

@@ -146,8 +146,8 @@ def _call(vault: Vault, name: str):  # type: ignore[no-untyped-def]
         "publish": lambda c, r: vault.publish(c, CLERK, r),
         "grant": lambda c, r: vault.grant(c, CLERK, r, "van-thu"),
         "hold": lambda c, r: vault.hold(c, CLERK, r, "lý do"),
-        "dispose": lambda c, r: vault.dispose(c, CLERK, r, "lý do", HEAD),
-        "reclassify": lambda c, r: vault.reclassify(c, CLERK, r, Label(level=0), "lý do", HEAD),
+        "dispose": lambda c, r: vault.dispose(c, CLERK, r, "lý do", HEAD, "01/QĐ-VP"),
+        "reclassify": lambda c, r: vault.reclassify(c, CLERK, r, Label(level=0), "lý do", HEAD, "01/QĐ-VP"),
         "add": lambda c, r: vault.add_rendition(c, CLERK, r, "xml", b"", "text/xml"),
     }[name]
 
@@ -248,7 +248,7 @@ def test_regrading_takes_two_different_cleared_people_and_a_reason(house: House)
     record = house.deposit(OFFICER, "noi-bo")
     for second, reason in ((OFFICER, "có lý do"), (ADMINISTRATOR, "có lý do"), (HEAD, "  ")):
         with pytest.raises(SecondPersonNeeded), house.engine.begin() as connection:
-            house.vault.reclassify(connection, OFFICER, record.id, Label(level=3), reason, second)
+            house.vault.reclassify(connection, OFFICER, record.id, Label(level=3), reason, second, "01/QĐ-VP")
     with house.engine.begin() as connection:
         house.vault.reclassify(connection, OFFICER, record.id, Label(level=3), "có lý do", HEAD, number="01/QĐ-VP")
     for reader in (OFFICER, HEAD):
@@ -261,22 +261,22 @@ def test_regrading_takes_two_different_cleared_people_and_a_reason(house: House)
 def test_a_second_person_who_does_not_know_the_record_is_not_enough(lite: House) -> None:
     record = lite.deposit(OFFICER, "bi-mat")
     with pytest.raises(SecondPersonNeeded), lite.engine.begin() as connection:
-        lite.vault.reclassify(connection, OFFICER, record.id, Label(level=2), "có lý do", HEAD)
+        lite.vault.reclassify(connection, OFFICER, record.id, Label(level=2), "có lý do", HEAD, "01/QĐ-VP")
     with pytest.raises(SecondPersonNeeded), lite.engine.begin() as connection:
-        lite.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD)
+        lite.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD, "01/QĐ-VP")
 
 
 def test_a_second_person_below_the_new_label_is_not_enough(house: House) -> None:
     record = house.deposit(OFFICER, "noi-bo")
     with pytest.raises(SecondPersonNeeded), house.engine.begin() as connection:
-        house.vault.reclassify(connection, OFFICER, record.id, Label(level=3), "có lý do", CLERK)
+        house.vault.reclassify(connection, OFFICER, record.id, Label(level=3), "có lý do", CLERK, "01/QĐ-VP")
 
 
 def test_raising_the_label_of_a_published_record_withdraws_it(house: House) -> None:
     record = house.deposit(OFFICER, "cong-khai")
     with house.engine.begin() as connection:
         house.vault.publish(connection, OFFICER, record.id)
-        changed = house.vault.reclassify(connection, OFFICER, record.id, Label(level=1), "lộ dữ liệu cá nhân", HEAD)
+        changed = house.vault.reclassify(connection, OFFICER, record.id, Label(level=1), "lộ dữ liệu cá nhân", HEAD, "01/QĐ-VP")
     assert changed.state is State.WITHDRAWN
     with pytest.raises(RecordNotFound), house.engine.begin() as connection:
         house.vault.read(connection, ANYONE, record.id)
@@ -314,13 +314,13 @@ def test_a_hold_beats_destruction_until_it_is_lifted(house: House) -> None:
     with house.engine.begin() as connection:
         hold = house.vault.hold(connection, OFFICER, record.id, "đang thanh tra")
     with pytest.raises(RecordHeld), house.engine.begin() as connection:
-        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD)
+        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD, "01/QĐ-VP")
     with pytest.raises(RecordNotFound), house.engine.begin() as connection:
         house.vault.release_hold(connection, OFFICER, record.id, ABSENT, "nhầm")
     with house.engine.begin() as connection:
         assert house.vault.show(connection, OFFICER, record.id).holds == (hold,)
         house.vault.release_hold(connection, OFFICER, record.id, hold.id, "xong thanh tra")
-        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD)
+        house.vault.dispose(connection, OFFICER, record.id, "hết hạn", HEAD, "01/QĐ-VP")
 
 
 def test_what_is_destroyed_leaves_a_tombstone_and_no_bytes_but_shared_ones(house: House) -> None:
@@ -328,10 +328,10 @@ def test_what_is_destroyed_leaves_a_tombstone_and_no_bytes_but_shared_ones(house
     house.deposit(OFFICER, data=b"chung")
     alone = house.deposit(OFFICER, data=b"rieng")
     with pytest.raises(SecondPersonNeeded), house.engine.begin() as connection:
-        house.vault.dispose(connection, OFFICER, alone.id, "hết hạn", OFFICER)
+        house.vault.dispose(connection, OFFICER, alone.id, "hết hạn", OFFICER, "01/QĐ-VP")
     with house.engine.begin() as connection:
-        house.vault.dispose(connection, OFFICER, gone.id, "hết hạn", HEAD)
-        house.vault.dispose(connection, OFFICER, alone.id, "hết hạn", HEAD)
+        house.vault.dispose(connection, OFFICER, gone.id, "hết hạn", HEAD, "01/QĐ-VP")
+        house.vault.dispose(connection, OFFICER, alone.id, "hết hạn", HEAD, "01/QĐ-VP")
     with house.engine.begin() as connection:
         assert house.vault.purge(connection, OFFICER) == (alone.renditions[0].blob,)
         assert house.vault.purge(connection, OFFICER) == ()

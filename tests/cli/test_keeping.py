@@ -54,7 +54,7 @@ def test_below_the_clearance_a_record_is_as_if_absent(own: Demo, secret: str, pa
         ["get", "-o", tmp_path / "x"],
         ["export", "-o", tmp_path / "goi"],
         ["hold", "--reason", "x"],
-        ["dispose", "--reason", "x", "--second", "doc-bi-mat"],
+        ["dispose", "--reason", "x", "--decision", "1", "--second", "doc-bi-mat"],
     ]
     for name, *rest in calls:
         hidden, absent = (own.call("archive", name, record, *rest, "--as", "doc-cong-khai") for record in (secret, nobody))
@@ -85,17 +85,21 @@ def test_the_register_and_the_documents_agree_after_the_demonstration(own: Demo)
     assert own.call("archive", "check", "--as", "soan-thao").status == 1
 
 
+def _clear(own: Demo, user: str) -> None:
+    wanted = ["user", "clearance", user, "bi-mat", "--compartment", "to-7", "--until", "2099-12-31", "--reason", "tổ công tác"]
+    assert own.call(*wanted, "--as", "bao-mat", "--second", "quan-tri").status == 0
+
+
 def test_a_level_changes_by_two_people_and_the_rest_of_the_label_stays(own: Demo, paper: Path) -> None:
-    own.call("user", "clearance", "doc-noi-bo", "bi-mat", "--compartment", "to-7")
-    own.call("user", "clearance", "bao-mat", "bi-mat", "--compartment", "to-7", "--as", "bao-mat")
+    _clear(own, "doc-noi-bo")
     made = own.json("archive", "put", paper, "--title", TITLE, "--level", "noi-bo", "--compartment", "to-7", "--as", "doc-noi-bo")
     record = made.row["record"]
     assert own.call("archive", "show", record, "--as", "bao-mat").status == 1
-    own.call("user", "roles", "doc-noi-bo", "security-officer", "archivist")
-    change = ["archive", "reclassify", record, "han-che", "--reason", "rà soát", "--as", "doc-noi-bo", "--second"]
+    own.call("user", "officer", "doc-noi-bo", "--reason", "thay người", "--as", "quan-tri", "--second", "bao-mat")
+    change = ["archive", "reclassify", record, "han-che", "--reason", "rà soát", "--decision", "01/QĐ-VP", "--as", "doc-noi-bo", "--second"]
     assert own.call(*change, "doc-noi-bo").status == 1
     assert own.call(*change, "doc-bi-mat").status == 1
-    own.call("user", "clearance", "doc-bi-mat", "bi-mat", "--compartment", "to-7")
+    _clear(own, "doc-bi-mat")
     answer = own.json(*change, "doc-bi-mat")
     assert (answer.status, answer.row["level"]) == (0, "han-che")
     assert own.json("archive", "show", record, "--as", "doc-noi-bo").row["compartments"] == ["to-7"]
@@ -105,9 +109,13 @@ def test_a_held_record_is_not_destroyed_and_destruction_takes_two(own: Demo, pap
     held, free = (put(own, paper, "noi-bo", "doc-noi-bo").row["record"] for _ in range(2))
     assert own.call("archive", "hold", held, "--reason", "thanh tra", "--as", "luu-tru").status == 0
     for record, second in ((held, "doc-noi-bo"), (free, "luu-tru"), (free, "doc-cong-khai")):
-        answer = own.call("archive", "dispose", record, "--reason", "hết hạn", "--second", second, "--as", "luu-tru")
+        answer = own.call(
+            "archive", "dispose", record, "--reason", "hết hạn", "--decision", "01/QĐ-VP", "--second", second, "--as", "luu-tru"
+        )
         assert answer.status == 1
-    answer = own.json("archive", "shred", free, "--reason", "hết hạn", "--second", "doc-noi-bo", "--as", "luu-tru")
+    answer = own.json(
+        "archive", "shred", free, "--reason", "hết hạn", "--decision", "01/QĐ-VP", "--second", "doc-noi-bo", "--as", "luu-tru"
+    )
     assert (answer.status, answer.row["state"]) == (0, "disposed")
     assert own.call("archive", "get", free, "-o", tmp_path / "x", "--as", "luu-tru").status == 1
     assert own.call("archive", "get", held, "-o", tmp_path / "x", "--as", "luu-tru").status == 0

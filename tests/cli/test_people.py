@@ -44,9 +44,18 @@ def test_a_password_is_changed(own: Demo, secret: Path) -> None:
 
 def test_roles_and_clearance_are_set_by_those_whose_duty_it_is(own: Demo) -> None:
     assert own.call("user", "roles", "van-thu", "clerk", "drafter").status == 0
+    wanted = ["user", "clearance", "van-thu", "bi-mat", "--until", "2099-12-31", "--reason", "được giao", "--as", "bao-mat"]
+    assert own.call("user", "clearance", "van-thu", "bi-mat").status == 1
+    assert own.call(*wanted, "--second", "bao-mat").status == 1
+    waiting = own.json(*wanted).row["proposal"]
+    assert own.call("user", "confirm", waiting, "--as", "bao-mat").status == 1
+    assert own.call("user", "confirm", waiting, "--as", "quan-tri").status == 0
     assert own.call("user", "clearance", "van-thu", "han-che").status == 0
     (row,) = [row for row in own.call("user", "list", "--json").rows if row["user"] == "van-thu"]
     assert (sorted(row["roles"]), row["clearance"]) == (["clerk", "drafter"], "han-che")
+    assert own.call("user", "revoke", "van-thu", "--reason", "chuyển công tác").status == 0
+    (row,) = [row for row in own.call("user", "list", "--json").rows if row["user"] == "van-thu"]
+    assert row["clearance"] == "cong-khai"
 
 
 def test_others_may_not(own: Demo) -> None:

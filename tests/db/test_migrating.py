@@ -5,7 +5,7 @@ import sys
 
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from gazette.db import Database, check, upgrade
 from gazette.db.migrating import NEWEST, configuration
@@ -43,3 +43,31 @@ def test_opening_a_database_that_is_up_to_date_does_not_load_alembic(address: st
     upgrade(address)
     program = "import sys; from gazette.db import upgrade; upgrade(sys.argv[1]); sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program, address], check=False).returncode == 0
+
+
+def test_an_old_home_keeps_its_accounts_and_its_labels(database: Database) -> None:
+    settings = configuration()
+    with database.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0005")
+    with database.engine.begin() as connection:
+        connection.execute(text(ACCOUNT))
+        connection.execute(text(RECORD))
+    upgrade(database.address)
+    assert check(database.address) == []
+    with database.write() as work:
+        found = work.accounts.find("luu-tru")
+        assert found is not None
+        assert (found[0].clearance, found[0].until) == ("han-che", None)
+        (record,) = work.connection.execute(text("SELECT own_level, own_compartments, attached_to FROM archive_records"))
+        assert tuple(record) == (2, "|to-7|", "")
+
+
+ACCOUNT = """
+INSERT INTO accounts ("user", name, password, roles, level, compartments, enabled, created)
+VALUES ('luu-tru', 'Người Mẫu', 'x', '["archivist"]', 'han-che', '[]', true, '2026-11-01 00:00:00')
+"""
+RECORD = """
+INSERT INTO archive_records (id, title, level, secrecy, compartments, state, dossier, created, actor)
+VALUES ('00000000000000000000000000000001', 'Sổ mẫu', 2, 0, '|to-7|', 'kept', '', '2026-11-01 00:00:00', 'luu-tru')
+"""

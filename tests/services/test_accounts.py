@@ -45,20 +45,53 @@ def test_a_second_beginning_is_refused(town: Town) -> None:
         town.services.accounts.first(Account("ke-gian", "Kẻ Gian", ("administrator",), "bi-mat"), "mat-khau-moi")
 
 
-def test_administrators_add_accounts_but_give_no_clearance(town: Town) -> None:
-    administrator, officer = town.who("administrator"), town.who("security-officer")
-    account = Account("moi", "Người Mới Mẫu", ("drafter",), "han-che")
-    with pytest.raises(NotAllowed):
-        town.services.accounts.add(administrator, account, "mat-khau-moi")
+def test_a_new_account_reads_what_is_public_whoever_adds_it(town: Town) -> None:
+    administrator = town.who("administrator")
+    for account in (
+        Account("moi", "Người Mới Mẫu", ("drafter",), "han-che"),
+        Account("moi", "Người Mới Mẫu", ("drafter",), "cong-khai", ("to-cong-tac",)),
+        Account("moi", "Người Mới Mẫu", ("security-officer",), "cong-khai"),
+    ):
+        with pytest.raises(NotAllowed, match="two people"):
+            town.services.accounts.add(administrator, account, "mat-khau-moi")
     town.services.accounts.add(administrator, Account("moi", "Người Mới Mẫu", ("drafter",), "cong-khai"), "mat-khau-moi")
-    with pytest.raises(NotAllowed):
-        town.services.accounts.set_clearance(administrator, "moi", "han-che")
-    with pytest.raises(NotAllowed):
-        town.services.accounts.set_clearance(officer, officer.user, "bi-mat")
-    town.services.accounts.set_clearance(officer, "moi", "han-che", ["to-cong-tac"])
     actor = town.services.accounts.actor("moi")
     assert actor is not None
-    assert (actor.clearance.level, actor.clearance.compartments) == (2, frozenset({"to-cong-tac"}))
+    assert (actor.clearance.level, actor.clearance.compartments) == (0, frozenset())
+
+
+def test_one_security_officer_lowers_a_clearance_and_raises_none(town: Town) -> None:
+    accounts, officer = town.services.accounts, town.who("security-officer")
+    with pytest.raises(NotAllowed):
+        accounts.set_clearance(town.who("administrator"), "bien-tap", "noi-bo")
+    accounts.set_clearance(officer, "bien-tap", "noi-bo")
+    for level, compartments in (("han-che", ()), ("noi-bo", ("to-cong-tac",)), ("bi-mat", ())):
+        with pytest.raises(NotAllowed, match="two people"):
+            accounts.set_clearance(officer, "bien-tap", level, compartments)
+    actor = accounts.actor("bien-tap")
+    assert actor is not None
+    assert (actor.clearance.level, actor.clearance.compartments) == (1, frozenset())
+
+
+def test_levels_of_state_secrecy_are_unknown_outside_the_closed_profile(town: Town) -> None:
+    for level in ("mat", "toi-mat", "tuyet-mat"):
+        with pytest.raises(BadCall):
+            town.services.accounts.set_clearance(town.who("security-officer"), "bien-tap", level)
+
+
+def test_whoever_changes_an_account_stands_in_the_log(town: Town) -> None:
+    accounts, administrator = town.services.accounts, town.who("administrator")
+    accounts.set_roles(administrator, "bien-tap", ["editor", "publisher"])
+    accounts.passwd(administrator, "bien-tap", "mat-khau-khac")
+    accounts.set_clearance(town.who("security-officer"), "bien-tap", "noi-bo")
+    accounts.disable(administrator, "bien-tap")
+    rows = [(row.actor, row.action) for row in town.services.log.export(town.who("auditor"))][-4:]
+    assert rows == [
+        ("quan-tri", "roles-set"),
+        ("quan-tri", "password-set"),
+        ("bao-mat", "clearance-lowered"),
+        ("quan-tri", "account-closed"),
+    ]
 
 
 def test_nobody_but_an_administrator_changes_roles_or_other_peoples_passwords(town: Town) -> None:
@@ -80,17 +113,6 @@ def test_a_password_set_by_an_administrator_opens_nothing_to_the_administrator(t
     assert intruder is not None
     assert (intruder.clearance.level, intruder.clearance.compartments) == (0, frozenset())
     assert accounts.passwd(officer, officer.user, "mat-khau-moi") is False
-
-
-def test_what_a_session_carries_changes_with_the_password_and_ends_with_the_account(town: Town) -> None:
-    accounts, editor = town.services.accounts, town.who("editor")
-    carried = accounts.pass_for(editor.user) or ""
-    assert accounts.bearer(carried) == accounts.actor(editor.user)
-    accounts.passwd(editor, editor.user, "mat-khau-khac")
-    assert accounts.bearer(carried) is None
-    assert accounts.bearer(editor.user) is None
-    accounts.disable(town.who("administrator"), editor.user)
-    assert accounts.pass_for(editor.user) is None
 
 
 def test_unknown_roles_levels_and_accounts_are_told(town: Town) -> None:

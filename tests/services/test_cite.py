@@ -4,6 +4,7 @@ from gazette.model.citations import Cited
 from gazette.model.document import Document, Upload
 from gazette.model.reading import DocumentView
 from gazette.pages.anchors import with_links
+from gazette.services import Decision
 from gazette.services.citing import may_be
 from tests.town import Town
 from tests.words import docx
@@ -74,7 +75,7 @@ def test_the_public_text_links_what_is_published_and_only_while_it_may_be_known(
     assert with_links(shown, (), town.services.cite.citations(town.who("editor"), citing_it.id)).count(link) == 1, "twice is as once"
     before = citing_it.file("xml")
     officer = town.who("security-officer")
-    town.services.keep.reclassify(officer, town.who("auditor"), target.record, "noi-bo", "vì thử")
+    town.services.keep.reclassify(officer, town.who("auditor"), target.record, "noi-bo", Decision("vì thử", "01/QĐ-VP"))
     assert town.document(citing_it.id).file("xml") == before
     assert target.slug not in reading(town, citing_it)
 

@@ -5,6 +5,7 @@ import pytest
 from gazette.model.document import Upload
 from gazette.model.errors import BadCall, NotAllowed, NotFound, Refused
 from gazette.model.people import Account, Actor
+from gazette.services import Decision
 from tests.town import Town
 
 
@@ -88,10 +89,10 @@ def test_destroying_takes_two_people_and_no_hold(town: Town) -> None:
     archivist, second = town.who("archivist"), town.who("auditor")
     record = town.services.keep.put(archivist, Upload("a.docx", b"mau"), title="Mẫu", level="noi-bo")
     with pytest.raises(NotAllowed):
-        town.services.keep.dispose(archivist, archivist, record.id, "Hết hạn.")
+        town.services.keep.dispose(archivist, archivist, record.id, Decision("Hết hạn.", "01/QĐ-VP"))
     town.services.keep.hold(archivist, record.id, "Đang thanh tra.")
     with pytest.raises(Refused):
-        town.services.keep.dispose(archivist, second, record.id, "Hết hạn.")
+        town.services.keep.dispose(archivist, second, record.id, Decision("Hết hạn.", "01/QĐ-VP"))
 
 
 def test_state_secret_levels_are_refused_in_the_archive_too(town: Town) -> None:

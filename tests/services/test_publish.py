@@ -9,6 +9,7 @@ import signing
 from gazette.model.document import HANOI, Upload
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
 from gazette.model.reading import DocumentView, Tombstone
+from gazette.services import Decision
 from tests.town import Town
 from tests.words import docx
 
@@ -108,7 +109,7 @@ def test_a_document_raised_to_another_level_stops_the_issue(town: Town) -> None:
     document = town.through("composed")
     draft = town.services.compose.list(town.who("editor"))[0]
     officer, second = town.who("security-officer"), town.who("editor")
-    town.services.keep.reclassify(officer, second, document.record, "noi-bo", "Có dữ liệu cá nhân.")
+    town.services.keep.reclassify(officer, second, document.record, "noi-bo", Decision("Có dữ liệu cá nhân.", "01/QĐ-VP"))
     report = town.services.compose.check(town.who("editor"), draft.id)
     assert not report.ready
     assert [finding.code for finding in report.findings if finding.level == "error"] == ["D021"]
@@ -294,7 +295,9 @@ def test_the_index_can_be_thrown_away_and_rebuilt(town: Town) -> None:
 def test_raising_the_level_of_a_published_document_takes_it_off_the_site(town: Town) -> None:
     document = town.through("published")
     slug = document.slug or ""
-    town.services.keep.reclassify(town.who("security-officer"), town.who("auditor"), document.record, "noi-bo", "Có dữ liệu cá nhân.")
+    town.services.keep.reclassify(
+        town.who("security-officer"), town.who("auditor"), document.record, "noi-bo", Decision("Có dữ liệu cá nhân.", "01/QĐ-VP")
+    )
     town.worker.drain()
     for question in (lambda: town.services.read.document(slug), lambda: town.services.read.file(slug, "pdf")):
         with pytest.raises(NotFound):

@@ -29,7 +29,7 @@ def staff_addresses(street: Street) -> list[str]:
         f"/ban-lam-viec/van-ban/{street.at['numbered']}/ky-thiet-bi/sign",
         "/ban-lam-viec/dong-dau", f"/ban-lam-viec/dong-dau/{street.batch}", "/ban-lam-viec/gia-han",
         "/luu-tru", "/luu-tru/nop", f"/luu-tru/ho-so/{street.record}", f"/luu-tru/ho-so/{street.record}/tep/original",
-        "/luu-tru/nhat-ky", "/ban-lam-viec/tai-khoan", "/ban-lam-viec/mat-khau",
+        "/luu-tru/nhat-ky", "/ban-lam-viec/tai-khoan", "/ban-lam-viec/mat-khau", "/ban-lam-viec/quyen-doc", "/luu-tru/khan-cap",
     ]  # fmt: skip
 
 

@@ -116,8 +116,15 @@ def test_accounts_are_kept_by_administrators_and_clearances_by_security_officers
     new = {"user": "moi", "name": "Người Mới (mẫu)", "password": "mat-khau-moi", "clearance": "cong-khai", "role": "clerk"}
     assert _send(street, "van-thu", accounts, **new) == 403
     assert _send(street, "quan-tri", accounts, **new) == 303
-    assert _send(street, "quan-tri", f"{accounts}/moi/muc-tiep-can", clearance="noi-bo") == 403
-    assert _send(street, "bao-mat", f"{accounts}/moi/muc-tiep-can", clearance="noi-bo") == 303
+    wanted = {"user": "moi", "level": "noi-bo", "until": "2099-12-31", "reason": "Được giao việc."}
+    clearing = "/ban-lam-viec/quyen-doc"
+    assert _send(street, "van-thu", clearing, **wanted) == 403
+    assert _send(street, "bao-mat", clearing, **wanted) == 303
+    officer, administrator = street.town.who("security-officer"), street.town.who("administrator")
+    (waiting,) = street.town.services.clearing.waiting(administrator)
+    assert _send(street, "bao-mat", f"{clearing}/{waiting.proposal.id}/xac-nhan") == 403
+    assert _send(street, "quan-tri", f"{clearing}/{waiting.proposal.id}/xac-nhan") == 303
+    assert street.town.services.clearing.waiting(officer) == ()
     assert _send(street, "quan-tri", f"{accounts}/moi/vai-tro", role="drafter") == 303
     assert _send(street, "quan-tri", f"{accounts}/moi/mat-khau", password="mat-khau-khac") == 303
     assert _send(street, "quan-tri", f"{accounts}/moi/khoa") == 303
@@ -172,7 +179,7 @@ def test_a_file_is_deposited_held_granted_and_regraded_by_two_people(street: Str
     assert client.post(f"{path}/giu", data={**sent, "reason": "đang thanh tra"}).status_code == 303
     assert client.post(f"{path}/giao", data={**sent, "principal": "bien-tap"}).status_code == 303
     assert "đang thanh tra" in client.get(path).text
-    destroyed = {**sent, "reason": "hết hạn", "second": "bao-mat", "second_password": "mat-khau-bao-mat"}
+    destroyed = {**sent, "reason": "hết hạn", "decision": "01/QĐ-VP", "second": "bao-mat", "second_password": "mat-khau-bao-mat"}
     assert client.post(f"{path}/huy", data=destroyed).status_code in (409, 422)
     assert _send(street, "bao-mat", f"{path}/muc", level="han-che", reason="vì thử", second="luu-tru", second_password="sai") == 400
 

@@ -1,0 +1,138 @@
+"""Dossiers: the labelled folders of the classification plan, which raise what lies in them and open it to those who work on them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from archive import families, register
+from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
+from archive.ledger import Ledger, absent
+from archive.levels import Clearance, Label, Profile, dominates
+from archive.policy import LabelColumns, condition
+from archive.register import Record, dossier_grants, dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One dossier: its code, title, place in the plan, label, and who works on it."""
+
+    id: str
+    title: str
+    heading: str
+    label: Label
+    created: datetime
+    actor: str
+    granted: frozenset[str] = frozenset()
+
+
+class Dossiers:
+    """The dossiers a clearance may know of; hidden and absent raise the same RecordNotFound."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, now: Callable[[], datetime]) -> None:
+        self._ledger = ledger
+        self._profile = profile
+        self._now = now
+
+    def open(self, connection: Connection, actor: Clearance, code: str, title: str, label: Label, heading: str = "") -> Dossier:
+        """Opens a dossier; whoever opens it works on it. Raises LabelRefused, NameRefused, WrongState for a code that is taken."""
+        if not (0 < len(code) <= 64 and code.isprintable() and "|" not in code and title.strip()):
+            raise NameRefused(name=ascii(code[:40])[1:-1])
+        self._check_label(connection, actor, label)
+        if connection.scalar(select(dossiers.c.id).where(dossiers.c.id == code)) is not None:
+            self._refuse(connection, actor, "open-dossier", code, WrongState())
+        made = Dossier(code, title.strip(), heading.strip(), label, self._now(), actor.subject, frozenset({actor.subject}))
+        row = {"id": code, "title": made.title, "heading": made.heading, "created": made.created, "actor": actor.subject}
+        connection.execute(insert(dossiers).values(**row, **register.label_values(label)))
+        self._grant(connection, actor, code, actor.subject)
+        # What bears the code already, from before there was a label to bear, is raised with it.
+        families.settle_dossier(connection, code)
+        self._log(connection, actor, "open-dossier", made)
+        return made
+
+    def list(self, connection: Connection, actor: Clearance) -> tuple[Dossier, ...]:
+        """The dossiers this person may know of, by their place in the plan."""
+        query = select(dossiers).where(_known(actor)).order_by(dossiers.c.heading, dossiers.c.id)
+        return tuple(_dossier(row) for row in connection.execute(query).mappings())
+
+    def show(self, connection: Connection, actor: Clearance, code: str) -> Dossier:
+        """One dossier with those who work on it. Raises RecordNotFound."""
+        printable = code if code.isprintable() else ""
+        row = connection.execute(select(dossiers).where(dossiers.c.id == printable, _known(actor))).mappings().first()
+        if row is None:
+            self._refuse(connection, actor, "show-dossier", code, RecordNotFound())
+        granted = connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == code))
+        return _dossier(row, frozenset(granted))
+
+    def check(self, connection: Connection, actor: Clearance, code: str) -> None:
+        """Raises RecordNotFound when *code* is a dossier this person may not know of."""
+        if code and families.label_of_dossier(connection, code) is not None:
+            self.show(connection, actor, code)
+
+    def grant(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
+        """Lets somebody work on a dossier: they need to know what lies in it, within their clearance."""
+        found = self.show(connection, actor, code)
+        if not (0 < len(principal) <= 200 and principal.isprintable()):
+            raise NameRefused(name=ascii(principal[:40])[1:-1])
+        self._grant(connection, actor, code, principal)
+        self._log(connection, actor, "grant-dossier", found, {"principal": principal})
+
+    def revoke(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
+        """Takes that back, at once."""
+        found = self.show(connection, actor, code)
+        connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == code, dossier_grants.c.principal == principal))
+        self._log(connection, actor, "revoke-dossier", found, {"principal": principal})
+
+    def reclassify(
+        self, connection: Connection, actor: Clearance, code: str, label: Label, decision: tuple[str, Clearance, str]
+    ) -> tuple[Record, ...]:
+        """Gives a dossier another label, and all that lies in it the label in force; those records whose label changed.
+
+        *decision* is the reason, the second person and the decision's number. Raises SecondPersonNeeded, LabelRefused.
+        """
+        reason, second, number = decision
+        found = self.show(connection, actor, code)
+        reached = dominates(second, label) and connection.scalar(select(dossiers.c.id).where(dossiers.c.id == code, _known(second)))
+        if second.subject == actor.subject or not reached or not reason.strip() or not number.strip():
+            self._refuse(connection, actor, "reclassify-dossier", code, SecondPersonNeeded())
+        self._check_label(connection, actor, label)
+        connection.execute(update(dossiers).where(dossiers.c.id == code).values(**register.label_values(label)))
+        for person in (actor, second):
+            self._grant(connection, actor, code, person.subject)
+        changed = families.settle_dossier(connection, code, lowering=True)
+        told = {"from": found.label.id, "to": label.id, "reason": reason, "second": second.subject, "decision": number}
+        self._log(connection, actor, "reclassify-dossier", found, told)
+        return tuple(changed)
+
+    def _grant(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
+        values = {"dossier": code, "principal": principal}
+        if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:
+            connection.execute(insert(dossier_grants).values(**values, created=self._now(), actor=actor.subject))
+
+    def _check_label(self, connection: Connection, actor: Clearance, label: Label) -> None:
+        try:
+            self._profile.check(label)
+        except (LabelRefused, StateSecretRefused) as error:
+            self._refuse(connection, actor, "open-dossier", "", error)
+        if not actor.member or not dominates(actor, label):
+            self._refuse(connection, actor, "open-dossier", "", LabelRefused())
+
+    def _refuse(self, connection: Connection, actor: Clearance, action: str, code: str, error: ArchiveError) -> NoReturn:
+        self._ledger.refuse(connection, actor, action, absent(code) if code else None, error)
+
+    def _log(self, connection: Connection, actor: Clearance, action: str, found: Dossier, details: dict[str, Any] | None = None) -> None:
+        said = Record(found.id, "", found.label, register.State.KEPT, found.created, found.actor)
+        self._ledger.log(connection, actor, action, said, details)
+
+
+def _known(clearance: Clearance) -> ColumnElement[bool]:
+    """Whether a row of dossiers may be known: the rule of records, with the grants of dossiers for those of records."""
+    columns = LabelColumns(dossiers.c.level, dossiers.c.secrecy, dossiers.c.compartments, dossiers.c.id, dossiers.c.id)
+    return condition(clearance.ordinary, columns)
+
+
+def _dossier(row: Any, granted: frozenset[str] = frozenset()) -> Dossier:
+    label = register.label_of(row)
+    return Dossier(row["id"], row["title"], row["heading"], label, row["created"], row["actor"], granted)
