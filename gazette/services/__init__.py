@@ -34,11 +34,7 @@ from gazette.services.sessions import Sessions
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 
-<<<<<<< HEAD
-__all__ = ["Checked", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
-=======
-__all__ = ["Decision", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
->>>>>>> 54e10bd (Clearances of two people with an end, sessions that can be ended, break-glass, and the label in force)
+__all__ = ["Checked", "Decision", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
 
 
 @dataclass(frozen=True, slots=True)
