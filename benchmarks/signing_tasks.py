@@ -113,7 +113,7 @@ def _batch(folder: str, pdf: str, count: int, level: str, *, verified: bool) -> 
 def _warm(pdf: str, task: "SignTask", services: "Services") -> float:
     """Starts the fenced child; the processor time in milliseconds that its start took, which is told beside the documents' own."""
     from signing import Job, run_batch
-    from signing.verify import child_seconds
+    from signing.forks import child_seconds
 
     with tempfile.TemporaryDirectory() as place:
         list(run_batch([Job("0", Path(pdf), Path(place) / "0.pdf")], task, _Forgetful(), services=services, processes=1))
@@ -122,7 +122,7 @@ def _warm(pdf: str, task: "SignTask", services: "Services") -> float:
 
 def _count_children() -> None:
     """Lets the fenced child end, so that its time and that of its forks are counted."""
-    from signing.verify import end_child
+    from signing.forks import end_child
 
     end_child()
 

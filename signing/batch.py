@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -61,9 +60,8 @@ def run_batch(
 
 
 def _in_turn(waiting: Iterator[Job], bench: Bench, journal: Journal) -> Iterator[Done]:
-    with closing(bench):
-        for job in waiting:
-            yield _written_down(job, partial(bench.done, job), journal)
+    for job in waiting:
+        yield _written_down(job, partial(bench.done, job), journal)
 
 
 def _spread(waiting: Iterator[Job], pool: ProcessPoolExecutor, journal: Journal, ahead: int) -> Iterator[Done]:

@@ -10,6 +10,7 @@ from pyhanko.generated.etsi import ts_11910202
 from pyhanko.generated.w3c import xmldsig_core
 from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
 from pyhanko.sign.validation.report import tools
+from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata.models.datatype import XmlDateTime
@@ -24,6 +25,8 @@ _MAIN = {
 }
 _PROCESS = "urn:etsi:019102:validationprocess:Basic"
 _SUB = "urn:etsi:019102:subindication:"
+# Knows the elements of the schema once they were written; without it each report would look them up anew.
+_SCHEMA = XmlContext()
 
 
 def validation_report(judgements: Sequence[Judgement], verdict: Verdict) -> str:
@@ -34,7 +37,7 @@ def validation_report(judgements: Sequence[Judgement], verdict: Verdict) -> str:
         signature_validation_report=tuple(singles),
         signature_validation_objects=ts_11910202.ValidationObjectListType(tuple(objects.values())) if objects else None,
     )
-    rendered: str = XmlSerializer(config=SerializerConfig()).render(report, ns_map=dict(tools.NAMESPACES))
+    rendered: str = XmlSerializer(context=_SCHEMA, config=SerializerConfig()).render(report, ns_map=dict(tools.NAMESPACES))
     return rendered
 
 

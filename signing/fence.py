@@ -1,6 +1,6 @@
-"""The fenced child: a warm process that forks once per document, under limits of memory, time and files, and answers with plain JSON.
+"""The fenced child: a warm process whose forks examine documents under limits of memory, time and files, and answer with plain JSON.
 
-Run by `verify` as `python -c "from signing.fence import main; main(3)"`; file descriptor 3 is the control socket.
+Run by `forks` as `python -c "from signing.fence import main; main(3)"`; file descriptor 3 is the control socket.
 """
 
 import gc
@@ -10,6 +10,7 @@ import math
 import os
 import pickle
 import resource
+import select
 import signal
 import socket
 import sys
@@ -19,11 +20,14 @@ from typing import Any
 from signing.examine import examine
 from signing.report import exhausted, to_wire
 from signing.specimen import specimen
+from signing.swift import hasten
 from signing.trust import TrustStore
-from signing.wire import WALL_SECONDS, Question, received, send
+from signing.wire import IDLE_SECONDS, WALL_SECONDS, Question, received, send
 
 CPU_SECONDS = 18
 MEMORY = 448 * 1024 * 1024
+# In KB, as the kernel counts; a fork that once took so much leaves too little for the next document.
+_SWOLLEN = 192 * 1024
 
 
 def main(control: int) -> None:
@@ -35,24 +39,25 @@ def main(control: int) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(door, 1, 1)
         if not message:
-            _reap()
+            _reap(0)
             return
         for descriptor in descriptors:
             if os.fork() == 0:
                 door.close()
                 _answer(socket.socket(fileno=descriptor))
             os.close(descriptor)
-        _reap()
+        _reap(os.WNOHANG)
 
 
-def _reap() -> None:
+def _reap(how: int) -> None:
     # Waited for, not ignored: only then does what a fork used count as this process's own.
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, how)[0]:
             pass
 
 
 def _warm() -> None:
+    hasten()
     # One signed specimen loads what parsers, engine and report writer prepare late; frozen memory then stays shared with the forks.
     try:
         examine(specimen(), Question(TrustStore(""), offline=True))
@@ -66,8 +71,10 @@ def _answer(line: socket.socket) -> None:
     status = 1
     try:
         _limits()
-        while True:
-            send(line, json.dumps(_examined(line), ensure_ascii=False).encode("utf-8", "replace"))
+        while select.select([line], [], [], IDLE_SECONDS)[0]:
+            told = {**_examined(line), "spent": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _SWOLLEN}
+            send(line, json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
+        status = 0
     except EOFError:
         status = 0
     except BaseException:  # (this process ends here; its silence is the answer)

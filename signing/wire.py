@@ -10,6 +10,9 @@ from signing.trust import TrustStore
 
 MAX_BYTES = 128 * 1024 * 1024
 WALL_SECONDS = 19
+IDLE_SECONDS = 60
+"""How long a fork waits for another document; it is not asked any more after half of that."""
+
 MAX_HEADER = 20 * 1024 * 1024
 """The longest header on the signer's socket: it may carry a picture."""
 
