@@ -96,12 +96,10 @@ KINDS: Mapping[str, Kind] = {row[0]: Kind(row[0], row[1], row[2], tuple(row[3].s
 _ALSO_AGENCIES = {"TC"}
 """Abbreviations of a kind that old numbers use for an agency (``999-TC/QĐ/CĐKT``: Bộ Tài chính); beside other letters they name no kind."""
 _BY_ABBREVIATION = {short.upper(): kind for kind in reversed(list(KINDS.values())) for short in kind.abbreviations}
-_OLD_TONES = str.maketrans({"Ð": "Đ"})
 
 
-def _words(text: str) -> str:
-    plain = fold_space(text).upper().translate(_OLD_TONES)
-    return plain.replace("UỶ", "ỦY").replace("THOẢ", "THỎA")
+def _words(folded: str) -> str:
+    return folded.upper().replace("Ð", "Đ").replace("UỶ", "ỦY").replace("THOẢ", "THỎA")
 
 
 _BY_NAME = {_words(kind.vi): kind for kind in KINDS.values()}
@@ -116,12 +114,16 @@ _WHOLE = {
     "THƯ CHIA BUỒN": "thu-cong", "THƯ THĂM HỎI": "thu-cong", "THƯ CHÚC TẾT": "thu-cong", "THƯ GỬI": "thu-cong",
 }  # fmt: skip
 """Names that stand alone on the title's line and leave no word to the subject."""
+_FIRST_WORDS = tuple({name.partition(" ")[0] for name in (*_BY_NAME, *_WHOLE)})
+_FIRST_LETTERS = max(map(len, _FIRST_WORDS))
 _TITLE = re.compile(r"^(" + "|".join(sorted((re.escape(name) for name in _BY_NAME), key=len, reverse=True)) + r")(?![\w])")
 
 
 def kind_of_title(line: str) -> tuple[Kind, str] | None:
     """The kind that a title line in capitals opens with, and the rest of the line; None when it opens with none."""
     folded = fold_space(line)
+    if not _words(folded.lstrip(" :")[:_FIRST_LETTERS]).startswith(_FIRST_WORDS):
+        return None
     words = _words(folded)
     whole = _WHOLE.get(words.strip(" :"))
     if whole is not None:

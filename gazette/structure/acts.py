@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gazette.model.agencies import agency, capitals, opens_agency
 from gazette.model.kinds import kind_of_symbol, kind_of_title
@@ -15,9 +16,12 @@ _OTHERS = (
     "Kế hoạch", "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận",
     "Thông tri", "Sắc lệnh", "Sắc luật", "Lệnh", "Công điện", "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
 )  # fmt: skip
-_THESE = (*_LAWS, *_OTHERS, "Lời kêu gọi", "Tuyên bố", "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
 KIND = "|".join((*_LAWS, "Hiến pháp", *_OTHERS))
-_OWN = re.compile(rf"(?P<kind>{'|'.join(sorted(_THESE, key=len, reverse=True))}) này(?!\w)", re.IGNORECASE)
+"""The kinds of texts that are cited, as a pattern."""
+_NEVER_NUMBERED = ("Lời kêu gọi", "Tuyên bố", "Điều lệ", "Nội quy", "Quy chuẩn", "Phương án", "Dự án", "Đề cương")
+THESE = "|".join(sorted((*_LAWS, *_OTHERS, *_NEVER_NUMBERED), key=len, reverse=True))
+"""The kinds of texts that speak of themselves (``Quy chế này``), as a pattern, the longest names first."""
+_OWN = re.compile(rf"(?P<kind>{THESE}) này(?!\w)", re.IGNORECASE)
 _BY_NUMBER = re.compile(
     rf"(?P<kind>{'|'.join(_OTHERS)})(?: của(?: (?!(?i:{KIND})\b)[^\s;:.()“”\"0-9]+){{1,14}}? số ?:? ?| số ?:? ?| )(?=\d)", re.IGNORECASE
 )
@@ -89,8 +93,8 @@ class Act:
         return bool(self.number and self.issuer and len(self.day) == 10)
 
 
-def act_at(text: str, at: int, spelled: str) -> Act | None:
-    """The text cited from *at* on in *text* (single spaces; *spelled* is the same in ``one_spelling``); None when none is."""
+def act_at(text: str, at: int) -> Act | None:
+    """The text cited from *at* on in *text* (single spaces); None when none is."""
     own = _OWN.match(text, at)
     if own:
         kind = kind_of_title(own.group("kind"))
@@ -100,7 +104,7 @@ def act_at(text: str, at: int, spelled: str) -> Act | None:
         return Act(at, constitution.end(), "hien-phap", day=constitution.group("year") or "")
     law = _LAW.match(text, at)
     if law:
-        return _law(text, law, spelled)
+        return _law(text, law)
     numbered = _BY_NUMBER.match(text, at)
     if numbered:
         return _with_number(text, at, numbered.end(), _kind(numbered.group("kind")))
@@ -155,7 +159,7 @@ def _with_number(text: str, start: int, at: int, kind: str, title: str = "") -> 
     return Act(start, after, kind, number, day, title, _issuer(text, after, number) or _issuer(text, end, number))
 
 
-def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
+def _law(text: str, law: re.Match[str]) -> Act | None:
     kind = _kind(law.group("kind"))
     at = law.end()
     numbered = _NUMBERED.match(text, at)
@@ -166,8 +170,8 @@ def _law(text: str, law: re.Match[str], spelled: str) -> Act | None:
     announced = bool(_BEFORE_NAME.search(text[max(0, law.start() - _NEAR) : law.start()]))
     amending = _AMENDING.match(text, at)
     if amending:
-        return None if announced else _amending_law(text, law, amending, spelled)
-    known = name_end(spelled, at + 1, code=kind == "bo-luat")
+        return None if announced else _amending_law(text, law, amending)
+    known = name_end(_spelled(text), at + 1, code=kind == "bo-luat")
     if known is not None:
         return _named(text, law.start(), (at + 1, known), kind, announced)
     until = _UNTIL_FACT.match(text, at)
@@ -183,12 +187,12 @@ def _opens_name(text: str, at: int) -> bool:
     )
 
 
-def _amending_law(text: str, law: re.Match[str], amending: re.Match[str], spelled: str) -> Act | None:
+def _amending_law(text: str, law: re.Match[str], amending: re.Match[str]) -> Act | None:
     """``Luật sửa đổi, bổ sung một số điều của Luật …``: a number or day after it is the amending law's own."""
     at = amending.end()
     while True:
         inner = _LAW.match(text, at + 1)
-        end = name_end(spelled, inner.end() + 1, code=_kind(inner.group("kind")) == "bo-luat") if inner else None
+        end = name_end(_spelled(text), inner.end() + 1, code=_kind(inner.group("kind")) == "bo-luat") if inner else None
         if inner and end is None:
             end = _bare_end(text, inner.end())
         if end is None:
@@ -272,6 +276,7 @@ def _goes_on(name: str, rest: str) -> bool:
     return bool(found and found.group("next").isupper() and not opens_agency(rest[found.start("next") :]))
 
 
-def spelled(text: str) -> str:
-    """*text* as ``act_at`` wants it beside the printed one."""
+@lru_cache(maxsize=4)
+def _spelled(text: str) -> str:
+    """*text* as the names of laws are looked up in it; kept while the line at hand is read."""
     return one_spelling(text)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gazette.model.text import nfc
-from gazette.structure.acts import KIND, Act, act_at, following, number_alone_at, spelled
-from gazette.structure.provisions import THIS, Target, begins, provisions_at
+from gazette.model.text import nfc, small
+from gazette.structure.acts import KIND, THESE, Act, act_at, following, number_alone_at
+from gazette.structure.provisions import LEVEL_WORDS, THIS, Target, begins, provisions_at
 
-_SEEN = (
+_CITING = (
     "này",
     "iều",
     "IỀU",
@@ -31,19 +31,24 @@ _SEEN = (
     "hị",
     "/",
 )
+"""Letters of the words that cite; a title all in capitals cites by few of them."""
+_NAMES = ("/", "luật ", "pháp lệnh ", "hiến pháp", "tiết ", " thứ ")
+_NUMBERED = re.compile(r"số ?:? ?\d")
+_NUMBER = re.compile(r" [“\"]?(?:này|\d|[ivxlc]+[a-zđ]?(?!\w)|[a-zđ]\d?(?!\w))")
+_NUMBERS_FOLLOW = tuple({word.rpartition(" ")[2] for word in (*THESE.lower().split("|"), *LEVEL_WORDS, "từ", "số", "số:")})
 _ANCHOR = re.compile(
-    rf"(?<!\w)(?:(?P<kind>{KIND}|Điều lệ|Nội quy|Quy chuẩn|Phương án|Dự án|Đề cương)(?= |$|[.,;:)])"
-    r"|(?P<level>phụ lục|biểu mẫu|mẫu biểu|biểu|mẫu|phần|chương|tiểu mục|mục|điều|khoản|điểm|tiết)(?= )"
-    r"|(?P<number>số(?= ?:? ?\d)|\d{1,6}/\d{4}/[A-ZĐ]))",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:(?P<kind>hiến pháp|{THESE.lower()})(?= |$|[.,;:)])"
+    rf"|(?P<level>{'|'.join(LEVEL_WORDS)})(?= )"
+    r"|(?P<number>số(?= ?:? ?\d)|\d{1,6}/\d{4}/[a-zđ]))"
 )
+"""Where a citation may begin, in the small text."""
 _TO_ACT = re.compile(r"(?: ?,| ?-)? ?(?:(?:của|tại|trong|thuộc) )?(?:các )?(?:văn bản )?")
 _ELSEWHERE = re.compile(
     rf"(?: ?,)? ?(?:của )?(?:{KIND}|Điều lệ|Hiệp định|Công ước|Nghị định thư|Hiệp ước|Hợp đồng|Thỏa thuận|Thoả thuận)\b(?! này)"
 )
 _ISSUED_WITH = re.compile(r"[^;.]{0,40}?(?:ban hành )?kèm theo ")
 _SPACE = re.compile(r"[\s\u200b\u00ad]+")
-_SAME = str.maketrans({"‑": "-", "‐": "-", "–": "-", "—": "-", "−": "-", "Ð": "Đ", "ð": "đ"})
+_DASHES = "‑‐–—−"
 _ASKS_FOR_POINT = re.compile(r"(?:tại|của|định|nêu|theo|bổ sung|sửa đổi|thay thế|bãi bỏ|bằng|vào|sau|trước) (?:các )?$", re.IGNORECASE)
 _NEAR = 80
 _LOOSE_THIS = {("article", True), ("part", True), ("section", True), ("point", True)}
@@ -75,16 +80,27 @@ class _Plain:
 
 def citations(printed: str) -> Iterator[Citation]:
     """The citations in *printed*, in order, none overlapping another; offsets are those of *printed*."""
-    if not any(word in printed for word in _SEEN):
-        return
     plain = _plain(printed)
-    for found in _found(plain.text):
+    lower = small(plain.text)
+    if not may_cite(lower) or not any(word in printed for word in _CITING):
+        return
+    for found in _found(plain.text, lower):
         yield _placed(found, plain)
 
 
+def may_cite(lower: str) -> bool:
+    """Whether *lower* (a line in small letters and single spaces) may cite anything: a quick look, for most lines do not."""
+    if any(name in lower for name in _NAMES) or _NUMBERED.search(lower):
+        return True
+    return any(lower.endswith(_NUMBERS_FOLLOW, 0, number.start()) for number in _NUMBER.finditer(lower))
+
+
 def _plain(printed: str) -> _Plain:
-    text = printed.translate(_SAME)
-    if nfc(text) == text and not re.search(r"[^\S ]|  |[\u200b\u00ad]", text):
+    text = printed
+    for dash in _DASHES:
+        text = text.replace(dash, "-")
+    text = text.replace("Ð", "Đ").replace("ð", "đ")
+    if text.isprintable() and "  " not in text and nfc(text) == text:
         return _Plain(text, ())
     pieces: list[str] = []
     places: list[int] = []
@@ -114,27 +130,26 @@ def _placed(found: Citation, plain: _Plain) -> Citation:
     return replace(found, start=places[found.start], end=end(found.end), targets=targets, act=act)
 
 
-def _found(text: str) -> Iterator[Citation]:
-    spelling = spelled(text)
+def _found(text: str, lower: str) -> Iterator[Citation]:
     at = 0
     while True:
-        anchor = _ANCHOR.search(text, at)
+        anchor = _ANCHOR.search(lower, at)
         if anchor is None:
             return
-        here = list(_at(text, anchor, spelling))
+        here = list(_at(text, anchor))
         yield from here
         at = here[-1].end if here else anchor.start() + 1
 
 
-def _at(text: str, anchor: re.Match[str], spelling: str) -> Iterator[Citation]:
+def _at(text: str, anchor: re.Match[str]) -> Iterator[Citation]:
     at = anchor.start()
     if anchor.group("level"):
-        found = _of_provisions(text, at, spelling)
+        found = _of_provisions(text, at)
         if found is not None:
             yield found
             yield from _list(text, found.act)
         return
-    act = act_at(text, at, spelling) if anchor.group("kind") else number_alone_at(text, at)
+    act = act_at(text, at) if anchor.group("kind") else number_alone_at(text, at)
     if act is not None:
         yield Citation(act.start, act.end, act=act)
         yield from _list(text, act)
@@ -147,7 +162,7 @@ def _list(text: str, act: Act | None) -> Iterator[Citation]:
             yield Citation(act.start, act.end, act=act)
 
 
-def _of_provisions(text: str, at: int, spelling: str) -> Citation | None:
+def _of_provisions(text: str, at: int) -> Citation | None:
     if begins(text, at) is None:
         return None
     targets, end = provisions_at(text, at)
@@ -155,10 +170,10 @@ def _of_provisions(text: str, at: int, spelling: str) -> Citation | None:
         return None
     if targets[0].path[0][0] in ("annex", "form"):
         issued = _ISSUED_WITH.match(text, end)
-        return Citation(at, end, targets, issued_with=act_at(text, issued.end(), spelling) if issued else None)
+        return Citation(at, end, targets, issued_with=act_at(text, issued.end()) if issued else None)
     joint = _TO_ACT.match(text, end)
     after = joint.end() if joint else end
-    act = act_at(text, after, spelling)
+    act = act_at(text, after)
     if act is not None:
         last = replace(targets[-1], end=act.end)
         return Citation(at, act.end, (*targets[:-1], last), act)

@@ -1,7 +1,7 @@
 """When a text and its provisions take effect, read from the execution clause by the table of rules; never guessed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from gazette.model.effect import DAYS_IN_WORDS, RULES, EffectiveDate, EffectRule
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding
-from gazette.model.text import fold_space
+from gazette.model.text import fold_space, small
 from gazette.structure.findings import CATALOGUE
 
 _KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch"
@@ -47,12 +47,14 @@ def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> tuple[Draft, tuple[Fi
 
     *cited* are its citations. A text without a place-and-date line is given the day of its adoption.
     """
-    adopted = _adopted(draft.main)
-    effective = next(filter(None, map(_whole, _sentences(draft.main))), None) or _named_alone(draft)
-    if effective is None:
+    sentences = list(_sentences(draft.main))
+    adopted = _adopted(sentences)
+    effective = next(filter(None, map(_whole, sentences)), None) or _named_alone(draft.kind, sentences)
+    said = any(map(_says_when, sentences))
+    if effective is None and not said:
         effective = _silent(draft)
     placed = [one for one in _partial(cited) if one.at]
-    topics, unread = _by_topic(draft.main, [one.effect.evidence for one in placed])
+    topics, unread = _by_topic(draft.main, [one.effect.evidence for one in placed]) if said else ((), ())
     partial = tuple(replace(one, effect=_known(one.effect, draft.date, adopted)) for one in dict.fromkeys((*placed, *topics)))
     undated = draft.date is None and not any(isinstance(one, Line) and one.role == "place-date" for one in draft.main.letterhead)
     known = _known(effective, draft.date, adopted) if effective else None
@@ -74,10 +76,10 @@ def _whole(text: str) -> EffectiveDate | None:
     return None
 
 
-def _named_alone(draft: Draft) -> EffectiveDate | None:
+def _named_alone(slug: str | None, sentences: Iterable[str]) -> EffectiveDate | None:
     """The effect of the whole text where a sentence opens with its kind alone: ``Nghị quyết có hiệu lực từ ngày …``."""
-    kind = KINDS.get(draft.kind or "")
-    for text in _sentences(draft.main) if kind else ():
+    kind = KINDS.get(slug or "")
+    for text in sentences if kind else ():
         for found, effect in _stated(text):
             subject = _HEADS.search(text[: found.start()])
             if subject is not None and kind is not None and subject.group("kind") == kind.vi:
@@ -103,7 +105,7 @@ def _effect(found: "re.Match[str]", rule: EffectRule) -> EffectiveDate | None:
 
 
 def _days(text: str) -> int:
-    return int(text) if text.isdecimal() else DAYS_IN_WORDS[fold_space(text).lower()]
+    return int(text) if text.isdecimal() else DAYS_IN_WORDS[small(fold_space(text))]
 
 
 def _partial(cited: tuple[Cited, ...]) -> Iterator[PartialEffect]:
@@ -169,8 +171,14 @@ def _execution(component: Component) -> Iterator[str]:
     articles = [one for one in component.provisions() if one.level == "article"]
     parts = [[fold_space(one) for one in _lines(article)] for article in articles] or [list(_sentences(component))]
     for lines in parts:
-        if any(_OWN.search(one) for one in lines):
+        if any(map(_says_when, lines)):
             yield from lines
+
+
+def _says_when(text: str) -> bool:
+    """True when *text* says from when the text that it is of has effect."""
+    lower = small(text)
+    return "này" in lower and ("hiệu lực" in lower or "thi hành" in lower) and bool(_OWN.search(text))
 
 
 def _lines(article: Provision) -> Iterator[str]:
@@ -181,18 +189,15 @@ def _lines(article: Provision) -> Iterator[str]:
 def _silent(draft: Draft) -> EffectiveDate | None:
     """The day by law of a normative text (its number bears a year) that says nothing of its effect."""
     number = parse_number(draft.number) if draft.number else None
-    if number is None or number.year is None or any(_OWN.search(text) for text in _sentences(draft.main)):
+    if number is None or number.year is None:
         return None
     return by_law(draft.kind, draft.issuer_slug, draft.date)
 
 
-def _adopted(component: Component) -> date | None:
+def _adopted(sentences: Iterable[str]) -> date | None:
     """The one day on which the text says that it was adopted."""
     found = {
-        _date(match.groupdict())
-        for text in _sentences(component)
-        if "thông qua" in text and " này" in text
-        for match in _ADOPTED_ON.finditer(text)
+        _date(match.groupdict()) for text in sentences if "thông qua" in text and " này" in text for match in _ADOPTED_ON.finditer(text)
     }
     return found.pop() if len(found) == 1 else None
 

@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 
 from gazette.model.modifications import Act, Action, Place, Target
 from gazette.model.naming import PREFIXES, number_name, under
+from gazette.model.text import small
 from gazette.structure.acts import Act as Cited
 from gazette.structure.citations import Citation, citations
 from gazette.structure.linking import address
@@ -169,7 +170,7 @@ class Reader:
 
     def _one(self, text: str, masked: str, verb: str, span: Span, scope: Scope) -> tuple[Change, ...]:
         """The changes of one verb with the words from ``span[0]`` to ``span[1]``."""
-        lower = verb.lower()
+        lower = small(verb)
         action = _ACTIONS["sửa đổi" if lower.startswith("sửa đổi") else "thay" if lower.startswith("thay") else lower]
         quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text, span[0], span[1])]
         if quoted:
@@ -208,7 +209,7 @@ class Reader:
             return
         if action == "repeal":
             yield from (Change("repeal", Target(act)) for act in self._acts(piece))
-        elif piece.lower().startswith("thay thế"):
+        elif small(piece).startswith("thay thế"):
             yield from (Change("replacement", Target(act)) for act in self._acts(piece))
 
     def _insertion(self, piece: str, scope: Scope) -> Iterator[Change]:
@@ -245,7 +246,7 @@ class Reader:
             verbs = [replaces, *_AND_DOES.finditer(masked, replaces.end())]
             ends = [*(verb.start("verb") for verb in verbs[1:]), len(masked)]
             changes = [
-                Change("replacement" if verb.group("verb").lower() == "thay thế" else "repeal", Target(act))
+                Change("replacement" if small(verb.group("verb")) == "thay thế" else "repeal", Target(act))
                 for verb, end in zip(verbs, ends, strict=True)
                 for act in self._acts(masked[verb.end() : end])
             ]

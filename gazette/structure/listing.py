@@ -7,7 +7,7 @@ from datetime import date
 
 from gazette.model.draft import Component, Grid, GridCell, Line, Relation
 from gazette.model.modifications import Action
-from gazette.model.text import fold_space
+from gazette.model.text import fold_space, small
 from gazette.structure.citations import Citation
 from gazette.structure.stating import in_a_row, stays
 
@@ -79,7 +79,7 @@ def opened_by(words: str, *, heading: bool = False) -> Listing | None:
     if opens is None or not (_SEVERAL.search(opens.group(0)) or _FOLLOWS.search(said)):
         return None
     if does:
-        return Listing(_ACTIONS[does.group("verb").lower()], not (does.group("parts") or "một phần" in does.group(0).lower()), said)
+        return Listing(_ACTIONS[small(does.group("verb"))], not (does.group("parts") or "một phần" in small(does.group(0))), said)
     state = _STATE.search(said, undergoes.end()) if undergoes else None
     if undergoes is None or state is None:
         return None
@@ -92,8 +92,8 @@ def may_hold(text: str) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    small = text.lower()
-    return any(word in small for word in ("hiệu lực", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "thay thế"))
+    lower = small(text)
+    return any(word in lower for word in ("hiệu lực", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "thay thế"))
 
 
 def attached(component: Component, subject: str) -> Listing | None:
@@ -112,7 +112,7 @@ def attached(component: Component, subject: str) -> Listing | None:
 
 
 def _action(verb: str | None) -> Action:
-    return _ACTIONS[verb.lower()] if verb else "expiry"
+    return _ACTIONS[small(verb)] if verb else "expiry"
 
 
 def items(text: str, found: Iterable[Citation], above: Listing | None) -> Iterator[tuple[Citation, Listing]]:

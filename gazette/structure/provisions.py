@@ -22,6 +22,8 @@ _WORDS = {
     "điểm": "point",
     "tiết": "item",
 }
+LEVEL_WORDS = ("phụ lục", "biểu mẫu", "mẫu biểu", "biểu", "mẫu", "phần", "chương", "tiểu mục", "mục", "điều", "khoản", "điểm", "tiết")
+"""The words for levels, in small letters."""
 _ORDINALS = {
     "nhất": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "bẩy": "7", "tám": "8", "chín": "9",
     "mười": "10",
@@ -34,7 +36,7 @@ _NOT_BEFORE = "".join(
     )
 )  # fmt: skip
 _LEVEL = re.compile(
-    rf"(?<!\w){_NOT_BEFORE}(?P<word>phụ lục|biểu mẫu|mẫu biểu|biểu|mẫu|phần|chương|tiểu mục|mục|điều|khoản|điểm|tiết)"
+    rf"(?<!\w){_NOT_BEFORE}(?P<word>{'|'.join(LEVEL_WORDS)})"
     rf"(?P<plural> từ| số:?| thứ)? +(?=[\dIVXLCA-Zna-zđ“\"])",
     re.IGNORECASE,
 )

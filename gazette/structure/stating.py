@@ -2,7 +2,7 @@
 
 import re
 
-from gazette.model.text import fold_space
+from gazette.model.text import fold_space, small
 
 _THIS = (
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Văn bản) này\s+)?"
@@ -106,9 +106,9 @@ def _stated(sentence: str) -> str:
     then = _THEN.search(sentence) if _OPENERS.match(sentence) else None
     found = then or opens or (_ENACTS.search(sentence) if "ban hành" in sentence else None)
     if found is not None:
-        return _TYPES[found.group("verb").lower()]
+        return _TYPES[small(found.group("verb"))]
     closing = _REPLACES.search(sentence) if " này" in sentence and _OPENERS.search(sentence) else None
-    return _TYPES[closing.group("verb").lower()] if closing else ""
+    return _TYPES[small(closing.group("verb"))] if closing else ""
 
 
 def _undergone(text: str, end: int, sentence: str) -> str:

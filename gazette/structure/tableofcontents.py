@@ -9,6 +9,7 @@ from gazette.model.draft import Marked
 from gazette.structure.lines import Row
 
 _TITLE = re.compile(r"MỤC\s*LỤC\s*:?|M\s?Ụ\s?C\s+L\s?Ụ\s?C", re.IGNORECASE)
+_SMALL_ROMAN = tuple("ivxl")
 _TO_PAGE = re.compile(r"(?:[.…·_]{4,}|…{2,}|\t)[\s.…·_]*(?:\d{1,4}|[ivxl]{1,6})\s*\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGE = re.compile(r"\d{1,4}|[ivxl]{1,6}", re.IGNORECASE)
@@ -22,6 +23,8 @@ _LONGEST = 250
 
 def with_contents_folded(rows: list[Row]) -> list[Row]:
     """*rows* with each table of contents as one row that stands like a table; its text stays whole, in its order."""
+    if not any(_titled(row) or _entry(row) for row in rows):
+        return rows
     keys = [_key(row) for row in rows]
     last = {key: index for index, key in enumerate(keys)}
     last.pop("", None)
@@ -39,7 +42,7 @@ def _end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> 
     row = rows[index]
     if row.table is not None:
         return index
-    if not _TITLE.fullmatch(row.text):
+    if not _titled(row):
         end = _entries_end(rows, index) if _entry(row) else index
         return end if end - index >= _LEAST and _come_again(keys[index:end], last, end) else index
     end = _entries_end(rows, index + 1)
@@ -48,6 +51,11 @@ def _end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> 
     if index + 1 < len(rows) and _paged(rows[index + 1].table):
         return index + 2
     return _unpaged_end(rows, index, keys, last)
+
+
+def _titled(row: Row) -> bool:
+    """True when *row* is the title of a table of contents."""
+    return row.table is None and _TITLE.fullmatch(row.text) is not None
 
 
 def _entries_end(rows: list[Row], start: int) -> int:
@@ -67,7 +75,8 @@ def _entry(row: Row) -> bool:
 
 def _words(row: Row) -> str | None:
     """What *row* says before the dots or tab and its page number; None when it is no entry."""
-    found = _TO_PAGE.search(row.raw) if row.table is None and len(row.raw) < _LONGEST else None
+    last = row.raw.rstrip()[-1:] if row.table is None and len(row.raw) < _LONGEST else ""
+    found = _TO_PAGE.search(row.raw) if last.isdecimal() or last in _SMALL_ROMAN else None
     words = row.raw[: found.start()] if found else ""
     return words if _LETTER.search(words) else None
 

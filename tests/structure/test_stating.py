@@ -184,3 +184,9 @@ def test_the_day_of_a_text_may_stand_on_the_next_printed_line() -> None:
         "Điều 1. Phạm vi",
     )
     assert [(one.number, one.day) for one in structure.cited(draft) if one.number] == [("77/2019/QĐ-UBND", "2019-05-08")]
+
+
+@pytest.mark.parametrize(("verb", "stated"), [("Sửa đổı, bổ ſung", "sua-doi-bo-sung"), ("Bãı bỏ", "bai-bo")])
+def test_verbs_with_letters_that_look_alike_are_read_and_break_nothing(verb: str, stated: str) -> None:
+    draft = structure.recognise(word(f"Điều 1. Hiệu lực\n1. {verb} Nghị định số 5/2020/NĐ-CP ngày 01 tháng 02 năm 2020.")).require()
+    assert [one.type for one in draft.relations] == [stated]
