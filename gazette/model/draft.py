@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from operator import is_
+from typing import Any, Literal, TypeVar
 
 from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
 from gazette.model.effect import EffectiveDate, PartialEffect
@@ -224,7 +225,7 @@ class Draft:
 
 def text_of(inlines: Iterable[Inline]) -> str:
     """The characters of *inlines*, notes and pictures left out."""
-    return "".join(_characters(piece) for piece in inlines)
+    return "".join([piece.text if isinstance(piece, Run) else _characters(piece) for piece in inlines])
 
 
 def _characters(piece: Inline) -> str:
@@ -273,8 +274,30 @@ def cut(inlines: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple
     return tuple(left), ()
 
 
+_One = TypeVar("_One")
+_Made = TypeVar("_Made", "Component", "Provision", "Line", "Grid", "GridCell", "Quotation", "Group", "NoteText")
+
+
+def kept(before: tuple[_One, ...], after: Iterable[_One]) -> tuple[_One, ...]:
+    """*after*, or the very same *before* where each of its pieces is still the same object."""
+    now = tuple(after)
+    return before if len(now) == len(before) and all(map(is_, now, before)) else now
+
+
+def changed(one: _Made, **fields: Any) -> _Made:
+    """*one* with *fields*, or the very same *one* where each of them is the same object as before."""
+    return one if all(getattr(one, name) is value for name, value in fields.items()) else replace(one, **fields)
+
+
+def _tight(piece: Inline, end: int) -> bool:
+    """True when no white space stands at that end of *piece*."""
+    return not isinstance(piece, Run) or bool(piece.text and not piece.text[end].isspace())
+
+
 def trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """*inlines* without white space at either end; notes and pictures stay."""
+    if inlines and _tight(inlines[0], 0) and _tight(inlines[-1], -1):
+        return inlines
     pieces = list(inlines)
     for index, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while pieces:

@@ -17,7 +17,9 @@ from gazette.model.draft import (
     Provision,
     Quotation,
     Relation,
+    changed,
     cut,
+    kept,
     text_of,
 )
 from gazette.model.modifications import Act, Modification, bare
@@ -126,11 +128,11 @@ class _Walker:
             read = self.reader.read(block.text, scope)
             if _structural(read) and not (read and read.scope.listing):
                 blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
-            quotes = any(isinstance(one, Quotation) for one in blocks[index + 1 :])
-            lead.append(self._line(block, None if _structural(read) and not quotes and general() else read))
+            introduces = _structural(read) and general() and not any(isinstance(one, Quotation) for one in blocks[index + 1 :])
+            lead.append(self._line(block, None if introduces else read))
             scope = read.scope if read else scope
-        children = tuple(self._provision(child, scope) for child in provision.children)
-        return replace(provision, heading=marked, lead=tuple(lead), children=children)
+        children = kept(provision.children, [self._provision(child, scope) for child in provision.children])
+        return changed(provision, heading=marked, lead=kept(provision.lead, lead), children=children)
 
     def _line(self, line: Line, read: Instruction | None) -> Line:
         return replace(line, inlines=self._instruction(line.inlines, read)) if read else line

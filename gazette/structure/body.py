@@ -16,6 +16,7 @@ from gazette.structure.labels import (
     decimal_label,
     heading_label,
     loose_clause_label,
+    may_be_low,
     outline_label,
     point_label,
 )
@@ -173,8 +174,7 @@ class Body:
 
     def _below_article(self, rows: list[Row], index: int) -> Label | None:
         raw = rows[index].raw
-        inside = self.quoted or any(node.style in ("article", "clause") for node in self.stack)
-        if not inside:
+        if not may_be_low(raw) or not (self.quoted or any(node.style in ("article", "clause") for node in self.stack)):
             return None
         label = decimal_label(raw)
         if label is not None:

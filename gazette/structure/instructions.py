@@ -18,6 +18,8 @@ Path = tuple[tuple[str, str], ...]
 """A path as the words give it: level and number, from the widest to the narrowest."""
 Span = tuple[int, int]
 _VERB = r"sửa đổi(?:,| và)? bổ sung|sửa đổi|bổ sung|thay thế|thay(?! đổi)|bãi bỏ|hủy bỏ|huỷ bỏ|bỏ|đính chính|chuyển"
+_CHANGING = ("sửa", "bổ", "thay", "bỏ", "đính", "chuyển", "hiệu")
+"""A syllable of each verb of change, and of the loss of force."""
 _ACTIONS: dict[str, Action] = {
     "sửa đổi": "substitution",
     "bổ sung": "insertion",
@@ -99,7 +101,7 @@ class Reader:
 
     def read(self, text: str, scope: Scope, *, heading: bool = False) -> Instruction | None:
         """The instruction in *text* (one line, or the *heading* of a provision), or None when it gives none."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or not (scope.listing or may_instruct(small(text))):
             return None
         masked = _masked(text)
         opened = opened_by(masked, heading=heading)
@@ -305,11 +307,17 @@ def name_of(cited: Cited) -> str:
     return f"{cited.kind} {cited.title.lower()}" if cited.title else ""
 
 
+def may_instruct(lower: str) -> bool:
+    """Whether *lower*, a line in small letters, may give an instruction: a quick look, for most lines do not."""
+    return any(word in lower for word in _CHANGING)
+
+
 def _masked(text: str) -> str:
     """*text* with the words in quotation marks and what was amended by others before made unreadable, at the same places."""
-    blank = _QUOTED.sub(lambda match: "“" + "·" * (len(match.group(0)) - 2) + "”", text)
+    quoted = any(mark in text for mark in "”\"»")
+    blank = _QUOTED.sub(lambda match: "“" + "·" * (len(match.group(0)) - 2) + "”", text) if quoted else text
     blank = blank if blank.isprintable() else re.sub(r"\s", " ", blank)
-    return _BY_OTHERS.sub(lambda match: "·" * len(match.group(0)), blank)
+    return _BY_OTHERS.sub(lambda match: "·" * len(match.group(0)), blank) if "được" in small(blank) else blank
 
 
 def _groups(masked: str, span: Span, quoted: list[Span]) -> Iterator[tuple[Span, list[Span]]]:

@@ -32,7 +32,8 @@ _DECIMAL = re.compile(
 _ROMAN_ITEM = re.compile(_Q + r"(?!V/[vV](?!\w))(?P<n>" + _ROMAN + r")\s*[.)/\-–:]\s*(?=\S)")
 _LETTER_ITEM = re.compile(_Q + r"(?P<n>[A-ZĐ])\s*[.)/\-–:]\s+(?=\S)")
 _DASH = re.compile(r"\s*(?P<n>[-–—+*•])\s*(?=[^\W\d_])")
-_BEFORE = re.compile(r"^[\s\u00ad\u200b-\u200f\u2060\ufeff“”\"«‘']+")
+_LOW = re.compile(_Q + r"(?:\d|[A-ZĐIVX]{1,5}\.\d|[a-zđ]{1,2}\d{0,2}\s*[)/.\-–])|\s*[-–—+*•]")
+_BEFORE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff“”\"«‘'"
 LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
 """The letters of điểm, in order (Decree 30/2020, Annex I)."""
 PLAIN_LETTERS = [chr(code) for code in range(ord("a"), ord("z") + 1)]
@@ -64,7 +65,7 @@ _NAMED = (
 
 def heading_label(raw: str) -> Label | None:
     """The label of a Phần, Chương, Mục, Tiểu mục or Điều at the start of *raw*, or None."""
-    start = _BEFORE.sub("", raw[:8])[:1]
+    start = raw[:8].lstrip(_BEFORE)[:1]
     if start in "ĐÐD":
         match = _ARTICLE.match(raw)
         return _article(match, raw) if match else None
@@ -81,6 +82,11 @@ def _article(match: re.Match[str], raw: str) -> Label | None:
     said = match.group("said")
     number = match.group("n").replace(" ", "") if said is None else said if said.isdecimal() else str(in_words(said))
     return Label("article", number, match.end(), bool(match.group("quote")), pointed)
+
+
+def may_be_low(raw: str) -> bool:
+    """Whether *raw* may open with the label of anything below an Điều: a quick look, for most words are no label."""
+    return _LOW.match(raw) is not None
 
 
 def clause_label(raw: str) -> Label | None:

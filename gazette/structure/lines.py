@@ -84,6 +84,8 @@ def table_text(table: Table) -> str:
 
 def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
+    if not paragraph.label and all(isinstance(piece, Run) and _plain(piece.text) for piece in paragraph.inlines):
+        return tidy(paragraph.inlines)
     pieces: list[Inline] = [Run(f"{paragraph.label}{paragraph.suffix}")] if paragraph.label else []
     for piece in paragraph.inlines:
         last = pieces[-1] if pieces else None
@@ -96,8 +98,13 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     return tidy(_composed(piece) for piece in pieces)
 
 
+def _plain(text: str) -> bool:
+    """True when *text* is composed, printed, and no mark on the letter before it."""
+    return text.isprintable() and unicodedata.is_normalized("NFC", text) and not unicodedata.combining(text[:1] or " ")
+
+
 def _composed(piece: Inline) -> Inline:
-    if isinstance(piece, Run) and (not unicodedata.is_normalized("NFC", piece.text) or _UNPRINTED.search(piece.text)):
+    if isinstance(piece, Run) and not _plain(piece.text):
         return replace(piece, text=_UNPRINTED.sub("", unicodedata.normalize("NFC", piece.text)))
     return piece
 

@@ -25,6 +25,8 @@ from gazette.model.draft import (
     Provision,
     Quotation,
     Relation,
+    changed,
+    kept,
     text_of,
     tidy,
 )
@@ -175,21 +177,24 @@ class _Linker:
     def component(self, component: Component, here: Here) -> Component:
         main = not here.component
         inner = here if main and component.kind != "phu-luc" else replace(here, listing=attached(component, self.draft.subject or ""))
-        return replace(
+        return changed(
             component,
-            letterhead=tuple(self.subject(one, here) for one in component.letterhead),
-            title=tuple(
-                self.title(one, here, own=main, below=below)
-                for one, below in zip_longest(component.title, component.title[1:])
-                if one is not None
+            letterhead=kept(component.letterhead, [self.subject(one, here) for one in component.letterhead]),
+            title=kept(
+                component.title,
+                [
+                    self.title(one, here, own=main, below=below)
+                    for one, below in zip_longest(component.title, component.title[1:])
+                    if one is not None
+                ],
             ),
-            preamble=tuple(self.block(one, here, relation) for one, relation in _preambles(component)),
+            preamble=kept(component.preamble, [self.block(one, here, relation) for one, relation in _preambles(component)]),
             body=self.items(component.body, inner),
-            conclusions=tuple(self.block(one, here) for one in component.conclusions),
+            conclusions=self.blocks(component.conclusions, here),
         )
 
     def note(self, note: NoteText) -> NoteText:
-        return replace(note, blocks=tuple(self.block(one, Here(quoted=True)) for one in note.blocks))
+        return changed(note, blocks=self.blocks(note.blocks, Here(quoted=True)))
 
     def subject(self, block: Block, here: Here) -> Block:
         """A line of the letterhead: only what a letter's ``V/v …`` cites."""
@@ -204,7 +209,7 @@ class _Linker:
             return self.block(block, quoted)
         goes_on = isinstance(below, Line) and "(" in block.text and ")" not in block.text
         rest = below.text if isinstance(below, Line) and goes_on else ""
-        return replace(block, inlines=self.inlines(block.inlines, quoted, "ban-hanh-kem-theo" if own else "", rest))
+        return changed(block, inlines=self.inlines(block.inlines, quoted, "ban-hanh-kem-theo" if own else "", rest))
 
     def item(self, item: Item, here: Here) -> Item:
         return self.provision(item, here) if isinstance(item, Provision) else self.block(item, here)
@@ -219,12 +224,12 @@ class _Linker:
         for one in provision.lead:
             lead.append(self.block(one, below))
             below = self.below(one.text, below) if isinstance(one, Line) else below
-        return replace(
+        return changed(
             provision,
             heading=heading,
-            lead=tuple(lead),
-            children=tuple(self.provision(one, below) for one in provision.children),
-            tail=tuple(self.block(one, inner) for one in provision.tail),
+            lead=kept(provision.lead, lead),
+            children=kept(provision.children, [self.provision(one, below) for one in provision.children]),
+            tail=self.blocks(provision.tail, inner),
         )
 
     def items(self, items: tuple[Item, ...], here: Here) -> tuple[Item, ...]:
@@ -232,7 +237,7 @@ class _Linker:
         for one in items:
             done.append(self.item(one, here))
             here = self.below(one.text, here) if isinstance(one, Line) else here
-        return tuple(done)
+        return kept(items, done)
 
     def below(self, words: str, here: Here, *, heading: bool = False) -> Here:
         """*here* for what follows *words*: within the list that they open."""
@@ -241,20 +246,22 @@ class _Linker:
 
     def block(self, block: Block, here: Here, default: str = "dan-chieu") -> Block:
         if isinstance(block, Line):
-            inlines = self.inlines(block.inlines, here, default)
-            return block if inlines is block.inlines else replace(block, inlines=inlines)
+            return changed(block, inlines=self.inlines(block.inlines, here, default))
         if isinstance(block, Group) and block.name == CONTENTS:
             return block
         if isinstance(block, Group):
-            return replace(block, blocks=tuple(self.block(one, here) for one in block.blocks))
+            return changed(block, blocks=self.blocks(block.blocks, here))
         if isinstance(block, Quotation):
             quoted = replace(here, quoted=True, numbers={}, listing=None)
-            return replace(block, items=tuple(self.item(one, quoted) for one in block.items))
+            return changed(block, items=kept(block.items, [self.item(one, quoted) for one in block.items]))
         return self.grid(block, here)
+
+    def blocks(self, blocks: tuple[Block, ...], here: Here) -> tuple[Block, ...]:
+        return kept(blocks, [self.block(one, here) for one in blocks])
 
     def grid(self, grid: Grid, here: Here) -> Grid:
         if here.listing is None:
-            return replace(grid, rows=tuple(self.row(row, [here] * len(row)) for row in grid.rows))
+            return changed(grid, rows=kept(grid.rows, [self.row(row, [here] * len(row)) for row in grid.rows]))
         aside = asides(grid)
         rows: list[tuple[GridCell, ...]] = []
         for row in grid.rows:
@@ -262,12 +269,10 @@ class _Linker:
             before = len(self.relations)
             rows.append(self.row(row, places))
             self.relations[before:] = [dated(one, row) for one in self.relations[before:]]
-        return replace(grid, rows=tuple(rows))
+        return changed(grid, rows=kept(grid.rows, rows))
 
     def row(self, row: tuple[GridCell, ...], places: list[Here]) -> tuple[GridCell, ...]:
-        return tuple(
-            replace(cell, blocks=tuple(self.block(one, here) for one in cell.blocks)) for cell, here in zip(row, places, strict=True)
-        )
+        return kept(row, [changed(cell, blocks=self.blocks(cell.blocks, here)) for cell, here in zip(row, places, strict=True)])
 
     def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu", below: str = "") -> tuple[Inline, ...]:
         text = text_of(inlines)

@@ -68,8 +68,9 @@ def _sign(one: Block) -> re.Match[str] | None:
     """The sign that *one* opens with; None when it is no line of a list."""
     if not isinstance(one, Line) or one.role or one.align:
         return None
-    match = _SIGN.match(text_of(one.inlines))
-    return match if match and text_of(one.inlines)[match.end() :].strip(" .…_-–—*+") else None
+    text = text_of(one.inlines)
+    match = _SIGN.match(text)
+    return match if match and text[match.end() :].strip(" .…_-–—*+") else None
 
 
 def _announces(one: Block) -> bool:
