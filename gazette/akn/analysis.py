@@ -8,6 +8,7 @@ from lxml import etree
 
 from gazette.akn.inlines import legal
 from gazette.akn.names import GZ, local, tag, work_uri
+from gazette.akn.targets import Targets
 from gazette.model.draft import Draft
 from gazette.model.kinds import KINDS
 from gazette.model.modifications import PLACES, Act, Action, Modification, Target
@@ -49,13 +50,13 @@ class Quoted:
 class Noted:
     """What the writer noted of each instruction, by its key: its eId, the phrases in it, the structures that follow it.
 
-    ``places`` leads from the path of a provision to its eId.
+    ``targets`` leads from the path of a provision to its eId.
     """
 
+    targets: Targets
     mods: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     quoted: dict[str, list[Quoted]] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_analysis(meta: etree._Element, draft: Draft, noted: Noted) -> None:
@@ -90,8 +91,9 @@ def _entries(draft: Draft, noted: Noted, periods: Mapping[date, str]) -> Iterato
     if draft.effective and draft.effective.day:
         yield "", periods[draft.effective.day]
     for one in draft.partial:
-        if one.effect.day and one.at in noted.places:
-            yield noted.places[one.at].lstrip("#"), periods[one.effect.day]
+        target = noted.targets.of(one.at) if one.effect.day else ""
+        if one.effect.day and target:
+            yield target.lstrip("#"), periods[one.effect.day]
 
 
 def _lifecycle(meta: etree._Element, draft: Draft) -> None:

@@ -24,13 +24,13 @@ NoteWriter = Callable[[etree._Element, str], None]
 
 def legal(text: str) -> str:
     """*text* without the characters XML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def append_text(parent: etree._Element, text: str) -> None:
     """Add *text* at the end of *parent*."""
-    last = next(parent.iterchildren(reversed=True), None)
-    if last is not None:
+    if len(parent):
+        last = parent[-1]
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text

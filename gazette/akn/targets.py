@@ -2,14 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from gazette.akn.names import EIds, work_type
 from gazette.model.draft import Block, Draft, Inline, Item, Line, Marked, Provision, tidy
 from gazette.model.paths import numbers_within, path
 
 
-def targets(draft: Draft) -> dict[str, str]:
-    """The eId of every provision and attachment of *draft* by its path; of two with one path the first."""
+class Targets:
+    """The eIds of the provisions and attachments of one draft by their paths, gathered when the first is asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def of(self, place: str) -> str:
+        """The reference (``#art_5``) to what stands at *place*; of two with one path the first; empty when nothing does."""
+        return self._known.get(place, "")
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return _gathered(self._draft)
+
+
+def _gathered(draft: Draft) -> dict[str, str]:
     eids = EIds()
     found: dict[str, str] = {}
     for number, component in enumerate(draft.components()):
@@ -33,14 +48,14 @@ def _collect(provision: Provision, parent: str, above: tuple[Mapping[str, str], 
         _collect(child, eid, (numbers, component), eids, found)
 
 
-def resolved(inlines: tuple[Inline, ...], known: dict[str, str]) -> tuple[Inline, ...]:
+def resolved(inlines: tuple[Inline, ...], known: Targets) -> tuple[Inline, ...]:
     """*inlines* with inner citations pointing at eIds; one that names no provision here is plain text again."""
     if not any(isinstance(piece, Marked) for piece in inlines):
         return inlines
     pieces: list[Inline] = []
     for piece in inlines:
         if isinstance(piece, Marked) and piece.value.startswith("@"):
-            target = known.get(piece.value)
+            target = known.of(piece.value)
             pieces.extend((replace(piece, value=target),) if target else piece.inlines)
         elif isinstance(piece, Marked):
             pieces.append(replace(piece, inlines=resolved(piece.inlines, known)))

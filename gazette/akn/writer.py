@@ -10,7 +10,7 @@ from gazette.akn.analysis import Noted, Quoted
 from gazette.akn.inlines import legal, write_inlines
 from gazette.akn.meta import write_facts, write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
-from gazette.akn.targets import resolved, targets, wrapped
+from gazette.akn.targets import Targets, resolved, wrapped
 from gazette.model.draft import (
     CONTENTS,
     LEVELS,
@@ -44,12 +44,13 @@ class _Writer:
     eids: EIds = field(default_factory=EIds)
     in_note: bool = False
     note_number: int = 0
-    targets: dict[str, str] = field(default_factory=dict)
-    noted: Noted = field(default_factory=Noted)
+    noted: Noted = field(init=False)
     instruction: str = ""
 
+    def __post_init__(self) -> None:
+        self.noted = Noted(Targets(self.draft))
+
     def document(self) -> bytes:
-        self.targets = targets(self.draft)
         root = etree.Element(tag("akomaNtoso"), nsmap=NSMAP)  # type: ignore[arg-type]
         kind = self.draft.kind or "van-ban"
         text = etree.SubElement(root, tag(work_type(kind)), name=kind, contains="originalVersion")
@@ -61,7 +62,6 @@ class _Writer:
                 attachment = etree.SubElement(attachments, tag("attachment"), eId=eid, wId=eid)
                 doc = etree.SubElement(attachment, tag("doc"), name=component.kind or "phu-luc")
                 self._component(doc, component, eid, eid)
-        self.noted.places = self.targets
         write_facts(meta, self.draft, self.noted)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
@@ -205,10 +205,11 @@ class _Writer:
         self._blocks(element, cell.blocks, prefix)
 
     def _inlines(self, parent: etree._Element, inlines: tuple[Inline, ...], prefix: str) -> None:
-        write_inlines(parent, resolved(inlines, self.targets), self._note)
+        write_inlines(parent, resolved(inlines, self.noted.targets), self._note)
         marks = [piece for piece in inlines if isinstance(piece, Marked) and piece.name == "mod"]
-        for mark, mod in zip(marks, parent.iterchildren(tag("mod")), strict=True):
-            self._instruction(mark.value, mod, prefix)
+        if marks:
+            for mark, mod in zip(marks, parent.iterchildren(tag("mod")), strict=True):
+                self._instruction(mark.value, mod, prefix)
         if self.image_folder:
             for image in parent.iter(tag("img")):
                 source = image.get("src", "")

@@ -18,6 +18,10 @@ class Run:
     strike: bool = False
     script: Literal["", "super", "sub"] = ""
 
+    def saying(self, text: str) -> "Run":
+        """*text* in the look of this run."""
+        return Run(text, self.bold, self.italic, self.underline, self.strike, self.script)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:

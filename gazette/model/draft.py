@@ -243,7 +243,7 @@ def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
                 continue
             last = tidied[-1] if tidied else None
             if isinstance(last, Run) and _look(last) == _look(piece):
-                tidied[-1] = replace(last, text=last.text + piece.text)
+                tidied[-1] = last.saying(last.text + piece.text)
                 continue
         tidied.append(piece)
     return tuple(tidied)
@@ -268,7 +268,7 @@ def cut(inlines: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple
             one, two = cut(piece.inlines, at)
             return (*left, replace(piece, inlines=one)), (replace(piece, inlines=two), *inlines[index + 1 :])
         if isinstance(piece, Run):
-            one_run, two_run = replace(piece, text=piece.text[:at]), replace(piece, text=piece.text[at:])
+            one_run, two_run = piece.saying(piece.text[:at]), piece.saying(piece.text[at:])
             return (*left, one_run), (two_run, *inlines[index + 1 :])
         return (*left, piece), tuple(inlines[index + 1 :])
     return tuple(left), ()
@@ -306,7 +306,7 @@ def trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
                 break
             text = strip(piece.text)
             if text:
-                pieces[index] = piece if text == piece.text else replace(piece, text=text)
+                pieces[index] = piece if text == piece.text else piece.saying(text)
                 break
             pieces.pop(index)
     return tuple(pieces)

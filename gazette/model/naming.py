@@ -1,6 +1,7 @@
 """The ASCII names of provisions by the naming convention: ``Chương IV`` is ``chp_4``, ``điểm đ`` is ``point_dd``."""
 
 import re
+from functools import lru_cache
 
 from gazette.model.text import fold_space, without_accents
 
@@ -49,6 +50,7 @@ def names_level(label: str) -> bool:
     return bool(label.strip()) and not _BARE.match(label)
 
 
+@lru_cache(maxsize=4096)
 def number_name(label: str, level: str) -> str:
     """The ASCII name of a printed label: ``Chương IV`` is ``4``, ``Điều 12a.`` is ``12a``, ``đ)`` is ``dd``; empty when it has none."""
     folded = fold_space(label).lstrip("“”\"'(« ")

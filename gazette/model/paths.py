@@ -11,6 +11,7 @@ WIDE = ("part", "chapter", "section", "subsection")
 NARROW = ("article", "clause", "point")
 """The levels a path names one by one."""
 
+_ABOVE = {level: (*WIDE, *NARROW)[: (*WIDE, *NARROW).index(level)] for level in (*WIDE, *NARROW)}
 _NARROW_NUMBER = re.compile(r"\d+(?:\.\d+)*\s?[a-zđ]?(?!\w)|[a-zđ]\d?(?=\s*[-–./)])")
 _WIDE_NUMBER = re.compile(r"(?<!\w)(?:[IVXLC]+[a-zđ]?|\d+[a-zđ]?|[A-ZĐ])(?!\w)")
 _IN_WORDS = re.compile(rf"(?:phần|chương|mục|điều)\s+(?:thứ\s+)?(?P<said>{IN_WORDS})(?!\w)", re.IGNORECASE)
@@ -19,18 +20,17 @@ _WIDE_WORD = re.compile(r"^\W*(?:phần|chương|tiểu mục|mục)(?: thứ)?"
 
 def numbers_within(provision: Provision, above: Mapping[str, str]) -> Mapping[str, str]:
     """The numbers by level of what stands in *provision*, *above* being those around it; *above* itself when it has no number."""
-    label = text_of(provision.num)
-    if provision.level in WIDE:
-        found = _WIDE_NUMBER.search(_WIDE_WORD.sub("", label))
-        kept = WIDE[: WIDE.index(provision.level)]
-    elif provision.level in NARROW:
-        found = _NARROW_NUMBER.search(label)
-        kept = (*WIDE, *NARROW[: NARROW.index(provision.level)])
-    else:
+    level = provision.level
+    if level not in _ABOVE:
         return above
+    label = text_of(provision.num)
+    found = _WIDE_NUMBER.search(_WIDE_WORD.sub("", label)) if level in WIDE else _NARROW_NUMBER.search(label)
     number = found.group(0).replace(" ", "") if found else _said(label)
-    inner = {level: above[level] for level in kept if level in above}
-    return {**inner, provision.level: number} if number else above
+    if not number:
+        return above
+    inner = {wider: above[wider] for wider in _ABOVE[level] if wider in above}
+    inner[level] = number
+    return inner
 
 
 def _said(label: str) -> str:

@@ -34,7 +34,7 @@ _CITING = (
 """Letters of the words that cite; a title all in capitals cites by few of them."""
 _NAMES = ("/", "luật ", "pháp lệnh ", "hiến pháp", "tiết ", " thứ ")
 _NUMBERED = re.compile(r"số ?:? ?\d")
-_NUMBER = re.compile(r" [“\"]?(?:này|\d|[ivxlc]+[a-zđ]?(?!\w)|[a-zđ]\d?(?!\w))")
+_NUMBERS = (re.compile(r" [\d“\"]"), re.compile(" này"), re.compile(r" [a-zđ][ivxlc]*[a-zđ\d]?(?!\w)"))
 _NUMBERS_FOLLOW = tuple({word.rpartition(" ")[2] for word in (*THESE.lower().split("|"), *LEVEL_WORDS, "từ", "số", "số:")})
 _ANCHOR = re.compile(
     rf"(?<!\w)(?:(?P<kind>hiến pháp|{THESE.lower()})(?= |$|[.,;:)])"
@@ -90,9 +90,9 @@ def citations(printed: str) -> Iterator[Citation]:
 
 def may_cite(lower: str) -> bool:
     """Whether *lower* (a line in small letters and single spaces) may cite anything: a quick look, for most lines do not."""
-    if any(name in lower for name in _NAMES) or _NUMBERED.search(lower):
+    if any(name in lower for name in _NAMES) or ("số" in lower and _NUMBERED.search(lower)):
         return True
-    return any(lower.endswith(_NUMBERS_FOLLOW, 0, number.start()) for number in _NUMBER.finditer(lower))
+    return any(lower.endswith(_NUMBERS_FOLLOW, 0, number.start()) for pattern in _NUMBERS for number in pattern.finditer(lower))
 
 
 def _plain(printed: str) -> _Plain:

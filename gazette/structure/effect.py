@@ -49,7 +49,8 @@ def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> tuple[Draft, tuple[Fi
     """
     sentences = list(_sentences(draft.main))
     adopted = _adopted(sentences)
-    effective = next(filter(None, map(_whole, sentences)), None) or _named_alone(draft.kind, sentences)
+    stating = [text for text in sentences if "hiệu" in text]
+    effective = next(filter(None, map(_whole, stating)), None) or _named_alone(draft.kind, stating)
     said = any(map(_says_when, sentences))
     if effective is None and not said:
         effective = _silent(draft)

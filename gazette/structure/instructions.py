@@ -314,7 +314,7 @@ def may_instruct(lower: str) -> bool:
 
 def _masked(text: str) -> str:
     """*text* with the words in quotation marks and what was amended by others before made unreadable, at the same places."""
-    quoted = any(mark in text for mark in "”\"»")
+    quoted = any(mark in text for mark in '”"»')
     blank = _QUOTED.sub(lambda match: "“" + "·" * (len(match.group(0)) - 2) + "”", text) if quoted else text
     blank = blank if blank.isprintable() else re.sub(r"\s", " ", blank)
     return _BY_OTHERS.sub(lambda match: "·" * len(match.group(0)), blank) if "được" in small(blank) else blank

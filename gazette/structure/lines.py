@@ -91,8 +91,8 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
         last = pieces[-1] if pieces else None
         if isinstance(piece, Run) and isinstance(last, Run) and piece.text and unicodedata.combining(piece.text[0]):
             marks = len(piece.text) - len(piece.text.lstrip(_COMBINING))
-            pieces[-1] = replace(last, text=last.text + piece.text[:marks])
-            pieces.append(replace(piece, text=piece.text[marks:]))
+            pieces[-1] = last.saying(last.text + piece.text[:marks])
+            pieces.append(piece.saying(piece.text[marks:]))
         else:
             pieces.append(piece)
     return tidy(_composed(piece) for piece in pieces)
@@ -105,7 +105,7 @@ def _plain(text: str) -> bool:
 
 def _composed(piece: Inline) -> Inline:
     if isinstance(piece, Run) and not _plain(piece.text):
-        return replace(piece, text=_UNPRINTED.sub("", unicodedata.normalize("NFC", piece.text)))
+        return piece.saying(_UNPRINTED.sub("", unicodedata.normalize("NFC", piece.text)))
     return piece
 
 
@@ -123,31 +123,30 @@ def paragraph_rows(paragraph: Paragraph) -> Iterator[Row]:
 def row_of(inlines: tuple[Inline, ...], paragraph: Paragraph) -> Row:
     """A row of *inlines* that looks like *paragraph*."""
     raw = text_of(inlines)
-    runs = [piece for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
+    bold, italic = _look(inlines)
     return Row(
-        inlines=inlines,
-        raw=raw,
-        text=fold_space(raw).replace("Ð", "Đ"),
-        bold=bool(runs) and all(run.bold for run in runs),
-        italic=bool(runs) and all(run.italic for run in runs),
+        inlines,
+        raw,
+        fold_space(raw).replace("Ð", "Đ"),
+        bold,
+        italic,
         align=paragraph.align,
         where=paragraph.where,
         page_break=paragraph.page_break_before,
     )
 
 
+def _look(inlines: tuple[Inline, ...]) -> tuple[bool, bool]:
+    """Whether all that is printed in *inlines* is bold, and whether it is italic."""
+    looks = [(piece.bold, piece.italic) for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
+    return bool(looks) and all(bold for bold, _ in looks), bool(looks) and all(italic for _, italic in looks)
+
+
 def relined(row: Row, inlines: tuple[Inline, ...]) -> Row:
     """*row* with other *inlines*: a piece of it."""
     raw = text_of(inlines)
-    runs = [piece for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
-    return replace(
-        row,
-        inlines=inlines,
-        raw=raw,
-        text=fold_space(raw).replace("Ð", "Đ"),
-        bold=bool(runs) and all(run.bold for run in runs),
-        italic=bool(runs) and all(run.italic for run in runs),
-    )
+    bold, italic = _look(inlines)
+    return replace(row, inlines=inlines, raw=raw, text=fold_space(raw).replace("Ð", "Đ"), bold=bold, italic=italic)
 
 
 def _cut_at_labels(row: Row) -> Iterator[Row]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
+from typing import NamedTuple
 
 from gazette.model.blocks import Run
 from gazette.model.citations import Cited, Reason
@@ -51,8 +53,7 @@ _LEVELS = (*WIDE, *NARROW)
 _LABEL_AT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """Where a line stands: its component and that one's kind, the numbers of the provisions around it by level.
 
     ``amends`` is True where unnamed provisions are those of an amended text, ``quoted`` within its quoted words; ``listing`` is the list
@@ -61,7 +62,7 @@ class Here:
 
     component: str = ""
     kind: str = ""
-    numbers: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = MappingProxyType({})
     amends: bool = False
     quoted: bool = False
     listing: Listing | None = None
@@ -176,7 +177,7 @@ class _Linker:
 
     def component(self, component: Component, here: Here) -> Component:
         main = not here.component
-        inner = here if main and component.kind != "phu-luc" else replace(here, listing=attached(component, self.draft.subject or ""))
+        inner = here if main and component.kind != "phu-luc" else here._replace(listing=attached(component, self.draft.subject or ""))
         return changed(
             component,
             letterhead=kept(component.letterhead, [self.subject(one, here) for one in component.letterhead]),
@@ -204,7 +205,7 @@ class _Linker:
         """A line of the title: what it cites, but not the text's own number in it; its day may stand in the line *below*."""
         if own and isinstance(block, Line) and block.role not in ("subject", "attached-to"):
             return block
-        quoted = replace(here, quoted=True)
+        quoted = here._replace(quoted=True)
         if not isinstance(block, Line) or block.role != "attached-to":
             return self.block(block, quoted)
         goes_on = isinstance(below, Line) and "(" in block.text and ")" not in block.text
@@ -215,11 +216,12 @@ class _Linker:
         return self.provision(item, here) if isinstance(item, Provision) else self.block(item, here)
 
     def provision(self, provision: Provision, here: Here) -> Provision:
-        inner = replace(here, numbers=numbers_within(provision, here.numbers))
-        if provision.level == "article" and not here.quoted:
-            inner = replace(inner, amends=here.amends or bool(_AMENDS.match(text_of(provision.heading) or _first(provision))))
+        words = text_of(provision.heading)
+        inner = here._replace(numbers=numbers_within(provision, here.numbers))
+        if provision.level == "article" and not (here.quoted or here.amends):
+            inner = inner._replace(amends=bool(_AMENDS.match(words or _first(provision))))
         heading = self.inlines(provision.heading, inner)
-        below = self.below(text_of(provision.heading), inner, heading=True)
+        below = self.below(words, inner, heading=True)
         lead = []
         for one in provision.lead:
             lead.append(self.block(one, below))
@@ -242,17 +244,18 @@ class _Linker:
     def below(self, words: str, here: Here, *, heading: bool = False) -> Here:
         """*here* for what follows *words*: within the list that they open."""
         opened = None if here.quoted or not words else opened_by(words, heading=heading)
-        return replace(here, listing=opened) if opened else here
+        return here._replace(listing=opened) if opened else here
 
     def block(self, block: Block, here: Here, default: str = "dan-chieu") -> Block:
         if isinstance(block, Line):
-            return changed(block, inlines=self.inlines(block.inlines, here, default))
+            inlines = self.inlines(block.inlines, here, default)
+            return block if inlines is block.inlines else replace(block, inlines=inlines)
         if isinstance(block, Group) and block.name == CONTENTS:
             return block
         if isinstance(block, Group):
             return changed(block, blocks=self.blocks(block.blocks, here))
         if isinstance(block, Quotation):
-            quoted = replace(here, quoted=True, numbers={}, listing=None)
+            quoted = here._replace(quoted=True, numbers={}, listing=None)
             return changed(block, items=kept(block.items, [self.item(one, quoted) for one in block.items]))
         return self.grid(block, here)
 
@@ -265,7 +268,7 @@ class _Linker:
         aside = asides(grid)
         rows: list[tuple[GridCell, ...]] = []
         for row in grid.rows:
-            places = [replace(here, listing=None if at in aside else here.listing, row=True) for at in range(len(row))]
+            places = [here._replace(listing=None if at in aside else here.listing, row=True) for at in range(len(row))]
             before = len(self.relations)
             rows.append(self.row(row, places))
             self.relations[before:] = [dated(one, row) for one in self.relations[before:]]
@@ -276,7 +279,7 @@ class _Linker:
 
     def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu", below: str = "") -> tuple[Inline, ...]:
         text = text_of(inlines)
-        meant = [found for found in citations(text) if not self._is_label(found, text) and self._is_meant(found, text)]
+        meant = [found for found in citations(text) if not self._is_label(found, text) and self._is_meant(found, text)] if text else []
         if not meant:
             return inlines
         words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)}, below)
@@ -544,6 +547,6 @@ def _atoms(inlines: tuple[Inline, ...], places: set[int]) -> list[tuple[int, Inl
         width = len(text_of((piece,)))
         inner = wanted[bisect_right(wanted, at) : bisect_left(wanted, at + width)] if isinstance(piece, Run) else []
         for start, end in pairwise((at, *inner, at + width)):
-            atoms.append((start, replace(piece, text=piece.text[start - at : end - at]) if isinstance(piece, Run) and inner else piece))
+            atoms.append((start, piece.saying(piece.text[start - at : end - at]) if isinstance(piece, Run) and inner else piece))
         at += width
     return atoms

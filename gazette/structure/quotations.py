@@ -49,7 +49,7 @@ def instructs(words: str) -> bool:
 
 def introduces(words: str) -> bool:
     """True when *words* (a row without its label) say that a named provision reads as follows."""
-    return bool(_FOLLOWS.search(words) and _CHANGES.search(words) and _NAMES_PROVISION.search(words))
+    return words.rstrip().endswith(":") and bool(_FOLLOWS.search(words) and _CHANGES.search(words) and _NAMES_PROVISION.search(words))
 
 
 def _never(_: Row) -> bool:
