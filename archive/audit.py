@@ -250,6 +250,15 @@ class Audit:
             raise LookupError(record)
         return _log_row(row)
 
+    def newest(self, connection: Connection, clearance: Clearance, size: int, *, outcome: str = "", action: str = "") -> list[LogRow]:
+        """The newest rows of an outcome or of an act, newest first; of what is above the clearance only the opaque id."""
+        query = select(log_rows).order_by(log_rows.c.seq.desc()).limit(size)
+        if outcome:
+            query = query.where(log_rows.c.outcome == outcome)
+        if action:
+            query = query.where(log_rows.c.action == action)
+        return [_seen_by(clearance, _log_row(row)) for row in connection.execute(query).mappings()]
+
     def inclusion(self, connection: Connection, seq: int) -> Proof:
         """The proof that row *seq* is in the log at its present head (RFC 9162 2.1.3); IndexError when there is no such row."""
         leaves = self._leaves(connection)

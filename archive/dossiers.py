@@ -106,6 +106,11 @@ class Dossiers:
         self._log(connection, actor, "reclassify-dossier", found, told)
         return tuple(changed)
 
+    def records(self, connection: Connection, code: str) -> tuple[Record, ...]:
+        """What shares a label with the records of a dossier, whoever asks: for those who carry the label on to rows of their own."""
+        held = register.whole(connection, register.records.c.dossier == code)
+        return tuple(member for record in held for member in families.family(connection, record))
+
     def _grant(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
         values = {"dossier": code, "principal": principal}
         if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:

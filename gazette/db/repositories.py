@@ -32,6 +32,7 @@ from gazette.model.document import Document, FileRef, HistoryEntry
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueItem, IssueNumber
 from gazette.model.people import Account
+from gazette.model.refusals import StepClosed
 from gazette.model.relations import Relation
 
 
@@ -321,10 +322,10 @@ class Issues:
         placed = self._placed([row["id"] for row in rows]) if items and rows else []
         inside = self._items(placed)
         found = (mapping.issue(row, inside.get(row["id"], ())) for row in rows)
-        if self.clearance.member:
-            return tuple(found)
-        # What was withdrawn or regraded must not go on being read in the issue's own file.
         held = Counter(row["issue"] for row in placed)
+        if self.clearance.member:
+            return tuple(replace(issue, withheld=held[issue.id] > len(issue.items)) for issue in found)
+        # What was withdrawn or regraded must not go on being read in the issue's own file.
         return tuple(issue if held[issue.id] == len(issue.items) else replace(issue, pdf=None) for issue in found)
 
     def add(self, issue: Issue) -> None:
@@ -341,7 +342,12 @@ class Issues:
         return self.connection.scalar(select(issue_numbers.c.number).where(place).limit(1)) is not None
 
     def save(self, changed: Issue) -> Issue:
-        """Writes a changed issue and its items, and counts its version up. Raises ChangedMeanwhile."""
+        """Writes a changed issue and its items, and counts its version up. Raises ChangedMeanwhile, StepClosed.
+
+        An issue with something in it that this person may not know of is not written: that item would be dropped unseen.
+        """
+        if self.one(issues.c.id == changed.id).withheld:
+            raise StepClosed(vi="một mục của số này đã đổi mức", en="the label of an item of this issue was changed")
         where = and_(issues.c.id == changed.id, issues.c.version == changed.version)
         values = mapping.issue_values(changed) | {"version": changed.version + 1}
         if self.connection.execute(update(issues).where(where).values(**values)).rowcount != 1:

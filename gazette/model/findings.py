@@ -62,6 +62,12 @@ CATALOGUE = Catalogue(
             "“{title}” mang dấu “{mark}” nên không được đăng.",
             "“{title}” bears the mark “{mark}” and must not be published.",
         ),
+        FindingKind(
+            "D028",
+            "error",
+            "Một mục đã được đổi mức, không còn là Công khai; người biên tập có mức tiếp cận phù hợp phải đưa ra trước khi phát hành.",
+            "The label of an item was changed and it is no longer Public; an editor who is cleared for it must take it out first.",
+        ),
         FindingKind("D030", "error", "Chỉ mục thiếu văn bản đã đăng: {slug}.", "The index lacks a published document: {slug}."),
         FindingKind(
             "D031", "error", "Chỉ mục chứa văn bản không được đăng: {slug}.", "The index holds a document that is not published: {slug}."

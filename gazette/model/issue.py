@@ -86,7 +86,10 @@ class IssueItem:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability)."""
+    """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability).
+
+    ``withheld`` says that something in it was given a label above what this reader may know: it is not among ``items``.
+    """
 
     id: str
     number: IssueNumber
@@ -100,6 +103,7 @@ class Issue:
     created_by: str = ""
     published_at: datetime | None = None
     version: int = 1
+    withheld: bool = False
 
     @property
     def title(self) -> str:

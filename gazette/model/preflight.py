@@ -11,6 +11,8 @@ from gazette.model.text import gazette_date
 
 def preflight(issue: Issue) -> tuple[Finding, ...]:
     """Everything wrong with an issue; an error stops its publication (Law 64/2025, Articles 5.7 and 9)."""
+    if issue.withheld:
+        return (CATALOGUE.finding("D028"),)
     if not issue.items:
         return (CATALOGUE.finding("D020"),)
     return tuple(finding for item in issue.items for finding in _document(issue, item.document, f"mục {item.position}"))

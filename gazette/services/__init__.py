@@ -12,11 +12,12 @@ from gazette.services.compose import Compose
 from gazette.services.convert import Convert
 from gazette.services.copies import Copies
 from gazette.services.desk import Desk
+from gazette.services.dossiers import Dossiers, NewDossier
 from gazette.services.emergencies import Emergencies
 from gazette.services.find import Find
 from gazette.services.handover import Handover
 from gazette.services.index import Index
-from gazette.services.keep import Decision, Keep, Kept
+from gazette.services.keep import About, Decision, Keep, Kept
 from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Placed
 from gazette.services.parts import Gazette, Parts, Signer
@@ -33,8 +34,23 @@ from gazette.services.review import Review
 from gazette.services.sessions import Sessions
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
+from gazette.services.watch import Watch
 
-__all__ = ["Checked", "Decision", "Gazette", "HandedOut", "Kept", "Parts", "Placed", "Services", "Signer", "VerifyView", "build"]
+__all__ = [
+    "About",
+    "Checked",
+    "Decision",
+    "Gazette",
+    "HandedOut",
+    "Kept",
+    "NewDossier",
+    "Parts",
+    "Placed",
+    "Services",
+    "Signer",
+    "VerifyView",
+    "build",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +78,12 @@ class Services:
     find: Find
     read: Read
     verify: Verify
+    watch: Watch
     quote: Quote
     receipt: Receipt
     desk: Desk
     keep: Keep
+    dossiers: Dossiers
     handover: Handover
     lasting: Lasting
     log: Log
@@ -98,9 +116,11 @@ def build(parts: Parts) -> Services:
         find=Find(parts),
         read=Read(parts),
         verify=Verify(parts),
+        watch=Watch(parts),
         quote=Quote(parts),
         receipt=Receipt(parts),
         desk=Desk(parts, accounts.actor),
+        dossiers=Dossiers(parts),
         keep=Keep(parts, accounts.actor),
         handover=Handover(parts),
         lasting=Lasting(parts),

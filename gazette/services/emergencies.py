@@ -8,9 +8,10 @@ import archive
 from gazette.db import Work
 from gazette.model.emergency import LENGTH, OPENERS, REVIEWERS, Emergency
 from gazette.model.errors import BadCall, NotFound
-from gazette.model.people import ROLES, Actor
+from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.services.parts import Parts
+from gazette.services.roles import need
 
 _alarm = structlog.get_logger("gazette.alarm")
 
@@ -38,7 +39,7 @@ class Emergencies:
 
     def open(self, actor: Actor, emergency_id: str) -> Emergency:
         """Opens what was asked for, as the second person, who may read the record without it. Raises RoleMissing, StepClosed, NotFound."""
-        _need(actor, *OPENERS)
+        need(actor, *OPENERS)
         with self._parts.database.write() as work:
             asked = self._of_another(work, actor, emergency_id, "asked")
             self._check_reviewed(work, actor)
@@ -55,7 +56,7 @@ class Emergencies:
         with self._parts.database.write() as work:
             asked = work.emergencies.get(emergency_id)
             if asked.user != actor.user:
-                _need(actor, *OPENERS)
+                need(actor, *OPENERS)
             if asked.state != "asked":
                 raise _decided()
             work.emergencies.change(asked, "refused", second=actor.user)
@@ -63,7 +64,7 @@ class Emergencies:
 
     def review(self, actor: Actor, emergency_id: str, finding: str) -> None:
         """Ends and reviews an opening, by a third person, in words. Raises RoleMissing, StepClosed, BadCall, NotFound."""
-        _need(actor, *REVIEWERS)
+        need(actor, *REVIEWERS)
         if not finding.strip():
             raise BadCall(reason="phải ghi kết luận / a finding must be given")
         with self._parts.database.write() as work:
@@ -78,13 +79,13 @@ class Emergencies:
 
     def board(self, actor: Actor) -> tuple[Emergency, ...]:
         """All that wait to be opened or reviewed, and the latest that were. Raises NotAllowed."""
-        _need(actor, *OPENERS, *REVIEWERS)
+        need(actor, *OPENERS, *REVIEWERS)
         with self._parts.database.read() as work:
             return (*work.emergencies.at("asked", "opened"), *work.emergencies.at("reviewed", "refused")[:20])
 
     def acts(self, actor: Actor, emergency: Emergency) -> tuple[archive.LogRow, ...]:
         """What was done under an opening, from the log; details only within the reader's own clearance."""
-        _need(actor, *REVIEWERS)
+        need(actor, *REVIEWERS)
         with self._parts.database.read() as work:
             rows = self._parts.vault.audit.entries(work.connection, actor.clearance.ordinary, record=emergency.record, size=1000)
         return tuple(row for row in rows if row.actor == emergency.user and row.outcome == archive.EMERGENCY)
@@ -117,11 +118,3 @@ class Emergencies:
 
 def _decided() -> StepClosed:
     return StepClosed(vi="việc này đã được quyết định", en="this is decided already")
-
-
-def _need(actor: Actor, *roles: str) -> None:
-    if not actor.has(*roles):
-        names = [ROLES[role] for role in roles]
-        raise RoleMissing(
-            vi="cần vai trò " + " hoặc ".join(role.vi for role in names), en="needs the role " + " or ".join(role.en for role in names)
-        )

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import archive
-from gazette.model.document import MEDIA_TYPES, Upload
-from gazette.model.errors import BadCall
+from gazette.model.document import MEDIA_TYPES, Upload, today
 from gazette.model.findings import CATALOGUE
 from gazette.model.outcome import Finding
-from gazette.model.people import ROLES, Actor
-from gazette.model.refusals import RoleMissing
+from gazette.model.people import Actor
+from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, READERS
+from gazette.services.acting import label_named
 from gazette.services.carrying import carry
 from gazette.services.flowing import Flow, Present
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
+from gazette.services.roles import need
 
 Progress = Callable[[int, int], None]
 WITHHELD = "…"
@@ -27,6 +29,22 @@ class Kept:
     record: archive.Record
     data: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What else is said of a deposit: marks, personal data, the day its label is to be looked at again, recipients, and where it belongs.
+
+    ``attached_to`` and ``copy_of`` are ids of records that this one belongs to or was copied from.
+    """
+
+    dossier: str = ""
+    marks: frozenset[str] = frozenset()
+    personal_data: bool = False
+    release_date: date | None = None
+    recipients: tuple[str, ...] = ()
+    attached_to: str = ""
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +62,41 @@ class Keep:
         self._parts = parts
         self._present = present
 
-    def put(self, actor: Actor, upload: Upload, *, title: str, level: str, compartments: Iterable[str] = ()) -> archive.Record:
-        """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, Unavailable.
+    def put(
+        self, actor: Actor, upload: Upload, *, title: str, level: str, compartments: Iterable[str] = (), about: About | None = None
+    ) -> archive.Record:
+        """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, NotFound, Unavailable.
 
-        A Word file is read in memory first: with a state-secret mark nothing of it is stored.
+        A Word file is read in memory first: with a state-secret mark nothing of it is stored. A copy bears at least the label of what
+        it was copied from, whatever was asked for.
         """
-        _need(actor, "archivist", "clerk", "editor", "drafter", "security-officer")
-        label = _label(level, compartments)
+        need(actor, *DEPOSITORS)
+        said = about or About()
+        label = replace(
+            label_named(level, compartments), marks=said.marks, personal_data=said.personal_data, release_date=said.release_date
+        )
         refuse_marked(self._parts, actor, upload)
         extension = upload.name.rpartition(".")[2].lower()
         media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
+        vault = self._parts.vault
         with self._parts.database.write() as work:
-            return self._parts.vault.deposit(work.connection, actor.clearance, upload.data, title=title, label=label, media_type=media_type)
+            if said.dossier:
+                vault.dossiers.show(work.connection, actor.clearance, said.dossier)
+            if said.copy_of:
+                label = label.raised(vault.show(work.connection, actor.clearance, said.copy_of).label)
+            kept = vault.deposit(
+                work.connection,
+                actor.clearance,
+                upload.data,
+                title=title,
+                label=label,
+                media_type=media_type,
+                dossier=said.dossier,
+                grants=said.recipients,
+                attached_to=said.attached_to,
+            )
+            carry(work, vault.family(work.connection, kept.id))
+            return kept
 
     def get(self, actor: Actor, record: str, rendition: str = "original", version: int | None = None) -> Kept:
         """The bytes of a record's rendition. Raises NotFound."""
@@ -69,10 +110,16 @@ class Keep:
         """The bytes of a rendition on their way to a person; they end early when the reading is no longer allowed."""
         return Flow(self._parts, self._present, actor, kept.record.id).of(kept.data)
 
-    def list(self, actor: Actor, *, size: int = 50, after: str | None = None) -> archive.Page:
-        """A page of the records this person may know of, newest first. Raises BadCall for an unknown mark."""
+    def list(self, actor: Actor, *, dossier: str = "", size: int = 50, after: str | None = None) -> archive.Page:
+        """A page of the records this person may know of, newest first; of one dossier if named. Raises BadCall for an unknown mark."""
         with self._parts.database.write() as work:
-            return self._parts.vault.list(work.connection, actor.clearance, size=size, after=after)
+            return self._parts.vault.list(work.connection, actor.clearance, dossier=dossier, size=size, after=after)
+
+    def attachments(self, actor: Actor, record: archive.Record) -> tuple[archive.Record, ...]:
+        """What a record shares its label with, as far as this person may know of it."""
+        with self._parts.database.read() as work:
+            found = self._parts.vault.family(work.connection, record.id)
+            return tuple(one for one in found if one.id != record.id and self._parts.vault.opens(work.connection, actor.clearance, one.id))
 
     def show(self, actor: Actor, record: str) -> archive.Record:
         """A record without its bytes. Raises NotFound."""
@@ -90,8 +137,8 @@ class Keep:
         Only the level changes: compartments, marks and the rest of the label stay. A published document that is no longer public leaves
         the index at once.
         """
-        _need(actor, "security-officer")
-        wanted = _label(level, ())
+        need(actor, *ARCHIVE_ROLES[archive.Action.RECLASSIFY])
+        wanted = label_named(level)
         with self._parts.database.write() as work:
             found = self._parts.vault.show(work.connection, actor.clearance, record)
             label = replace(found.own or found.label, level=wanted.level, secrecy=wanted.secrecy)
@@ -103,19 +150,43 @@ class Keep:
 
     def grant(self, actor: Actor, record: str, principal: str) -> None:
         """Makes a person need to know a record."""
-        _need(actor, "archivist", "security-officer")
+        need(actor, *ARCHIVE_ROLES[archive.Action.GRANT])
         with self._parts.database.write() as work:
             self._parts.vault.grant(work.connection, actor.clearance, record, principal)
 
     def hold(self, actor: Actor, record: str, reason: str) -> archive.Hold:
         """Orders that a record stay as it is."""
-        _need(actor, "archivist")
+        need(actor, "archivist")
         with self._parts.database.write() as work:
             return self._parts.vault.hold(work.connection, actor.clearance, record, reason)
 
+    def release_hold(self, actor: Actor, record: str, hold: str, reason: str) -> None:
+        """Lifts a hold. Raises NotAllowed, NotFound."""
+        need(actor, *ARCHIVE_ROLES[archive.Action.HOLD])
+        with self._parts.database.write() as work:
+            self._parts.vault.release_hold(work.connection, actor.clearance, record, hold, reason)
+
+    def revoke(self, actor: Actor, record: str, principal: str) -> None:
+        """Takes the need to know back, at once. Raises NotAllowed, NotFound."""
+        need(actor, *ARCHIVE_ROLES[archive.Action.GRANT])
+        with self._parts.database.write() as work:
+            self._parts.vault.revoke(work.connection, actor.clearance, record, principal)
+
+    def due(self, actor: Actor) -> tuple[archive.Record, ...]:
+        """Records whose release date has come: proposals to look at the label again. For security officers and archivists."""
+        need(actor, "security-officer", "archivist")
+        with self._parts.database.read() as work:
+            return self._parts.vault.due(work.connection, actor.clearance, today(self._parts.clock))
+
+    def at(self, actor: Actor, state: archive.State) -> tuple[archive.Record, ...]:
+        """The newest records in a state, within the clearance."""
+        need(actor, *READERS)
+        with self._parts.database.read() as work:
+            return self._parts.vault.at(work.connection, actor.clearance, state)
+
     def dispose(self, actor: Actor, second: Actor, record: str, decision: Decision) -> None:
         """Destroys a record, by an archivist and a second person. Raises NotAllowed, Refused, NotFound."""
-        _need(actor, "archivist")
+        need(actor, "archivist")
         with self._parts.database.write() as work:
             self._parts.vault.dispose(work.connection, actor.clearance, record, decision.reason, second.clearance, decision.number)
         with self._parts.database.write() as work:
@@ -126,7 +197,7 @@ class Keep:
 
         Auditors and security officers learn besides that something is wrong above their clearance, never where. Raises NotAllowed.
         """
-        _need(actor, "archivist", "auditor", "security-officer")
+        need(actor, "archivist", "auditor", "security-officer")
         entry = archive.Entry(actor.user, "fixity", request=actor.clearance.request)
         with self._parts.database.write() as work:
             self._parts.vault.audit.append(work.connection, entry)
@@ -145,21 +216,6 @@ class Keep:
 
     def log(self, actor: Actor, after: int = 0, size: int = 100) -> tuple[archive.LogRow, ...]:
         """Rows of the log, for auditors; above their clearance only the opaque id."""
-        _need(actor, "auditor", "security-officer")
+        need(actor, "auditor", "security-officer")
         with self._parts.database.read() as work:
             return tuple(self._parts.vault.audit.entries(work.connection, actor.clearance, after=after, size=size))
-
-
-def _label(level: str, compartments: Iterable[str]) -> archive.Label:
-    try:
-        return archive.Label.named(level, compartments)
-    except archive.UnknownLabel as error:
-        raise BadCall(reason=level) from error
-
-
-def _need(actor: Actor, *roles: str) -> None:
-    if not actor.has(*roles):
-        names = [ROLES[role] for role in roles]
-        raise RoleMissing(
-            vi="cần vai trò " + " hoặc ".join(role.vi for role in names), en="needs the role " + " or ".join(role.en for role in names)
-        )

@@ -1,22 +1,25 @@
 """The archive: what is kept, within the person's own clearance; what lies above it does not exist here."""
 
+from datetime import date
 from typing import Any
 
 import flask
 
+from archive import MARKS, Action
 from gazette.model import addresses
 from gazette.model.document import MEDIA_TYPES
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
-from gazette.services import Decision
+from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, FILERS
+from gazette.services import About, Decision
 from gazette.web import context, rendering
 from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
 from gazette.web.limits import GUESSING, limited
+from gazette.web.second import second_person
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
-DEPOSITORS = ("archivist", "clerk", "editor", "drafter", "security-officer")
 
 
 @screen.get("")
@@ -31,7 +34,16 @@ def listed(actor: Actor) -> Any:
 @permission(*DEPOSITORS)
 def deposit_form(actor: Actor) -> Any:
     """The form that keeps a file."""
-    return rendering.page("archive/deposit.html", levels=context.levels_of(actor), limit=context.screens().upload_limit)
+    asked = flask.request.args
+    return rendering.page(
+        "archive/deposit.html",
+        levels=context.levels_of(actor),
+        limit=context.screens().upload_limit,
+        marks=MARKS,
+        dossiers=context.services().dossiers.list(actor),
+        attached_to=asked.get("kem", "")[:32],
+        copy_of=asked.get("sao", "")[:32],
+    )
 
 
 @screen.post("/nop")
@@ -43,7 +55,7 @@ def deposit(actor: Actor) -> Any:
         raise BadCall(reason=_("không có tệp nào được gửi"))
     title = form.get("title", "").strip() or upload.name
     chosen = tuple(form.get("compartments", "").split())
-    record = context.services().keep.put(actor, upload, title=title, level=form.get("level", "noi-bo"), compartments=chosen)
+    record = context.services().keep.put(actor, upload, title=title, level=form.get("level", "noi-bo"), compartments=chosen, about=_about())
     flask.flash(_("Đã nộp vào kho lưu trữ."), "good")
     return flask.redirect(addresses.archive("ho-so", record.id), 303)
 
@@ -54,7 +66,16 @@ def show(actor: Actor, record: str) -> Any:
     """One record: label, renditions, holds, and what the log says about it."""
     keep = context.services().keep
     found = keep.show(actor, record)
-    return rendering.page("archive/record.html", record=found, history=keep.history(actor, record), levels=context.levels_of(actor))
+    return rendering.page(
+        "archive/record.html",
+        record=found,
+        history=keep.history(actor, record),
+        fellows=keep.attachments(actor, found),
+        levels=context.levels_of(actor),
+        marks=MARKS,
+        dossiers=context.services().dossiers.list(actor) if actor.has(*FILERS) else (),
+        depositing=actor.has(*DEPOSITORS),
+    )
 
 
 @screen.get("/ho-so/<record>/tep/<rendition>")
@@ -74,7 +95,7 @@ def file(actor: Actor, record: str, rendition: str) -> Any:
 @limited(GUESSING, failed_only=True)
 def reclassify(actor: Actor, record: str) -> Any:
     """Another level, by two people and with a reason."""
-    context.services().keep.reclassify(actor, _second(), record, flask.request.form.get("level", ""), _decision())
+    context.services().keep.reclassify(actor, second_person(), record, flask.request.form.get("level", ""), _decision())
     return _back(record, _("Đã đổi mức tiếp cận."))
 
 
@@ -86,12 +107,23 @@ def hold(actor: Actor, record: str) -> Any:
     return _back(record, _("Đã ra lệnh giữ nguyên trạng."))
 
 
+@screen.post("/ho-so/<record>/bo-giu")
+@permission(*ARCHIVE_ROLES[Action.HOLD])
+def release_hold(actor: Actor, record: str) -> Any:
+    """Lifts a hold."""
+    form = flask.request.form
+    context.services().keep.release_hold(actor, record, form.get("hold", ""), form.get("reason", "").strip())
+    return _back(record, _("Đã bỏ lệnh giữ nguyên trạng."))
+
+
 @screen.post("/ho-so/<record>/giao")
-@permission("archivist", "security-officer")
+@permission(*ARCHIVE_ROLES[Action.GRANT])
 def grant(actor: Actor, record: str) -> Any:
-    """Makes a person need to know a record."""
-    context.services().keep.grant(actor, record, flask.request.form.get("principal", "").strip())
-    return _back(record, _("Đã giao quyền cần biết."))
+    """Makes a person need to know a record, or takes that back."""
+    form, keep = flask.request.form, context.services().keep
+    change = keep.revoke if form.get("thu") else keep.grant
+    change(actor, record, form.get("principal", "").strip())
+    return _back(record, _("Đã lưu."))
 
 
 @screen.post("/ho-so/<record>/huy")
@@ -99,7 +131,7 @@ def grant(actor: Actor, record: str) -> Any:
 @limited(GUESSING, failed_only=True)
 def dispose(actor: Actor, record: str) -> Any:
     """Destroys a record, by two people and with a reason."""
-    context.services().keep.dispose(actor, _second(), record, _decision())
+    context.services().keep.dispose(actor, second_person(), record, _decision())
     flask.flash(_("Đã tiêu hủy."), "good")
     return flask.redirect(addresses.archive(), 303)
 
@@ -112,13 +144,22 @@ def log(actor: Actor) -> Any:
     return rendering.page("archive/log.html", rows=context.services().keep.log(actor, after), after=after)
 
 
-def _second() -> Actor:
-    """The second person, who proves who they are on the same form."""
+def _about() -> About:
     form = flask.request.form
-    second = context.services().accounts.authenticate(form.get("second", "").strip(), form.get("second_password", ""))
-    if second is None:
-        raise BadCall(reason=_("tên đăng nhập hoặc mật khẩu của người thứ hai không đúng"))
-    return second
+    day = form.get("release_date", "").strip()
+    try:
+        release = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise BadCall(reason=_("ngày không hợp lệ")) from None
+    return About(
+        dossier=form.get("dossier", "").strip(),
+        marks=frozenset(form.getlist("mark")) & MARKS.keys(),
+        personal_data=bool(form.get("personal_data")),
+        release_date=release,
+        recipients=tuple(form.get("recipients", "").split()),
+        attached_to=form.get("attached_to", "").strip(),
+        copy_of=form.get("copy_of", "").strip(),
+    )
 
 
 def _decision() -> Decision:

@@ -12,6 +12,7 @@ import signing
 from gazette.model.document import Upload
 from gazette.model.people import Account
 from gazette.pages import Site
+from gazette.services import NewDossier
 from gazette.web import create_app
 from tests.town import Town, running_authority
 
@@ -39,6 +40,7 @@ class Street:
     record: str
     draft: str
     batch: str
+    dossier: str
 
     def anybody(self) -> FlaskClient:
         """A reader of the street, speaking Vietnamese."""
@@ -87,7 +89,8 @@ def _furnished(town: Town) -> Street:
     town.worker.drain()
     app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
     slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
-    return Street(town, app, slugs, at, hidden, record, draft, batch)
+    dossier = town.services.dossiers.open(town.who("archivist"), NewDossier("01.TH", "Hồ sơ đê điều (mẫu)", "I. Tổng hợp")).id
+    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier)
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+"""Dossiers: the labelled folders of the plan, opened, granted, regraded, and records placed in them."""
+
+from dataclasses import dataclass
+
+import archive
+from gazette.db import Work
+from gazette.model.people import Actor
+from gazette.model.permissions import FILERS
+from gazette.services.acting import label_named
+from gazette.services.carrying import carry
+from gazette.services.parts import Parts
+from gazette.services.roles import need
+
+
+@dataclass(frozen=True, slots=True)
+class NewDossier:
+    """What a new dossier is called: its code, title, place in the classification plan, level and compartments."""
+
+    code: str
+    title: str
+    heading: str = ""
+    level: str = "noi-bo"
+    compartments: tuple[str, ...] = ()
+
+
+class Dossiers:
+    """Dossiers within the person's clearance; what lies above it does not exist here."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def list(self, actor: Actor) -> tuple[archive.Dossier, ...]:
+        """The dossiers this person may know of, by their place in the plan."""
+        with self._parts.database.read() as work:
+            return self._parts.vault.dossiers.list(work.connection, actor.clearance)
+
+    def show(self, actor: Actor, code: str) -> archive.Dossier:
+        """One dossier with those who work on it. Raises NotFound."""
+        with self._parts.database.write() as work:
+            return self._parts.vault.dossiers.show(work.connection, actor.clearance, code)
+
+    def open(self, actor: Actor, new: NewDossier) -> archive.Dossier:
+        """Opens a dossier under a label. Raises NotAllowed, Refused, Conflict, BadCall."""
+        need(actor, *FILERS)
+        label = label_named(new.level, new.compartments)
+        with self._parts.database.write() as work:
+            opened = self._parts.vault.dossiers.open(work.connection, actor.clearance, new.code, new.title, label, new.heading)
+            self._carry(work, opened.id)
+            return opened
+
+    def grant(self, actor: Actor, code: str, principal: str) -> None:
+        """Lets somebody work on a dossier. Raises NotAllowed, NotFound."""
+        need(actor, "archivist", "security-officer")
+        with self._parts.database.write() as work:
+            self._parts.vault.dossiers.grant(work.connection, actor.clearance, code, principal)
+
+    def revoke(self, actor: Actor, code: str, principal: str) -> None:
+        """Takes that back, at once. Raises NotAllowed, NotFound."""
+        need(actor, "archivist", "security-officer")
+        with self._parts.database.write() as work:
+            self._parts.vault.dossiers.revoke(work.connection, actor.clearance, code, principal)
+
+    def place(self, actor: Actor, record: str, code: str) -> archive.Record:
+        """Puts a record into a dossier, whose label it then bears at least. Raises NotAllowed, NotFound."""
+        need(actor, *FILERS)
+        vault = self._parts.vault
+        with self._parts.database.write() as work:
+            vault.dossiers.show(work.connection, actor.clearance, code)
+            placed = vault.place(work.connection, actor.clearance, record, code)
+            carry(work, vault.family(work.connection, placed.id))
+            return placed
+
+    def reclassify(self, actor: Actor, second: Actor, code: str, level: str, decision: tuple[str, str]) -> None:
+        """Gives a dossier another level, by two people; all that lies in it follows. *decision* is the reason and the number."""
+        need(actor, "security-officer")
+        vault, (reason, number) = self._parts.vault, decision
+        with self._parts.database.write() as work:
+            present = vault.dossiers.show(work.connection, actor.clearance, code).label
+            label = label_named(level, present.compartments)
+            vault.dossiers.reclassify(work.connection, actor.clearance, code, label, (reason, second.clearance, number))
+            self._carry(work, code)
+
+    def _carry(self, work: Work, code: str) -> None:
+        carry(work, self._parts.vault.dossiers.records(work.connection, code))

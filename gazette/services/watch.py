@@ -1,0 +1,56 @@
+"""The security officer's board: refusals, alarms, what comes to its end, and when the stored bytes were last read over."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import archive
+from gazette.model.document import today
+from gazette.model.emergency import Emergency
+from gazette.model.errors import StateSecretMark
+from gazette.model.people import Account, Actor
+from gazette.services.parts import Parts
+from gazette.services.roles import need
+
+SOON = timedelta(days=30)
+"""How far ahead an end is told."""
+
+LATEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the officer looks at. ``secrets`` are documents with a state-secret mark refused at the door: time and person, nothing else."""
+
+    refusals: tuple[archive.LogRow, ...]
+    secrets: tuple[archive.LogRow, ...]
+    emergencies: tuple[Emergency, ...]
+    clearances: tuple[Account, ...]
+    labels: tuple[archive.Record, ...]
+    fixity: archive.LogRow | None
+    proposals: int
+
+
+class Watch:
+    """What calls for the officer's attention, within the officer's own clearance."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def board(self, actor: Actor) -> Board:
+        """The board. Raises NotAllowed."""
+        need(actor, "security-officer", "auditor")
+        day = today(self._parts.clock) + SOON
+        audit, vault = self._parts.vault.audit, self._parts.vault
+        with self._parts.database.read() as work:
+            connection, clearance = work.connection, actor.clearance
+            refused = audit.newest(connection, clearance, LATEST, outcome="refused")
+            fixity = audit.newest(connection, clearance, 1, action="fixity")
+            return Board(
+                refusals=tuple(refused),
+                secrets=tuple(row for row in refused if row.action == "deposit" and StateSecretMark.code in (row.details or "")),
+                emergencies=work.emergencies.at("asked", "opened"),
+                clearances=tuple(one for one in work.accounts.all() if one.until is not None and one.until <= day),
+                labels=vault.due(connection, clearance, day),
+                fixity=fixity[0] if fixity else None,
+                proposals=len(work.proposals.waiting()),
+            )

@@ -1,0 +1,104 @@
+"""Custody: dossiers, the desks where labels are changed and records destroyed, and the security officer's board."""
+
+from typing import Any
+
+import flask
+
+from archive import Action, State
+from gazette.model import addresses
+from gazette.model.people import Actor
+from gazette.model.permissions import ARCHIVE_ROLES, FILERS, READERS
+from gazette.services import NewDossier
+from gazette.web import context, rendering
+from gazette.web.guards import permission
+from gazette.web.language import said as _
+from gazette.web.limits import GUESSING, limited
+from gazette.web.second import second_person
+
+screen = flask.Blueprint("custody", __name__, url_prefix=addresses.ARCHIVE)
+_DOSSIERS = "ho-so-cong-viec"
+
+
+@screen.get(f"/{_DOSSIERS}")
+@permission(*READERS)
+def dossiers(actor: Actor) -> Any:
+    """The dossiers this person may know of, by their place in the plan."""
+    found = context.services().dossiers.list(actor)
+    return rendering.page("archive/dossiers.html", dossiers=found, levels=context.levels_of(actor), filing=actor.has(*FILERS))
+
+
+@screen.post(f"/{_DOSSIERS}")
+@permission(*FILERS)
+def open_dossier(actor: Actor) -> Any:
+    """Opens a dossier."""
+    form = flask.request.form
+    compartments = tuple(form.get("compartments", "").split())
+    named = (form.get("code", "").strip(), form.get("title", "").strip(), form.get("heading", "").strip())
+    opened = context.services().dossiers.open(actor, NewDossier(*named, form.get("level", "noi-bo"), compartments))
+    return _done(_("Đã lập hồ sơ công việc."), _DOSSIERS, opened.id)
+
+
+@screen.get(f"/{_DOSSIERS}/<code>")
+@permission(*READERS)
+def dossier(actor: Actor, code: str) -> Any:
+    """One dossier: its label, who works on it, and what lies in it."""
+    services = context.services()
+    found = services.dossiers.show(actor, code)
+    page = services.keep.list(actor, dossier=found.id, after=flask.request.args.get("sau") or None)
+    return rendering.page("archive/dossier.html", dossier=found, page=page, levels=context.levels_of(actor))
+
+
+@screen.post(f"/{_DOSSIERS}/<code>/giao")
+@permission(*ARCHIVE_ROLES[Action.GRANT])
+def grant(actor: Actor, code: str) -> Any:
+    """Lets somebody work on a dossier, or takes that back."""
+    form, service = flask.request.form, context.services().dossiers
+    change = service.revoke if form.get("thu") else service.grant
+    change(actor, code, form.get("principal", "").strip())
+    return _done(_("Đã lưu."), _DOSSIERS, code)
+
+
+@screen.post(f"/{_DOSSIERS}/<code>/muc")
+@permission("security-officer")
+@limited(GUESSING, failed_only=True)
+def reclassify(actor: Actor, code: str) -> Any:
+    """Another level for a dossier and all that lies in it, by two people."""
+    form = flask.request.form
+    decision = (form.get("reason", "").strip(), form.get("decision", "").strip())
+    context.services().dossiers.reclassify(actor, second_person(), code, form.get("level", ""), decision)
+    return _done(_("Đã đổi mức tiếp cận."), _DOSSIERS, code)
+
+
+@screen.post("/ho-so/<record>/xep")
+@permission(*FILERS)
+def place(actor: Actor, record: str) -> Any:
+    """Puts a record into a dossier."""
+    context.services().dossiers.place(actor, record, flask.request.form.get("dossier", "").strip())
+    return _done(_("Đã xếp vào hồ sơ công việc."), "ho-so", record)
+
+
+@screen.get("/doi-muc")
+@permission("security-officer", "archivist")
+def regrading(actor: Actor) -> Any:
+    """The reclassification desk: labels whose time has come are proposals; two people decide on each record's page."""
+    return rendering.page("archive/regrading.html", due=context.services().keep.due(actor))
+
+
+@screen.get("/tieu-huy")
+@permission("archivist", "auditor")
+def disposal(actor: Actor) -> Any:
+    """The disposal desk: what was withdrawn and may be destroyed, and what was destroyed."""
+    keep = context.services().keep
+    return rendering.page("archive/disposal.html", withdrawn=keep.at(actor, State.WITHDRAWN), gone=keep.at(actor, State.DISPOSED))
+
+
+@screen.get("/bang-bao-mat")
+@permission("security-officer", "auditor")
+def board(actor: Actor) -> Any:
+    """The security officer's board."""
+    return rendering.page("archive/board.html", board=context.services().watch.board(actor))
+
+
+def _done(message: str, *place: str) -> Any:
+    flask.flash(message, "good")
+    return flask.redirect(addresses.archive(*place), 303)
