@@ -30,13 +30,14 @@ class Action(StrEnum):
 class Rule:
     """One row of the table of actions: in which states it is possible, whether the public may, how many people it takes.
 
-    ``emergency`` says whether break-glass opens it.
+    ``emergency`` says whether break-glass opens it, ``labelled_public`` that it is for records labelled Công khai only.
     """
 
     states: frozenset[State]
     public: bool = False
     people: int = 1
     emergency: bool = False
+    labelled_public: bool = False
 
 
 _ALIVE = frozenset({State.KEPT, State.PUBLISHED, State.WITHDRAWN})
@@ -47,7 +48,7 @@ RULES: dict[Action, Rule] = {
     Action.SHOW: Rule(_ANY, public=True, emergency=True),
     Action.READ: Rule(_ALIVE, public=True, emergency=True),
     Action.ADD_RENDITION: Rule(_ALIVE),
-    Action.PUBLISH: Rule(frozenset({State.KEPT, State.WITHDRAWN})),
+    Action.PUBLISH: Rule(frozenset({State.KEPT, State.WITHDRAWN}), labelled_public=True),
     Action.WITHDRAW: Rule(frozenset({State.PUBLISHED})),
     Action.RECLASSIFY: Rule(_ALIVE, people=2),
     Action.PLACE: Rule(_ALIVE),
@@ -61,7 +62,8 @@ RULES: dict[Action, Rule] = {
 def may(clearance: Clearance, action: Action, record: Record) -> bool:
     """Whether *clearance* permits *action* on *record*: label, need-to-know and state all agree. There is no bypass."""
     rule = RULES[action]
-    return record.state in rule.states and (clearance.member or rule.public) and knows_of(_for(rule, clearance), record)
+    possible = record.state in rule.states and (record.label.is_public or not rule.labelled_public)
+    return possible and (clearance.member or rule.public) and knows_of(_for(rule, clearance), record)
 
 
 def _for(rule: Rule, clearance: Clearance) -> Clearance:
@@ -107,7 +109,7 @@ def condition(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool
     """The SQL twin of ``knows_of``: true for exactly the rows whose existence the reader may learn."""
     if not clearance.member:
         published = columns.published if columns.published is not None else false()
-        return and_(published, columns.level == 0, columns.secrecy == 0, type_coerce(columns.compartments, Text) == "")
+        return and_(published, _labelled_public(columns))
     cleared = and_(
         columns.level <= clearance.level,
         columns.secrecy <= clearance.secrecy,
@@ -123,10 +125,15 @@ def readable(clearance: Clearance, action: Action = Action.READ) -> ColumnElemen
     if not (clearance.member or rule.public):
         return false()
     in_state = records.c.state.in_(sorted(rule.states)) if rule.states != _ANY else true()
-    return and_(in_state, condition(_for(rule, clearance), REGISTER))
+    labelled = _labelled_public(REGISTER) if rule.labelled_public else true()
+    return and_(in_state, labelled, condition(_for(rule, clearance), REGISTER))
 
 
 REGISTER = LabelColumns.of(records.c, records.c.id, records.c.state == State.PUBLISHED.value)
+
+
+def _labelled_public(columns: LabelColumns) -> ColumnElement[bool]:
+    return and_(columns.level == 0, columns.secrecy == 0, type_coerce(columns.compartments, Text) == "")
 
 
 def _within(clearance: Clearance, compartments: SQLColumnExpression[Any]) -> ColumnElement[bool]:

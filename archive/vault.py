@@ -339,7 +339,7 @@ class Vault:
         if record is None or not knows_of(actor, record):
             self._refuse(connection, actor, action, record or absent(record_id), RecordNotFound())
         if not may(actor, action, record):
-            wrong = actor.member and record.state not in RULES[action].states
+            wrong = actor.member and knows_of(actor.ordinary, record)
             self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())
         return record
 

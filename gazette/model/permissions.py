@@ -57,7 +57,7 @@ class Row:
     action: Action
     level: Rank
     roles: tuple[str, ...]
-    clearance: Rank | None
+    clearance: Rank
     assigned: bool
     states: tuple[State, ...]
     public: tuple[State, ...]
@@ -68,8 +68,7 @@ class Row:
         at = 0 if lang == "vi" else 1
         roles = ", ".join(ROLES[role].label(lang) for role in self.roles)
         states = (" hoặc " if lang == "vi" else " or ").join(_STATES[state][at] for state in self.states)
-        level, act = self.level.name(lang), _ACTS[self.action][at]
-        reach = self.clearance.name(lang) if self.clearance else "–"
+        level, act, reach = self.level.name(lang), _ACTS[self.action][at], self.clearance.name(lang)
         if lang == "vi":
             known = " và được giao cần biết" if self.assigned else ""
             people = ", có người thứ hai cùng quyền đọc, lý do và số quyết định" if self.people > 1 else ""
@@ -82,10 +81,12 @@ class Row:
 
 
 def matrix() -> Iterator[Row]:
-    """The whole matrix: each row is found by asking the rule about every clearance, assignment and state."""
+    """The whole matrix: each row is found by asking the rule about every clearance, assignment and state. What nobody may has none."""
     for action in Action:
         for level in LEVELS:
-            yield _row(action, level)
+            row = _row(action, level)
+            if row.states:
+                yield row
 
 
 def _row(action: Action, level: Rank) -> Row:
@@ -96,13 +97,13 @@ def _row(action: Action, level: Rank) -> Row:
         for state in State
         if may(_reader(cleared.rank, assigned), action, _record(level.rank, state))
     }
-    lowest = min((cleared for cleared, _, _ in allowed), default=None)
+    lowest = min((cleared for cleared, _, _ in allowed), default=level.rank)
     open_to = {state for state in State if may(Clearance("", member=False), action, _record(level.rank, state))}
     return Row(
         action,
         level,
         ARCHIVE_ROLES[action],
-        None if lowest is None else LEVELS[lowest],
+        LEVELS[lowest],
         not any(cleared == lowest and not assigned for cleared, assigned, _ in allowed),
         tuple(state for state in State if any(state == found for _, _, found in allowed)),
         tuple(state for state in State if state in open_to),

@@ -24,9 +24,9 @@ def page() -> str:
             row.action.value,
             row.level.id,
             " ".join(row.roles),
-            row.clearance.id if row.clearance else "–",
+            row.clearance.id,
             "yes" if row.assigned else "no",
-            " ".join(row.states) or "–",
+            " ".join(row.states),
             " ".join(row.public) or "–",
             str(row.people),
         )
