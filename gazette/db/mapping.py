@@ -106,13 +106,15 @@ def entry(row: Row) -> HistoryEntry:
 def relation(row: Row, target: Row | None) -> Relation:
     """A relation, resolved when *target* is the one published act it means."""
     work, slug = (target["work"], target["slug"]) if target else (None, None)
-    return Relation(row["type"], row["number"], row["day"], row["title"], row["evidence"], work, slug)
+    told = (row["type"], row["number"], row["day"], row["title"], row["evidence"])
+    return Relation(*told, work, slug, provisions=row["provisions"], scope=row["scope"])
 
 
 def relation_back(row: Row) -> Relation:
     """A relation read from its other end; the row also carries who it starts in."""
     source = (row["its_number"], row["its_day"], row["its_subject"] or "")
-    return Relation(row["type"], *source, row["evidence"], row["its_work"], row["its_slug"], back=True)
+    end = Relation(row["type"], *source, row["evidence"], row["its_work"], row["its_slug"], back=True)
+    return replace(end, provisions=row["provisions"], scope=row["scope"], since=row["its_effect"], issuer=row["its_issuer"])
 
 
 def account(row: Row) -> Account:

@@ -23,6 +23,11 @@ class Queue:
         row = {"kind": kind, "payload": payload, "state": "waiting", "attempts": 0, "due": due or self.now, "created": self.now}
         self.connection.execute(insert(jobs).values(**row))
 
+    def asked(self, kind: str, document: str, due: datetime) -> bool:
+        """Whether work of this kind on a document is waiting already that is due at that very moment."""
+        query = select(jobs.c.payload).where(jobs.c.kind == kind, jobs.c.state == "waiting", jobs.c.due == due)
+        return any(payload.get("document") == document for payload in self.connection.scalars(query))
+
     def put_once(self, kind: str, due: datetime) -> None:
         """Asks for work from *due* on unless work of this kind is waiting already; for what happens every day."""
         waiting = select(jobs.c.id).where(jobs.c.kind == kind, jobs.c.state == "waiting")

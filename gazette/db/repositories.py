@@ -84,6 +84,10 @@ class Documents:
         """The published documents that bear one of *numbers* as printed."""
         return self.select(select(documents).where(documents.c.number.in_(numbers), documents.c.state == "published")) if numbers else ()
 
+    def published_of(self, record: str) -> Document | None:
+        """The published document of an archive record, if it has one."""
+        return next(iter(self.select(select(documents).where(documents.c.record == record, documents.c.state == "published"))), None)
+
     def select(self, query: Select[Any]) -> tuple[Document, ...]:
         """The documents of a select over the table's columns, as far as this reader may know of them."""
         rows = self.connection.execute(query.where(guard(self.clearance))).mappings().all()
@@ -140,6 +144,8 @@ class Documents:
                 "day": item.day,
                 "title": item.title,
                 "evidence": item.evidence,
+                "provisions": item.provisions,
+                "scope": item.scope,
             }
             for place, item in enumerate(found)
         ]
@@ -208,6 +214,8 @@ class Documents:
             documents.c.subject.label("its_subject"),
             documents.c.work.label("its_work"),
             documents.c.slug.label("its_slug"),
+            documents.c.effective_from.label("its_effect"),
+            documents.c.issuer_slug.label("its_issuer"),
         )
         query = (
             select(relations, *source)

@@ -114,6 +114,8 @@ relations = Table(
     Column("day", Date),
     Column("title", Text, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("provisions", Text, nullable=False, server_default=""),
+    Column("scope", String(10), nullable=False, server_default=""),
     Index(None, "number", "day"),
 )
 

@@ -16,7 +16,7 @@ from gazette.model.text import slug
 Clock = Callable[[], datetime]
 Provenance = Literal["office", "issuer"]
 Book = Literal["incoming", "issued"]
-Status = Literal["unknown", "not_yet_in_force", "in_force", "suspended", "expired", "withdrawn"]
+Status = Literal["unknown", "not_yet_in_force", "in_force", "partly_expired", "suspended", "expired", "withdrawn"]
 
 CHECK_CODE = re.compile("[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}")
 """A check code as ``check_code`` makes them."""
@@ -27,6 +27,7 @@ STATUSES: Mapping[str, tuple[str, str]] = {
     "unknown": ("Chưa xác định", "Not determined"),
     "not_yet_in_force": ("Chưa có hiệu lực", "Not yet in force"),
     "in_force": ("Còn hiệu lực", "In force"),
+    "partly_expired": ("Hết hiệu lực một phần", "Partly out of force"),
     "suspended": ("Ngưng hiệu lực", "Suspended"),
     "expired": ("Hết hiệu lực", "Expired"),
     "withdrawn": ("Đã thu hồi", "Withdrawn"),

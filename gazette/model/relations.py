@@ -1,21 +1,29 @@
 """How one act stands to another: the kinds of relation as data, and one relation with its evidence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from gazette.model.outcome import Lang
 
 
 @dataclass(frozen=True, slots=True)
 class RelationKind:
-    """A kind of relation, named from the document it starts in and from the one it points at."""
+    """A kind of relation, named from the document it starts in and from the one it points at.
+
+    ``touches`` says what it does to the effect of the act it points at; ``same_issuer``: it ends that act only when one agency issued both
+    (Law 64/2025/QH15, Articles 8 and 57).
+    """
 
     id: str
     vi: str
     en: str
     vi_back: str
     en_back: str
+    touches: Literal["", "ends", "changes"] = ""
+    same_issuer: bool = False
 
     def label(self, lang: Lang = "vi", *, back: bool = False) -> str:
         """What the relation is called in *lang*; ``back`` reads it from the other end."""
@@ -27,11 +35,11 @@ RELATION_KINDS: Mapping[str, RelationKind] = {
     kind.id: kind
     for kind in (
         RelationKind("can-cu", "Căn cứ", "Legal basis", "Là căn cứ của", "Is the legal basis of"),
-        RelationKind("sua-doi-bo-sung", "Sửa đổi, bổ sung", "Amends", "Được sửa đổi, bổ sung bởi", "Is amended by"),
-        RelationKind("thay-the", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by"),
-        RelationKind("bai-bo", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by"),
+        RelationKind("sua-doi-bo-sung", "Sửa đổi, bổ sung", "Amends", "Được sửa đổi, bổ sung bởi", "Is amended by", "changes"),
+        RelationKind("thay-the", "Thay thế", "Replaces", "Được thay thế bởi", "Is replaced by", "ends", same_issuer=True),
+        RelationKind("bai-bo", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by", "ends"),
         RelationKind("dinh-chinh", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
-        RelationKind("het-hieu-luc", "Làm hết hiệu lực", "Ends the effect of", "Hết hiệu lực theo", "Ceases to have effect by"),
+        RelationKind("het-hieu-luc", "Làm hết hiệu lực", "Ends the effect of", "Hết hiệu lực theo", "Ceases to have effect by", "ends"),
         RelationKind("hop-nhat", "Hợp nhất", "Consolidates", "Được hợp nhất trong", "Is consolidated in"),
         RelationKind(
             "quy-dinh-chi-tiet", "Quy định chi tiết, hướng dẫn", "Details", "Được quy định chi tiết, hướng dẫn bởi", "Is detailed by"
@@ -42,11 +50,26 @@ RELATION_KINDS: Mapping[str, RelationKind] = {
 }
 
 
+SCOPES: Mapping[str, tuple[str, str]] = {
+    "whole": ("Toàn bộ văn bản", "The whole act"),
+    "part": ("Một phần văn bản", "Part of the act"),
+    "none": ("Không đổi hiệu lực", "Its effect stays as it is"),
+}
+"""How much of the other act a relation touches, in Vietnamese and English."""
+
+_NARROWER = re.compile(
+    r"\b(?:một phần|quy định|nội dung|phụ lục|mẫu|biểu|danh mục|cụm từ|bảng|chương|mục|điều|khoản|điểm|trừ|tại)\b|[“”\"]", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation found in a document: what the words say of the other act, and the printed citation as evidence.
 
-    ``work`` and ``slug`` are set only when exactly one published act bears that number and date; ``back`` reads it from the other end.
+    ``work`` and ``slug`` are set only when exactly one published act bears that number and date; ``back`` reads it from the other end,
+    and then ``since`` is the day the act that states it takes effect, and ``issuer`` that act's. ``provisions`` are those of the other act
+    that the words name. ``scope`` (of ``SCOPES``) is how much of it is touched: proposed by ``proposed_scope``, confirmed by the reviewer;
+    empty where the effect of the other act is not in question, or nobody was asked.
     """
 
     type: str
@@ -57,8 +80,27 @@ class Relation:
     work: str | None = None
     slug: str | None = None
     back: bool = False
+    provisions: str = ""
+    scope: str = ""
+    since: date | None = None
+    issuer: str | None = None
+
+    @property
+    def touches(self) -> str:
+        """What it does to the effect of the other act: ``ends``, ``changes`` or nothing."""
+        kind = RELATION_KINDS.get(self.type)
+        return kind.touches if kind else ""
 
     def label(self, lang: Lang = "vi") -> str:
         """What the relation is called."""
         kind = RELATION_KINDS.get(self.type, RELATION_KINDS["dan-chieu"])
         return kind.label(lang, back=self.back)
+
+
+def proposed_scope(relation: Relation) -> str:
+    """How much of the other act *relation* seems to touch: the whole only when its words name that act and nothing narrower."""
+    if not relation.touches:
+        return ""
+    if relation.touches == "changes" or relation.provisions or _NARROWER.search(relation.evidence):
+        return "part"
+    return "whole"

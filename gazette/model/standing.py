@@ -14,7 +14,6 @@ from gazette.model.text import date_in_words
 CHANGING = ("bai-bo", "thay-the", "het-hieu-luc", "sua-doi-bo-sung", "dinh-chinh")
 """The relations from another act that a reader must know of, the gravest first."""
 
-_ENDING = CHANGING[:3]
 _OVER = ("expired", "withdrawn")
 _LABELS: Mapping[str, tuple[str, str]] = {
     "document": ("Văn bản", "Document"),
@@ -60,20 +59,15 @@ def standing(document: Document, lang: Lang = "vi") -> Standing:
     called = (kind.vi if lang == "vi" else kind.en) if kind else document.kind_name or ""
     numbered = f"{called} {'số' if lang == 'vi' else 'No.'} {document.number}".strip() if document.number else called
     acts = changed_by(document)
-    ended = any(act.type in _ENDING for act in acts)
     return Standing(
         name=numbered or document.title,
         subject=document.subject or "" if numbered else "",
         issuer=document.issuer or "",
         day=(date_in_words(document.issued_on) if lang == "vi" else f"{document.issued_on:%d/%m/%Y}") if document.issued_on else "",
         issue="; ".join(_placed(document, lang)),
-        effect=_effect(document, lang, ended=ended),
-        acts=tuple((act.label(lang), " ".join(filter(None, (act.number, act.title)))) for act in acts),
-        tone="bad"
-        if ended or document.status in ("expired", "withdrawn")
-        else "good"
-        if not acts and document.status == "in_force"
-        else "wait",
+        effect=_effect(document, acts, lang),
+        acts=tuple((act.label(lang), f"{' '.join(filter(None, (act.number, act.title)))}{reach(act, lang)}") for act in acts),
+        tone=_tone(document, acts),
     )
 
 
@@ -92,16 +86,29 @@ def standing_of_withdrawn(stone: Tombstone, lang: Lang = "vi") -> Standing:
 
 def changed_by(document: Document) -> tuple[Relation, ...]:
     """The published acts that change *document* or end it, the gravest first, each once."""
-    acts = {(one.type, one.number, one.title): one for one in document.relations if one.back and one.type in CHANGING}
+    changing = (one for one in document.relations if one.back and one.type in CHANGING and one.scope != "none")
+    acts = {(one.type, one.number, one.title): one for one in changing}
     return tuple(sorted(acts.values(), key=lambda act: CHANGING.index(act.type)))
 
 
-def _effect(document: Document, lang: Lang, *, ended: bool) -> str:
-    return _ENDED[lang != "vi"] if ended and document.status not in _OVER else status_label(document.status, lang)
+def reach(act: Relation, lang: Lang = "vi") -> str:
+    """How far and from when *act* changes the other one, to stand behind its name: `` (một phần), từ ngày 01/07/2026``."""
+    part = act.touches == "ends" and act.scope == "part"
+    words = (" (một phần)", ", từ ngày {:%d/%m/%Y}") if lang == "vi" else (" (in part)", ", from {:%d/%m/%Y}")
+    return words[0] * part + (words[1].format(act.since) if act.touches and act.since else "")
 
 
-def _tone(document: Document, acts: tuple[Relation, ...], *, ended: bool) -> str:
-    if ended or document.status in _OVER:
+def _unjudged(acts: tuple[Relation, ...]) -> bool:
+    """Whether an act ends it of which nobody said how much, or from when."""
+    return any(act.touches == "ends" and not (act.scope and act.since) for act in acts)
+
+
+def _effect(document: Document, acts: tuple[Relation, ...], lang: Lang) -> str:
+    return _ENDED[lang != "vi"] if _unjudged(acts) and document.status not in _OVER else status_label(document.status, lang)
+
+
+def _tone(document: Document, acts: tuple[Relation, ...]) -> str:
+    if document.status in _OVER or _unjudged(acts):
         return "bad"
     return "good" if not acts and document.status == "in_force" else "wait"
 

@@ -206,6 +206,7 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "repair": ("Sửa cấu trúc", "Repair"),
     "correct": ("Sửa thông tin", "Correct the head"),
     "attach": ("Đính kèm phụ lục", "Attach an annex"),
+    "judge": ("Xác định tác động đến văn bản khác", "Judge the effect on other acts"),
     "detach": ("Bỏ phụ lục", "Take an annex off"),
     "annex": ("Ký số phụ lục", "Sign the annexes"),
     "renew": ("Gia hạn dấu thời gian", "Renew the timestamp"),

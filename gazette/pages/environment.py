@@ -12,6 +12,7 @@ from gazette.model.annexes import annex_number
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
+from gazette.model.standing import changed_by, reach
 from gazette.pages import wording
 from gazette.pages.anchors import with_anchors, with_links
 from gazette.pages.check import qr_svg
@@ -46,6 +47,8 @@ def environment(lang: Lang) -> Environment:
         "with_links": with_links,
         "provision": partial(wording.provision, lang=lang),
         "effect_rule": partial(wording.effect_rule, lang=lang),
+        "changed_by": changed_by,
+        "reach": partial(reach, lang=lang),
     }
     env.globals |= {
         "address": addresses,

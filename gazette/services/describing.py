@@ -5,8 +5,9 @@ from datetime import date
 
 from gazette import akn
 from gazette.model.document import Document, Signer, validity
+from gazette.model.draft import Relation as Stated
 from gazette.model.kinds import KINDS
-from gazette.model.relations import Relation
+from gazette.model.relations import Relation, proposed_scope
 
 
 def described(document: Document, facts: akn.Metadata, day: date) -> Document:
@@ -35,7 +36,12 @@ def described(document: Document, facts: akn.Metadata, day: date) -> Document:
 
 def relations(facts: akn.Metadata) -> tuple[Relation, ...]:
     """What the XML says the document does to other acts."""
-    return tuple(Relation(one.type, one.number or None, _day(one.day), one.title, one.evidence) for one in facts.relations)
+    return tuple(_proposed(one) for one in facts.relations)
+
+
+def _proposed(stated: Stated) -> Relation:
+    found = Relation(stated.type, stated.number or None, _day(stated.day), stated.title, stated.evidence, provisions=stated.provisions)
+    return replace(found, scope=proposed_scope(found))
 
 
 def _day(text: str) -> date | None:

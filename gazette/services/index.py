@@ -9,11 +9,13 @@ from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.model import addresses
-from gazette.model.document import Document, status_label, today, validity
+from gazette.model.document import Document, status_label, today
 from gazette.model.errors import NotFound
 from gazette.model.fields import field_label
 from gazette.model.findings import CATALOGUE
+from gazette.model.force import force
 from gazette.model.outcome import Finding
+from gazette.services.effects import ask_again
 from gazette.services.parts import Parts
 
 _BATCH = 200
@@ -28,7 +30,7 @@ class Index:
     def apply(self, document_id: str) -> None:
         """Puts a document and its provisions into the index; what is not public (any more) is taken out. Idempotent.
 
-        A document whose first day in force has come is noted as in force.
+        Its status is computed for today: its first day in force may have come, a later act may have ended it.
         """
         try:
             self._take_effect(document_id)
@@ -43,9 +45,11 @@ class Index:
         with self._parts.database.write() as work:
             documents = work.documents(archive.ANYONE)
             document = documents.get(document_id)
-            status = validity(document.effective_from, today(self._parts.clock))
-            if document.status == "not_yet_in_force" and status != document.status:
-                documents.save(replace(document, status=status))
+            found = force(document, today(self._parts.clock))
+            if found.status != document.status:
+                documents.save(replace(document, status=found.status))
+            if found.changes is not None:
+                ask_again(work, document, found.changes)
 
     def remove(self, slug: str) -> None:
         """Takes a withdrawn document out. Idempotent."""

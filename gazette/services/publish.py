@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import archive
 import signing
@@ -13,12 +13,13 @@ from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import job
-from gazette.model.document import HANOI, Document, FileRef, slug_of, today, validity
+from gazette.model.document import Document, FileRef, slug_of, today, validity
 from gazette.model.effect import counted
 from gazette.model.issue import Issue, IssueItem
 from gazette.model.people import WORKER, Actor
 from gazette.model.preflight import preflight
 from gazette.model.refusals import NotAccepted, StepClosed
+from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
@@ -66,6 +67,7 @@ class Publish:
             gone = advance(work, actor, "withdraw", document, note=reason, status="withdrawn")
             self._parts.vault.withdraw(work.connection, actor.clearance, document.record, reason)
             work.queue.put(job.UNINDEX, document=document.id, slug=document.slug or "")
+            ask_touched(work, document)
             return gone
 
     def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
@@ -136,10 +138,8 @@ class Publish:
             log_index=logged.seq,
             log_leaf=logged.leaf,
         )
-        work.queue.put(job.INDEX, document=document.id)
-        if published.status == "not_yet_in_force" and published.effective_from is not None:
-            # On that day the same job finds the document in force and says so on its page and in the index.
-            work.queue.put(job.INDEX, due=datetime.combine(published.effective_from, time(), HANOI).astimezone(UTC), document=document.id)
+        ask_again(work, published)
+        ask_touched(work, published)
         first, last = (span.first, span.last) if span else (None, None)
         return replace(item, document=published, first_page=first, last_page=last)
 

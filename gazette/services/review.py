@@ -19,6 +19,7 @@ from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
 from gazette.model.refusals import RoleMissing, StepClosed
+from gazette.model.relations import SCOPES
 from gazette.model.text import nfc
 from gazette.model.workflow import STATES, allowed, closed
 from gazette.services.citing import held
@@ -66,19 +67,33 @@ class Review:
 
         A corrected document must be reviewed again. Raises RoleMissing, StepClosed, BadCall, NotFound.
         """
-        if not actor.has(*CORRECTORS):
-            raise RoleMissing(vi="cần vai trò Biên tập Công báo hoặc Chuyên viên soạn thảo", en="needs the role editor or drafter")
         values = _values(changes)
         with self._parts.database.write() as work:
-            document = work.documents(actor.clearance).get(document_id)
-            if document.state not in REPAIRABLE or not document.file("xml"):
-                state = STATES[document.state]
-                raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
+            document = _repairable(work.documents(actor.clearance).get(document_id), actor)
             changed = replace(self._rewritten(work, actor, document, values).written_by("correct", actor.user), state="converted")
             if "field" in values:
                 known_field(values["field"] or None)
                 changed = replace(changed, field=values["field"] or None)
             return record(work, actor, "correct", changed, ", ".join(sorted(values)))
+
+    def judge(self, actor: Actor, document_id: str, scopes: Mapping[int, str]) -> Document:
+        """Says how much of the other acts the document touches: place among its relations to one of ``SCOPES``.
+
+        A document judged otherwise than before must be reviewed again. Raises RoleMissing, StepClosed, BadCall, NotFound.
+        """
+        with self._parts.database.write() as work:
+            documents = work.documents(actor.clearance)
+            document = _repairable(documents.get(document_id), actor)
+            own = [relation for relation in document.relations if not relation.back]
+            for place, scope in scopes.items():
+                if scope not in SCOPES or not 0 <= place < len(own) or not own[place].touches:
+                    raise BadCall(reason=f"{place}: {scope}")
+            judged = [replace(relation, scope=scopes.get(place, relation.scope)) for place, relation in enumerate(own)]
+            if judged == own:
+                return document
+            documents.relate(document.id, judged)
+            told = "; ".join(f"{new.number}: {SCOPES[new.scope][0]}" for old, new in zip(own, judged, strict=True) if old != new)
+            return record(work, actor, "judge", replace(document.written_by("correct", actor.user), state="converted"), told)
 
     def complete(self, actor: Actor, document_id: str) -> Document:
         """Confirms that the result says what the Word file says."""
@@ -106,6 +121,15 @@ class Review:
         holdings.keep(document, Kept("xml", "xml", xml, "xml"))
         changed = described(document, akn.metadata(xml), today(self._parts.clock))
         return replace(changed, status=validity(changed.effective_from, today(self._parts.clock)))
+
+
+def _repairable(document: Document, actor: Actor) -> Document:
+    if not actor.has(*CORRECTORS):
+        raise RoleMissing(vi="cần vai trò Biên tập Công báo hoặc Chuyên viên soạn thảo", en="needs the role editor or drafter")
+    if document.state not in REPAIRABLE or not document.file("xml"):
+        state = STATES[document.state]
+        raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
+    return document
 
 
 def _values(changes: Mapping[str, str]) -> dict[str, str]:

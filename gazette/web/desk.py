@@ -14,6 +14,7 @@ from gazette.model.errors import NotFound
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
+from gazette.model.relations import SCOPES
 from gazette.model.signing_rules import WAYS
 from gazette.pages import later
 from gazette.services import Services
@@ -104,6 +105,7 @@ def document(actor: Actor, document: str) -> Any:
         editable=EDITABLE,
         names=FIELD_NAMES,
         attachers=ATTACHERS,
+        scopes=SCOPES,
         waiting_annexes=any(is_waiting(ref.format) for ref in view.document.annexes),
         copy_forms=COPY_FORMS,
         copy_roles=COPY_ROLES,
@@ -118,6 +120,16 @@ def correct(actor: Actor, document: str) -> Any:
     changes = {name: flask.request.form[name].strip() for name in EDITABLE if name in flask.request.form}
     context.services().review.correct(actor, document, changes)
     flask.flash(_("Đã lưu thông tin văn bản."), "good")
+    return flask.redirect(addresses.desk("van-ban", document), 303)
+
+
+@screen.post("/van-ban/<document>/tac-dong")
+@permission("editor", "drafter")
+def judge(actor: Actor, document: str) -> Any:
+    """Says how much of other acts the document ends or changes."""
+    given = {name.removeprefix("scope-"): value for name, value in flask.request.form.items() if name.startswith("scope-")}
+    context.services().review.judge(actor, document, {int(place): value for place, value in given.items() if place.isdecimal()})
+    flask.flash(_("Đã lưu tác động đến văn bản khác."), "good")
     return flask.redirect(addresses.desk("van-ban", document), 303)
 
 

@@ -59,7 +59,7 @@ def test_everything_people_ask_for_is_told_in_both_languages() -> None:
         (("can-cu", "dan-chieu"), "good", "Còn hiệu lực"),
         (("dinh-chinh",), "wait", "Còn hiệu lực"),
         (("sua-doi-bo-sung", "dinh-chinh"), "wait", "Còn hiệu lực"),
-        (("bai-bo",), "bad", "Có văn bản bãi bỏ"),
+        (("bai-bo",), "bad", "Có văn bản bãi bỏ"),  # nobody said how much of it, or from when
         (("dinh-chinh", "thay-the"), "bad", "Có văn bản bãi bỏ"),
     ],
 )
@@ -74,3 +74,13 @@ def test_the_gravest_act_comes_first_and_each_once() -> None:
     twice = replace(document, relations=(*document.relations, *document.relations))
     assert [act.type for act in changed_by(twice)] == ["bai-bo", "sua-doi-bo-sung", "dinh-chinh"]
     assert ("Bị bãi bỏ bởi", "2/QĐ-UBND Mẫu") in standing(twice).facts()
+
+
+def test_what_a_reviewer_judged_is_told_with_its_day_and_the_status_stands() -> None:
+    act = Relation("bai-bo", "9/QĐ-UBND", slug="act-9", back=True, scope="part", since=date(2026, 7, 1))
+    found = standing(replace(DECISION, status="partly_expired", relations=(act,)))
+    assert (found.effect, found.tone) == ("Hết hiệu lực một phần", "wait")
+    assert found.acts == (("Bị bãi bỏ bởi", "9/QĐ-UBND (một phần), từ ngày 01/07/2026"),)
+    assert standing(replace(DECISION, relations=(replace(act, scope="none"),))).acts == ()
+    over = standing(replace(DECISION, status="expired", relations=(replace(act, scope="whole"),)), "en")
+    assert (over.tone, over.acts) == ("bad", (("Is repealed by", "9/QĐ-UBND, from 01/07/2026"),))

@@ -1,0 +1,55 @@
+"""Whether an act is law on a day: computed from its own day of effect and from what later acts do to it, never typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gazette.model.document import Document, Status, validity
+from gazette.model.relations import RELATION_KINDS, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """The status of an act on a day, the relations that made it so, and the next day on which it changes (None: no such day is known)."""
+
+    status: Status
+    by: tuple[Relation, ...] = ()
+    changes: date | None = None
+
+
+def force(document: Document, day: date) -> Force:
+    """How *document* stands on *day* (Law 64/2025/QH15, Articles 53 to 57).
+
+    Only relations count that a published act states, whose reviewer said how much they touch, and whose act has a day of effect; an act
+    replaced by another agency's stays in force. A withdrawn document stays withdrawn.
+    """
+    if document.status == "withdrawn":
+        return Force("withdrawn")
+    touching = tuple(_touching(document))
+    present = tuple(relation for relation, since in touching if since <= day)
+    later = [since for _, since in touching if since > day]
+    if document.effective_from is not None and document.effective_from > day:
+        later.append(document.effective_from)
+    changes = min(later, default=None)
+    ended = tuple(relation for relation in present if _ends(relation))
+    if ended:
+        return Force("expired", ended)
+    own = validity(document.effective_from, day)
+    if present and own != "not_yet_in_force":
+        return Force("partly_expired", present, changes)
+    return Force(own, (), changes)
+
+
+def _touching(document: Document) -> Iterator[tuple[Relation, date]]:
+    for relation in document.relations:
+        counts = relation.back and relation.touches and relation.scope in ("whole", "part")
+        if counts and relation.since is not None and not _foreign(relation, document):
+            yield relation, relation.since
+
+
+def _ends(relation: Relation) -> bool:
+    return relation.touches == "ends" and relation.scope == "whole"
+
+
+def _foreign(relation: Relation, document: Document) -> bool:
+    return RELATION_KINDS[relation.type].same_issuer and relation.issuer != document.issuer_slug
