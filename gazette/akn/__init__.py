@@ -3,7 +3,7 @@
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
 from gazette.akn.editable import from_editable, line_of, to_editable
-from gazette.akn.fenced import PATIENT, SECONDS, Printed, compared, printed, sight
+from gazette.akn.fenced import PATIENT, SECONDS, Allowance, Printed, compared, forms, printed, sight
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
 from gazette.akn.metadata import Metadata, metadata, places, stamp
@@ -24,6 +24,7 @@ __all__ = [
     "PAGE_END",
     "PATIENT",
     "SECONDS",
+    "Allowance",
     "Comparison",
     "ContentsItem",
     "Difference",
@@ -38,6 +39,7 @@ __all__ = [
     "compared",
     "comparison_html",
     "contents",
+    "forms",
     "from_editable",
     "image_names",
     "line_of",

@@ -6,11 +6,13 @@ import logging
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic, process_time
 from typing import Any
 
+from gazette.akn.letterforms import forms as letters
 from gazette.akn.names import tag
 from gazette.akn.parsing import NotAkomaNtoso, parse
 from gazette.akn.pdf import attached_xml, read_pdf
@@ -20,15 +22,40 @@ from gazette.akn.sight import sight as seen
 from gazette.model.errors import BadCall
 
 SECONDS = 15
-"""Time for one file that a stranger sends, of the processor and of the clock."""
+"""Time of the processor for one reading of a file that a stranger sends; a busy machine may take four times as long by the clock."""
 
 PATIENT = 600
 """Time for one file that an office handed in, however long it is: the worker waits, and no reader does."""
 
 MEMORY = 768 * 1024 * 1024
 _MOST_TEXT = 20_000_000
+_WAIT = 4
 _START = "import sys; sys.path[:] = sys.argv[3:]; from gazette.akn.fenced import main; main(sys.argv[1], int(sys.argv[2]))"
 _BEYOND = "PDF: không đọc được trong giới hạn thời gian và bộ nhớ / not readable within the limits of time and memory"
+
+
+class Allowance:
+    """Processor time that several readings share: ``seconds``, and by the clock four times as much."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._end = monotonic() + _WAIT * seconds
+
+    @property
+    def processor(self) -> int:
+        """Whole seconds of the processor that are left. Raises BadCall when there are none."""
+        if self._left < 1 or self.clock < 1:
+            raise BadCall(reason=_BEYOND)
+        return int(self._left)
+
+    @property
+    def clock(self) -> float:
+        """Seconds left by the clock."""
+        return self._end - monotonic()
+
+    def spend(self, seconds: float) -> None:
+        """Takes off what a reading needed."""
+        self._left -= seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +67,41 @@ class Printed:
     works: tuple[str, ...] = ()
 
 
-def printed(pdf: bytes, *, by_columns: bool = False, seconds: int = SECONDS) -> Printed:
+def printed(pdf: bytes, *, by_columns: bool = False, seconds: int | Allowance = SECONDS) -> Printed:
     """What *pdf* says. ``BadCall`` when it is no readable PDF or needs more than *seconds* or ``MEMORY``."""
     answer = _asked("columns" if by_columns else "lines", pdf, seconds)
     return Printed(str(answer["body"]), str(answer["margins"]), tuple(map(str, answer["works"])))
 
 
-def compared(xml: bytes, body: str, *, seconds: int = SECONDS) -> Mismatch | None:
+def compared(xml: bytes, body: str, *, seconds: int | Allowance = SECONDS) -> Mismatch | None:
     """The first difference between *xml* and the text of a PDF, as ``printed_mismatch`` tells it. ``BadCall`` beyond the limits."""
     order = {"xml": base64.b64encode(xml).decode("ascii"), "body": body}
     found = _asked("compare", json.dumps(order).encode("ascii"), seconds)["difference"]
     return Mismatch(str(found[0]), str(found[1])) if found else None
 
 
-def sight(pdf: bytes, *, seconds: int = SECONDS) -> Sight:
-    """Whether a reader of *pdf* sees its words. ``BadCall`` as with ``printed``."""
-    answer = _asked("sight", pdf, seconds)
+def sight(pdf: bytes, *, known: Collection[str] = (), seconds: int | Allowance = SECONDS) -> Sight:
+    """Whether a reader of *pdf* sees its words, in letters of the *known* forms or of a Times. ``BadCall`` as with ``printed``."""
+    order = {"pdf": base64.b64encode(pdf).decode("ascii"), "known": sorted(known)}
+    answer = _asked("sight", json.dumps(order).encode("ascii"), seconds)
     return Sight(frozenset(map(str, answer["doubts"])), float(answer["pictures"]), int(answer["shapes"]))
 
 
-def _asked(order: str, data: bytes, seconds: int) -> dict[str, Any]:
-    command = [sys.executable, "-c", _START, order, str(seconds), *sys.path]
+def forms(pdf: bytes, *, seconds: int | Allowance = SECONDS) -> frozenset[str]:
+    """The letters of a trusted *pdf*, each with its shape. ``BadCall`` as with ``printed``."""
+    return frozenset(map(str, _asked("forms", pdf, seconds)["forms"]))
+
+
+def _asked(order: str, data: bytes, seconds: int | Allowance) -> dict[str, Any]:
+    shared = seconds if isinstance(seconds, Allowance) else Allowance(seconds)
+    processor, clock = shared.processor, shared.clock
+    command = [sys.executable, "-c", _START, order, str(processor), *sys.path]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 (our own code)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=clock, check=False)  # noqa: S603 (our own code)
         answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as problem:
         raise BadCall(reason=_BEYOND) from problem
+    shared.spend(answer["spent"])
     if "refused" in answer:
         raise BadCall(reason=str(answer["refused"]))
     return answer
@@ -82,7 +118,7 @@ def main(order: str, seconds: int) -> None:
         answer = {"refused": _BEYOND}
     except BadCall as refused:
         answer = {"refused": refused.details.get("reason", "PDF")}
-    json.dump(answer, sys.stdout)
+    json.dump({**answer, "spent": process_time()}, sys.stdout)
 
 
 def _reading(pdf: bytes, *, by_columns: bool = False) -> dict[str, object]:
@@ -100,9 +136,14 @@ def _work(xml: bytes) -> str:
         return ""
 
 
-def _sight(pdf: bytes) -> dict[str, object]:
-    found = seen(pdf)
+def _sight(data: bytes) -> dict[str, object]:
+    order = json.loads(data)
+    found = seen(base64.b64decode(order["pdf"]), frozenset(order["known"]))
     return {"doubts": sorted(found.doubts), "pictures": found.pictures, "shapes": found.shapes}
+
+
+def _forms(pdf: bytes) -> dict[str, object]:
+    return {"forms": sorted(letters(pdf))}
 
 
 def _comparison(data: bytes) -> dict[str, object]:
@@ -116,6 +157,7 @@ _ORDERS: Mapping[str, Callable[[bytes], dict[str, object]]] = {
     "columns": partial(_reading, by_columns=True),
     "compare": _comparison,
     "sight": _sight,
+    "forms": _forms,
 }
 
 

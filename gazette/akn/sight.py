@@ -2,14 +2,14 @@
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import hypot, inf, sqrt
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFFont, PDFType3Font
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -17,7 +17,9 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
 from gazette.akn.ink import WHITE, Colour, colour_of, near
+from gazette.akn.letterforms import is_honest
 from gazette.akn.operators import Interpreter
+from gazette.akn.outlines import Fonts
 from gazette.akn.signs import Setter, Sign
 from gazette.model.errors import BadCall
 
@@ -29,6 +31,7 @@ _SMALLEST_FILL = 2.0
 _THICK = 3.0
 _OPAQUE = 0.5
 _MOST_BLANKS = 3
+_LEAN = 0.5
 _HIDDEN = 0x02 | 0x20
 _UNSEEN_MODES = (3, 7)
 
@@ -95,6 +98,7 @@ class _Eye(Setter):
         self._ink: Colour | None = None
         self._pale = False
         self._blanks: dict[int, set[int]] = {}
+        self.said: dict[PDFFont, dict[int, str]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         self._page = _Page()
@@ -132,18 +136,19 @@ class _Eye(Setter):
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._mode = textstate.render
         self._size = _letter_size(mult_matrix(textstate.matrix, self.ctm or MATRIX_IDENTITY), textstate.fontsize, textstate.scaling * 0.01)
+        if not _is_upright(mult_matrix(textstate.matrix, self.ctm or MATRIX_IDENTITY)) or textstate.scaling <= 0 or textstate.fontsize <= 0:
+            self.doubts.add("turned")
         stroked = self._mode % 4 == 1
         self._ink = colour_of(graphicstate.scs, graphicstate.scolor) if stroked else colour_of(graphicstate.ncs, graphicstate.ncolor)
         self._pale = self._ink is None or near(self._ink, WHITE)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def sign(self, sign: Sign, font: PDFFont, cid: int) -> None:
+        self.said.setdefault(font, {})[cid] = sign.text
         if sign.text.isprintable() and sign.text.strip():
             self._letter(sign)
         else:
             self._blank(font, cid)
-        if isinstance(font, PDFType3Font):
-            self.doubts.add("font")
 
     def outlines(self, path: Sequence[Any]) -> Iterator[tuple[Point, ...]]:
         """The corners of each part of *path* on the page; curves are taken by their ends."""
@@ -237,18 +242,20 @@ class _Painter(Interpreter):
         self.device.picture(self.device.view.clip)
 
 
-def sight(pdf: bytes) -> Sight:
-    """How *pdf* shows its words; ``BadCall`` when it cannot be read. What a font's letters look like is not judged."""
+def sight(pdf: bytes, known: Collection[str] = ()) -> Sight:
+    """How *pdf* shows its words; ``BadCall`` when it cannot be read. *known* are the letter forms of a trusted file (``forms``)."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         document = PDFDocument(PDFParser(io.BytesIO(pdf)))
-        resources = PDFResourceManager()
+        resources = Fonts()
         eye = _Eye(resources)
         painter = _Painter(resources, eye)
         eye.doubts.update(_of_catalog(document.catalog))
         for page in PDFPage.create_pages(document):
             painter.process_page(page)
             _annotations(page, eye)
+        if not all(is_honest(font, resources, said, known) for font, said in eye.said.items()):
+            eye.doubts.add("font")
     except MemoryError:
         raise
     except Exception as error:  # the library meets a damaged file with whatever its parser stumbles over
@@ -286,6 +293,12 @@ def _field_type(widget: dict[str, Any]) -> str:
 def _letter_size(matrix: Any, fontsize: float, scaling: float) -> float:
     a, b, c, d, *_ = matrix
     return min(hypot(a, b) * abs(scaling), hypot(c, d), sqrt(abs((a * d - b * c) * scaling))) * abs(fontsize)
+
+
+def _is_upright(matrix: Any) -> bool:
+    """Whether letters stand as they are read, leaning at most: a turned 6 is a 9."""
+    a, b, c, d, *_ = matrix
+    return bool(a > 0 and d > 0 and abs(b) < _LEAN * a and abs(c) < _LEAN * d)
 
 
 def _box(given: Any) -> Box:

@@ -29,10 +29,11 @@ WAYS: Mapping[str, tuple[str, str]] = {
         "The words are exactly those of the published text, but this is a copy made later, not the signed original.",
     ),
     "unsure": (
-        "Chữ đọc được từ tệp trùng với văn bản đã công bố, nhưng trên trang có thành phần có thể che, ẩn hoặc thêm nội dung, "
+        "Chữ đọc được từ tệp trùng với văn bản đã công bố, nhưng trên trang có thành phần có thể che, ẩn, thêm nội dung, "
+        "hoặc có phông chữ không kiểm chứng được, "
         "nên không khẳng định được người đọc nhìn thấy đúng những chữ đó. Hãy dùng tệp gốc đã ký.",
         "The words read out of the file are those of the published text, but its pages hold something that may cover, hide or add "
-        "content, so it cannot be said that a reader sees exactly these words. Use the signed original.",
+        "content, or a font that cannot be proven, so it cannot be said that a reader sees exactly these words. Use the signed original.",
     ),
     "differs": (
         "Tệp mang mã kiểm tra hoặc số hiệu của văn bản đã công bố, nhưng chữ trong tệp KHÁC với bản đã công bố.",

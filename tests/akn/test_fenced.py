@@ -51,7 +51,7 @@ def test_a_file_that_unpacks_to_more_than_the_memory_is_refused_in_time() -> Non
     started = time.monotonic()
     with pytest.raises(BadCall, match="limits"):
         printed(bomb)
-    assert time.monotonic() - started < 3 * SECONDS
+    assert time.monotonic() - started < 10 * SECONDS
 
 
 def test_a_comparison_tells_the_same_as_without_a_fence() -> None:

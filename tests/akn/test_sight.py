@@ -11,9 +11,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from gazette import akn
+from gazette.akn.letterforms import forms
 from tests.akn.test_pdf import pdf_of
 
 PAGE = pdf_of(f'#set page(paper: "a4", margin: 2cm)\n{"Điều 1. Cơ quan, tổ chức có trách nhiệm thực hiện. " * 60}')
+KNOWN = forms(PAGE)
 Change = Callable[[pikepdf.Pdf], None]
 
 
@@ -91,13 +93,13 @@ HIDING: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", HIDING.values(), ids=HIDING)
 def test_what_may_keep_words_from_a_reader_is_doubted(change: Change) -> None:
-    assert akn.sight(changed(PAGE, change)).doubts
+    assert akn.sight(changed(PAGE, change), known=KNOWN).doubts
 
 
 def test_honest_files_are_no_cause_for_doubt(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(PAGE)
     subprocess.run(["pdftocairo", "-pdf", "a.pdf", "b.pdf"], cwd=tmp_path, check=True, timeout=60)
     for pdf in (PAGE, (tmp_path / "b.pdf").read_bytes(), changed(PAGE, lambda _: None)):
-        seen = akn.sight(pdf)
+        seen = akn.sight(pdf, known=KNOWN)
         assert not seen.doubts
         assert not seen.shapes

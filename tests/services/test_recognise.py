@@ -91,6 +91,19 @@ def test_a_copy_printed_to_pdf_by_another_program_is_known_by_its_words(town: To
     assert how(seen(town, (tmp_path / "b.pdf").read_bytes())) == "text"
 
 
+def test_a_copy_whose_font_draws_other_letters_than_it_names_is_never_the_same_text(town: Town) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(resaved(pdf_of(town, town.published())))) as opened:
+        for font in [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Type0"]:
+            turned = b"".join((cid ^ 1).to_bytes(2, "big") for cid in range(1000))
+            font.DescendantFonts[0].CIDToGIDMap = opened.make_stream(turned)
+        opened.save(out)
+    view = seen(town, out.getvalue())
+    assert how(view) == "unsure"
+    assert view.document is None
+    assert view.published["match"] is False
+
+
 def test_a_forgery_that_bears_the_check_code_is_told_with_the_first_words_that_differ(town: Town) -> None:
     document = town.published()
     pdf = pdf_of(town, document)
