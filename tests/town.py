@@ -162,9 +162,15 @@ class Town:
     """One installation for one test."""
 
     def __init__(
-        self, home: Path, authority: signing.SampleAuthority, address: str | None = None, level: signing.Level = signing.Level.B
+        self,
+        home: Path,
+        authority: signing.SampleAuthority,
+        address: str | None = None,
+        level: signing.Level = signing.Level.B,
+        profile: archive.Profile = archive.Profile.OFFICE,
     ) -> None:
         self.home = home
+        self.profile = profile
         self.authority = authority
         self.clock = TownClock()
         self.address = address or f"sqlite:///{home / 'gazette.db'}"
@@ -177,7 +183,7 @@ class Town:
         self.database = Database(self.address, self.clock)
         audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, Ed25519PrivateKey.generate())
         blobs = archive.open_blobs(f"file://{self.home / 'vault'}")
-        vault = archive.Vault(blobs, audit, archive.Profile.OFFICE, self.clock, self.database.independent)
+        vault = archive.Vault(blobs, audit, self.profile, self.clock, self.database.independent)
         self.parts = Parts(
             database=self.database,
             vault=vault,

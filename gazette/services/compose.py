@@ -13,6 +13,7 @@ from gazette.model.issue import Issue, IssueItem, IssueNumber, PreflightReport, 
 from gazette.model.people import ROLES, Actor
 from gazette.model.preflight import preflight
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
+from gazette.services.intake import check_intake
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pressing
 
@@ -28,6 +29,7 @@ class Compose:
     def new(self, actor: Actor, first: int, last: int, day: date, year: int | None = None) -> Issue:
         """Opens an issue that bears the numbers *first* to *last* of the year; intervals never overlap. Raises NotAccepted, BadCall."""
         _need(actor, "editor")
+        check_intake(self._parts)
         try:
             number = IssueNumber(year or day.year, first, last)
         except ValueError as error:

@@ -11,6 +11,7 @@ from gazette.db.errors import translated
 from gazette.model.document import Upload, today
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing
+from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 
@@ -41,6 +42,7 @@ class Handover:
         The person must be cleared for that label. Nothing is kept unless everything is.
         """
         _need_archivist(actor)
+        check_intake(self._parts)
         with translated():
             bag = archive.open_bag(folder)
             told = archive.described(bag)

@@ -13,6 +13,7 @@ from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, READERS
 from gazette.services.acting import label_named
 from gazette.services.carrying import carry
 from gazette.services.flowing import Flow, Present
+from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 from gazette.services.roles import need
@@ -71,11 +72,12 @@ class Keep:
         it was copied from, whatever was asked for.
         """
         need(actor, *DEPOSITORS)
+        check_intake(self._parts)
         said = about or About()
         label = replace(
             label_named(level, compartments), marks=said.marks, personal_data=said.personal_data, release_date=said.release_date
         )
-        refuse_marked(self._parts, actor, upload)
+        refuse_marked(self._parts, actor, upload, label=label)
         extension = upload.name.rpartition(".")[2].lower()
         media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
         vault = self._parts.vault

@@ -9,18 +9,42 @@ from gazette.model.blocks import Blocks, Paragraph, Run
 from gazette.model.document import Upload
 from gazette.model.errors import StateSecretMark
 from gazette.model.people import Actor
+from gazette.model.refusals import NotAccepted
 from gazette.services.parts import Parts
 
 _WORD = (word.FileKind.DOCX, word.FileKind.DOC, word.FileKind.RTF)
 
 
-def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload) -> None:
+def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload, label: archive.Label | None = None) -> None:
     """Raises StateSecretMark when a Word file among *uploads* bears the mark; read in memory only, and the log names nothing of it.
 
-    What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets.
+    What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets, under a *label*
+    that says so: NotAccepted otherwise.
     """
-    if parts.vault.profile is not archive.Profile.CLOSED and any(_is_marked(upload) for upload in uploads):
+    closed = parts.vault.profile is archive.Profile.CLOSED
+    if closed and (label is None or label.secrecy):
+        return
+    if any(_is_marked(upload) for upload in uploads):
+        if closed:
+            raise _unlabelled()
         _refuse(parts, actor)
+
+
+def refuse_marked_blocks(parts: Parts, actor: Actor, blocks: Blocks, label: archive.Label) -> None:
+    """The same for a Word file that was read already."""
+    if structure.secret_mark(blocks) is None:
+        return
+    if parts.vault.profile is not archive.Profile.CLOSED:
+        _refuse(parts, actor)
+    if not label.secrecy:
+        raise _unlabelled()
+
+
+def _unlabelled() -> NotAccepted:
+    return NotAccepted(
+        vi="tài liệu mang dấu bí mật nhà nước phải được gán mức Mật, Tối mật hoặc Tuyệt mật",
+        en="a document with a state-secret mark must be labelled with its level of state secrecy",
+    )
 
 
 def refuse_marked_lines(parts: Parts, actor: Actor, lines: Iterable[str]) -> None:

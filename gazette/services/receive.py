@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import archive
-from gazette import structure, word
+from gazette import word
 from gazette.db import Taken, Work
 from gazette.db.holdings import ORIGINAL, Holdings, Kept
 from gazette.model import job
@@ -22,11 +22,13 @@ from gazette.model.document import (
     check_code,
     today,
 )
-from gazette.model.errors import BadCall, StateSecretMark
+from gazette.model.errors import BadCall
 from gazette.model.fields import known_field
 from gazette.model.people import ROLES, WORKER, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.failing import refused
+from gazette.services.intake import check_intake
+from gazette.services.marks import refuse_marked_blocks
 from gazette.services.parts import Parts
 
 RECEIVERS = ("clerk", "drafter", "editor")
@@ -85,6 +87,7 @@ class Receive:
             raise RoleMissing(
                 vi="cần vai trò " + " hoặc ".join(role.vi for role in roles), en="needs the role " + " or ".join(role.en for role in roles)
             )
+        check_intake(self._parts)
         taken = self._examined(actor, upload, signed_pdf, (book, level, field))
         with self._parts.database.write() as work:
             known = work.lists(actor.clearance).same_bytes(taken.sha256)
@@ -103,18 +106,10 @@ class Receive:
         blocks = word.read(upload.data, name=upload.name, legacy=self._parts.legacy(label), painter=word.TextOnly())
         if blocks.value is None:
             raise refused(blocks.findings)
-        if structure.secret_mark(blocks.value) is not None:
-            self._log_refusal(actor)
-            raise StateSecretMark
+        refuse_marked_blocks(self._parts, actor, blocks.value, label)
         kind = str(word.sniff(upload.data).value).lower()
         chosen_book: Book = "issued" if book == "issued" else "incoming"
         return _Taken(upload, signed_pdf, kind if kind in MEDIA_TYPES else "docx", chosen_book, label, field)
-
-    def _log_refusal(self, actor: Actor) -> None:
-        # The log says that it happened and to whom, and nothing of what stood in the file.
-        entry = archive.Entry(actor.user, "deposit", "", archive.Label(level=0), outcome="refused", details={"code": StateSecretMark.code})
-        with self._parts.database.write() as work:
-            self._parts.vault.audit.append(work.connection, entry)
 
     def _registered(self, work: Work, actor: Actor, taken: _Taken) -> Document:
         name = _clean(taken.upload.name)

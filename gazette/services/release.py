@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import archive
 from gazette.db import Work
 from gazette.db.errors import translated
-from gazette.model.document import MEDIA_TYPES, Document, Upload, today
+from gazette.model.annexes import annex_number
+from gazette.model.document import Document, FileRef, Upload, today
 from gazette.model.issue import Issue
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
@@ -17,6 +20,7 @@ from gazette.pages import Site
 from gazette.pages.records import document_row, issue_row
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
+from gazette.services.placing import place_document, place_issue
 from gazette.services.shown import FORMATS, public
 
 NOTE = "release.note"
@@ -28,10 +32,16 @@ _RENDITIONS = {"pdf": "signed", "xml": "xml", "docx": "original"}
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """One document or issue of a package: what is said of it, and its files by format."""
+    """One document or issue of a package: its path, what is said of it, and its files by format."""
 
-    title: str
+    path: str
+    row: Mapping[str, Any]
     files: Mapping[str, bytes]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.row["title"])
 
 
 class Release:
@@ -61,6 +71,8 @@ class Release:
     def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> int:
         """Keeps every document and issue of a release as a published record of the archive, once; how many there were.
 
+        A public installation shows them besides, as documents and issues of its own site: it has no other content.
+
         The signature must be by one of *keys*, or by this installation's own; every digest must hold; nothing above Công khai may be
         named in it. Raises NotAllowed, NotAccepted, StepClosed (taken in before), StateSecretMark, BadCall.
         """
@@ -75,7 +87,8 @@ class Release:
             if work.settings.get(_taken(bag)) is not None:
                 raise StepClosed(vi="gói phát hành này đã được nhập", en="this release was taken in before")
             for parcel in parcels:
-                self._keep(work, actor, parcel)
+                with _described_rightly(parcel):
+                    self._keep(work, actor, parcel)
             work.settings.set(_taken(bag), work.now.isoformat())
             details = {"seal": bag.seal.hex}
             self._parts.vault.audit.append(work.connection, archive.Entry(actor.user, "release-import", details=details))
@@ -96,7 +109,8 @@ class Release:
     def _document(self, work: Work, document: Document) -> Iterator[archive.Payload]:
         name = f"documents/{document.slug}"
         log = {"index": document.log_index, "leaf": document.log_leaf}
-        yield _json(name, {**document_row(document, self._site()), "level": document.level, "log": log})
+        more = {"level": document.level, "log": log, "field": document.field, "published_at": _at(document.published_at)}
+        yield _json(name, {**document_row(document, self._site()), **more})
         for ref in document.files:
             rendition = work.documents(archive.ANYONE).rendition(document.id, ref.format)
             opened = self._parts.vault.open(work.connection, archive.ANYONE, document.record, rendition)
@@ -106,7 +120,9 @@ class Release:
         if issue.pdf is None or issue.record is None:
             return
         name = f"issues/{issue.number.year}-{issue.number.part}"
-        yield _json(name, {**issue_row(issue, self._site()), "level": _PUBLIC})
+        contents = [{"slug": item.document.slug, "first_page": item.first_page, "last_page": item.last_page} for item in issue.items]
+        more = {"level": _PUBLIC, "contents": contents, "published_at": _at(issue.published_at)}
+        yield _json(name, {**issue_row(issue, self._site()), **more})
         opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
         yield archive.Payload(f"{name}.pdf", opened.chunks, archive.ContentId(issue.pdf.sha256))
 
@@ -137,12 +153,20 @@ class Release:
             data,
             title=parcel.title,
             label=archive.Label(level=0),
-            media_type=MEDIA_TYPES[first],
-            rendition=_RENDITIONS[first],
+            media_type=FileRef(first, "", 0).media_type,
+            rendition=_RENDITIONS.get(first, first),
         )
+        items = [*record.renditions]
         for format, data in others:
-            vault.add_rendition(work.connection, actor.clearance, record.id, _RENDITIONS[format], data, MEDIA_TYPES[format])
+            name, media_type = _RENDITIONS.get(format, format), FileRef(format, "", 0).media_type
+            items.append(vault.add_rendition(work.connection, actor.clearance, record.id, name, data, media_type))
         vault.publish(work.connection, actor.clearance, record.id)
+        if vault.profile is archive.Profile.PUBLIC:
+            whole = replace(record, renditions=tuple(items))
+            if parcel.path.startswith("data/documents/"):
+                place_document(work, actor, parcel.row, whole, parcel.files)
+            else:
+                place_issue(work, actor, parcel.row, whole)
 
 
 def _parcels(bag: archive.Bag) -> Iterator[_Parcel]:
@@ -155,13 +179,13 @@ def _parcels(bag: archive.Bag) -> Iterator[_Parcel]:
             continue
         try:
             row = json.loads(bag.read(path))
-            level, title, files = row["level"], str(row["title"]), _files(bag, path, row["files"])
+            level, _, files = row["level"], str(row["title"]), _files(bag, path, row["files"])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise archive.BagDamaged(place=path) from None
         if level != _PUBLIC:
             raise _too_high(path)
         described |= {path, *(f"{path.removesuffix('json')}{format}" for format in files)}
-        yield _Parcel(title, files)
+        yield _Parcel(path, row, files)
     for path in sorted(bag.payload.keys() - described):
         raise archive.BagDamaged(place=path)
 
@@ -169,7 +193,7 @@ def _parcels(bag: archive.Bag) -> Iterator[_Parcel]:
 def _files(bag: archive.Bag, path: str, rows: list[Mapping[str, Any]]) -> dict[str, bytes]:
     found = {}
     for row in rows:
-        if row["format"] not in FORMATS:
+        if row["format"] not in FORMATS and not annex_number(row["format"]):
             continue
         place = f"{path.removesuffix('json')}{row['format']}"
         if bag.payload[place].hex != row["sha256"]:
@@ -178,6 +202,19 @@ def _files(bag: archive.Bag, path: str, rows: list[Mapping[str, Any]]) -> dict[s
     if not found:
         raise ValueError(path)
     return found
+
+
+@contextmanager
+def _described_rightly(parcel: _Parcel) -> Iterator[None]:
+    """Inside it, a description that makes no sense is a damaged package."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
+        raise archive.BagDamaged(place=parcel.path) from None
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _too_high(place: str) -> NotAccepted:

@@ -32,7 +32,7 @@ def test_a_state_secret_mark_stores_nothing_and_the_log_says_only_that_it_happen
         town.services.receive.receive(town.who("clerk"), Upload("kim-cuong.docx", secret))
     assert _counts(town) == (0, 0, 0)
     assert _blobs(town.home) == []
-    rows = town.services.keep.log(town.who("auditor"))
+    rows = [row for row in town.services.keep.log(town.who("auditor")) if row.action != "account-added"]
     assert [(row.actor, row.action, row.outcome) for row in rows] == [("van-thu", "deposit", "refused")]
     assert "kim" not in "".join(row.to_json() for row in rows).casefold()
 
