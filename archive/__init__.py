@@ -34,6 +34,7 @@ from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Pro
 from archive.merkle import included
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
+from archive.publications import Publication, Publications
 from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
 from archive.schema import create_all, drop_all
 from archive.vault import Opened, Page, Vault
@@ -81,6 +82,8 @@ __all__ = [
     "Payload",
     "Profile",
     "Proof",
+    "Publication",
+    "Publications",
     "Rank",
     "Record",
     "RecordHeld",

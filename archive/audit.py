@@ -160,9 +160,12 @@ class Audit:
         """The key that signs now, when there is one, and those that did before it."""
         return (*([self._key.public_key()] if self._key else []), *self._retired)
 
-    def sign(self, text: str) -> str:
-        """A note of *text*, which ends with a new line, signed as the heads are; raises ValueError when no key was handed in."""
-        return sign_note(text, self.origin, self._private())
+    def sign(self, text: str, name: str = "") -> str:
+        """A note of *text*, which ends with a new line, signed as the heads are, under *name* or the log's own.
+
+        Raises ValueError when no key was handed in.
+        """
+        return sign_note(text, name or self.origin, self._private())
 
     def _private(self) -> Ed25519PrivateKey:
         if self._key is None:

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection, insert, select, text
 
 from archive.audit import log_rows, log_state, signed_heads
+from archive.publications import publication_rows, publication_state
 from archive.register import metadata
 
-APPEND_ONLY = (log_rows.name, signed_heads.name)
+APPEND_ONLY = (log_rows.name, signed_heads.name, publication_rows.name)
 
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
@@ -19,10 +20,12 @@ _POSTGRES = "CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table
 
 
 def create_all(connection: Connection) -> None:
-    """Makes what is missing of the archive's tables, triggers and counter; doing it again changes nothing."""
+    """Makes what is missing of the archive's tables, triggers and counters; doing it again changes nothing."""
     metadata.create_all(connection)
     if connection.scalar(select(log_state.c.id)) is None:
         connection.execute(insert(log_state).values(id=1, size=0, peaks="", last=""))
+    if connection.scalar(select(publication_state.c.id)) is None:
+        connection.execute(insert(publication_state).values(id=1, size=0, peaks="", note=""))
     postgres = connection.dialect.name == "postgresql"
     if postgres:
         connection.execute(text(_FUNCTION))

@@ -30,6 +30,7 @@ from archive.fixity import Progress, sweep
 from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.policy import RULES, Action, knows_of, may, readable
+from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
 
 ORIGINAL = "original"
@@ -71,6 +72,7 @@ class Vault:
     def __init__(self, blobs: BlobStore, audit: Audit, profile: Profile, clock: Clock, independent: Independent) -> None:
         self._blobs = blobs
         self.audit = audit
+        self.public = Publications(audit)
         self.profile = profile
         self._clock = clock
         self._ledger = Ledger(audit, independent)

@@ -159,7 +159,11 @@ class InProcessSigner:
 
 
 class Town:
-    """One installation for one test."""
+    """One installation for one test; what it is made of can be taken from elsewhere by a town of another kind."""
+
+    clock_of: Callable[[], TownClock] = TownClock
+    signer_of: Callable[[signing.SampleAuthority], InProcessSigner] = InProcessSigner
+    log_key: Callable[[], Ed25519PrivateKey] = Ed25519PrivateKey.generate
 
     def __init__(
         self,
@@ -172,16 +176,16 @@ class Town:
         self.home = home
         self.profile = profile
         self.authority = authority
-        self.clock = TownClock()
+        self.clock = type(self).clock_of()
         self.address = address or f"sqlite:///{home / 'gazette.db'}"
         upgrade(self.address)
-        self.signer = InProcessSigner(authority)
+        self.signer = type(self).signer_of(authority)
         self._open(level)
         self._people()
 
     def _open(self, level: signing.Level) -> None:
         self.database = Database(self.address, self.clock)
-        audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, Ed25519PrivateKey.generate())
+        audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, type(self).log_key())
         blobs = archive.open_blobs(f"file://{self.home / 'vault'}")
         vault = archive.Vault(blobs, audit, self.profile, self.clock, self.database.independent)
         self.parts = Parts(

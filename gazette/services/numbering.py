@@ -12,6 +12,7 @@ from gazette.model.refusals import StepClosed
 ISSUED = "issued"
 """The book of issued documents (sổ văn bản đi)."""
 
+_OPEN = "cong-khai"
 _HEAD_LINES = 30
 _MOST = 9999
 
@@ -19,11 +20,13 @@ _MOST = 9999
 def numbered(work: Work, actor: Actor, document: Document, taken: tuple[bytes, date]) -> str:
     """The next number of the document's series, as printed: ``05/QĐ-UBND``, ``05/2026/QĐ-UBND`` for normative acts.
 
-    *taken* is its XML, and the day the number is given with. Raises StepClosed when the document's symbol is not known.
+    *taken* is its XML, and the day the number is given with. What is above Công khai is numbered in series of its own, a level each: a
+    hole among the open numbers would tell everybody that something is hidden there. Raises StepClosed when the symbol is not known.
     """
     xml, day = taken
     symbol, normative = _symbol(document, xml)
-    name = f"{document.issuer_slug or 'office'}/{document.kind or 'van-ban'}{'/qppl' if normative else ''}"
+    closed = "" if document.level == _OPEN else f"/{document.level}"
+    name = f"{document.issuer_slug or 'office'}/{document.kind or 'van-ban'}{'/qppl' if normative else ''}{closed}"
     _, printed = work.numbers.take(Taken(ISSUED, name, day, work.now, actor.user, document.id), _after(symbol, normative, day))
     return printed
 

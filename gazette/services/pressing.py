@@ -52,7 +52,7 @@ class Pressing:
 
     def __init__(self, parts: Parts, work: Work, clearance: archive.Clearance) -> None:
         self._gazette = parts.gazette
-        self._audit = parts.vault.audit
+        self._public = parts.vault.public
         self._work = work
         self._holdings = Holdings(work, parts.vault, clearance)
 
@@ -86,5 +86,5 @@ class Pressing:
         )
 
     def _head(self) -> str:
-        head = self._audit.head(self._work.connection)
-        return f"{head.size} {head.root.hex()}"
+        size, root = self._public.head(self._work.connection)
+        return f"{size} {root.hex()}"

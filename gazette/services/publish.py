@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 
 import archive
 import signing
@@ -12,7 +12,7 @@ from gazette.db import Work
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
-from gazette.model import job
+from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, slug_of, today, validity
 from gazette.model.effect import counted
 from gazette.model.issue import Issue, IssueItem
@@ -66,6 +66,8 @@ class Publish:
             document = work.documents(actor.clearance).get(document_id)
             gone = advance(work, actor, "withdraw", document, note=reason, status="withdrawn")
             self._parts.vault.withdraw(work.connection, actor.clearance, document.record, reason)
+            self._told(work, "withdraw", addresses.document(document.slug or ""), document.file("pdf"))
+            self._sign_public(work)
             work.queue.put(job.UNINDEX, document=document.id, slug=document.slug or "")
             ask_touched(work, document)
             return gone
@@ -113,8 +115,18 @@ class Publish:
             published_at=work.now,
         )
         saved = work.issues(actor.clearance).save(changed)
+        self._told(work, "publish", addresses.issue(issue.number.year, issue.number.part), changed.pdf)
         self._parts.vault.audit.sign_head(work.connection)
+        self._sign_public(work)
         return saved
+
+    def _told(self, work: Work, action: str, address: str, file: FileRef | None) -> tuple[int, str]:
+        """One row of the public log: its number and leaf."""
+        made = archive.Publication(action, address, file.sha256 if file else "", work.now.astimezone(UTC).isoformat())
+        return self._parts.vault.public.append(work.connection, made)
+
+    def _sign_public(self, work: Work) -> None:
+        self._parts.vault.public.sign_head(work.connection, work.now.astimezone(UTC).isoformat())
 
     def _public(self, work: Work, actor: Actor, issue: Issue, taken: tuple[IssueItem, Span | None, _Ready]) -> IssueItem:
         item, span, ready = taken
@@ -124,19 +136,20 @@ class Publish:
             holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
         self._parts.vault.publish(work.connection, actor.clearance, document.record)
         effective = document.effective_from or self._counted(work, actor, document, issue)
-        logged = self._parts.vault.audit.latest(work.connection, document.record)
+        slug = document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document))
+        index, leaf = self._told(work, "publish", addresses.document(slug), work.documents(actor.clearance).get(document.id).file("pdf"))
         published = advance(
             work,
             actor,
             "publish",
             document,
             note=issue.title,
-            slug=document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document)),
+            slug=slug,
             effective_from=effective,
             status=validity(effective, today(self._parts.clock)),
             published_at=work.now,
-            log_index=logged.seq,
-            log_leaf=logged.leaf,
+            log_index=index,
+            log_leaf=leaf,
         )
         ask_again(work, published)
         ask_touched(work, published)

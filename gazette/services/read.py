@@ -154,12 +154,11 @@ class Read:
             return (*issues, *documents)
 
     def log(self) -> LogHead:
-        """The head of the log, with the last signed note when there is one."""
+        """The head of the public log, with the last signed note when there is one."""
         with self._parts.database.read() as work:
-            audit = self._parts.vault.audit
-            signed = audit.heads(work.connection)
-            head = signed[-1].head if signed else audit.head(work.connection)
-            return LogHead(head.size, head.root.hex(), signed[-1].note if signed else head.body())
+            public = self._parts.vault.public
+            size, root = public.head(work.connection)
+            return LogHead(size, root.hex(), public.note(work.connection))
 
     def _page(self, work: Work, document: Document) -> FileView:
         holdings = Holdings(work, self._parts.vault, archive.ANYONE)

@@ -1,0 +1,86 @@
+"""The public log: one row for each thing made public or taken back, in a tree of its own, so that it tells of nothing that is closed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, insert, select, update
+
+from archive import merkle
+from archive.audit import Audit, canonical
+from archive.heads import Head
+from archive.register import metadata
+
+publication_rows = Table(
+    "archive_publications",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("time", String(32), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("leaf", String(64), nullable=False),
+)
+publication_state = Table(
+    "archive_publication_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("size", BigInteger, nullable=False),
+    Column("peaks", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+_TAKE = (
+    update(publication_state)
+    .where(publication_state.c.id == 1)
+    .values(size=publication_state.c.size + 1)
+    .returning(publication_state.c.size, publication_state.c.peaks)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What the street learns: what was done (``publish``, ``withdraw``), the public address, the SHA-256 of the file, when (UTC)."""
+
+    action: str
+    object: str
+    sha256: str
+    time: str
+
+
+class Publications:
+    """The public log beside an audit log: the same key and hashing (RFC 9162), named after it, and nothing else of it.
+
+    The audit log's own size and root change with every reading and refusal, closed ones too, so they are no public figures.
+    """
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+        self.origin = f"{audit.origin}/cong-bo"
+
+    def append(self, connection: Connection, made: Publication) -> tuple[int, str]:
+        """Adds one row in the caller's transaction; its number (from 1, without gaps) and its leaf hash in hexadecimal."""
+        seq, peaks = connection.execute(_TAKE).one()
+        told = {"seq": seq, "time": made.time, "action": made.action, "object": made.object, "sha256": made.sha256}
+        leaf = merkle.leaf_hash(canonical(told))
+        grown = merkle.grow([bytes.fromhex(peak) for peak in peaks.split()], seq - 1, leaf)
+        connection.execute(insert(publication_rows).values(**told, leaf=leaf.hex()))
+        state = {"peaks": " ".join(peak.hex() for peak in grown)}
+        connection.execute(update(publication_state).where(publication_state.c.id == 1).values(**state))
+        return int(seq), leaf.hex()
+
+    def sign_head(self, connection: Connection, time: str) -> str:
+        """The present head as a signed note, kept for the public page; raises ValueError when the log was opened without a key."""
+        size, root = self.head(connection)
+        note = self._audit.sign(Head(self.origin, size, root, time).body(), self.origin)
+        connection.execute(update(publication_state).where(publication_state.c.id == 1).values(note=note))
+        return note
+
+    def head(self, connection: Connection) -> tuple[int, merkle.Hash]:
+        """How many rows there are, and the root over them."""
+        size, peaks = connection.execute(select(publication_state.c.size, publication_state.c.peaks)).one()
+        return int(size), merkle.root_of([bytes.fromhex(peak) for peak in peaks.split()])
+
+    def note(self, connection: Connection) -> str:
+        """The last signed head, or the bare head while nothing was signed yet."""
+        size, root = self.head(connection)
+        kept = connection.scalar(select(publication_state.c.note))
+        return str(kept) if kept else Head(self.origin, size, root).body()
