@@ -39,6 +39,8 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "step": (*STEPS, "khong-co"),
     "secret": ("x" * 43,),
     "request_id": (ABSENT,),
+    "proposal": (ABSENT,),
+    "emergency": (ABSENT,),
     "filename": ("site.css", "khong-co.css"),
 }
 """For each argument of a route: values beside the names that the worlds hold (``World.names``)."""
@@ -91,12 +93,17 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "doan": (f"Nội dung {CANARY} của giữa kỳ, một đoạn văn đủ dài để được đối chiếu với những gì đã công bố.",),
     "text": ("Điều 1. Thử",),
     "base": ("x",),
+    "ho-so": (),
+    "record": (),
+    "until": ("2026-12-31",),
+    "decision": ("12/QĐ-VP",),
+    "review": ("đã xem xét",),
     "save": ("1",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
 
-NAMING = {"document": "document", "listed": "document", "ma": "name", "sau": "record"}
+NAMING = {"document": "document", "listed": "document", "ma": "name", "sau": "record", "ho-so": "record", "record": "record"}
 FILES = {"file": "application/pdf", "annex": "application/pdf", "word": "application/msword", "signed": None}
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask.testing import FlaskClient
 
 import signing
+from gazette.model.clearing import Wanted
 from gazette.model.document import Upload
 from gazette.model.people import ROLES, Account
 from gazette.pages import Site
@@ -83,6 +84,8 @@ class World:
 
     def client(self, user: str | None) -> FlaskClient:
         """A stranger's browser, or that of somebody who has logged in; far from this machine."""
+        # The first one ever makes a hash for nobody, which draws on chance.
+        self.town.services.accounts.authenticate("khong-co-ai", "")
         self.chance.begin(f"client/{user}")
         client = self.app.test_client()
         client.environ_base["REMOTE_ADDR"] = STRANGER
@@ -100,9 +103,9 @@ class World:
             return
         with sqlite3.connect(path) as live, sqlite3.connect(":memory:") as copy:
             live.backup(copy)
+            self.town.services.index.rebuild()
             yield
             copy.backup(live)
-        self.town.services.index.rebuild()
         live.close()
         copy.close()
         self.town.clock.set(clock)
@@ -168,6 +171,9 @@ def _accounts(world: World) -> None:
             work.accounts.add(Account(user, f"Người xem {user}", roles, level, compartments), cheap.hash(PASSWORD), work.now)
         work.accounts.add(Account("nguoi-thu", "Người thử", ("clerk",), "cong-khai"), cheap.hash(PASSWORD), work.now)
     world.name("user", "open", "nguoi-thu")
+    until = world.town.clock().date() + timedelta(days=30)
+    wanted = Wanted("nguoi-thu", "vì thử", "noi-bo", (), until)
+    world.name("proposal", "open", world.town.services.clearing.propose(world.town.who("administrator"), wanted).id)
 
 
 def _published(world: World) -> None:
