@@ -41,6 +41,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "request_id": (ABSENT,),
     "proposal": (ABSENT,),
     "emergency": (ABSENT,),
+    "code": ("khong-co",),
     "filename": ("site.css", "khong-co.css"),
 }
 """For each argument of a route: values beside the names that the worlds hold (``World.names``)."""
@@ -98,12 +99,32 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "until": ("2026-12-31",),
     "decision": ("12/QĐ-VP",),
     "review": ("đã xem xét",),
+    "code": ("02.TH",),
+    "dossier": ("01.TH",),
+    "heading": ("Tổng hợp",),
+    "thu": ("1",),
+    "attached_to": (),
+    "copy_of": (),
+    "hold": (ABSENT,),
+    "mark": ("luu-hanh-noi-bo",),
+    "personal_data": ("1",),
+    "recipients": ("chi-editor",),
+    "release_date": ("2030-01-01",),
     "save": ("1",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
 
-NAMING = {"document": "document", "listed": "document", "ma": "name", "sau": "record", "ho-so": "record", "record": "record"}
+NAMING = {
+    "document": "document",
+    "listed": "document",
+    "ma": "name",
+    "sau": "record",
+    "ho-so": "record",
+    "record": "record",
+    "attached_to": "record",
+    "copy_of": "record",
+}
 FILES = {"file": "application/pdf", "annex": "application/pdf", "word": "application/msword", "signed": None}
 
 

@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask.testing import FlaskClient
 
+import archive
 import signing
 from gazette.model.clearing import Wanted
 from gazette.model.document import Upload
@@ -176,6 +177,13 @@ def _accounts(world: World) -> None:
     world.name("proposal", "open", world.town.services.clearing.propose(world.town.who("administrator"), wanted).id)
 
 
+def _dossier(world: World, code: str, level: str, where: str) -> None:
+    label, title = archive.Label.named(level), f"Hồ sơ {CANARY}" if where == "closed" else "Hồ sơ công việc (mẫu)"
+    with world.town.database.write() as work:
+        world.town.parts.vault.dossiers.open(work.connection, world.town.who("archivist").clearance, code, title, label)
+    world.name("code", where, code)
+
+
 def _published(world: World) -> None:
     town = world.town
     sealed = [town.through("sealed", "01-qd-quy-dinh-cay-xanh.docx"), town.through("sealed", "10-qd-cong-bo-tthc.docx", field="tthc")]
@@ -256,6 +264,8 @@ def _draft_issue(world: World) -> None:
 
 STEPS = (
     Step("accounts", "open", _accounts),
+    Step("open dossier", "open", lambda world: _dossier(world, "01.TH", "cong-khai", "open")),
+    Step("closed dossier", "closed", lambda world: _dossier(world, "77.KIN", "han-che", "closed")),
     Step("closed before", "closed", lambda world: _put(world, "bi-mat", "closed")),
     Step("inner before", "inner", lambda world: _receive(world, "noi-bo", "sơ bộ", "numbered")),
     Step("unpublished before", "unpublished", lambda world: _receive(world, "cong-khai", "dự thảo", "converted")),
