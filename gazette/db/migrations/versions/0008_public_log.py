@@ -8,8 +8,8 @@ from alembic import op
 import archive
 from gazette.model import addresses
 
-revision: str = "0007"
-down_revision: str | None = "0006"
+revision: str = "0008"
+down_revision: str | None = "0007"
 branch_labels: str | None = None
 depends_on: str | None = None
 
