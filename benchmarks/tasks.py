@@ -68,13 +68,39 @@ def line(place: str) -> Work:
     return lambda: _each(inputs, lambda name, data: _value(write(_value(recognise(_value(read(data, name=name)))))))
 
 
+def validated(place: str) -> Work:
+    """Word to Akoma Ntoso that is held to the schemas and the house rules; the schemas are compiled before."""
+    from gazette.akn import validate, write
+    from gazette.structure import recognise
+    from gazette.word import read
+
+    def way(name: str, data: bytes) -> None:
+        found = validate(_value(write(_value(recognise(_value(read(data, name=name)))))))
+        if found:
+            raise SystemExit(found[0].code)
+
+    inputs = _inputs(place)
+    schemas()()
+    return lambda: _each(inputs, way)
+
+
+def schemas() -> Work:
+    """What happens once in a process that validates: the schemas are compiled."""
+    from gazette.akn.schema import own_schema, schema
+
+    def work() -> None:
+        schema()
+        own_schema()
+
+    return work
+
+
 def convert(place: str) -> Work:
     """The whole conversion as `gazette convert` does it: also XSD validation and the comparison of texts."""
-    from gazette.akn import validate
     from gazette.conversion import convert as whole
 
     inputs = _inputs(place)
-    validate(b"<akomaNtoso/>")  # reads the schema, which happens once a process
+    schemas()()
     return lambda: _each(inputs, lambda name, data: whole(data, name))
 
 
@@ -243,7 +269,7 @@ def demo() -> Work:
 TASKS: dict[str, Callable[..., Work]] = {
     task.__name__: task
     for task in (
-        word, structure, akn, line, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
+        word, structure, akn, line, validated, schemas, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
         typeset, typst_plain, sign, demo,
     )
 } | signing_tasks.TASKS | verification_tasks.TASKS  # fmt: skip
