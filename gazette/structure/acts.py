@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from gazette.model.agencies import agency, capitals, opens_agency
-from gazette.model.kinds import kind_of_symbol, kind_of_title
+from gazette.model.kinds import KINDS, kind_of_symbol, kind_of_title
 from gazette.model.laws import name_end, one_spelling
 from gazette.model.numbers import DocumentNumber, number_at, parse_number
 
@@ -280,3 +280,11 @@ def _goes_on(name: str, rest: str) -> bool:
 def _spelled(text: str) -> str:
     """*text* as the names of laws are looked up in it; kept while the line at hand is read."""
     return one_spelling(text)
+
+
+def address(act: Act) -> str:
+    """The FRBR work address of *act*; empty when the words do not give all of it."""
+    kind = KINDS.get(act.kind)
+    if kind is None or act.number is None or not act.complete:
+        return ""
+    return f"/akn/vn/{kind.work}/{kind.slug}/{act.issuer}/{act.day}/{act.number.slug}"

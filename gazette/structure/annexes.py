@@ -142,9 +142,8 @@ def _issued_with(rows: list[Row], index: int, body_at: int) -> bool:
     found = kind_title(row)
     if found is None or not row.centered or row.text.rstrip().endswith(":") or found[0].pattern != "articles" or found[0].normative:
         return False
-    if not any(_article(one) for one in rows[body_at:index]):
-        return False
-    return next((number == "1" for one in rows[index + 1 : index + _OPENING] if (number := _article(one))), False)
+    begins = next((number == "1" for one in rows[index + 1 : index + _OPENING] if (number := _article(one))), False)
+    return begins and any(_article(one) for one in rows[body_at:index])
 
 
 def _article(row: Row) -> str:

@@ -38,6 +38,8 @@ _OTHER_TEXT = re.compile(
     r"(?:Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị)\s+(?:số\s+)?\d|(?:trước|sau|từ|đến|khi)\s+(?:ngày\s+)?\w+\s+này$"
 )
 _SHOWN = 200
+_LONGEST = 2000
+"""How far before its verb the subject of a sentence on effect is looked for, in characters."""
 _NEXT = re.compile(r"\s*(?:thì|quy\s+định)?\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|và|,\s*và|hoặc)?\s*(?:các\s+)?(?:quy\s+định\s+)?(?:tại\s+)?", re.IGNORECASE)
 
@@ -71,7 +73,7 @@ def _known(effect: EffectiveDate, signed: date | None, adopted: date | None) -> 
 def _whole(text: str) -> EffectiveDate | None:
     """The effect of the whole text as a sentence states it; the day is left to be counted."""
     for found, effect in _stated(text):
-        subject = _WHOLE.search(text[: found.start()])
+        subject = _WHOLE.search(text, max(0, found.start() - _LONGEST), found.start())
         if subject is not None:
             return replace(effect, evidence=text[subject.start() : found.end()])
     return None
@@ -82,7 +84,7 @@ def _named_alone(slug: str | None, sentences: Iterable[str]) -> EffectiveDate | 
     kind = KINDS.get(slug or "")
     for text in sentences if kind else ():
         for found, effect in _stated(text):
-            subject = _HEADS.search(text[: found.start()])
+            subject = _HEADS.search(text, max(0, found.start() - _LONGEST), found.start())
             if subject is not None and kind is not None and subject.group("kind") == kind.vi:
                 return replace(effect, evidence=text[subject.start("kind") : found.end()])
     return None
@@ -142,7 +144,7 @@ def _by_topic(component: Component, placed: Sequence[str]) -> tuple[tuple[Partia
     unread: list[Finding] = []
     for text in _execution(component):
         for found, rule in _claims(text):
-            before = _OPENING.split(text[: found.start()])[-1].strip()
+            before = _OPENING.split(text[max(0, found.start() - _LONGEST) : found.start()])[-1].strip()
             topic = _TOPIC.match(before)
             if _WHOLE.search(before) and rule is None:
                 unread.append(CATALOGUE.finding("S017", words=_clipped(before, text[found.start() :])))

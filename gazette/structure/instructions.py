@@ -9,8 +9,8 @@ from gazette.model.modifications import Act, Action, Place, Target
 from gazette.model.naming import PREFIXES, number_name, under
 from gazette.model.text import small
 from gazette.structure.acts import Act as Cited
+from gazette.structure.acts import address
 from gazette.structure.citations import Citation, citations
-from gazette.structure.linking import address
 from gazette.structure.listing import Listing, items, may_hold, opened_by
 from gazette.structure.provisions import THIS
 

@@ -1,15 +1,10 @@
 """Citations resolved within the document: links to its own provisions, addresses of other texts, plain text with a reason."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
-from types import MappingProxyType
-from typing import NamedTuple
+from itertools import zip_longest
 
-from gazette.model.blocks import Run
 from gazette.model.citations import Cited, Reason
 from gazette.model.draft import (
     CONTENTS,
@@ -22,7 +17,6 @@ from gazette.model.draft import (
     Inline,
     Item,
     Line,
-    Marked,
     NoteText,
     Provision,
     Quotation,
@@ -30,17 +24,16 @@ from gazette.model.draft import (
     changed,
     kept,
     text_of,
-    tidy,
 )
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import number_key
-from gazette.model.paths import NARROW, WIDE, numbers_within, path
+from gazette.model.paths import numbers_within
 from gazette.model.text import fold_space
-from gazette.structure.acts import Act, day_at
+from gazette.structure.acts import Act, address, day_at
 from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
-from gazette.structure.outlines import in_outline
-from gazette.structure.provisions import THIS, Target
+from gazette.structure.marking import marked
+from gazette.structure.resolving import Here, Known, known, printed, reason_of, resolved
 from gazette.structure.stating import evidence, goes_on, in_a_row, next_basis, relation_type, stays
 from gazette.structure.ties import once
 
@@ -48,52 +41,16 @@ _AMENDS = re.compile(r"\W*(?:\d+\.\s*)?(?:Về việc )?(?:sửa đổi|bổ sun
 _LABEL_END = re.compile(r"\s*[.:](?!\d)|\s*$")
 _LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-dinh", "thong-tu")
 _SEVERAL = re.compile(r"(?:các|những|hai|ba) $", re.IGNORECASE)
-_ANNEX = re.compile(r"phụ lục(?: số)? +([IVXLC]+|\d+[a-zA-Z]?|[A-Z])(?!\w)", re.IGNORECASE)
-_LEVELS = (*WIDE, *NARROW)
 _LABEL_AT = 40
-
-
-class Here(NamedTuple):
-    """Where a line stands: its component and that one's kind, the numbers of the provisions around it by level.
-
-    ``amends`` is True where unnamed provisions are those of an amended text, ``quoted`` within its quoted words; ``listing`` is the list
-    of texts that the words above have opened, ``row`` True in a row of one as a table.
-    """
-
-    component: str = ""
-    kind: str = ""
-    numbers: Mapping[str, str] = MappingProxyType({})
-    amends: bool = False
-    quoted: bool = False
-    listing: Listing | None = None
-    row: bool = False
-
-    @property
-    def path(self) -> str:
-        """The place as a path: ``@att_1/5/2/a``."""
-        return path(self.component, self.numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the document has: its provisions by path and how often, its annexes by number, the kinds of its components.
-
-    ``outlines`` are the numbers of all provisions of each component that is not built by Điều.
-    """
-
-    paths: Counter[str]
-    annexes: Mapping[str, str]
-    kinds: Mapping[str, str]
-    outlines: Mapping[str, tuple[Mapping[str, str], ...]]
 
 
 def linked(draft: Draft) -> tuple[Draft, tuple[Cited, ...]]:
     """*draft* with its citations marked as ``ref`` and the relations they state, and the citations one by one."""
-    linker = _Linker(_known(draft), draft)
+    linker = _Linker(known(draft), draft)
     components = [linker.component(component, here) for component, here in _places(draft)]
     notes = {key: linker.note(note) for key, note in draft.notes.items()}
-    marked = replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=once(linker.relations))
-    return marked, tuple(linker.cited)
+    done = replace(draft, main=components[0], attachments=tuple(components[1:]), notes=notes, relations=once(linker.relations))
+    return done, tuple(linker.cited)
 
 
 def cited(draft: Draft) -> tuple[Cited, ...]:
@@ -105,34 +62,6 @@ def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
     amends = bool(_AMENDS.match(draft.subject or ""))
     for number, component in enumerate(draft.components()):
         yield component, Here(f"att_{number}" if number else "", component.kind, amends=amends and not number)
-
-
-def _known(draft: Draft) -> _Known:
-    paths: Counter[str] = Counter()
-    annexes: dict[str, str] = {}
-    outlines: dict[str, tuple[Mapping[str, str], ...]] = {}
-    kinds = {"": draft.kind or draft.main.kind}
-    for number, component in enumerate(draft.components()):
-        name = f"att_{number}" if number else ""
-        if number:
-            kinds[name] = component.kind
-            title = _ANNEX.search(" ".join(one.text for one in component.title if isinstance(one, Line)))
-            if title:
-                annexes[title.group(1)] = name if title.group(1) not in annexes else ""
-        numbered = [one for item in component.body if isinstance(item, Provision) for one in _numbered(item, {})]
-        paths.update(path(name, numbers) for numbers in numbered)
-        if not any("article" in numbers for numbers in numbered):
-            outlines[name] = tuple(numbered)
-    return _Known(paths, annexes, kinds, outlines)
-
-
-def _numbered(provision: Provision, above: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """The numbers by level of *provision* and of all below it; those without a number of their own are left out."""
-    numbers = numbers_within(provision, above)
-    if numbers is not above:
-        yield numbers
-    for child in provision.children:
-        yield from _numbered(child, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +96,7 @@ class _Words:
 
 @dataclass(slots=True)
 class _Linker:
-    known: _Known
+    known: Known
     draft: Draft
     relations: list[Relation] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
@@ -284,7 +213,7 @@ class _Linker:
             return inlines
         words = _Words(text, here, default, {one.start: listing for one, listing in items(text, meant, here.listing)}, below)
         self.before, self.open = None, (0, 0)
-        return _marked(inlines, [link for found in meant for link in self._links(found, words)])
+        return marked(inlines, [link for found in meant for link in self._links(found, words)])
 
     def _is_label(self, found: Citation, text: str) -> bool:
         """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``."""
@@ -310,8 +239,8 @@ class _Linker:
         if act is not None and not act.own:
             act = words.dated(act)
             return self._external(replace(found, act=act), self._remembered(act), words)
-        paths = [_resolved(target, found, here, self.known) for target in found.targets]
-        reason = _reason(found, here, paths)
+        paths = [resolved(target, found, here, self.known) for target in found.targets]
+        reason = reason_of(found, here, paths)
         self._note(found, words, _Resolution("" if reason else paths[0][0], reason, tuple(path for path, _ in paths if path)))
         if here.quoted or self._quoted(text, found.start):
             return []  # the words are another text's
@@ -358,7 +287,7 @@ class _Linker:
                 day=act.day if len(act.day) == 10 else "",
                 title=_titled(act),
                 href=href,
-                provisions=" ".join(filter(None, map(_printed, found.targets))),
+                provisions=" ".join(filter(None, map(printed, found.targets))),
                 at="" if words.here.quoted else words.here.path,
             )
         )
@@ -391,7 +320,7 @@ class _Linker:
                 line=text,
                 start=found.start,
                 text=text[found.start : found.end],
-                provisions=tuple(_printed(target) for target in found.targets),
+                provisions=tuple(printed(target) for target in found.targets),
                 kind=act.kind if act else "",
                 number=act.number.raw if act and act.number else "",
                 day=act.day if act else "",
@@ -414,14 +343,6 @@ def _preambles(component: Component) -> Iterator[tuple[Block, str]]:
         yield one, "can-cu" if basis else "hop-nhat" if sources else "dan-chieu"
 
 
-def address(act: Act) -> str:
-    """The FRBR work address of *act*; empty when the words do not give all of it."""
-    kind = KINDS.get(act.kind)
-    if kind is None or act.number is None or not act.complete:
-        return ""
-    return f"/akn/vn/{kind.work}/{kind.slug}/{act.issuer}/{act.day}/{act.number.slug}"
-
-
 def _titled(act: Act) -> str:
     """The name of a law with its kind, and with its year where the words give no more."""
     if not act.title or act.kind not in KINDS:
@@ -429,124 +350,5 @@ def _titled(act: Act) -> str:
     return " ".join((KINDS[act.kind].vi, act.title, *((f"năm {act.day}",) if len(act.day) == 4 and not act.number else ())))
 
 
-def _reason(found: Citation, here: Here, paths: list[tuple[str, Reason]]) -> Reason:
-    """Why the whole citation is plain text: empty as soon as one of its provisions is found."""
-    if here.quoted:
-        return "quoted-text"
-    if not found.targets:
-        return "whole-text"
-    return "" if any(place for place, _ in paths) else paths[0][1]
-
-
-def _resolved(target: Target, found: Citation, here: Here, known: _Known) -> tuple[str, Reason]:
-    """The path of *target* in this document, or why it has none."""
-    if found.elsewhere:
-        return "", "incomplete"
-    own = found.act or found.issued_with
-    component = _component(own, here, known) if own else here.component
-    if component is None:
-        return "", "unknown-text"
-    if target.path[0][0] in ("annex", "form"):
-        return _annex(target, found, known)
-    this = any(number == THIS for _, number in target.path)
-    if here.amends and not this and own is None:
-        return "", "amended-text"
-    outline = known.outlines.get(component)
-    numbers = _numbers(target, here) if outline is None else in_outline(target, here.numbers, outline)
-    if not numbers:
-        return "", "incomplete" if outline is None or this else "no-such-provision"
-    place = path(component, numbers)
-    count = known.paths[place]
-    return (place, "") if count == 1 else ("", "ambiguous" if count else "no-such-provision")
-
-
-def _component(act: Act, here: Here, known: _Known) -> str | None:
-    """Which part of the document ``Quyết định này`` means; None when none is of that kind."""
-    if not act.own:
-        return None
-    if act.kind in ("van-ban", here.kind):
-        return here.component
-    if act.kind == known.kinds[""]:
-        return ""
-    same = [name for name, kind in known.kinds.items() if kind == act.kind]
-    return same[0] if len(same) == 1 else None
-
-
-def _annex(target: Target, found: Citation, known: _Known) -> tuple[str, Reason]:
-    if found.issued_with is not None and not found.issued_with.own:
-        return "", "incomplete"
-    level, number = target.path[0]
-    name = known.annexes.get(number, "") if level == "annex" and len(target.path) == 1 else ""
-    return (f"@{name}", "") if name else ("", "no-such-provision")
-
-
-def _numbers(target: Target, here: Here) -> Mapping[str, str]:
-    """The numbers of *target* by level, what the words leave out taken from where they stand; empty when that does not tell."""
-    numbers = {level: here.numbers.get(level, "") if number == THIS else number for level, number in target.path if level in _LEVELS}
-    if not numbers or not all(numbers.values()):
-        return {}
-    if "article" in numbers:
-        return {level: number for level, number in numbers.items() if level not in WIDE}
-    if any(level in numbers for level in WIDE):
-        chapter = {level: here.numbers[level] for level in WIDE[: _widest(numbers)] if level in here.numbers}
-        return {} if any(level in numbers for level in ("clause", "point")) else {**chapter, **numbers}
-    if not here.numbers.get("article"):
-        return {}
-    clause = {} if "clause" in numbers else {"clause": here.numbers.get("clause", "")}
-    return {"article": here.numbers["article"], **clause, **numbers}
-
-
-def _widest(numbers: Mapping[str, str]) -> int:
-    return min(WIDE.index(level) for level in numbers if level in WIDE)
-
-
-def _printed(target: Target) -> str:
-    """``5.2.a`` for point a of clause 2 of Article 5; wider levels by name: ``chapter:III``."""
-    numbers = dict(target.path)
-    narrow = [numbers.get(level, "") for level in NARROW]
-    while narrow and not narrow[-1]:
-        narrow.pop()
-    levels = [] if numbers.get("article") else [level for level, _ in target.path if level not in NARROW]
-    wide = [f"{level}:{numbers[level]}" for level in levels]
-    return "/".join((*wide, ".".join(narrow))) if wide and narrow else "/".join(wide) or ".".join(narrow)
-
-
 def _first(provision: Provision) -> str:
     return next((one.text for one in provision.lead if isinstance(one, Line)), "")[:200]
-
-
-def _marked(inlines: tuple[Inline, ...], spans: Iterable[tuple[int, int, str]]) -> tuple[Inline, ...]:
-    """*inlines* with a ``ref`` over each of *spans*, in one pass; one that overlaps another or what is marked already is left out."""
-    atoms = _atoms(inlines, {place for start, end, _ in spans for place in (start, end)})
-    done: list[Inline] = []
-    index = last = 0
-    for start, end, value in spans:
-        if start < last:
-            continue
-        first = index
-        while first < len(atoms) and atoms[first][0] < start:
-            first += 1
-        after = first
-        while after < len(atoms) and atoms[after][0] < end:
-            after += 1
-        inside = tuple(piece for _, piece in atoms[first:after])
-        if any(isinstance(piece, Marked) for piece in inside) or not inside:
-            continue
-        done.extend(piece for _, piece in atoms[index:first])
-        done.append(Marked("ref", tidy(inside), value))
-        index, last = after, end
-    return tidy((*done, *(piece for _, piece in atoms[index:])))
-
-
-def _atoms(inlines: tuple[Inline, ...], places: set[int]) -> list[tuple[int, Inline]]:
-    """*inlines* with their offsets, runs in pieces that none of *places* falls within."""
-    wanted = sorted(places)
-    atoms: list[tuple[int, Inline]] = []
-    at = 0
-    for piece in inlines:
-        width = len(text_of((piece,)))
-        inner = wanted[bisect_right(wanted, at) : bisect_left(wanted, at + width)] if isinstance(piece, Run) else []
-        for start, end in pairwise((at, *inner, at + width)):
-            atoms.append((start, piece.saying(piece.text[start - at : end - at]) if isinstance(piece, Run) and inner else piece))
-        at += width
-    return atoms

@@ -1,6 +1,6 @@
 """Provisions of a text without Điều as its own words name them: ``điểm a mục II``, ``khoản 2 mục I phần thứ hai``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gazette.model.naming import roman
 from gazette.model.paths import NARROW, WIDE
@@ -12,7 +12,20 @@ _LEVELS = (*WIDE, *NARROW)
 _NAMED = frozenset((*_LEVELS, "item"))
 
 
-def in_outline(target: Target, here: Numbers, provisions: Sequence[Numbers]) -> Numbers:
+Outline = Mapping[tuple[int, str], Sequence[Numbers]]
+"""The provisions of a text by their own level, as its place among the levels, and their own number."""
+
+
+def outline_of(provisions: Iterable[Numbers]) -> Outline:
+    """*provisions* by their own levels and numbers."""
+    found: dict[tuple[int, str], list[Numbers]] = {}
+    for one in provisions:
+        narrowest = max(_LEVELS.index(level) for level in one)
+        found.setdefault((narrowest, one[_LEVELS[narrowest]]), []).append(one)
+    return found
+
+
+def in_outline(target: Target, here: Numbers, provisions: Outline) -> Numbers:
     """The numbers of the one of *provisions* that *target* names from the place *here*; empty when none or several fit.
 
     The signs of an outline have no fixed names: ``1.`` is called khoản, điểm or mục. So the words are taken as they stand, and
@@ -48,16 +61,13 @@ def _shape(number: str) -> str:
     return "point" if len(number) == 1 and number.isalpha() else ""
 
 
-def _only(wanted: Numbers, here: Numbers, provisions: Sequence[Numbers]) -> Numbers:
+def _only(wanted: Numbers, here: Numbers, provisions: Outline) -> Numbers:
     """The one provision that bears *wanted* and nothing narrower; what *wanted* leaves out above it is as *here*, if need be."""
     levels = [_LEVELS.index(level) for level in wanted]
-    fitting = [one for one in provisions if _narrowest(one) == max(levels) and wanted.items() <= one.items()]
+    own = max(levels)
+    fitting = [one for one in provisions.get((own, wanted[_LEVELS[own]]), ()) if wanted.items() <= one.items()]
     around = {level: here[level] for level in _LEVELS[: min(levels)] if level in here}
     near = [one for one in fitting if around.items() <= one.items()]
     inside = min(levels) < len(WIDE)
     found = near if near or not inside else fitting
     return found[0] if len(found) == 1 else {}
-
-
-def _narrowest(numbers: Numbers) -> int:
-    return max(_LEVELS.index(level) for level in numbers)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import accumulate
 
 from gazette.model.blocks import Cell, Paragraph, Table
 from gazette.model.blocks import Row as TableRow
@@ -25,32 +26,65 @@ def with_contents_folded(rows: list[Row]) -> list[Row]:
     """*rows* with each table of contents as one row that stands like a table; its text stays whole, in its order."""
     if not any(_titled(row) or _entry(row) for row in rows):
         return rows
-    keys = [_key(row) for row in rows]
-    last = {key: index for index, key in enumerate(keys)}
-    last.pop("", None)
+    found = _Contents(rows)
     folded: list[Row] = []
     index = 0
     while index < len(rows):
-        end = _end(rows, index, keys, last)
+        end = found.end(index)
         folded.append(_folded(rows[index:end]) if end > index else rows[index])
         index = max(end, index + 1)
     return folded
 
 
-def _end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> int:
-    """The row after the table of contents that begins at *index*; *index* when none does."""
-    row = rows[index]
-    if row.table is not None:
-        return index
-    if not _titled(row):
-        end = _entries_end(rows, index) if _entry(row) else index
-        return end if end - index >= _LEAST and _come_again(keys[index:end], last, end) else index
-    end = _entries_end(rows, index + 1)
-    if end > index + 2:
-        return end
-    if index + 1 < len(rows) and _paged(rows[index + 1].table):
-        return index + 2
-    return _unpaged_end(rows, index, keys, last)
+class _Contents:
+    """Finds the tables of contents in the rows of one text."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.keys = [_key(row) for row in rows]
+        self.last = {key: index for index, key in enumerate(self.keys)}
+        self.last.pop("", None)
+        self.chain = range(0)
+        self.again: list[int] = []
+
+    def end(self, index: int) -> int:
+        """The row after the table of contents that begins at *index*; *index* when none does."""
+        row = self.rows[index]
+        if row.table is not None:
+            return index
+        if not _titled(row):
+            return self.chain.stop if _entry(row) and self._opens_chain(index) else index
+        end = _entries_end(self.rows, index + 1)
+        if end > index + 2:
+            return end
+        if index + 1 < len(self.rows) and _paged(self.rows[index + 1].table):
+            return index + 2
+        return self._unpaged_end(index)
+
+    def _opens_chain(self, index: int) -> bool:
+        """True when the entries from *index* on are a table of contents; those of one chain are counted once, from its end."""
+        if index not in self.chain:
+            self.chain = range(index, _entries_end(self.rows, index))
+            again = (int(self.last.get(self.keys[at], 0) >= self.chain.stop) for at in reversed(self.chain))
+            self.again = [*accumulate(again)][::-1]
+        many = self.chain.stop - index
+        return many >= _LEAST and _enough(self.again[index - self.chain.start], many)
+
+    def _unpaged_end(self, index: int) -> int:
+        """The row after the short lines below the title, until a table or a line they repeat; *index* when they are no headings below."""
+        rows, keys = self.rows, self.keys
+        end = index + 1
+        while end < len(rows) and end - index < _MOST and rows[end].table is None and len(rows[end].text) < _LONGEST:
+            if keys[end] and keys[end] in keys[index + 1 : end]:
+                break
+            end += 1
+        again = sum(self.last.get(key, 0) >= end for key in keys[index + 1 : end])
+        return end if _enough(again, end - index - 1) else index
+
+
+def _enough(again: int, entries: int) -> bool:
+    """True when at least half of the *entries*, and two, stand again as lines of their own below: they are headings there."""
+    return again >= max(2, entries / 2)
 
 
 def _titled(row: Row) -> bool:
@@ -87,22 +121,6 @@ def _paged(table: Table | None) -> bool:
         return False
     cells = [" ".join(one.text for one in row.cells[-1].blocks if isinstance(one, Paragraph)).strip() for row in table.rows if row.cells]
     return 2 * sum(_PAGE.fullmatch(cell) is not None for cell in cells) > len(cells)
-
-
-def _unpaged_end(rows: list[Row], index: int, keys: list[str], last: dict[str, int]) -> int:
-    """The row after the short lines below the title, until a table or a line they repeat; *index* when they are no headings below."""
-    end = index + 1
-    while end < len(rows) and end - index < _MOST and rows[end].table is None and len(rows[end].text) < _LONGEST:
-        if keys[end] and keys[end] in keys[index + 1 : end]:
-            break
-        end += 1
-    return end if _come_again(keys[index + 1 : end], last, end) else index
-
-
-def _come_again(entries: list[str], last: dict[str, int], end: int) -> bool:
-    """True when at least half of *entries*, and two, stand again as lines of their own below *end*: they are headings there."""
-    again = sum(last.get(key, 0) >= end for key in entries)
-    return again >= max(2, len(entries) / 2)
 
 
 def _key(row: Row) -> str:
