@@ -18,6 +18,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, SignatureValidationSpec
 from pyhanko.sign.validation.status import DocumentTimestampStatus, SignatureCoverageLevel
 
+from signing.accusations import without_excuses
 from signing.changes import STRICT
 from signing.policy import Policy
 
@@ -25,6 +26,7 @@ CADES = "/ETSI.CAdES.detached"
 STAMP = "/ETSI.RFC3161"
 # Clocks differ; a stamp from further in the future proves nothing.
 _SKEW = timedelta(minutes=1)
+_REVOKED = (AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE, AdESFailure.REVOKED)
 SUPPORTED = (CADES, STAMP, "/adbe.pkcs7.detached", "/PBAD.PAdES")
 
 
@@ -124,12 +126,13 @@ async def _proven_time(embedded: EmbeddedPdfSignature, spec: SignatureValidation
 
 
 async def _at(embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, policy: Policy, moment: datetime) -> Any:
-    return await engine.ades_basic_validation(
-        embedded.signed_data,
-        spec,
-        timing_info=policy.timing(moment),
-        raw_digest=embedded.compute_digest(),
-    )
+    options: dict[str, Any] = {"timing_info": policy.timing(moment), "raw_digest": embedded.compute_digest()}
+    result = await engine.ades_basic_validation(embedded.signed_data, spec, **options)
+    accusing = without_excuses(spec, result.api_status.validation_path) if isinstance(result.ades_subindic, AdESPassed) else None
+    if accusing is None:
+        return result
+    accused = await engine.ades_basic_validation(embedded.signed_data, accusing, **options)
+    return accused if accused.ades_subindic in _REVOKED else result
 
 
 async def _stamp(

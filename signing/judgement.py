@@ -4,7 +4,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -18,8 +18,8 @@ from signing.ades import CADES, Outcome, is_timestamp, stamp_time
 from signing.changes import EVIDENCE_ONLY
 from signing.findings import Finding, Verdict, worst
 from signing.keys import subject_part
-from signing.paths import legible, linked, unconstrained, within
-from signing.policy import Policy
+from signing.paths import legible, linked, may_issue, signs_nothing, unconstrained, within
+from signing.policy import CLOCKS, Policy
 from signing.report import SignatureReport, Signer
 from signing.roles import Level, Role, role_of
 
@@ -44,7 +44,7 @@ _CODES: dict[AdESSubIndic, str] = {
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: "V035",
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "V035",
     AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "V038",
-    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE: "V038",
+    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE: "V044",
 }
 _VAGUE = (AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE, AdESIndeterminate.TRY_LATER)
 # What a question over the network may still settle.
@@ -53,8 +53,6 @@ WORTH_ASKING = frozenset({"V031", "V032", "V034", "V044"})
 
 # A time stamp says when, never who: it may stand for the publication, not for a person or an agency.
 _PEOPLE = (Role.LEADER, Role.SEAL, Role.COPY, Role.ANNEX)
-# How far a signer's clock may run ahead of ours.
-_CLOCKS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
     findings = [*_changes(embedded, name), *_trust(sub, status, name, claimed), *_anchor(status, policy, proven, name)]
     if not is_timestamp(embedded) and proven is None and isinstance(sub, AdESPassed):
         findings.append(Finding("V036" if _stamped(embedded) else "V043", name))
-    if proven is None and claimed is not None and claimed > policy.moment + _CLOCKS and not is_timestamp(embedded):
+    if proven is None and claimed is not None and claimed > policy.moment + CLOCKS and not is_timestamp(embedded):
         findings.append(Finding("V048", name))
     role = role_of(name)
     if is_timestamp(embedded) and role in _PEOPLE:
@@ -105,15 +103,30 @@ def judgement(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy, 
 def _told(embedded: EmbeddedPdfSignature, outcome: Outcome, policy: Policy) -> AdESSubIndic:
     """The engine's indication, made exact where it has one word for several faults of a path."""
     sub: AdESSubIndic = outcome.result.ades_subindic
+    path = getattr(outcome.result.api_status, "validation_path", None)
+    if isinstance(sub, AdESPassed) and not is_timestamp(embedded):
+        return _unfit(embedded, path) or sub
     if sub not in _VAGUE:
         return sub
-    path = getattr(outcome.result.api_status, "validation_path", None)
     if path is not None and not linked(path):
         return AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
-    if outcome.proven is None and not within(embedded.signer_cert, policy.moment):
+    if path is not None and not may_issue(path):
+        return AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE
+    certificates = [embedded.signer_cert, *(path.iter_certs(include_root=False) if path is not None else ())]
+    if outcome.proven is None and not all(within(certificate, policy.moment) for certificate in certificates):
         return AdESIndeterminate.OUT_OF_BOUNDS_NO_POE
     # EN 319 102-1, 5.2.6.4: a path whose revocation is not known may be tried later.
     return AdESIndeterminate.TRY_LATER if path is not None and unconstrained(path) else sub
+
+
+def _unfit(embedded: EmbeddedPdfSignature, path: Any) -> AdESSubIndic | None:
+    """What the engine lets pass: an anchor that signs nothing by its own word, and a PAdES value that does not name its certificate."""
+    if path is not None and path.pkix_len == 0 and signs_nothing(embedded.signer_cert):
+        return AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE
+    # ETSI EN 319 142-1, 6.3: without the signed reference, another certificate for the same key could be put in its place.
+    told = {attribute["type"].native for attribute in embedded.signer_info["signed_attrs"] or ()}
+    named = bool(told & {"signing_certificate", "signing_certificate_v2"})
+    return AdESIndeterminate.SIG_CONSTRAINTS_FAILURE if str(embedded.sig_object.get("/SubFilter")) == CADES and not named else None
 
 
 def _verdict(sub: AdESSubIndic, findings: Iterable[Finding]) -> Verdict:

@@ -26,8 +26,8 @@ def linked(path: Any) -> bool:
     return True
 
 
-def unconstrained(path: Any) -> bool:
-    """Whether nothing but revocation can be wrong with a linked path: its issuers may issue, deep enough, without special constraints."""
+def may_issue(path: Any) -> bool:
+    """Whether every issuer of a path may issue certificates, and so deep (RFC 5280, 4.2.1.3 and 4.2.1.9)."""
     try:
         chain = [pyca_x509.load_der_x509_certificate(c.dump()) for c in path.iter_certs(include_root=True)]
         below = len(chain) - 2
@@ -35,9 +35,25 @@ def unconstrained(path: Any) -> bool:
             basic = certificate.extensions.get_extension_for_class(pyca_x509.BasicConstraints).value
             if not basic.ca or (basic.path_length is not None and basic.path_length < below - place):
                 return False
-        return all(e.oid in _USUAL for c in chain for e in c.extensions if e.critical)
+        usages = [e.value for c in chain[:-1] for e in c.extensions if isinstance(e.value, pyca_x509.KeyUsage)]
+        return all(usage.key_cert_sign for usage in usages)
     except (pyca_x509.ExtensionNotFound, pyca_x509.DuplicateExtension, ValueError, TypeError, AttributeError):
         return False
+
+
+def unconstrained(path: Any) -> bool:
+    """Whether no certificate of a path has special constraints."""
+    try:
+        chain = [pyca_x509.load_der_x509_certificate(c.dump()) for c in path.iter_certs(include_root=True)]
+        return all(e.oid in _USUAL for c in chain for e in c.extensions if e.critical)
+    except (pyca_x509.DuplicateExtension, ValueError, TypeError, AttributeError):
+        return False
+
+
+def signs_nothing(certificate: x509.Certificate) -> bool:
+    """Whether a certificate says of itself that it signs neither data nor documents."""
+    usage = certificate.key_usage_value
+    return usage is not None and not usage.native & {"digital_signature", "non_repudiation"}
 
 
 def within(certificate: x509.Certificate, moment: datetime) -> bool:
