@@ -51,9 +51,10 @@ def _about(container: OCSPContainer, certificate: x509.Certificate) -> bool:
 
 
 def _revoked(container: OCSPContainer, certificate: x509.Certificate) -> bool:
+    single: Any = container.extract_single_response()
     if not _about(container, certificate):
         return False
-    status: Any = container.extract_single_response()["cert_status"]
+    status = single["cert_status"]
     return status.name == "revoked" and _reason(status.chosen["revocation_reason"]) not in _LIFTED
 
 

@@ -128,7 +128,9 @@ async def _proven_time(embedded: EmbeddedPdfSignature, spec: SignatureValidation
 async def _at(embedded: EmbeddedPdfSignature, spec: SignatureValidationSpec, policy: Policy, moment: datetime) -> Any:
     options: dict[str, Any] = {"timing_info": policy.timing(moment), "raw_digest": embedded.compute_digest()}
     result = await engine.ades_basic_validation(embedded.signed_data, spec, **options)
-    accusing = without_excuses(spec, result.api_status.validation_path) if isinstance(result.ades_subindic, AdESPassed) else None
+    accusing = (
+        without_excuses(spec, getattr(result.api_status, "validation_path", None)) if isinstance(result.ades_subindic, AdESPassed) else None
+    )
     if accusing is None:
         return result
     accused = await engine.ades_basic_validation(embedded.signed_data, accusing, **options)
