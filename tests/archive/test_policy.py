@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, Engine, MetaData, String, Table, false, select
+from sqlalchemy import Column, Engine, MetaData, String, Table, create_engine, false, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from archive import (
@@ -47,6 +47,7 @@ clearances = st.builds(
     compartments=st.frozensets(st.sampled_from(NAMES)),
     need_to_know=st.frozensets(st.sampled_from([*PEOPLE, *DOSSIERS, *IDS[:4]]), max_size=3),
     member=st.sampled_from([True, True, True, False]),
+    opened=st.frozensets(st.sampled_from(IDS[:4]), max_size=1),
 )
 worlds = st.lists(
     st.tuples(labels, st.sampled_from(list(State)), st.sampled_from(DOSSIERS), st.frozensets(st.sampled_from(PEOPLE), max_size=2)),
@@ -72,6 +73,34 @@ def _records(world: list[tuple[Label, State, str, frozenset[str]]]) -> list[Reco
 def test_the_answer_and_the_condition_agree_for_everybody_about_everything(
     engine: Engine, world: list[tuple[Label, State, str, frozenset[str]]], people: list[Clearance]
 ) -> None:
+    _agree(engine, world, people)
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(world=worlds, people=st.lists(clearances, min_size=1, max_size=1))
+def test_they_agree_on_ten_thousand_more(
+    engine: Engine, world: list[tuple[Label, State, str, frozenset[str]]], people: list[Clearance]
+) -> None:
+    _agree(engine, world, people)
+
+
+@pytest.mark.soak
+def test_they_agree_on_postgresql(postgres_database: str) -> None:
+    engine = create_engine(postgres_database)
+    with engine.begin() as connection:
+        create_all(connection)
+
+    @settings(max_examples=2_000, deadline=None)
+    @given(world=worlds, people=st.lists(clearances, min_size=1, max_size=3))
+    def agree(world: list[tuple[Label, State, str, frozenset[str]]], people: list[Clearance]) -> None:
+        _agree(engine, world, people)
+
+    agree()
+    engine.dispose()
+
+
+def _agree(engine: Engine, world: list[tuple[Label, State, str, frozenset[str]]], people: list[Clearance]) -> None:
     made = _records(world)
     with engine.connect() as connection:
         for record in made:
