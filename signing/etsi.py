@@ -1,15 +1,18 @@
 """The ETSI TS 119 102-2 report: pyHanko's elements for each signature, under our own indications, in one document."""
 # mypy: disable-error-code="no-untyped-call"
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pyhanko.generated.etsi import ts_11910202
+from pyhanko.generated.etsi import ts_11910202, xades
 from pyhanko.generated.w3c import xmldsig_core
-from pyhanko.sign.validation.ades import AdESWithTimeValidationResult
+from pyhanko.sign.validation.ades import AdESWithTimeValidationResult, derive_validation_object_identifier
 from pyhanko.sign.validation.report import tools
+from pyhanko_certvalidator.ltv.poe import ValidationObject, ValidationObjectType
 from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
@@ -62,18 +65,72 @@ def _timed(judgement: Judgement) -> Any:
 
 
 def _bare(verdict: Verdict, sub: str | None, embedded: Any) -> Any:
-    try:
-        value = embedded.signer_info["signature"].native
-    except Exception:
-        value = b""
-    identifier = ts_11910202.SignatureIdentifierType(
-        signature_value=xmldsig_core.SignatureValue(value), hash_only=False, doc_hash_only=False
-    )
+    """What can be told where pyHanko's writer gives up: of a time stamp and of a broken signature as much as its bytes hold."""
     return ts_11910202.SignatureValidationReportType(
-        signature_identifier=identifier if value else None,
+        **_of_bytes(embedded),
         validation_time_info=_now(),
         signature_validation_process=ts_11910202.SignatureValidationProcessType(signature_validation_process_id=_PROCESS),
         signature_validation_status=_status(verdict, sub),
+    )
+
+
+def _of_bytes(embedded: Any) -> dict[str, Any]:
+    """Identifier, signed document, attributes and signer (TS 119 102-2, 4.3.3, 4.3.6 to 4.3.8), each as far as it can be read."""
+    parts = {
+        "signature_identifier": _identifier,
+        "signers_document": _document,
+        "signature_attributes": _attributes,
+        "signer_information": _signer,
+    }
+    found = {}
+    for name, make in parts.items():
+        with suppress(Exception):  # (document content may break any of them; the others must still be told)
+            found[name] = make(embedded)
+    return found
+
+
+def _identifier(embedded: Any) -> Any:
+    algorithm = embedded.signer_info["digest_algorithm"]["algorithm"].native
+    signed = hashlib.new(algorithm, embedded.signer_info["signed_attrs"].untag().dump()).digest()
+    value = xmldsig_core.SignatureValue(embedded.signer_info["signature"].native)
+    return ts_11910202.SignatureIdentifierType(
+        signature_value=value, digest_alg_and_value=_digest(algorithm, signed), hash_only=False, doc_hash_only=False
+    )
+
+
+def _document(embedded: Any) -> Any:
+    return ts_11910202.SignersDocumentType(digest_alg_and_value=_digest(embedded.external_md_algorithm, embedded.compute_digest()))
+
+
+def _attributes(embedded: Any) -> Any:
+    claimed = embedded.self_reported_timestamp
+    kept = {name: str(embedded.sig_object[f"/{name}"])[1:] for name in ("SubFilter", "Filter")}
+    return ts_11910202.SignatureAttributesType(
+        signing_time=(ts_11910202.SASigningTimeType(signed=True, time=XmlDateTime.from_datetime(claimed)),) if claimed else (),
+        message_digest=(ts_11910202.SAMessageDigestType(signed=True, digest=_message_digest(embedded)),),
+        sub_filter=(ts_11910202.SASubFilterType(signed=True, sub_filter_element=kept["SubFilter"]),),
+        byte_range=(tuple(int(part) for part in embedded.sig_object["/ByteRange"]),),
+        filter=(ts_11910202.SAFilterType(filter=kept["Filter"]),),
+    )
+
+
+def _message_digest(embedded: Any) -> bytes:
+    found: bytes = next(one["values"][0].native for one in embedded.signer_info["signed_attrs"] if one["type"].native == "message_digest")
+    return found
+
+
+def _signer(embedded: Any) -> Any:
+    reference = derive_validation_object_identifier(_certificate(embedded))
+    return ts_11910202.SignerInformationType(signer_certificate=ts_11910202.VOReferenceType(voreference=(str(reference),)))
+
+
+def _certificate(embedded: Any) -> Any:
+    return ValidationObject(object_type=ValidationObjectType.CERTIFICATE, value=embedded.signer_cert)
+
+
+def _digest(algorithm: str, value: bytes) -> Any:
+    return xades.DigestAlgAndValueType(
+        digest_method=xmldsig_core.DigestMethod(tools._digest_algo_uri(algorithm)), digest_value=xmldsig_core.DigestValue(value)
     )
 
 
@@ -94,7 +151,13 @@ def _status(verdict: Verdict, sub: str | None) -> Any:
 
 
 def _objects(judgement: Judgement) -> list[Any]:
+    """What the signature's report refers to or rests on; the signer's certificate is always among it."""
     try:
-        return [tools._package_validation_object(o) for o in judgement.result.validation_objects]
+        found = [*judgement.result.validation_objects]
     except Exception:
-        return []
+        found = []
+    packed = []
+    for one in (*found, _certificate(judgement.embedded)):
+        with suppress(Exception):  # (as above)
+            packed.append(tools._package_validation_object(one))
+    return [one for one in packed if one.validation_object_representation is not None]

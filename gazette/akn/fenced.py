@@ -22,20 +22,20 @@ from gazette.akn.sight import sight as seen
 from gazette.model.errors import BadCall
 
 SECONDS = 15
-"""Time of the processor for one reading of a file that a stranger sends; a busy machine may take four times as long by the clock."""
+"""Time of the processor for one reading of a file that a stranger sends; a busy machine may take three times as long by the clock."""
 
 PATIENT = 600
 """Time for one file that an office handed in, however long it is: the worker waits, and no reader does."""
 
 MEMORY = 768 * 1024 * 1024
 _MOST_TEXT = 20_000_000
-_WAIT = 4
+_WAIT = 3
 _START = "import sys; sys.path[:] = sys.argv[3:]; from gazette.akn.fenced import main; main(sys.argv[1], int(sys.argv[2]))"
 _BEYOND = "PDF: không đọc được trong giới hạn thời gian và bộ nhớ / not readable within the limits of time and memory"
 
 
 class Allowance:
-    """Processor time that several readings share: ``seconds``, and by the clock four times as much."""
+    """Processor time that several readings share: ``seconds``, and by the clock three times as much."""
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds

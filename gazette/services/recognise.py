@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 import archive
 from gazette import akn
@@ -19,8 +20,8 @@ from gazette.model.text import fold_space
 from gazette.services.parts import Parts
 from gazette.services.sent import Sent
 
-MOST_CANDIDATES = 4
-"""With how many published texts one file is compared."""
+MOST_CLAIMS = 8
+"""How many check codes and attached texts of one file are looked up."""
 
 _CODE = re.compile(rf"\b{CHECK_CODE.pattern}\b")
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
@@ -55,15 +56,15 @@ class Recognise:
             return None
         numbers = _numbers(printed.body[:_HEAD])
         with self._parts.database.read() as work:
-            claimed = list(_claimed(work, printed))[:MOST_CANDIDATES]
-            numbered = work.documents(archive.ANYONE).published(numbers)[:MOST_CANDIDATES]
+            claimed = _likest_first(_claimed(work, printed), printed)
+            numbered = _likest_first(work.documents(archive.ANYONE).published(numbers), printed)
         looked_at = [found for one in claimed if (found := self._held(one, sent))]
         # Many offices give the same numbers, and a text may quote another's code: words that differ accuse only a file that is
         # made out to be this very text.
         looked_at = [found for found in looked_at if found.akin or _posing(found, printed, numbers)]
         if not any(found.akin for found in looked_at):
             others = (self._held(one, sent) for one in numbered)
-            looked_at.extend(found for found in others if found and found.akin)
+            looked_at.extend(islice((found for found in others if found and found.akin), 1))
         return min(looked_at, key=lambda found: list(WAYS).index(found.how), default=None)
 
     def _held(self, candidate: Document | Issue, sent: Sent) -> Recognised | None:
@@ -136,9 +137,20 @@ def _claimed(work: Work, printed: akn.Printed) -> Iterator[Document | Issue]:
     documents, issues = work.documents(archive.ANYONE), work.issues(archive.ANYONE)
     codes = dict.fromkeys(_CODE.findall(f"{printed.margins}\n{printed.body}"))
     asks = [(look, code) for code in codes for look in (issues.coded, documents.coded)]
-    for look, name in asks[: 2 * MOST_CANDIDATES] + [(documents.of_work, uri) for uri in dict.fromkeys(printed.works)]:
+    for look, name in asks[: 2 * MOST_CLAIMS] + [(documents.of_work, uri) for uri in dict.fromkeys(printed.works)][:MOST_CLAIMS]:
         with suppress(NotFound):
             yield look(name)
+
+
+def _likest_first(candidates: Iterable[Document | Issue], printed: akn.Printed) -> list[Document | Issue]:
+    """The candidates whose subject, issuer and place stand in the file before the others: time may not last for all of many namesakes."""
+    body = _words(printed).casefold()
+
+    def strange(one: Document | Issue) -> int:
+        said = (one.subject, one.issuer, one.place) if isinstance(one, Document) else ()
+        return sum(bool(text) and fold_space(text or "").replace(" ", "").casefold() not in body for text in said)
+
+    return sorted(candidates, key=strange)
 
 
 def _posing(found: Recognised, printed: akn.Printed, numbers: set[str]) -> bool:

@@ -19,6 +19,7 @@ from tests.akn.test_fenced import page_saying
 from tests.town import Town, running_authority
 
 QUICK, MANY = 10, 50
+COMING_BACK = 5
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,17 @@ def files(town: Town) -> list[tuple[bytes, str]]:
 
 
 def upload(base: str, data: bytes) -> str:
+    """The verdict the page gives to somebody who comes back when asked to."""
+    for _ in range(COMING_BACK):
+        try:
+            return upload_once(base, data)
+        except urllib.error.HTTPError as refused:
+            if refused.code != 503:
+                raise
+    return upload_once(base, data)
+
+
+def upload_once(base: str, data: bytes) -> str:
     """The verdict the page gives."""
     edge = uuid.uuid4().hex
     head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
@@ -81,7 +93,7 @@ def test_who_finds_too_many_waiting_is_asked_to_come_back(base: str) -> None:
             crowd._door.acquire()
             taken.callback(crowd._door.release)
         with pytest.raises(urllib.error.HTTPError) as refused:
-            upload(base, b"%PDF-1.7")
+            upload_once(base, b"%PDF-1.7")
     assert refused.value.code == 503
     assert "thử lại sau một phút" in refused.value.read().decode()
     assert upload(base, b"%PDF-1.7") == "undetermined"

@@ -2,13 +2,16 @@
 
 import io
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 import signing
+from gazette import akn
 from gazette.model.document import Document
+from gazette.services.recognise import _likest_first
 from gazette.services.verify import VerifyView
 from tests.town import Town
 
@@ -158,3 +161,11 @@ def test_of_a_withdrawn_document_only_the_withdrawal_is_told(town: Town) -> None
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"%%EOF" * 100_000, b"K7QM-2ZHA-5TRC-X3WD"])
 def test_what_is_no_pdf_resembles_nothing(town: Town, data: bytes) -> None:
     assert seen(town, data).recognised is None
+
+
+def test_of_many_namesakes_the_one_whose_words_stand_in_the_file_is_compared_first(town: Town) -> None:
+    document = town.published()
+    namesakes = [replace(document, id=str(n), subject=f"Một việc khác {n}", issuer="Cơ quan khác") for n in range(9)]
+    printed = akn.printed(pdf_of(town, document))
+    assert _likest_first([*namesakes, document], printed)[0] == document
+    assert len(_likest_first([*namesakes, document], printed)) == 10

@@ -1,9 +1,12 @@
 """The verify page and its twin against what strangers send."""
 
 import hashlib
+import html
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -99,6 +102,68 @@ def test_odd_passages_get_a_sentence(street: Street, words: str) -> None:
     assert answer.status_code == 200
     assert 'data-quoted="0"' in answer.text
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        " " * 100_000,
+        "x" * 400_000,
+        "một hai ba bốn năm sáu " * 15_000,
+        "一二三四 五六七八 九十百千 甲乙丙丁 戊己",
+        "\u202e\u2066 một hai ba bốn năm \u2069",
+        "\ud83c\udf32 một hai ba bốn",
+    ],
+)
+def test_passages_of_any_length_and_script_get_a_sentence(street: Street, words: str) -> None:
+    answer = street.anybody().post("/xac-thuc/doan-van", data={"doan": words.encode("utf-8", "replace")})
+    assert answer.status_code == 200
+    assert 'data-quoted="0"' in answer.text
+
+
+def test_a_passage_larger_than_any_form_is_refused_with_a_page(street: Street) -> None:
+    answer = street.anybody().post("/xac-thuc/doan-van", data={"doan": "một " * 500_000})
+    assert answer.status_code in (200, 413)
+    assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2])
+def test_the_twin_for_programs_says_what_the_page_says(street: Street, cut: int) -> None:
+    pdf = published_pdf(street)
+    data = (pdf, pdf + b"\n% more\n", pdf[: len(pdf) // 2])[cut]
+    told = street.anybody().post("/api/v1/verify", data={"file": (io.BytesIO(data), "a.pdf")}).get_json()
+    page = sent(street, (data, "a.pdf"))
+    assert f'data-verdict="{told["verdict"]}"' in page
+    assert html.unescape(told["reason"]) in html.unescape(page)
+    assert told["sha256"] in page
+    document = told["published"].get("title")
+    assert document is None or document.split(" số ")[0] in page
+
+
+@pytest.mark.parametrize(
+    "write", [str.upper, str.lower, lambda n: n.replace("/", " / "), lambda n: n.replace("Đ", "Ð"), lambda n: f"  {n} "]
+)
+def test_a_number_is_found_however_it_is_written(street: Street, write: Callable[[str], str]) -> None:
+    document = street.town.services.read.latest(10)[0]
+    assert document.number
+    page = street.anybody().get("/xac-thuc", query_string={"ma": write(document.number)}, follow_redirects=True)
+    assert page.status_code == 200
+    assert document.slug in page.text
+
+
+def test_nothing_tells_what_is_not_published_from_what_does_not_exist(street: Street) -> None:
+    client = street.anybody()
+    hidden = street.town.document(street.at["numbered"])
+    bytes_of_hidden = [ref.sha256 for ref in hidden.files]
+    assert hidden.number
+    assert bytes_of_hidden
+    answers = {}
+    for name in (hidden.number, "98765/QĐ-KHONG", hidden.check_code, "AAAA-AAAA-AAAA-AAAA", *bytes_of_hidden, "0" * 64):
+        found = client.get("/xac-thuc", query_string={"ma": name}, follow_redirects=True)
+        answers[name] = found.status_code, found.text.replace(name, "").replace(quote(name, safe=""), "")
+    assert answers[hidden.number] == answers["98765/QĐ-KHONG"]
+    assert answers[hidden.check_code] == answers["AAAA-AAAA-AAAA-AAAA"]
+    assert {answers[digest] for digest in bytes_of_hidden} == {answers["0" * 64]}
 
 
 def sealed_result(page: str) -> str:
