@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.model import kinds
@@ -60,6 +60,7 @@ def _paged(text: str) -> bool:
     ],
     ids=["citations", "effect", "titles", "tables of contents"],
 )
+@settings(deadline=None)
 @given(text=_ANY)
 def test_a_quick_look_passes_over_nothing(quick: Look, slow: Look, text: str) -> None:
     assert quick(text) or not slow(text)
@@ -79,6 +80,7 @@ def test_any_word_that_cites_is_seen_before_any_number(look: Callable[[str], str
     assert found > 1000
 
 
+@settings(deadline=None)
 @given(_ANY)
 def test_small_letters_stand_where_the_letters_stood(text: str) -> None:
     assert len(small(text)) == len(text)
@@ -87,6 +89,7 @@ def test_small_letters_stand_where_the_letters_stood(text: str) -> None:
         assert found == [match.start() for match in re.finditer(word, small(text))]
 
 
+@settings(deadline=None)
 @given(_ANY)
 def test_folded_white_space_is_one_space_and_nothing_unseen(text: str) -> None:
     assert fold_space(text) == " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", nfc(text)).split())
