@@ -74,6 +74,7 @@ CHANCE = Chance()
 def foreseen() -> Iterator[Chance]:
     """Inside it, every random byte that Python draws comes from the chance given, and cookies, tokens and pages bear one time."""
     chance, prepare = CHANCE, signing.prepare
+    chance.made.clear()  # (an authority of before may have had the same place in memory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "urandom", chance.bytes)
         patch.setattr(random, "_urandom", chance.bytes)
