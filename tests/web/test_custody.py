@@ -1,0 +1,50 @@
+"""Custody on the screens: dossiers, break-glass, and a refused state secret."""
+
+import io
+import secrets
+
+from tests.web.conftest import Street, token
+from tests.words import docx
+
+
+def test_a_dossier_is_opened_filled_and_regraded_by_two_people(street: Street) -> None:
+    client, code = street.member("luu-tru"), f"TH.{secrets.token_hex(3)}"
+    sent = {"csrf_token": token(client, "/luu-tru/ho-so-cong-viec")}
+    made = client.post("/luu-tru/ho-so-cong-viec", data={**sent, "code": code, "title": "Đê điều (mẫu)", "level": "noi-bo"})
+    assert (made.status_code, made.location) == (303, f"/luu-tru/ho-so-cong-viec/{code}")
+    form = {**sent, "file": (io.BytesIO(b"%PDF-1.4 de"), "de.pdf"), "title": "Phương án (mẫu)", "level": "noi-bo", "dossier": code}
+    record = client.post("/luu-tru/nop", data=form).location
+    assert "Phương án (mẫu)" in client.get(made.location).text
+    officer = street.member("bao-mat")
+    asked = {"csrf_token": token(officer, made.location), "level": "han-che", "reason": "Rà soát.", "second": "luu-tru"}
+    wrong = officer.post(f"{made.location}/muc", data={**asked, "second_password": "sai", "decision": "1"})
+    assert wrong.status_code == 400
+    regraded = {**asked, "second_password": "mat-khau-luu-tru", "decision": "01/QĐ-VP"}
+    assert officer.post(f"{made.location}/muc", data=regraded).status_code == 303
+    assert "Hạn chế" in client.get(record).text
+    stranger = street.member("soan-thao")
+    absent = stranger.get("/luu-tru/ho-so-cong-viec/khong-co")
+    for path in (made.location, record):
+        assert (stranger.get(path).status_code, stranger.get(path).data) == (404, absent.data)
+
+
+def test_break_glass_answers_a_hidden_record_like_none(street: Street) -> None:
+    answers = []
+    for record in (street.record, "f" * 32):
+        client = street.member("soan-thao")
+        sent = {"csrf_token": token(client, "/luu-tru/khan-cap"), "record": record, "reason": "Đê sắp vỡ."}
+        answer = client.post("/luu-tru/khan-cap", data=sent)
+        answers.append((answer.status_code, answer.location, answer.data))
+        assert street.member("soan-thao").get(f"/luu-tru/ho-so/{record}").status_code == 404
+    assert answers[0] == answers[1]
+
+
+def test_a_refused_state_secret_says_what_else_must_be_cleaned(street: Street) -> None:
+    client = street.member("luu-tru")
+    marked = docx("p[b]:TỐI MẬT", "p:ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC", "p:Số: 5/BC-UBND", "p:BÁO CÁO", "p:Về việc xenon (mẫu)")
+    form = {"csrf_token": token(client, "/luu-tru/nop"), "file": (io.BytesIO(marked), "xenon.docx"), "title": "Xenon", "level": "bi-mat"}
+    answer = client.post("/luu-tru/nop", data=form)
+    assert answer.status_code == 422
+    assert "phải làm sạch" in answer.text
+    assert "enon" not in answer.text
+    assert "bí mật nhà nước" in street.member("bao-mat").get("/luu-tru/bang-bao-mat").text
