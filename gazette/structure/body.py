@@ -1,11 +1,12 @@
 """The body as a tree: Phần, Chương, Mục, Tiểu mục, Điều, khoản, điểm, tiết; or the levels of an outline."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gazette.model.draft import Block, Item, Provision, Quotation, text_of, trimmed
 from gazette.model.naming import roman
-from gazette.structure.divisions import is_division_title
+from gazette.structure.divisions import is_division_title, may_be_called, titles_articles
 from gazette.structure.labels import (
     LETTERS,
     PLAIN_LETTERS,
@@ -38,6 +39,7 @@ _RANKS = {
     "point": 10,
     "dash": 11,
     "division": 5.5,
+    "within": 6,
 }
 _FAR = 60
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -141,7 +143,32 @@ class Body:
             return label if self._accepts(label, row) else None
         if not self.articles:
             return Label("division", "", 0) if is_division_title(row) and not self.quoted else self._outline(row)
-        return self._below_article(rows, index)
+        return self._lettered(rows, index) or self._below_article(rows, index)
+
+    def _lettered(self, rows: list[Row], index: int) -> Label | None:
+        """The label of a division that is called by a Roman number or a capital alone: above Điều, or within one."""
+        row = rows[index]
+        if self.quoted or not may_be_called(row):
+            return None
+        label = outline_label(row.raw)
+        if label is None or label.style not in ("roman", "letter") or label.quoted:
+            return None
+        if titles_articles(rows, index):
+            return Label("section" if label.style == "roman" or self._open_chapter() else "part", label.number, label.end)
+        return Label("within", label.number, label.end) if label.style == "roman" and self._divides_article(rows, index, label) else None
+
+    def _open_chapter(self) -> bool:
+        return any(node.style == "chapter" for node in self.stack)
+
+    def _divides_article(self, rows: list[Row], index: int, label: Label) -> bool:
+        """True when a Roman number opens a division of the open Điều: the next after the last, or ``I`` with its ``II`` to come."""
+        article = next((node for node in reversed(self.stack) if node.style == "article"), None)
+        if article is None:
+            return False
+        if label.number != "I":
+            last = next((child.label.number for child in reversed(article.children) if child.style == "within"), "")
+            return _follows(Label("roman", label.number, 0), last)
+        return not article.children and any(_opens_roman(row, "II") for row in _until_article(rows, index + 1))
 
     def _accepts(self, label: Label, row: Row) -> bool:
         if label.quoted and not self.quoted:
@@ -267,6 +294,19 @@ class Body:
         if not text_of(node.first).strip() and taken == 0:
             return len(row.text) < LONG
         return (row.capitals or (row.bold and row.centered)) and len(row.text) < LONG and not outline_label(row.raw)
+
+
+def _until_article(rows: list[Row], index: int) -> Iterator[Row]:
+    """The rows from *index* on as far as the next heading."""
+    for row in rows[index:]:
+        if row.table is None and heading_label(row.raw):
+            return
+        yield row
+
+
+def _opens_roman(row: Row, number: str) -> bool:
+    label = outline_label(row.raw) if row.table is None and row.raw.lstrip()[:1] == number[0] else None
+    return label is not None and label.style == "roman" and label.number == number
 
 
 def _heads(node: Node, number: str) -> bool:

@@ -24,6 +24,7 @@ _LEVELS: dict[str, tuple[Level, str]] = {
     "decimal": ("hcontainer", "tieu-muc"),
     "dash": ("hcontainer", "tiet"),
     "division": ("hcontainer", "phan"),
+    "within": ("hcontainer", "muc"),
 }
 _PART_END = re.compile(r"[;,]\s*(?:và|hoặc)?\s*$")
 _LIST_END = re.compile(r"[.;]\s*$")
@@ -124,7 +125,7 @@ def _is_heading(node: Node, articles: bool) -> bool:
     follows = bool(node.lead or node.children)
     if node.style == "division":
         return True
-    if node.style in ("roman", "letter"):
+    if node.style in ("roman", "letter", "within"):
         return node.first_bold or (follows and not SENTENCE_END.search(text) and len(text) < LONG)
     if node.style == "article":
         return follows and len(text) < LONG * 2 and (not SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))

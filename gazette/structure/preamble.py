@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gazette.model.agencies import opens_agency
 from gazette.model.draft import Block, Line
+from gazette.structure.divisions import titles_articles
 from gazette.structure.labels import heading_label, outline_label
 from gazette.structure.lines import Row, block, line
 from gazette.structure.tail import opens_tail
@@ -27,6 +28,7 @@ _ENACTS = re.compile(
     re.DOTALL,
 )
 _FIRST_BASIS = 4
+_TITLE_ROWS = 4
 _BASIS = re.compile(r"^[-–+*•]?\s*Căn cứ\b")
 
 
@@ -36,7 +38,9 @@ def read_preamble(rows: list[Row], articles: bool) -> tuple[list[Block], list[Ro
     first = next((index for index, row in enumerate(rows) if index >= base and _structural(row, articles)), len(rows))
     if not articles and not any(recital(row) and _BASIS.match(row.text) for row in rows[:first]):
         return [], rows
-    if not articles:
+    if articles:
+        first = next((at for at in range(max(0, first - _TITLE_ROWS), first) if titles_articles(rows, at)), first)
+    else:
         first = _after_recitals(rows[:first])
     found: list[Block] = []
     for row in rows[:first]:

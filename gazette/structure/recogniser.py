@@ -287,7 +287,7 @@ def _title_role(row: Row, index: int, attached: bool) -> str | None:
         return "kind"
     if attached and row.text.startswith("(") is False and not (row.centered and (row.bold or row.capitals)):
         return None
-    if outline_label(row.raw) and not row.centered:
+    if outline_label(row.raw) and (attached or not row.centered):
         return None
     if (row.bold or row.centered or row.capitals) and len(row.text) < 500:
         return "subject"

@@ -40,10 +40,11 @@ _OFFICER = re.compile(
     r"BÍ THƯ|BAN THƯỜNG VỤ|TRƯỞNG)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
-_JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH)(?!\w)")
+_JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH|BỘ|SỞ)(?!\w)")
 _OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
 _ISSUED_ABOUT = re.compile(r"CỦA\s+(?P<agency>[^\d,;]{3,120}?)\s+(?=V/V\s|VỀ VIỆC\s)")
 _ABOUT = re.compile(r"(?:VỀ|V/V)(?!\w)", re.IGNORECASE)
+_STATE = re.compile(r"NƯỚC\s+(?:CỘNG\s+H|VIỆT\s+NAM)", re.IGNORECASE)
 _PLACE_YEAR = re.compile(r"^[^\d,]{2,40},\s*(?:tháng\s*\d{1,2}\s*(?:năm|/|-)?\s*)?(?:năm\s*)?(?:19|20)\d\d$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _SHORT = 30
@@ -219,7 +220,7 @@ def _bare(text: str) -> str:
 def _issued_match(head: Head, text: str) -> re.Match[str] | None:
     """The title sentence of a reprint in *text*; none where a title merely names another text."""
     match = _ISSUED.search(text)
-    if match is None or not opens_agency(match.group("issuer")):
+    if match is None or not (opens_agency(match.group("issuer")) or _STATE.match(match.group("issuer"))):
         return None
     if head.number is not None and number_key(match.group("number").rstrip(".,;")) != head.number.key:
         return None
