@@ -130,6 +130,7 @@ _SHORT_FIELDS = {
 }
 _JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|THANH TRA|NGÂN HÀNG|TỔNG CỤC) )")
 _PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
+_PARTY_BODY = re.compile(r"^ĐẢNG BỘ (TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ) (.+)$")
 _SHORT_PLACES = {"HCM": "Hồ Chí Minh"}
 _OFFICES = {"VĂN PHÒNG": "Văn phòng", "CHỦ TỊCH": "Chủ tịch", "THƯỜNG TRỰC": "Thường trực"}
 _DEPARTMENTS = {"SỞ": "Sở", "PHÒNG": "Phòng"}
@@ -198,7 +199,7 @@ def agency(printed: str, parent: str = "") -> Agency:
     joined = _office(name, parent)
     if " - " in name and (jointly := _jointly(name)) is not None:
         return jointly
-    known = joined or _body(name) or _central(name) or _party(name) or _department(name, parent) or _local(name)
+    known = joined or _body(name) or _central(name) or _party(name, parent) or _department(name, parent) or _local(name)
     return known or Agency(fold_space(printed), slug(printed))
 
 
@@ -240,12 +241,13 @@ def _jointly(name: str) -> Agency | None:
     return Agency(" - ".join(one.name for one in known), "-".join(one.slug for one in known))
 
 
-def _party(name: str) -> Agency | None:
-    """A committee of the Party (``TỈNH ỦY AN PHƯỚC``)."""
+def _party(name: str, parent: str = "") -> Agency | None:
+    """A committee of the Party (``TỈNH ỦY AN PHƯỚC``), which may take its place from the Party's body above (``ĐẢNG BỘ TỈNH …``)."""
     match = _PARTY.match(name)
     if not match:
         return None
-    where = match.group(2) or ""
+    above = _PARTY_BODY.match(capitals(parent)) if not match.group(2) else None
+    where = above.group(2) if above and above.group(1).startswith(match.group(1)) else match.group(2) or ""
     level = next((level for level in _PLACES if where.startswith(f"{level} ")), "")
     place = in_sentence(where.removeprefix(level).strip())
     full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", _PLACES.get(level, ""), place)))

@@ -103,10 +103,18 @@ def letterhead_end(rows: list[Row]) -> int:
             last = index + 1
             break
     if not last:
-        return 0
+        return int(_agencies_alone(rows))
     while last < len(rows) and last < _HEAD_ROWS + 8 and _still_head(rows[last], rows[:last]):
         last += 1
     return last + _rest_of_subject(rows, last)
+
+
+def _agencies_alone(rows: list[Row]) -> bool:
+    """True when a layout table above the title holds nothing but the agency, as on letters of courtesy."""
+    if len(rows) < 2 or rows[0].table is None or rows[0].table.borders or len(rows[0].text) > 200 or kind_title(rows[1]) is None:
+        return False
+    lines = [one for one in opened(rows[0]) if one.text and not RULE.match(one.text)]
+    return bool(lines) and opens_agency(lines[0].text) and all(one.capitals for one in lines)
 
 
 def _rest_of_subject(rows: list[Row], at: int) -> int:

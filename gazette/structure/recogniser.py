@@ -26,7 +26,7 @@ from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
 from gazette.structure.preamble import read_preamble
 from gazette.structure.tableofcontents import with_contents_folded
-from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail
+from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail, signed_alone
 from gazette.structure.title import FOREWORD, rule
 
 _WITHOUT_ARTICLES = frozenset(("lenh",))
@@ -189,7 +189,8 @@ def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
             if index > 1 and rows[index - 1].table is None and is_placed_date(rows[index - 1].text) and rows[index - 1].align != "justify":
                 index -= 1
             return rows[:index], rows[index:]
-    return rows, []
+    alone = next((count for count in (2, 1) if len(rows) > count and signed_alone(rows[-count:])), 0)
+    return rows[: len(rows) - alone], rows[len(rows) - alone :]
 
 
 def _plausible(rows: list[Row], index: int) -> bool:

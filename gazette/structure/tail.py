@@ -9,7 +9,7 @@ from gazette.model.agencies import opens_agency
 from gazette.model.draft import Block, Group, Line, Marked, Signer, trimmed
 from gazette.model.text import fold_space
 from gazette.structure.letterhead import Head, is_motto, is_placed_date, kind_title, stated
-from gazette.structure.lines import Row, block, flattened, line, placed, printed_lines
+from gazette.structure.lines import Row, block, cut_row, flattened, line, placed, printed_lines
 from gazette.structure.signatures import (
     bare_name,
     is_capacity,
@@ -23,11 +23,12 @@ from gazette.structure.signatures import (
     is_signed_name,
 )
 
-RECIPIENTS = re.compile(r"^N[ơo]i\s+(?:nhận|gửi)\s*[:.]?", re.IGNORECASE)
+RECIPIENTS = re.compile(r"^N[ơo]i\s+(?:nhận|gửi)(?!\s+(?-i:[^\W\d_A-ZÀ-ỸĐ]))\s*[:.]?", re.IGNORECASE)
 ADOPTED = re.compile(
     r"^(?:Bộ [Ll]uật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\s+này\s+(?:đã\s+)?(?:được|đó được|đó được).{0,200}thông qua", re.DOTALL
 )
 _MOST_ROWS = 24
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{0,9}\t|[ \u00a0]{8})\s*(?=\S)")
 _BULLET = re.compile(r"^[-–—+•*]\s*\S")
 
 
@@ -80,8 +81,10 @@ def _party_signs(cell: list[Row]) -> bool:
 def read_tail(rows: list[Row]) -> Tail:
     """The conclusions in *rows*, in reading order; the columns of a table are understood one by one."""
     tail = Tail()
-    reader = _Reader(tail)
-    for row in rows:
+    reader = _Reader(tail, signed=signed_alone(rows))
+    sides = _sides(rows)
+    reader.table(sides)
+    for row in rows[len(sides) // 2 :]:
         if row.table is not None and (_tail_table(row) or (not row.table.borders and len(row.text) < 300)):
             reader.table(placed(row.table, tabs=True))
         elif row.table is not None:
@@ -95,6 +98,26 @@ def read_tail(rows: list[Row]) -> Tail:
         blocks = tuple(one for _, one in made)
         tail.conclusions.extend((Group(name, blocks),) if name else blocks)
     return tail
+
+
+def signed_alone(rows: list[Row]) -> bool:
+    """True when *rows* are a signature without any office: a name beside ``(Đã ký)``, or a name alone on the right or in the middle."""
+    if not rows or any(row.table is not None for row in rows):
+        return False
+    alone = len(rows) == 1 and rows[0].align in ("right", "center") and is_name(rows[0].text)
+    return len(rows) <= 2 and (alone or is_signed_name(rows)) and any(is_capital_name(row.text.upper()) for row in rows)
+
+
+def _sides(rows: list[Row]) -> list[tuple[int, Row]]:
+    """The halves of the lines that open *rows* where two signatures stand side by side, set apart by tabs; empty when none do."""
+    sides: list[tuple[int, Row]] = []
+    for row in rows:
+        gap = _GAP.search(row.raw) if row.table is None else None
+        halves = cut_row(row, [gap.start()]) if gap else ()
+        if len(halves) != 2 or not (sides or all(is_office(half) or is_party(half) for half in halves)):
+            break
+        sides.extend(enumerate(halves))
+    return sides
 
 
 Place = tuple[str, int]
@@ -121,6 +144,8 @@ class _Reader:
 
     def table(self, lines: list[tuple[int, Row]]) -> None:
         """Read *lines* column by column and leave them in reading order."""
+        if not lines:
+            return
         self.close()
         self.signed = is_signed_name(row for _, row in lines)
         start, column = len(self.made), 0
@@ -242,9 +267,18 @@ class _Reader:
         if capacity or is_capacity(row.text):
             self.capacity.append(row.text)
             self._add(self._signing(), line(row, "capacity"))
+        elif self._other_office(row):
+            self._add(self._signing(), line(row, "other"))
         else:
             self.position.append(row.text)
             self._add(self._signing(), Line((Marked("role", trimmed(row.inlines), "#issuer"),), "position"))
+
+    def _other_office(self, row: Row) -> bool:
+        """True when *row* is one more office of who signs in another (``PHÓ TRƯỞNG BAN``, then ``PHÓ CHỦ TỊCH UBND TỈNH``)."""
+        if not self.position or not is_position(row.text):
+            return False
+        above = self.position[-1].rstrip()
+        return not above.startswith(("ĐẠI DIỆN", "NGƯỜI")) and not above.endswith((",", "-", "–", " VÀ", " KIÊM"))
 
     def _resume(self) -> None:
         """Go on with the signature whose capacity was printed above the recipients that stand beside it."""

@@ -41,7 +41,7 @@ _OFFICER = re.compile(
 )
 _GOES_ON = re.compile(r"(?:của|thuộc|và|với|cho|tại|do|,|-|–|theo|giữa|về)$", re.IGNORECASE)
 _JOINT = re.compile(r"LIÊN\s+(?:TỊCH|NGÀNH|BỘ|SỞ)(?!\w)")
-_OF_AGENCY = re.compile(r"C(?:ỦA|ủa)\s+(?P<agency>\S.{2,150})$")
+_OF_AGENCY = re.compile(r"(?:CỦA|[Cc]ủa)\s+(?P<agency>\S.{2,150})$")
 _ISSUED_ABOUT = re.compile(r"CỦA\s+(?P<agency>[^\d,;]{3,120}?)\s+(?=V/V\s|VỀ VIỆC\s)")
 _ABOUT = re.compile(r"(?:VỀ|V/V)(?!\w)", re.IGNORECASE)
 _STATE = re.compile(r"NƯỚC\s+(?:CỘNG\s+H|VIỆT\s+NAM)", re.IGNORECASE)
@@ -319,7 +319,7 @@ def _issuer_only(head: Head, text: str, following: list[Row]) -> bool:
     match = _OF_AGENCY.match(text)
     if match is None or not following or RECITAL.match(following[0].text):
         return False
-    if head.number is None and not _ABOUT.match(following[0].text):
+    if (head.number is None or text[0].islower()) and not _ABOUT.match(following[0].text):
         return False
     return not re.search(r"\d", match.group("agency")) and (
         opens_agency(match.group("agency")) or bool(_OFFICER.match(capitals(match.group("agency"))))
