@@ -13,7 +13,8 @@ from gazette.model.numbers import DocumentNumber, number_at, parse_number
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _OTHERS = (
     "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch", "Thông tư liên bộ", "Thông tư", "Quyết định", "Chỉ thị",
-    "Kế hoạch", "Công văn", "Tờ trình", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận",
+    "Kế hoạch", "Công văn", "Tờ trình", "Thông báo kết luận", "Thông báo ý kiến kết luận", "Báo cáo thẩm tra", "Báo cáo thẩm định",
+    "Hướng dẫn liên ngành", "Thông báo", "Hướng dẫn", "Báo cáo", "Chương trình", "Đề án", "Quy trình", "Kết luận",
     "Thông tri", "Sắc lệnh", "Sắc luật", "Lệnh", "Công điện", "Biên bản", "Quy định", "Quy chế", "Giấy mời", "Văn bản hợp nhất", "Văn bản",
 )  # fmt: skip
 KIND = "|".join((*_LAWS, "Hiến pháp", *_OTHERS))
@@ -62,8 +63,9 @@ _NUMBER_WORD = re.compile(r"số ?:? ?$", re.IGNORECASE)
 _TREATY = re.compile(r"Công ước[^;.]{0,60} $")
 _BEFORE_NAME = re.compile(r"(?:ban hành|thông qua|công bố|dự thảo|dự án|xây dựng)(?: (?:dự án|dự thảo))? $", re.IGNORECASE)
 _BY_SYMBOL = (
-    (re.compile(r"UBTVQH\d*$"), "uy-ban-thuong-vu-quoc-hoi"),
-    (re.compile(r"QH\d*$"), "quoc-hoi"),
+    (re.compile(r"(?<![^\W\d_])UBTVQH\d*$"), "uy-ban-thuong-vu-quoc-hoi"),
+    (re.compile(r"(?<![^\W\d_])QH\d*$"), "quoc-hoi"),
+    (re.compile(r"(?<![^\W\d_])VPQH$"), "van-phong-quoc-hoi"),
     (re.compile(r"TTg$"), "thu-tuong-chinh-phu"),
     (re.compile(r"(?:NĐ|NQ)-CP$"), "chinh-phu"),
 )
@@ -156,6 +158,7 @@ def _with_number(text: str, start: int, at: int, kind: str, title: str = "") -> 
     if number is None:
         return None
     day, after = day_at(text, end)
+    kind = "van-ban-hop-nhat" if kind == "van-ban" and number.groups[:1] == ("VBHN",) else kind
     return Act(start, after, kind, number, day, title, _issuer(text, after, number) or _issuer(text, end, number))
 
 
