@@ -18,6 +18,7 @@ from gazette.structure.provisions import THIS, Target
 
 _ANNEX = re.compile(r"phụ lục(?: số)? +([IVXLC]+|\d+[a-zA-Z]?|[A-Z])(?!\w)", re.IGNORECASE)
 _LEVELS = (*WIDE, *NARROW)
+_BELOW = frozenset(NARROW)
 
 
 class Here(NamedTuple):
@@ -45,13 +46,14 @@ class Here(NamedTuple):
 class Known:
     """What the document has: its provisions by path and how often, its annexes by number, the kinds of its components.
 
-    ``outlines`` are the provisions of each component that is not built by Điều.
+    ``outlines`` are the provisions of each component that is not built by Điều, ``divisions`` the Phần, Chương and Mục of the others.
     """
 
     paths: Counter[str]
     annexes: Mapping[str, str]
     kinds: Mapping[str, str]
     outlines: Mapping[str, Outline]
+    divisions: Mapping[str, Outline]
 
 
 def known(draft: Draft) -> Known:
@@ -59,6 +61,7 @@ def known(draft: Draft) -> Known:
     paths: Counter[str] = Counter()
     annexes: dict[str, str] = {}
     outlines: dict[str, Outline] = {}
+    divisions: dict[str, Outline] = {}
     kinds = {"": draft.kind or draft.main.kind}
     for number, component in enumerate(draft.components()):
         name = f"att_{number}" if number else ""
@@ -69,9 +72,11 @@ def known(draft: Draft) -> Known:
                 annexes[title.group(1)] = name if title.group(1) not in annexes else ""
         numbered = [one for item in component.body if isinstance(item, Provision) for one in _numbered(item, {})]
         paths.update(path(name, numbers) for numbers in numbered)
-        if not any("article" in numbers for numbers in numbered):
+        if any("article" in numbers for numbers in numbered):
+            divisions[name] = outline_of(numbers for numbers in numbered if _BELOW.isdisjoint(numbers))
+        else:
             outlines[name] = outline_of(numbered)
-    return Known(paths, annexes, kinds, outlines)
+    return Known(paths, annexes, kinds, outlines, divisions)
 
 
 def _numbered(provision: Provision, above: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
@@ -106,12 +111,20 @@ def resolved(target: Target, found: Citation, here: Here, known: Known) -> tuple
     if here.amends and not this and own is None:
         return "", "amended-text"
     outline = known.outlines.get(component)
-    numbers = _numbers(target, here) if outline is None else in_outline(target, here.numbers, outline)
+    if outline is not None:
+        numbers = in_outline(target, here.numbers, outline)
+    else:
+        numbers = _division(target, here, known.divisions.get(component, {})) or _numbers(target, here)
     if not numbers:
         return "", "incomplete" if outline is None or this else "no-such-provision"
     place = path(component, numbers)
     count = known.paths[place]
     return (place, "") if count == 1 else ("", "ambiguous" if count else "no-such-provision")
+
+
+def _division(target: Target, here: Here, divisions: Outline) -> Mapping[str, str]:
+    """The Phần, Chương or Mục that *target* names, in whatever Phần it stands; empty when it names a narrower level."""
+    return {} if any(level in _BELOW for level, _ in target.path) else in_outline(target, here.numbers, divisions)
 
 
 def _component(act: Act, here: Here, known: Known) -> str | None:

@@ -233,3 +233,27 @@ def test_a_consolidated_text_consolidates_the_texts_it_names_before_its_bases() 
     text = (CASES / "50-van-ban-hop-nhat-nguon.txt").read_text(encoding="utf-8")
     draft = structure.recognise(word(text.split("=== word\n")[1].split("=== outline")[0])).require()
     assert [one.number for one in draft.relations if one.type == "hop-nhat"] == ["20/2024/QĐ-UBND", "11/2025/QĐ-UBND"]
+
+
+def test_a_chapter_of_another_part_is_found_because_chapters_are_numbered_through() -> None:
+    source = """= LUẬT
+= THƯ VIỆN
+= Phần thứ nhất
+= QUY ĐỊNH CHUNG
+= Chương I
+= ĐỌC
+* Điều 1. Đọc
+Theo Chương II và Mục 1 Chương II của Luật này.
+= Phần thứ hai
+= QUY ĐỊNH KHÁC
+= Chương II
+= MƯỢN
+= Mục 1
+= SÁCH
+* Điều 2. Mượn
+Theo Chương này. Theo Phần này. Theo Phần thứ nhất.
+"""
+    draft = structure.recognise(word(source)).require()
+    assert [path for one in structure.cited(draft) for path in one.paths] == [
+        "@/part:2/chapter:II", "@/part:2/chapter:II/section:1", "@/part:2/chapter:II", "@/part:2", "@/part:1"
+    ]  # fmt: skip
