@@ -54,6 +54,8 @@ class Body:
     items: list[Item | Node] = field(default_factory=list)
     stack: list[Node] = field(default_factory=list)
     last_article: int = 0
+    undivided: int = 0
+    """The last row up to which no ``II`` divides the open Điều, so that it is looked for once."""
     unclosed: list[int] = field(default_factory=list)
     """The paragraphs that open a quotation whose mark is never closed."""
 
@@ -168,7 +170,13 @@ class Body:
         if label.number != "I":
             last = next((child.label.number for child in reversed(article.children) if child.style == "within"), "")
             return _follows(Label("roman", label.number, 0), last)
-        return not article.children and any(_opens_roman(row, "II") for row in _until_article(rows, index + 1))
+        if article.children or index < self.undivided:
+            return False
+        for at, row in enumerate(_until_article(rows, index + 1), start=index + 1):
+            if _opens_roman(row, "II"):
+                return True
+            self.undivided = at
+        return False
 
     def _accepts(self, label: Label, row: Row) -> bool:
         if label.quoted and not self.quoted:
@@ -298,10 +306,10 @@ class Body:
 
 def _until_article(rows: list[Row], index: int) -> Iterator[Row]:
     """The rows from *index* on as far as the next heading."""
-    for row in rows[index:]:
-        if row.table is None and heading_label(row.raw):
+    for at in range(index, len(rows)):
+        if rows[at].table is None and heading_label(rows[at].raw):
             return
-        yield row
+        yield rows[at]
 
 
 def _opens_roman(row: Row, number: str) -> bool:
