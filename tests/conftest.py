@@ -1,8 +1,11 @@
-"""What every test shares: no network beyond this machine, and a real PostgreSQL when one is asked for."""
+"""What every test shares: no network beyond this machine, a real PostgreSQL when one is asked for, and how hypothesis searches."""
 
 import ipaddress
 import socket
 from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import postgres_database, postgres_server, postgres_url
 
@@ -42,3 +45,12 @@ def _guarded_connect_ex(self: socket.socket, address: Any) -> int:
 
 socket.socket.connect = _guarded_connect  # type: ignore[method-assign]
 socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]
+
+# The everyday run gives the same verdict on the same code, on a busy machine too; the long run looks for new examples each time.
+settings.register_profile("every day", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The everyday profile for `./run test`, the long one for `./run soak`."""
+    settings.load_profile("every day" if config.option.markexpr == "not soak" else "long")
