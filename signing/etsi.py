@@ -156,8 +156,10 @@ def _objects(judgement: Judgement) -> list[Any]:
         found = [*judgement.result.validation_objects]
     except Exception:
         found = []
+    # A signature that cannot be read has no certificate to refer to.
+    known = [*found, _certificate(judgement.embedded)] if judgement.embedded is not None else found
     packed = []
-    for one in (*found, _certificate(judgement.embedded)):
+    for one in known:
         with suppress(Exception):  # (as above)
             packed.append(tools._package_validation_object(one))
     return [one for one in packed if one.validation_object_representation is not None]
