@@ -22,6 +22,8 @@ from search.errors import IndexDamaged, IndexLocked, IndexOutdated, IndexUnwrita
 from search.schema import VERSION, make_schema
 
 _FORMAT = "gazette-search"
+_PATIENCE = 10.0
+"""Seconds to wait for another process that is making the index."""
 
 
 class GenerationFiles(FileStorage):  # type: ignore[misc]
@@ -59,10 +61,18 @@ class IndexFolder:
         return self.path.is_dir() and any(child.name != "LOCK" for child in self.path.iterdir())
 
     def create(self) -> None:
-        """Makes an empty index; another process doing the same at this moment does no harm."""
-        with self.writing("create"):
-            if not self.exists():
-                self.go_live(self.new_generation())
+        """Makes an empty index where nothing stands; another process doing the same at this moment is waited for."""
+        deadline = time.monotonic() + _PATIENCE
+        while not (self.path / "CURRENT").exists():
+            try:
+                with self.writing("create"):
+                    if not self.exists():
+                        self.go_live(self.new_generation())
+                    return
+            except IndexLocked:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
 
     def check(self) -> None:
         """Raises `IndexDamaged` or `IndexOutdated` when this is not an index that this program can read."""

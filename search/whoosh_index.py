@@ -170,9 +170,7 @@ def open_index(folder: Path, ranking: Ranking | None = None, cache_bytes: int = 
 
     `cache_bytes` bounds the postings kept in memory. Raises `IndexDamaged` or `IndexOutdated` (then: `rebuild_index`).
     """
-    keeper = IndexFolder(folder)
-    if not keeper.exists():
-        keeper.create()
+    IndexFolder(folder).create()
     return WhooshIndex(folder, ranking, cache_bytes)
 
 

@@ -165,6 +165,16 @@ def test_several_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None
         assert pool.map(_open_and_count, [str(tmp_path / "new")] * 4) == [0] * 4
 
 
+def test_a_folder_that_another_process_is_just_filling_is_waited_for(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "new")
+    with folder.writing("create"):
+        generation = folder.new_generation()
+        timer = threading.Timer(0.3, folder.go_live, [generation])
+        timer.start()
+        assert open_index(folder.path).search(Query("giá")).total == 0
+        timer.join()
+
+
 @pytest.mark.parametrize("damage", ["SCHEMA", "CURRENT", "toc", "seg", "seg-short", "no-generation"])
 def test_damage_is_noticed_said_and_mended_by_a_rebuild(index: WhooshIndex, damage: str) -> None:
     generation = index.folder / "g000001"
