@@ -85,10 +85,16 @@ class Index:
             offset += _BATCH
 
     def _entries(self, work: Work, document: Document) -> Iterator[search.Entry]:
-        xml = Holdings(work, self._parts.vault, archive.ANYONE).read(document, "xml")
         slug = document.slug or ""
         shared = _shared(document)
-        yield replace(shared, id=slug, document=slug, title=document.title, text=akn.to_text(xml), url=addresses.document(slug))
+        whole = replace(shared, id=slug, document=slug, title=document.title, url=addresses.document(slug))
+        try:
+            xml = Holdings(work, self._parts.vault, archive.ANYONE).read(document, "xml")
+        except (archive.BlobMissing, archive.BlobDamaged):
+            # The sweep and the backup name the loss; one lost text must not keep all others out of the index.
+            yield whole
+            return
+        yield replace(whole, text=akn.to_text(xml))
         for provision in akn.provisions(xml):
             heading = " ".join(part for part in (provision.num, provision.heading) if part)
             yield replace(

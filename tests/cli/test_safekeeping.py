@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from gazette import bootstrap, config
 from gazette.db import snapshots
 from gazette.model.errors import Unavailable
 from tests.demo import Demo, call
@@ -64,6 +65,20 @@ def test_a_backup_names_the_files_the_store_has_lost_and_still_is_one(own: Demo,
     answer = own.json("backup", tmp_path / "b.tar")
     assert (answer.status, answer.row["missing"], lost.name in answer.err) == (1, 1, True)
     assert call("--home", tmp_path / "moi", "restore", tmp_path / "b.tar").status == 0
+
+
+def test_a_document_whose_text_is_lost_keeps_no_other_from_being_restored_and_found(own: Demo, tmp_path: Path) -> None:
+    installation = bootstrap.open_installation(config.load(own.home))
+    document, *others = installation.services.read.latest()
+    installation.close()
+    lost = document.file("xml")
+    assert lost is not None
+    (own.home / "vault" / lost.sha256[:2] / lost.sha256[2:4] / lost.sha256).unlink()
+    assert own.json("backup", tmp_path / "b.tar").status == 1
+    home = tmp_path / "moi"
+    assert call("--home", home, "restore", tmp_path / "b.tar").status == 0
+    for one in (document, *others):
+        assert f'"{one.number}"' in call("--home", home, "--json", "search", one.number).out
 
 
 def test_only_an_empty_home_is_restored_into(own: Demo, saved: Path) -> None:
