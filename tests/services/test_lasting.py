@@ -1,5 +1,6 @@
 """Renewal: published files get an archive timestamp before their proof ends, and stay known by their earlier bytes."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -68,6 +69,10 @@ def test_a_signed_annex_is_renewed_like_the_document_it_belongs_to(town: Town) -
     after = town.services.read.file(slug, "phu-luc-1").read()
     assert after.startswith(before)
     assert len(after) > len(before)
+    noted = {ref.format: ref.sha256 for ref in town.document(document.id).files if ref.format in ("pdf", "phu-luc-1")}
+    own = town.services.read.file(slug, "pdf").read()
+    assert noted == {"phu-luc-1": hashlib.sha256(after).hexdigest(), "pdf": hashlib.sha256(own).hexdigest()}
+    assert town.services.lasting.renew_due(10) == (False, 0)
     for version in (before, after):
         view = town.services.verify.verify(version, offline=True)
         assert (view.report.verdict, view.document.slug if view.document else "") == (signing.Verdict.VALID, slug)
