@@ -172,3 +172,35 @@ class StoreNotUnderstood(ArchiveError):
     code = "A402"
     vi = "Không mở được kho tại “{address}”."
     en = "There is no store this program can open at “{address}”."
+
+
+class ArchiveLocked(ArchiveError):
+    """The keys of what is above Công khai are not at hand: what is public is served, the rest waits until they are."""
+
+    code = "A503"
+    vi = "Phần hồ sơ trên mức Công khai đang khóa; cần mở khóa kho trước (gazette archive unlock)."
+    en = "What is above Công khai is locked; unlock the archive first (gazette archive unlock)."
+
+
+class SealBroken(ArchiveError):
+    """Sealed bytes were changed, cut, moved, relabelled, or are opened under another key."""
+
+    code = "A512"
+    vi = "Nội dung mã hóa đã bị thay đổi, hoặc không thuộc về hồ sơ và mức xử lý này."
+    en = "Sealed content was changed, or does not belong to this record and label."
+
+
+class KeyDestroyed(ArchiveError):
+    """The record's key is not in the key store: it was destroyed, or the key store is older than the record."""
+
+    code = "A514"
+    vi = "Khóa của hồ sơ không còn trong kho khóa; nội dung không thể đọc lại."
+    en = "The record's key is not in the key store; its content cannot be read again."
+
+
+class KeyRefused(ArchiveError):
+    """The key that opens the key store cannot be used: a wrong passphrase, a file open to others, a token that does not answer."""
+
+    code = "A405"
+    vi = "Không dùng được khóa chủ của kho: {reason}."
+    en = "The archive's master key cannot be used: {reason}."

@@ -1,18 +1,16 @@
 """A whole small archive in one folder: SQLite file, blobs and signing key, for the command line and for trying the library out."""
 
 import os
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.audit import Audit
 from archive.blobs import BlobStore, LocalBlobs
+from archive.engines import sqlite_engine
 from archive.errors import StoreFailed, StoreNotUnderstood
 from archive.levels import Profile
 from archive.schema import create_all
@@ -53,14 +51,6 @@ class Folder:
         self.engine.dispose()
 
 
-def sqlite_engine(path: Path) -> Engine:
-    """An engine on a SQLite file as the archive needs it: WAL, foreign keys, full flushing, every transaction a writer from its start."""
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _settle)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
 def read_public_key(path: Path) -> Ed25519PublicKey:
     """The Ed25519 public key in a PEM file; raises StoreNotUnderstood."""
     try:
@@ -70,16 +60,6 @@ def read_public_key(path: Path) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise StoreNotUnderstood(address=path)
     return key
-
-
-def _settle(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _signing_key(path: Path) -> Ed25519PrivateKey:

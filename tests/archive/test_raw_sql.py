@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = {
-    "archive/folder.py": "how a transaction begins on SQLite",
+    "archive/engines.py": "how a transaction begins on SQLite",
     "archive/schema.py": "the triggers that keep the log append-only",
     "gazette/db/engines.py": "how a transaction begins on SQLite",
     "gazette/db/migrating.py": "the revision the database stands at",

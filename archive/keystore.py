@@ -1,0 +1,382 @@
+"""The keys of what is above Công khai, in a store apart from the register: data keys under level keys under one master key."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive.custody import Custody, KeyId
+from archive.engines import sqlite_engine
+from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken, StoreFailed
+from archive.levels import Label
+from archive.sealing import new_key, unwrap, wrap
+
+metadata = MetaData()
+slots = Table(
+    "key_slots",
+    metadata,
+    Column("label", String(500), primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+"""One level key for each level, state secrecy and set of compartments, under the master key."""
+
+entries = Table(
+    "key_entries",
+    metadata,
+    Column("record", String(32), primary_key=True),
+    Column("version", String(32), primary_key=True),
+    Column("label", String(500), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("made", String(27), nullable=False),
+    Index("ix_key_entries_label", "label"),
+    Index("ix_key_entries_made", "made"),
+)
+"""One data key for each version of each record, under the level key of its label; version ``''`` is the key of what is said of it."""
+
+destroyed = Table(
+    "key_destroyed",
+    metadata,
+    Column("record", String(32), primary_key=True),
+    Column("at", String(27), nullable=False),
+)
+state = Table(
+    "key_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("master", String(32), nullable=False),
+    Column("copied", String(27), nullable=False, server_default=""),
+)
+
+ABOUT = ""
+"""The version under which the key of a record's title and log details is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a rotation replaced: how many level keys and how many data keys were wrapped anew, and whether the master key is new."""
+
+    levels: int
+    keys: int
+    master: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """What was destroyed: how many keys, whether the master key was replaced too, and when copies of the store were last made."""
+
+    keys: int
+    at: str
+    master: bool
+    copied: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    epoch: int
+    key: bytes
+    wrapped: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One transaction on the key store, and the master key that the store is wrapped with as it stands there."""
+
+    connection: Connection
+    master: bytes
+
+
+class KeyStore:
+    """The keys on *engine* (a database of their own), opened by the master key in *custody*.
+
+    A label binds a key: it is part of what the key is wrapped with, so that a record relabelled past the vault does not open. Nothing
+    here knows who may read: only the vault asks for keys. The level keys stay in memory as long as the master key is at hand.
+    """
+
+    def __init__(self, engine: Engine, custody: Custody, clock: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self.custody = custody
+        self._clock = clock
+        self._held: tuple[tuple[int, int] | None, bytes] = (None, b"")
+        self._slots: dict[str, _Slot] = {}
+
+    def make(self, master: bytes) -> None:
+        """The empty store, opened by *master*; a store that is there stays as it is."""
+        with self._begin() as connection:
+            metadata.create_all(connection)
+            if connection.scalar(select(state.c.id)) is None:
+                connection.execute(insert(state).values(id=1, master=KeyId.of(master).hex))
+
+    @property
+    def locked(self) -> bool:
+        """Whether the keys are not at hand."""
+        try:
+            self.unlocked()
+        except (ArchiveLocked, KeyRefused):
+            return True
+        return False
+
+    def unlocked(self) -> None:
+        """Raises ArchiveLocked or KeyRefused unless the keys are at hand."""
+        with self._unit():
+            pass
+
+    def new(self, record: str, versions: Sequence[str], label: Label) -> list[bytes]:
+        """Fresh keys for *versions* of a record, kept before they are given out. Raises ArchiveLocked, KeyRefused, StoreFailed."""
+        keys, name = [new_key() for _ in versions], label_name(label)
+        with self._unit() as unit:
+            slot = self._slot(unit, name)
+            rows = [self._entry(record, version, name, slot.key, key) for version, key in zip(versions, keys, strict=True)]
+            unit.connection.execute(insert(entries), rows)
+        return keys
+
+    def find(self, record: str, version: str, label: Label) -> bytes:
+        """The key of one version under the label its record bears.
+
+        Raises ArchiveLocked, KeyDestroyed, and SealBroken when there is a key, but none for this label.
+        """
+        name = label_name(label)
+        with self._unit() as unit:
+            wrapped = {row.label: row.wrapped for row in unit.connection.execute(_OF_VERSION, {"record": record, "version": version})}
+            if not wrapped:
+                raise KeyDestroyed
+            if name not in wrapped:
+                raise SealBroken
+            return unwrap(self._slot(unit, name).key, wrapped[name], _context(record, version, name))
+
+    def relabel(self, record: str, label: Label) -> None:
+        """Wraps every key of a record for another label too; :meth:`settle` takes the old ones away once the change stands."""
+        name = label_name(label)
+        with self._unit() as unit:
+            held: dict[str, dict[str, bytes]] = {}
+            for row in unit.connection.execute(select(entries).where(entries.c.record == record)):
+                held.setdefault(row.version, {})[row.label] = row.wrapped
+            slot = self._slot(unit, name)
+            for version, wrapped in held.items():
+                if name not in wrapped:
+                    old, old_wrapped = next(iter(wrapped.items()))
+                    key = unwrap(self._slot(unit, old).key, old_wrapped, _context(record, version, old))
+                    unit.connection.execute(insert(entries), [self._entry(record, version, name, slot.key, key)])
+
+    def settle(self, record: str, label: Label) -> int:
+        """Forgets the keys of a record for any label but the one it bears; how many went."""
+        with self._begin() as connection:
+            stale = delete(entries).where(entries.c.record == record, entries.c.label != label_name(label))
+            return connection.execute(stale).rowcount
+
+    def forget(self, record: str, versions: Iterable[str]) -> None:
+        """Deletes the keys of single versions, whose bytes are now kept in another form."""
+        with self._begin() as connection:
+            connection.execute(delete(entries).where(entries.c.record == record, entries.c.version.in_(list(versions))))
+
+    def is_destroyed(self, record: str) -> bool:
+        """Whether the record's keys were destroyed on purpose."""
+        with self._begin() as connection:
+            return connection.scalar(select(destroyed.c.at).where(destroyed.c.record == record)) is not None
+
+    def destroy(self, record: str) -> Destruction:
+        """Destroys a record's keys so that nothing that is left of them opens with today's keys.
+
+        The keys go, and with them every level key that wrapped them: the other records of those labels are wrapped anew under fresh
+        level keys. The master key is replaced too where it lies in a file, so that an older copy of the store opens no more. Safe to
+        repeat. Raises ArchiveLocked, KeyRefused, StoreFailed.
+        """
+        with self._unit() as unit:
+            connection = unit.connection
+            labels = set(connection.scalars(select(entries.c.label).where(entries.c.record == record)))
+            gone = connection.execute(delete(entries).where(entries.c.record == record)).rowcount
+            at = connection.scalar(select(destroyed.c.at).where(destroyed.c.record == record))
+            if at is None:
+                at = self._now()
+                connection.execute(insert(destroyed).values(record=record, at=at))
+            for label in labels:
+                self._renew(unit, label)
+            copied = str(connection.scalar(select(state.c.copied)))
+        try:
+            master = self.rotate(levels=False).master
+        except KeyRefused:
+            master = False  # held by people: the certificate says that older copies of the store must be destroyed by hand
+        self.compact()
+        return Destruction(gone, str(at), master, copied)
+
+    def rotate(self, *, levels: bool = True) -> Rotation:
+        """A new master key and, with *levels*, new level keys; every key below is wrapped anew. Raises ArchiveLocked, KeyRefused."""
+        fresh = new_key()
+        with self.custody.alone():
+            rotation = self._rotate(fresh, levels)
+            self.custody.settle()
+        return rotation
+
+    def rewrap(self, fresh: bytes) -> Rotation:
+        """Wraps the level keys for the master key *fresh*, which is in custody already: for a change of custody."""
+        return self._rotate(fresh, levels=False, prepare=False)
+
+    def _rotate(self, fresh: bytes, levels: bool, prepare: bool = True) -> Rotation:
+        keys = 0
+        with self._unit() as unit:
+            if prepare:
+                if next(self.custody.candidates()) != unit.master:
+                    self.custody.settle()  # finishes an earlier replacement: the next one would write over the only key there is
+                self.custody.prepare(fresh)
+            names = list(unit.connection.scalars(select(slots.c.label)))
+            for label in names:
+                keys += self._renew(unit, label) if levels else 0
+                slot = self._slot(unit, label)
+                wrapped = wrap(fresh, slot.key, _slot_context(label, slot.epoch))
+                unit.connection.execute(update(slots).where(slots.c.label == label).values(wrapped=wrapped))
+            unit.connection.execute(update(state).values(master=KeyId.of(fresh).hex))
+        return Rotation(len(names), keys, True)
+
+    def compact(self) -> None:
+        """Leaves no page behind in which a deleted key could linger, where the engine lets us: SQLite's file is written anew."""
+        if self.engine.dialect.name == "sqlite":
+            held = self.engine.raw_connection()
+            try:
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    held.cursor().execute(statement)
+            finally:
+                held.close()
+
+    def uncopied(self) -> int:
+        """How many keys were made since the store was last copied: what would be lost with it."""
+        with self._begin() as connection:
+            last = select(state.c.copied).scalar_subquery()
+            return int(connection.scalar(select(func.count()).select_from(entries).where(entries.c.made > last)) or 0)
+
+    def noted_copy(self) -> None:
+        """Writes down that the store is being copied now."""
+        with self._begin() as connection:
+            connection.execute(update(state).values(copied=self._now()))
+
+    def records(self) -> dict[str, set[str]]:
+        """The ids of all records that have keys here, with the labels that they are wrapped for."""
+        found: dict[str, set[str]] = {}
+        with self._begin() as connection:
+            for record, label in connection.execute(select(entries.c.record, entries.c.label).distinct()):
+                found.setdefault(record, set()).add(label)
+        return found
+
+    def close(self) -> None:
+        """Lets go of the database, and of the keys in memory."""
+        self._held, self._slots = (None, b""), {}
+        self.engine.dispose()
+
+    def _renew(self, unit: _Unit, label: str) -> int:
+        """A fresh level key in the place of the present one; how many data keys were wrapped anew."""
+        old = self._slot(unit, label)
+        fresh, anew = _Slot(old.epoch + 1, new_key()), []
+        held = select(entries.c.record, entries.c.version, entries.c.wrapped).where(entries.c.label == label)
+        for record, version, wrapped in unit.connection.execute(held).all():
+            context = _context(record, version, label)
+            key = unwrap(old.key, wrapped, context)
+            anew.append({"of": record, "part": version, "under": label, "new": wrap(fresh.key, key, context)})
+        if anew:
+            unit.connection.execute(_REWRAP, anew)
+        wrapped = wrap(unit.master, fresh.key, _slot_context(label, fresh.epoch))
+        unit.connection.execute(update(slots).where(slots.c.label == label).values(epoch=fresh.epoch, wrapped=wrapped))
+        return len(anew)
+
+    def _slot(self, unit: _Unit, label: str) -> _Slot:
+        """The level key as it stands in this transaction, which keeps it from being replaced meanwhile."""
+        row = unit.connection.execute(_SLOT, {"label": label}).first()
+        if row is None:
+            fresh = _Slot(1, new_key())
+            wrapped = wrap(unit.master, fresh.key, _slot_context(label, 1))
+            unit.connection.execute(insert(slots).values(label=label, epoch=1, wrapped=wrapped))
+            return fresh
+        held = self._slots.get(label)
+        if held is None or held.wrapped != row.wrapped:
+            held = _Slot(row.epoch, unwrap(unit.master, row.wrapped, _slot_context(label, row.epoch)), row.wrapped)
+            self._slots[label] = held
+        return held
+
+    def _entry(self, record: str, version: str, label: str, slot: bytes, key: bytes) -> dict[str, object]:
+        wrapped = wrap(slot, key, _context(record, version, label))
+        return {"record": record, "version": version, "label": label, "wrapped": wrapped, "made": self._now()}
+
+    @contextmanager
+    def _unit(self) -> Iterator[_Unit]:
+        """A transaction for which the master key is at hand; the custody is asked again whenever something changed there."""
+        stamp = self.custody.stamp()
+        if stamp is None:
+            self._held, self._slots = (None, b""), {}
+            raise ArchiveLocked
+        with self._begin() as connection:
+            wanted = str(connection.scalar(select(state.c.master)))
+            held, master = self._held
+            if held != stamp or KeyId.of(master).hex != wanted:
+                master = self._believed(wanted)
+                self._held, self._slots = (stamp, master), {}
+            yield _Unit(connection, master)
+
+    def _believed(self, wanted: str) -> bytes:
+        """The key that this store is wrapped with, among those at hand; a replacement that was broken off is believed too."""
+        for key in self.custody.candidates():
+            if KeyId.of(key).hex == wanted:
+                return key
+        raise KeyRefused(reason="không phải khóa của kho khóa này / not the key of this key store")
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreFailed(reason=str(error).splitlines()[0]) from error
+
+
+def open_key_store(address: str, custody: Custody, clock: Callable[[], datetime]) -> KeyStore:
+    """The key store in the database at *address*, a SQLAlchemy URL; a SQLite file is made if absent, for its owner only."""
+    if address.startswith("sqlite:///"):
+        path = Path(address.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return KeyStore(sqlite_engine(path, "secure_delete=ON"), custody, clock)
+    return KeyStore(create_engine(address, pool_pre_ping=True), custody, clock)
+
+
+def label_name(label: Label) -> str:
+    """What of a label keys are bound to: level, state secrecy and compartments."""
+    return f"{label.level}.{label.secrecy}.{''.join(f'|{name}|' for name in sorted(label.compartments))}"
+
+
+def _context(record: str, version: str, label: str) -> bytes:
+    return f"{record}/{version}/{label}".encode()
+
+
+def _slot_context(label: str, epoch: int) -> bytes:
+    return f"{label}/{epoch}".encode()
+
+
+_SLOT = select(slots.c.epoch, slots.c.wrapped).where(slots.c.label == bindparam("label")).with_for_update(read=True)
+_OF_VERSION = select(entries.c.label, entries.c.wrapped).where(
+    entries.c.record == bindparam("record"), entries.c.version == bindparam("version")
+)
+_REWRAP = (
+    update(entries)
+    .where(entries.c.record == bindparam("of"), entries.c.version == bindparam("part"), entries.c.label == bindparam("under"))
+    .values(wrapped=bindparam("new"))
+)
