@@ -18,6 +18,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "reading": stations.reading,
     "html": stations.html,
     "typesetting": stations.typesetting,
+    "issue": stations.issue,
     "signing": signing.signing,
     "verification": verification.verification,
     "whole": stations.whole,

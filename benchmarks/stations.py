@@ -58,6 +58,25 @@ def typesetting(runs: int, folder: Path) -> Iterator[Table]:
     yield table
 
 
+def issue(runs: int, folder: Path) -> Iterator[Table]:
+    """A gazette issue of 1,100 pages composed whole, beside typst's own share, and its preview after one of its fifty documents changed."""
+    del folder
+    few = min(runs, 3)
+    table = Table("An issue of fifty documents", ("work", "CPU s", "s by the clock", "pages", "peak MB", "times typst's own time"))
+    whole, preview = _row("issue_whole", few, "50")[1], _row("issue_preview", few, "50")[1]
+    if isinstance(whole, Measurement):
+        own = whole.extra["typst_ms"]
+        table.add("composed whole", whole.work_ms / 1000, None, whole.extra["pages"], whole.peak_mb, whole.work_ms / own)
+        table.add("  typst's part of it", own / 1000, None, whole.extra["pages"], None, 1.0)
+    if isinstance(preview, Measurement):
+        table.add(
+            "preview, one document changed", preview.work_ms / 1000, preview.extra["seconds"], preview.extra["pages"], preview.peak_mb, None
+        )
+    table.remarks += [f"not measured: {one}" for one in (whole, preview) if not isinstance(one, Measurement)]
+    table.remarks.append("Goals: at most 1.3 times typst's own time and 1,600 MB; a preview under 2 s.")
+    yield table
+
+
 def whole(runs: int, folder: Path) -> Iterator[Table]:
     """`gazette demo --no-serve` on an empty home, all processes counted."""
     del runs, folder  # once is enough, in a home of its own

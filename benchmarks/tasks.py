@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import signing_tasks, verification_tasks
+from benchmarks import issue_tasks, signing_tasks, verification_tasks
+from benchmarks.issue_tasks import clocked_compiler
 
 Work = Callable[[], "dict[str, float] | None"]
 
@@ -200,7 +201,7 @@ def typeset(place: str) -> Work:
     from gazette.typeset import document
     from gazette.word import read
 
-    inside = _clocked_compiler()
+    inside = clocked_compiler()
     xml = [(name, _value(write(_value(recognise(_value(read(data, name=name))))))) for name, data in _inputs(place)]
 
     def work() -> dict[str, float]:
@@ -272,7 +273,7 @@ TASKS: dict[str, Callable[..., Work]] = {
         word, structure, akn, line, validated, schemas, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
         typeset, typst_plain, sign, demo,
     )
-} | signing_tasks.TASKS | verification_tasks.TASKS  # fmt: skip
+} | issue_tasks.TASKS | signing_tasks.TASKS | verification_tasks.TASKS  # fmt: skip
 
 
 def _each(inputs: list[tuple[str, Any]], act: Callable[[str, Any], object]) -> dict[str, float]:
@@ -288,33 +289,6 @@ def _pages(pdf: bytes) -> int:
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
-
-
-def _clocked_compiler() -> Callable[[], float]:
-    """Puts a clock round typst's compiler; the answer tells the processor seconds spent inside so far."""
-    import typst
-
-    inner, spent = typst.Compiler, [0.0]
-
-    def clocked(call: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*arguments: Any, **options: Any) -> Any:
-            before = time.process_time()
-            try:
-                return call(*arguments, **options)
-            finally:
-                spent[0] += time.process_time() - before
-
-        return timed
-
-    class Clocked:
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            self._compiler = clocked(inner)(*arguments, **options)
-
-        def __getattr__(self, name: str) -> Any:
-            return clocked(getattr(self._compiler, name))
-
-    typst.Compiler = Clocked  # type: ignore[misc, assignment]
-    return lambda: spent[0]
 
 
 def _used() -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from gazette import typeset
 from gazette.db import Work
 from gazette.db.steps import advance
 from gazette.model.document import check_code
@@ -25,6 +26,7 @@ class Compose:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._sections = typeset.Sections()
 
     def new(self, actor: Actor, first: int, last: int, day: date, year: int | None = None) -> Issue:
         """Opens an issue that bears the numbers *first* to *last* of the year; intervals never overlap. Raises NotAccepted, BadCall."""
@@ -81,12 +83,12 @@ class Compose:
         return PreflightReport(issue, preflight(issue))
 
     def preview(self, actor: Actor, issue_id: str) -> bytes:
-        """The issue's PDF as it would be published now, unsigned. Raises NotAccepted when it cannot be set."""
+        """The issue on the pages it would have if it were published now, every page marked as a preview. Raises NotAccepted."""
         _need(actor, *VIEWERS)
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
             pages = Pressing(self._parts, work, actor.clearance).take(issue)
-        return pages.press().pdf
+        return pages.preview(self._sections).pdf
 
     def list(self, actor: Actor) -> tuple[Issue, ...]:
         """Every issue, newest first."""

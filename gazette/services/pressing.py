@@ -9,6 +9,7 @@ from gazette.db.holdings import Holdings
 from gazette.model import addresses
 from gazette.model.document import slug_of
 from gazette.model.issue import Issue, IssueItem
+from gazette.model.outcome import Outcome
 from gazette.services.failing import refused
 from gazette.services.parts import Parts
 
@@ -40,7 +41,13 @@ class Pages:
 
     def press(self) -> Pressed:
         """Sets the issue. Raises NotAccepted when a text cannot be printed faithfully, or the issue is empty."""
-        made = typeset.issue(self.sheet)
+        return self._pressed(typeset.issue(self.sheet))
+
+    def preview(self, sections: typeset.Sections) -> Pressed:
+        """The same pages in a moment, as a plain PDF marked as a preview; documents in *sections* are not set again. Raises NotAccepted."""
+        return self._pressed(typeset.preview(self.sheet, sections))
+
+    def _pressed(self, made: Outcome[typeset.TypesetIssue]) -> Pressed:
         if made.value is None:
             raise refused(made.findings)
         spans = tuple(Span(self.keys[key], first, last) for key, (first, last) in made.value.pages.items())

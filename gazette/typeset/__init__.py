@@ -4,6 +4,7 @@ from gazette.typeset.document import Blank, Box, CheckMark, Kept, TypesetDocumen
 from gazette.typeset.errors import FontMissing, TypesetError
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, IssueSheet, TypesetIssue, issue
+from gazette.typeset.preview import Sections, preview
 from gazette.typeset.receipt import ReceiptSheet, receipt
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "IssueSheet",
     "Kept",
     "ReceiptSheet",
+    "Sections",
     "TypesetDocument",
     "TypesetError",
     "TypesetIssue",
     "document",
     "issue",
+    "preview",
     "receipt",
 ]

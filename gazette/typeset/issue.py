@@ -1,11 +1,10 @@
 """A gazette issue as one PDF: front page, contents made from metadata, running heads, every document anew, and the imprint."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from types import MappingProxyType
 
 from gazette.model.issue import PARTS, IssueNumber
@@ -21,6 +20,9 @@ from templates import ROOT
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 _ABOVE = 2
 """Heading levels above a document's own: the gazette's part, and the issuer."""
+
+_WHOLE = ""
+"""The key under which the template gives the pages of the whole issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ def issue(sheet: IssueSheet) -> Outcome[TypesetIssue]:
 
     One document that cannot be printed faithfully refuses the issue; its findings carry the item's key as their place.
     """
-    read = [_read(index, item) for index, item in enumerate(sheet.items)]
-    findings = [finding for _, found in read for finding in found] + _font_findings(sheet)
+    read = [source_in(item, f"item{index}-") for index, item in enumerate(sheet.items)]
+    findings = [placed(finding, item) for item, (_, found) in zip(sheet.items, read, strict=True) for finding in found]
+    findings += font_findings(sheet)
     if not sheet.items:
         findings.append(CATALOGUE.finding("T010"))
     if any(finding.level == "error" for finding in findings):
@@ -83,9 +86,9 @@ def issue(sheet: IssueSheet) -> Outcome[TypesetIssue]:
     made, problems = press(job)
     if made is None:
         return Outcome(None, (*findings, *problems))
-    pages = {str(mark["key"]): (int(str(mark["first"])), int(str(mark["last"]))) for mark in marks(job, "issue-item")}
-    count = int(str(marks(job, "last-page")[0]["pages"]))
-    return Outcome(TypesetIssue(made, MappingProxyType(pages), count), tuple(findings))
+    spans = {str(mark["key"]): (int(str(mark["first"])), int(str(mark["last"]))) for mark in marks(job, "span")}
+    _, count = spans.pop(_WHOLE)
+    return Outcome(TypesetIssue(made, MappingProxyType(spans), count), tuple(findings))
 
 
 def contents_line(facts: Facts) -> str:
@@ -95,64 +98,82 @@ def contents_line(facts: Facts) -> str:
     return f"{named} {subject}".strip().rstrip(".") + "."
 
 
-def _read(index: int, item: IssueItem) -> tuple[Source | None, list[Finding]]:
+def source_in(item: IssueItem, prefix: str = "") -> tuple[Source | None, list[Finding]]:
+    """What *item* prints, its files under names that begin with *prefix*, and what was found in it; none when it cannot be read."""
     text = parse(item.xml)
     if isinstance(text, Finding):
-        return None, [_placed(text, item.key)]
-    source = source_of(text, item.images or _NO_IMAGES, base=_ABOVE, prefix=f"item{index}-", signer="signed" if item.signed else "plain")
-    return source, [_placed(finding, item.key) for finding in source.findings]
+        return None, [text]
+    source = source_of(text, item.images or _NO_IMAGES, base=_ABOVE, prefix=prefix, signer="signed" if item.signed else "plain")
+    return source, source.findings
 
 
-def _placed(finding: Finding, key: str) -> Finding:
-    return Finding(finding.kind, key, finding.details)
+def placed(finding: Finding, item: IssueItem) -> Finding:
+    """*finding* with the item's key as its place."""
+    return Finding(finding.kind, item.key, finding.details)
 
 
-def _font_findings(sheet: IssueSheet) -> list[Finding]:
+def font_findings(sheet: IssueSheet) -> list[Finding]:
+    """Characters of the front page, the contents and the imprint that cannot be printed."""
     printed = [sheet.province, sheet.publisher, *sheet.contacts, sheet.log_head, *(item.title + item.issuer for item in sheet.items)]
     lacking = missing("".join(printed))
     return [CATALOGUE.finding("T003", characters=", ".join(f"{char} (U+{ord(char):04X})" for char in lacking))] if lacking else []
 
 
-def _data(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, object]:
-    shown, day = f"Số {sheet.number.label}", gazette_date(sheet.day)
+def sheet_data(sheet: IssueSheet) -> dict[str, object]:
+    """What the templates take for front page, running heads and imprint."""
     return {
-        "title": f"Công báo {sheet.province}, {shown.lower()}, ngày {day}",
-        "author": sheet.publisher,
-        "date": [sheet.day.year, sheet.day.month, sheet.day.day],
         "province": sheet.province.upper(),
-        "number": shown,
-        "day": f"Ngày {day}",
+        "number": f"Số {sheet.number.label}",
+        "day": f"Ngày {gazette_date(sheet.day)}",
         "publisher": sheet.publisher,
         "contacts": list(sheet.contacts),
         "statement": statement(sheet.day),
         "check": sheet.check and {"code": sheet.check.code, "address": sheet.check.address, "alt": f"Mã QR dẫn đến {sheet.check.address}"},
         "log-head": sheet.log_head,
-        "parts": list(_parts(sheet, sources)),
+    }
+
+
+def arranged(sheet: IssueSheet) -> Iterator[tuple[str, str, tuple[IssueItem, ...]]]:
+    """The items as an issue prints them: part by part, each issuer's together in the order in which the issuers come up."""
+    for part in PARTS.values():
+        members = [item for item in sheet.items if item.part == part.id]
+        for issuer in dict.fromkeys(item.issuer for item in members):
+            yield part.vi, issuer.upper(), tuple(item for item in members if item.issuer == issuer)
+
+
+def contents(sheet: IssueSheet, shown: Callable[[IssueItem, list[tuple[int, str]]], dict[str, object]]) -> list[dict[str, object]]:
+    """The parts of *sheet* as the templates take them.
+
+    *shown* gives an item's data, from the item and the headings (level and name) that stand above it because it is the first under them.
+    """
+    parts: dict[str, list[dict[str, object]]] = {}
+    for part, issuer, items in arranged(sheet):
+        opens = [*([] if part in parts else [(1, part)]), (2, issuer)]
+        shown_items = [shown(item, [] if index else opens) for index, item in enumerate(items)]
+        parts.setdefault(part, []).append({"name": issuer, "items": shown_items})
+    return [{"name": part, "issuers": issuers} for part, issuers in parts.items()]
+
+
+def _data(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, object]:
+    def shown(item: IssueItem, opens: list[tuple[int, str]]) -> dict[str, object]:
+        source = sources[item.key]
+        leaves = [leaf.to_json() for leaf in source.leaves]
+        return {**entry(item, source.facts), "opens": opens, "leaves": leaves}
+
+    return {
+        **sheet_data(sheet),
+        "title": f"Công báo {sheet.province}, số {sheet.number.label}, ngày {gazette_date(sheet.day)}",
+        "author": sheet.publisher,
+        "date": [sheet.day.year, sheet.day.month, sheet.day.day],
+        "parts": contents(sheet, shown),
         "attached": [{"name": f"{item.key}.xml", "file": f"xml{index}.xml"} for index, item in enumerate(sheet.items)],
     }
 
 
-def _parts(sheet: IssueSheet, sources: Mapping[str, Source]) -> Iterator[dict[str, object]]:
-    for part in PARTS.values():
-        members = [item for item in sheet.items if item.part == part.id]
-        order = list(dict.fromkeys(item.issuer for item in members))
-        members.sort(key=lambda item: order.index(item.issuer))
-        if members:
-            issuers = [
-                {"name": issuer.upper(), "items": [_item(item, sources[item.key]) for item in found]}
-                for issuer, found in groupby(members, key=lambda item: item.issuer)
-            ]
-            yield {"name": part.vi, "issuers": issuers}
-
-
-def _item(item: IssueItem, source: Source) -> dict[str, object]:
-    day = item.day or source.facts.day
-    return {
-        "key": item.key,
-        "day": gazette_date(day) if day else "",
-        "line": item.title or contents_line(source.facts),
-        "leaves": [leaf.to_json() for leaf in source.leaves],
-    }
+def entry(item: IssueItem, facts: Facts) -> dict[str, object]:
+    """An item's line in the contents as data."""
+    day = item.day or facts.day
+    return {"key": item.key, "day": gazette_date(day) if day else "", "line": item.title or contents_line(facts)}
 
 
 def _files(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, bytes]:

@@ -34,16 +34,25 @@ class Job:
 
     def sources(self) -> Any:
         """Every file of the run by name; nothing is written to disk. (typst takes a dict, its stubs do not say so.)"""
-        shared = {name: _template(name) for name in ("blocks.typ", "formulas.typ")}
+        shared = {name: _template(name) for name in ("blocks.typ", "formulas.typ", "issue-pieces.typ")}
         return {"main.typ": _template(self.template), **shared, "data.json": _json(self.data), **self.files}
 
 
 def press(job: Job) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The PDF of *job*, or none with the reasons; the same job gives the same bytes."""
+    return _compiled(job, pdf_standards=[*STANDARDS])
+
+
+def sketch(job: Job) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """The same pages as a plain PDF, without tags and of no standard: for looking at, in less time."""
+    return _compiled(job, pdf_tags=False)
+
+
+def _compiled(job: Job, **how: Any) -> tuple[bytes | None, tuple[Finding, ...]]:
     compiler = typst.Compiler(job.sources(), font_paths=family(job.fonts))
     moment = datetime.combine(job.day or UNDATED, datetime.min.time(), UTC)
     try:
-        made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=[*STANDARDS], timestamp=int(moment.timestamp()))
+        made, warnings = compiler.compile_with_warnings(format="pdf", timestamp=int(moment.timestamp()), **how)
     except typst.TypstError as error:
         return None, (CATALOGUE.finding("T007", reason=_reason(error.message, error.hints)),)
     if warnings:
