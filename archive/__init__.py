@@ -1,7 +1,8 @@
 """Records with confidentiality levels: one door to bytes, labels and the log of who read what."""
 
-from archive.audit import Audit, Entry, LogRow, Proof, head_of, verify
+from archive.audit import Audit, Entry, Proof
 from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
+from archive.checking import head_of, verify
 from archive.digest import ContentId
 from archive.dossiers import Dossier
 from archive.errors import (
@@ -27,7 +28,7 @@ from archive.errors import (
     WrongState,
 )
 from archive.findings import Finding
-from archive.fixity import sweep
+from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
@@ -36,7 +37,8 @@ from archive.packages import Bag, Described, Payload, describe, described, open_
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
 from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
-from archive.schema import create_all, drop_all
+from archive.rows import LogRow
+from archive.schema import create_all, drop_all, refill_nodes
 from archive.vault import Opened, Page, Vault
 
 __all__ = [
@@ -101,6 +103,7 @@ __all__ = [
     "Vault",
     "VerifierKey",
     "WrongState",
+    "against_log",
     "blobs_kept",
     "condition",
     "create_all",
@@ -121,6 +124,7 @@ __all__ = [
     "open_bag",
     "open_blobs",
     "readable",
+    "refill_nodes",
     "sweep",
     "verify",
     "write_bag",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from archive.audit import LogRow, verify
+from archive.checking import verify
 from archive.errors import ArchiveError, HeadNotUnderstood
 from archive.findings import Finding
 from archive.fixity import sweep
@@ -16,6 +16,7 @@ from archive.folder import Folder, read_public_key
 from archive.heads import SignedHead
 from archive.levels import Clearance, Label, Profile
 from archive.register import Record
+from archive.rows import LogRow
 from archive.vault import ORIGINAL
 
 DONE, NEGATIVE, NOT_UNDERSTOOD, FAILED = range(4)

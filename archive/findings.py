@@ -16,10 +16,15 @@ SENTENCES = {
     "L008": ("Chữ ký trên đầu nhật ký không đúng.", "The signature on a head is wrong."),
     "L009": ("Bộ đếm của nhật ký không khớp với các dòng.", "The log's counter does not match its rows."),
     "L010": ("Dòng nhật ký bị lặp số thứ tự.", "A row of the log stands twice."),
+    "L011": (
+        "Nút của cây băm đã lưu không khớp với các dòng nhật ký.",
+        "A stored node of the hash tree does not match the rows.",
+    ),
     "F001": ("Thiếu nội dung tệp trong kho.", "The bytes of a file are missing from the store."),
     "F002": ("Nội dung tệp trong kho đã bị thay đổi.", "The bytes of a file in the store have changed."),
     "F003": ("Kích thước tệp trong kho không khớp với sổ.", "The size of a file in the store differs from the register."),
     "F004": ("Tệp trong kho không thuộc hồ sơ nào.", "A file in the store belongs to no record."),
+    "F005": ("Sổ không còn hồ sơ mà nhật ký ghi là đã nộp.", "A record that the log says was deposited stands in the register no longer."),
 }
 
 

@@ -1,6 +1,7 @@
 """Whether the bytes kept are still the bytes deposited: a sweep over the register and the store that gives findings."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from sqlalchemy import Connection
 
@@ -10,8 +11,12 @@ from archive.digest import ContentId
 from archive.errors import BlobMissing
 from archive.findings import Finding
 from archive.levels import Clearance
-from archive.policy import readable
+from archive.policy import Action, readable
+from archive.rows import LogRow
 
+REFUSED = "refused"
+_KEEPS = ("deposit", Action.ADD_RENDITION)
+_DESTROYS = (Action.DISPOSE, "shred")
 Progress = Callable[[int, int], None]
 
 
@@ -38,7 +43,43 @@ def sweep(
             yield Finding("F004", blob.content.hex)
 
 
-def _check(blobs: BlobStore, content: ContentId, size: int) -> str | None:
+def against_log(rows: Iterable[LogRow], blobs: BlobStore, known: Container[str] | None = None) -> Iterator[Finding]:
+    """Whether what the log says was deposited is in the store still, and in the register: for whoever holds only a log and the files.
+
+    Rows whose details the reader may not have, or that were written before they told digests, say nothing. *known* are the ids of
+    the register's records. A blob that shredding or disposal removed is not missed. Raises StoreFailed.
+    """
+    kept = _deposited(rows)
+    for record in sorted(kept):
+        if known is not None and record not in known:
+            yield Finding("F005", record)
+    for content in sorted({content for contents in kept.values() for content in contents}):
+        fault = _check(blobs, content, None)
+        if fault:
+            yield Finding(fault, content.hex)
+
+
+def _deposited(rows: Iterable[LogRow]) -> dict[str, list[ContentId]]:
+    """The blobs of each record that was deposited and not destroyed since, as the log tells it."""
+    kept: dict[str, list[ContentId]] = {}
+    for row in rows:
+        if row.outcome == REFUSED:
+            continue
+        if row.action in _DESTROYS:
+            kept.pop(row.object, None)
+        elif row.action in _KEEPS and (blob := _blob(row.details)):
+            kept.setdefault(row.object, []).append(blob)
+    return kept
+
+
+def _blob(details: str | None) -> ContentId | None:
+    try:
+        return ContentId(str(json.loads(details or "")["blob"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _check(blobs: BlobStore, content: ContentId, size: int | None) -> str | None:
     read = 0
 
     def counted() -> Iterator[bytes]:
@@ -53,4 +94,4 @@ def _check(blobs: BlobStore, content: ContentId, size: int) -> str | None:
         return "F001"
     if found != content:
         return "F002"
-    return "F003" if read != size else None
+    return "F003" if size not in (None, read) else None

@@ -4,6 +4,10 @@ import hashlib
 from collections.abc import Sequence
 
 Hash = bytes
+Range = tuple[int, int]
+"""Leaves from one up to and without another, counted from 0."""
+Node = tuple[int, int]
+"""A complete subtree: its level (a leaf has 0) and its place among those of its level, from 0."""
 EMPTY: Hash = hashlib.sha256(b"").digest()
 
 
@@ -32,11 +36,17 @@ def frontier(leaves: Sequence[Hash]) -> list[Hash]:
 
 def grow(peaks: Sequence[Hash], size: int, leaf: Hash) -> list[Hash]:
     """The frontier of a tree of *size* leaves after one more *leaf*; O(log size)."""
-    grown = list(peaks)
+    made = completed(peaks, size, leaf)
+    return [*peaks[: len(peaks) - len(made) + 1], made[-1]]
+
+
+def completed(peaks: Sequence[Hash], size: int, leaf: Hash) -> list[Hash]:
+    """The subtrees that one more *leaf* completes in a tree of *size* leaves: the leaf itself, then level by level."""
+    made, rest = [leaf], list(peaks)
     while size & 1:
-        leaf = node_hash(grown.pop(), leaf)
+        made.append(node_hash(rest.pop(), made[-1]))
         size >>= 1
-    return [*grown, leaf]
+    return made
 
 
 def root_of(peaks: Sequence[Hash]) -> Hash:
@@ -49,16 +59,37 @@ def root_of(peaks: Sequence[Hash]) -> Hash:
     return head
 
 
+def peaks_of(first: int, last: int) -> list[Node]:
+    """The complete subtrees that the leaves from *first* up to *last* consist of, largest first, as every proof's ranges do."""
+    peaks = []
+    while first < last:
+        level = (last - first).bit_length() - 1
+        if first:
+            level = min(level, (first & -first).bit_length() - 1)
+        peaks.append((level, first >> level))
+        first += 1 << level
+    return peaks
+
+
+def inclusion_ranges(index: int, size: int) -> list[Range]:
+    """Over which leaves the roots of leaf *index*'s audit path stand, in the path's order (2.1.3.1); IndexError without such a leaf."""
+    if not 0 <= index < size:
+        raise IndexError("no such leaf")
+    ranges, first, last = [], 0, size
+    while last - first > 1:
+        middle = first + _split(last - first)
+        if index < middle:
+            ranges.append((middle, last))
+            last = middle
+        else:
+            ranges.append((first, middle))
+            first = middle
+    return ranges[::-1]
+
+
 def inclusion_proof(leaves: Sequence[Hash], index: int) -> list[Hash]:
     """The audit path of leaf *index* (from 0) in the tree of all *leaves* (2.1.3.1); IndexError when there is no such leaf."""
-    if not 0 <= index < len(leaves):
-        raise IndexError("no such leaf")
-    if len(leaves) == 1:
-        return []
-    middle = _split(len(leaves))
-    if index < middle:
-        return [*inclusion_proof(leaves[:middle], index), root(leaves[middle:])]
-    return [*inclusion_proof(leaves[middle:], index - middle), root(leaves[:middle])]
+    return [root(leaves[first:last]) for first, last in inclusion_ranges(index, len(leaves))]
 
 
 def included(leaf: Hash, index: int, size: int, proof: Sequence[Hash], head: Hash) -> bool:
@@ -79,11 +110,26 @@ def included(leaf: Hash, index: int, size: int, proof: Sequence[Hash], head: Has
     return last == 0 and result == head
 
 
+def consistency_ranges(old: int, size: int) -> list[Range]:
+    """Over which leaves the roots of a consistency proof stand, in its order (2.1.4.1); IndexError when *old* is larger than *size*."""
+    if not 0 <= old <= size:
+        raise IndexError("no such tree")
+    ranges, first, last = [], 0, size
+    while old and old != last:
+        middle = first + _split(last - first)
+        if old <= middle:
+            ranges.append((middle, last))
+            last = middle
+        else:
+            ranges.append((first, middle))
+            first = middle
+    # The whole old tree is known to whoever asks; a part of it is not.
+    return [*([(first, last)] if first else []), *ranges[::-1]]
+
+
 def consistency_proof(leaves: Sequence[Hash], old: int) -> list[Hash]:
     """The proof that the tree of the first *old* leaves is a beginning of the tree of all (2.1.4.1); IndexError when it is larger."""
-    if not 0 <= old <= len(leaves):
-        raise IndexError("no such tree")
-    return [] if old in (0, len(leaves)) else _subproof(leaves, old, whole=True)
+    return [root(leaves[first:last]) for first, last in consistency_ranges(old, len(leaves))]
 
 
 def consistent(old: int, new: int, old_head: Hash, new_head: Hash, proof: Sequence[Hash]) -> bool:
@@ -110,15 +156,6 @@ def consistent(old: int, new: int, old_head: Hash, new_head: Hash, proof: Sequen
             second = node_hash(second, step)
         node, last = node >> 1, last >> 1
     return last == 0 and first == old_head and second == new_head
-
-
-def _subproof(leaves: Sequence[Hash], old: int, *, whole: bool) -> list[Hash]:
-    if old == len(leaves):
-        return [] if whole else [root(leaves)]
-    middle = _split(len(leaves))
-    if old <= middle:
-        return [*_subproof(leaves[:middle], old, whole=whole), root(leaves[middle:])]
-    return [*_subproof(leaves[middle:], old - middle, whole=False), root(leaves[:middle])]
 
 
 def _split(size: int) -> int:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, insert, select, update
 
 from archive import merkle
-from archive.audit import Audit, canonical
+from archive.audit import Audit, Proof
 from archive.heads import Head
+from archive.nodes import PUBLIC, Nodes
 from archive.register import metadata
+from archive.rows import canonical
 
 publication_rows = Table(
     "archive_publications",
@@ -55,14 +57,18 @@ class Publications:
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
         self.origin = f"{audit.origin}/cong-bo"
+        self._nodes = Nodes(PUBLIC, publication_rows)
 
     def append(self, connection: Connection, made: Publication) -> tuple[int, str]:
         """Adds one row in the caller's transaction; its number (from 1, without gaps) and its leaf hash in hexadecimal."""
         seq, peaks = connection.execute(_TAKE).one()
         told = {"seq": seq, "time": made.time, "action": made.action, "object": made.object, "sha256": made.sha256}
         leaf = merkle.leaf_hash(canonical(told))
-        grown = merkle.grow([bytes.fromhex(peak) for peak in peaks.split()], seq - 1, leaf)
+        frontier = [bytes.fromhex(peak) for peak in peaks.split()]
+        nodes = merkle.completed(frontier, seq - 1, leaf)
+        grown = [*frontier[: len(frontier) - len(nodes) + 1], nodes[-1]]
         connection.execute(insert(publication_rows).values(**told, leaf=leaf.hex()))
+        self._nodes.add(connection, seq, nodes)
         state = {"peaks": " ".join(peak.hex() for peak in grown)}
         connection.execute(update(publication_state).where(publication_state.c.id == 1).values(**state))
         return int(seq), leaf.hex()
@@ -84,3 +90,16 @@ class Publications:
         size, root = self.head(connection)
         kept = connection.scalar(select(publication_state.c.note))
         return str(kept) if kept else Head(self.origin, size, root).body()
+
+    def inclusion(self, connection: Connection, seq: int, size: int | None = None) -> Proof:
+        """The proof that row *seq* is in the public log of the first *size* rows, or the present one; IndexError without such a row."""
+        size = size or self.head(connection)[0]
+        leaf = connection.scalar(select(publication_rows.c.leaf).where(publication_rows.c.seq == seq)) or ""
+        *path, root = self._nodes.roots(connection, [*merkle.inclusion_ranges(seq - 1, size), (0, size)])
+        return Proof(seq, size, leaf, tuple(step.hex() for step in path), root.hex())
+
+    def consistency(self, connection: Connection, old_size: int, size: int | None = None) -> Proof:
+        """The proof that the public log of *size* rows, or the present one, only adds to *old_size* rows; IndexError when shorter."""
+        size = size or self.head(connection)[0]
+        *path, old, root = self._nodes.roots(connection, [*merkle.consistency_ranges(old_size, size), (0, old_size), (0, size)])
+        return Proof(old_size, size, old.hex(), tuple(step.hex() for step in path), root.hex())

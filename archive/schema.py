@@ -1,8 +1,9 @@
 """Making and removing the archive's tables, with the triggers that keep its log append-only, on SQLite and PostgreSQL alike."""
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from archive.audit import log_rows, log_state, signed_heads
+from archive.nodes import AUDIT, PUBLIC, Nodes, tree_nodes
 from archive.publications import publication_rows, publication_state
 from archive.register import metadata
 
@@ -32,6 +33,13 @@ def create_all(connection: Connection) -> None:
     for table in APPEND_ONLY:
         for verb in ("update", "delete", *(["truncate"] if postgres else [])):
             connection.execute(text((_POSTGRES if postgres else _SQLITE).format(table=table, verb=verb)))
+
+
+def refill_nodes(connection: Connection) -> None:
+    """Stores the hash trees' nodes anew from the leaves: for logs begun before nodes were stored, and when a check found wrong ones."""
+    connection.execute(delete(tree_nodes))
+    Nodes(AUDIT, log_rows).refill(connection)
+    Nodes(PUBLIC, publication_rows).refill(connection)
 
 
 def drop_all(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from archive import families, register
-from archive.audit import Audit, Clock, LogRow
+from archive.audit import Audit, Clock
 from archive.blobs import Blob, BlobStore
 from archive.digest import ContentId, chunks_of
 from archive.dossiers import Dossiers
@@ -32,6 +32,7 @@ from archive.levels import Clearance, Label, Profile, dominates
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
+from archive.rows import LogRow
 
 ORIGINAL = "original"
 
@@ -109,9 +110,10 @@ class Vault:
             register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier, own=label, attached_to=belongs
         )
         record = replace(record, label=families.in_force(connection, record, families.family(connection, record)))
-        # The log's row comes first: its lock keeps a purge from removing equal bytes while they are deposited again.
-        self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type})
+        # The log's lock keeps a purge from removing equal bytes while they are deposited again.
+        self.audit.lock(connection)
         blob = self._keep(data)
+        self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type, "blob": blob.content.hex})
         item = self._describe(actor, blob, rendition, media_type)
         register.add(connection, record)
         register.add_rendition(connection, record.id, item)
@@ -141,10 +143,10 @@ class Vault:
         record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
         if derived_from and record.rendition(derived_from) is None:
             self._refuse(connection, actor, Action.ADD_RENDITION, record, RecordNotFound())
-        self._log(
-            connection, actor, Action.ADD_RENDITION, record, {"rendition": rendition, "derived_from": derived_from, "made_by": made_by}
-        )
+        self.audit.lock(connection)
         item = self._describe(actor, self._keep(data), rendition, media_type)
+        told = {"rendition": rendition, "derived_from": derived_from, "made_by": made_by, "blob": item.blob.hex}
+        self._log(connection, actor, Action.ADD_RENDITION, record, told)
         newest = record.rendition(rendition)
         item = replace(item, version=newest.version + 1 if newest else 1, made_by=made_by, derived_from=derived_from)
         register.add_rendition(connection, record.id, item)

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
-from archive import Audit, Clearance, Entry, Label, LogRow, SignedHead, merkle, verify
-from archive.audit import canonical, log_rows, log_state, signed_heads
+from archive import Clearance, Entry, Label, LogRow, SignedHead, merkle, verify
+from archive.audit import log_rows
+from archive.rows import canonical
 from tests.archive.conftest import KEY, House
+from tests.archive.tampering import disarm, rewrite, set_row
 
 
 def _fill(house: House, count: int) -> None:
@@ -33,42 +35,17 @@ def full(house: House) -> tuple[House, list[SignedHead]]:
     return house, [first, _sign(house)]
 
 
-def _disarm(connection: Connection) -> None:
-    for table in ("archive_audit", "archive_heads"):
-        for verb in ("update", "delete"):
-            on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
-            connection.execute(text(f"DROP TRIGGER {table}_no_{verb}{on}"))
-
-
-def _set(connection: Connection, seq: int, /, **values: object) -> None:
-    connection.execute(update(log_rows).where(log_rows.c.seq == seq).values(**values))
-
-
-def _rewrite(connection: Connection, change: Callable[[list[LogRow]], list[LogRow]]) -> None:
-    """What an owner of the database does who knows the format: new rows, new leaves, new counter, no old heads."""
-    rows = change(list(Audit("x", lambda: NotImplemented).rows(connection)))
-    connection.execute(delete(log_rows))
-    connection.execute(delete(signed_heads))
-    peaks: list[bytes] = []
-    for place, row in enumerate(rows):
-        row = replace(row, seq=place + 1)
-        row = replace(row, leaf=row.computed_leaf())
-        peaks = merkle.grow(peaks, place, bytes.fromhex(row.leaf))
-        connection.execute(insert(log_rows).values(**asdict(row)))
-    connection.execute(update(log_state).values(size=len(rows), peaks=" ".join(peak.hex() for peak in peaks)))
-
-
 def _swap(connection: Connection, one: int, other: int) -> None:
     rows = {row.seq: asdict(row) for row in map(_row, connection.execute(select(log_rows)).mappings())}
     for target, source in ((one, other), (other, one)):
         values = {name: value for name, value in rows[source].items() if name not in ("seq", "time", "leaf")}
-        _set(connection, target, **values, leaf=replace(LogRow(**rows[source]), seq=target, time=rows[target]["time"]).computed_leaf())
+        set_row(connection, target, **values, leaf=replace(LogRow(**rows[source]), seq=target, time=rows[target]["time"]).computed_leaf())
 
 
 def _swap_contents(connection: Connection, one: int, other: int) -> None:
     rows = {row.seq: asdict(row) for row in map(_row, connection.execute(select(log_rows)).mappings())}
     for target, source in ((one, other), (other, one)):
-        _set(connection, target, **{name: value for name, value in rows[source].items() if name not in ("seq", "leaf")})
+        set_row(connection, target, **{name: value for name, value in rows[source].items() if name not in ("seq", "leaf")})
 
 
 def _row(row: object) -> LogRow:
@@ -76,30 +53,30 @@ def _row(row: object) -> LogRow:
 
 
 ATTACKS: dict[str, tuple[Callable[[Connection], object], set[tuple[str, str]]]] = {
-    "a row is edited": (lambda c: _set(c, 5, actor="binh"), {("L001", "5")}),
-    "the outcome of a row is edited": (lambda c: _set(c, 9, outcome="refused"), {("L001", "9")}),
-    "the label of a row is lowered": (lambda c: _set(c, 9, level=1), {("L001", "9")}),
-    "the details of a row are edited": (lambda c: _set(c, 3, details='{"rendition":"xml"}'), {("L003", "3")}),
+    "a row is edited": (lambda c: set_row(c, 5, actor="binh"), {("L001", "5")}),
+    "the outcome of a row is edited": (lambda c: set_row(c, 9, outcome="refused"), {("L001", "9")}),
+    "the label of a row is lowered": (lambda c: set_row(c, 9, level=1), {("L001", "9")}),
+    "the details of a row are edited": (lambda c: set_row(c, 3, details='{"rendition":"xml"}'), {("L003", "3")}),
     "a row is dropped": (lambda c: c.execute(delete(log_rows).where(log_rows.c.seq == 4)), {("L002", "4"), ("L007", "1-8")}),
     "the tail is cut": (lambda c: c.execute(delete(log_rows).where(log_rows.c.seq > 10)), {("L006", "11-12")}),
-    "the tail and the counter are cut": (lambda c: _rewrite(c, lambda rows: rows[:10]), {("L006", "11-12")}),
+    "the tail and the counter are cut": (lambda c: rewrite(c, lambda rows: rows[:10]), {("L006", "11-12")}),
     "a row is back-dated": (
-        lambda c: _rewrite(c, lambda rows: [*rows[:9], replace(rows[9], time="2026-01-01T00:00:00.000000Z"), *rows[10:]]),
+        lambda c: rewrite(c, lambda rows: [*rows[:9], replace(rows[9], time="2026-01-01T00:00:00.000000Z"), *rows[10:]]),
         {("L005", "10"), ("L007", "9-12")},
     ),
     "two rows change places": (
-        lambda c: [_set(c, 6, seq=99), _set(c, 7, seq=6), _set(c, 99, seq=7)],
+        lambda c: [set_row(c, 6, seq=99), set_row(c, 7, seq=6), set_row(c, 99, seq=7)],
         {("L004", "6"), ("L004", "7"), ("L005", "7"), ("L007", "1-8")},
     ),
     "two rows change contents": (lambda c: _swap_contents(c, 10, 11), {("L004", "10"), ("L004", "11")}),
     "two rows change contents and leaves": (lambda c: _swap(c, 10, 11), {("L007", "9-12")}),
     "everything is recomputed after an edit": (
-        lambda c: _rewrite(c, lambda rows: [*rows[:9], replace(rows[9], actor="binh"), *rows[10:]]),
+        lambda c: rewrite(c, lambda rows: [*rows[:9], replace(rows[9], actor="binh"), *rows[10:]]),
         {("L007", "9-12")},
     ),
-    "an older copy is restored": (lambda c: _rewrite(c, lambda rows: rows[:8]), {("L006", "9-12")}),
-    "the log is emptied": (lambda c: _rewrite(c, lambda rows: []), {("L006", "1-12")}),
-    "a row is put in": (lambda c: _rewrite(c, lambda rows: [*rows[:2], rows[1], *rows[2:]]), {("L005", "3"), ("L007", "1-8")}),
+    "an older copy is restored": (lambda c: rewrite(c, lambda rows: rows[:8]), {("L006", "9-12")}),
+    "the log is emptied": (lambda c: rewrite(c, lambda rows: []), {("L006", "1-12")}),
+    "a row is put in": (lambda c: rewrite(c, lambda rows: [*rows[:2], rows[1], *rows[2:]]), {("L005", "3"), ("L007", "1-8")}),
 }
 
 
@@ -108,7 +85,7 @@ def test_what_an_owner_of_the_database_changes_is_found_and_located(full: tuple[
     house, heads = full
     act, expected = ATTACKS[attack]
     with house.engine.begin() as connection:
-        _disarm(connection)
+        disarm(connection)
         act(connection)
     offline = [LogRow.from_json(row.to_json()) for row in house.log()]
     found = {(finding.code, finding.where) for finding in verify(offline, heads, KEY.public_key())}
@@ -133,7 +110,7 @@ def test_a_head_that_somebody_else_signed_is_not_believed(full: tuple[House, lis
 def test_a_cut_tail_shows_from_the_counter_even_without_an_outside_head(house: House) -> None:
     _fill(house, 5)
     with house.engine.begin() as connection:
-        _disarm(connection)
+        disarm(connection)
         connection.execute(delete(log_rows).where(log_rows.c.seq == 5))
         assert [finding.code for finding in house.audit.verify(connection)] == ["L009"]
 

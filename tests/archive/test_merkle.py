@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pymerkle
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,29 @@ def test_a_longer_log_proves_that_it_only_added(hashes: list[bytes], data: st.Da
         assert not merkle.consistent(old, len(hashes), before, merkle.root(changed), merkle.consistency_proof(changed, old))
         assert not merkle.consistent(old, len(hashes), before, after, proof[:-1])
         assert not merkle.consistent(old, len(hashes), before, after, [])
+
+
+@given(st.lists(st.binary(max_size=40), min_size=1, max_size=40), st.data())
+def test_pymerkle_has_the_same_roots_and_the_same_path_and_believes_ours(entries: list[bytes], data: st.DataObject) -> None:
+    oracle = pymerkle.InmemoryTree(algorithm="sha256")
+    for entry in entries:
+        oracle.append_entry(entry)
+    hashes = [merkle.leaf_hash(entry) for entry in entries]
+    size = data.draw(st.integers(1, len(hashes)))
+    index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
+    assert merkle.root(hashes[:size]) == oracle.get_root(size)
+    path = merkle.inclusion_proof(hashes[:size], index)
+    assert sorted([hashes[index], *path]) == sorted(oracle.prove_inclusion(index + 1, size).path)
+    assert merkle.included(hashes[index], index, size, path, oracle.get_root(size))
+    growth = merkle.consistency_proof(hashes[:size], old)
+    assert merkle.consistent(old, size, oracle.get_root(old), oracle.get_root(size), growth)
+    pymerkle.verify_consistency(merkle.root(hashes[:old]), merkle.root(hashes[:size]), oracle.prove_consistency(old, size))
+
+
+@given(st.integers(0, 200), st.data())
+def test_a_range_is_made_of_complete_subtrees_in_order(last: int, data: st.DataObject) -> None:
+    first, last = data.draw(
+        st.sampled_from([(0, last), *(merkle.inclusion_ranges(data.draw(st.integers(0, last - 1)), last) if last else [])])
+    )
+    covered = [leaf for level, place in merkle.peaks_of(first, last) for leaf in range(place << level, (place + 1) << level)]
+    assert covered == list(range(first, last))
