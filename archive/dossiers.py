@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from archive import families, register
 from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
@@ -17,7 +17,10 @@ from archive.register import Record, dossier_grants, dossiers
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier: its code, title, place in the plan, label, and who works on it."""
+    """One dossier: its opaque id, title, place in the plan, label, who works on it, and the code that people call it by.
+
+    Codes need not be unique: one that is taken above somebody's clearance must not be refused to them, or they would learn of it.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class Dossier:
     created: datetime
     actor: str
     granted: frozenset[str] = frozenset()
+    code: str = ""
 
 
 class Dossiers:
@@ -37,37 +41,41 @@ class Dossiers:
         self._now = now
 
     def open(self, connection: Connection, actor: Clearance, code: str, title: str, label: Label, heading: str = "") -> Dossier:
-        """Opens a dossier; whoever opens it works on it. Raises LabelRefused, NameRefused, WrongState for a code that is taken."""
+        """Opens a dossier; whoever opens it works on it.
+
+        Raises LabelRefused, NameRefused, WrongState for a code that a dossier they know of bears.
+        """
         if not (0 < len(code) <= 64 and code.isprintable() and "|" not in code and title.strip()):
             raise NameRefused(name=ascii(code[:40])[1:-1])
         self._check_label(connection, actor, label)
-        if connection.scalar(select(dossiers.c.id).where(dossiers.c.id == code)) is not None:
+        if connection.scalar(select(dossiers.c.id).where(dossiers.c.code == code, _known(actor)).limit(1)) is not None:
             self._refuse(connection, actor, "open-dossier", code, WrongState())
-        made = Dossier(code, title.strip(), heading.strip(), label, self._now(), actor.subject, frozenset({actor.subject}))
-        row = {"id": code, "title": made.title, "heading": made.heading, "created": made.created, "actor": actor.subject}
-        connection.execute(insert(dossiers).values(**row, **register.label_values(label)))
-        self._grant(connection, actor, code, actor.subject)
-        # What bears the code already, from before there was a label to bear, is raised with it.
-        families.settle_dossier(connection, code)
+        named = (register.new_id(), title.strip(), heading.strip())
+        made = Dossier(*named, label, self._now(), actor.subject, frozenset({actor.subject}), code)
+        row = {"id": made.id, "title": made.title, "heading": made.heading, "created": made.created, "actor": actor.subject}
+        connection.execute(insert(dossiers).values(**row, code=code, **register.label_values(label)))
+        self._grant(connection, actor, made.id, actor.subject)
         self._log(connection, actor, "open-dossier", made)
         return made
 
     def list(self, connection: Connection, actor: Clearance) -> tuple[Dossier, ...]:
         """The dossiers this person may know of, by their place in the plan."""
-        query = select(dossiers).where(_known(actor)).order_by(dossiers.c.heading, dossiers.c.id)
+        query = select(dossiers).where(_known(actor)).order_by(dossiers.c.heading, dossiers.c.code, dossiers.c.id)
         return tuple(_dossier(row) for row in connection.execute(query).mappings())
 
-    def show(self, connection: Connection, actor: Clearance, code: str) -> Dossier:
-        """One dossier with those who work on it. Raises RecordNotFound."""
-        printable = code if code.isprintable() else ""
-        row = connection.execute(select(dossiers).where(dossiers.c.id == printable, _known(actor))).mappings().first()
+    def show(self, connection: Connection, actor: Clearance, name: str) -> Dossier:
+        """One dossier with those who work on it, by its id, or by its code when they know of one such only. Raises RecordNotFound."""
+        printable = name if name.isprintable() else ""
+        query = select(dossiers).where(or_(dossiers.c.id == printable, dossiers.c.code == printable), _known(actor))
+        found = {row["id"]: row for row in connection.execute(query).mappings()}
+        row = found.get(name) or (found.popitem()[1] if len(found) == 1 else None)
         if row is None:
-            self._refuse(connection, actor, "show-dossier", code, RecordNotFound())
-        granted = connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == code))
+            self._refuse(connection, actor, "show-dossier", name, RecordNotFound())
+        granted = connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == row["id"]))
         return _dossier(row, frozenset(granted))
 
     def check(self, connection: Connection, actor: Clearance, code: str) -> None:
-        """Raises RecordNotFound when *code* is a dossier this person may not know of."""
+        """Raises RecordNotFound when *code* is the id of a dossier this person may not know of."""
         if code and families.label_of_dossier(connection, code) is not None:
             self.show(connection, actor, code)
 
@@ -76,13 +84,13 @@ class Dossiers:
         found = self.show(connection, actor, code)
         if not (0 < len(principal) <= 200 and principal.isprintable()):
             raise NameRefused(name=ascii(principal[:40])[1:-1])
-        self._grant(connection, actor, code, principal)
+        self._grant(connection, actor, found.id, principal)
         self._log(connection, actor, "grant-dossier", found, {"principal": principal})
 
     def revoke(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
         """Takes that back, at once."""
         found = self.show(connection, actor, code)
-        connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == code, dossier_grants.c.principal == principal))
+        connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == found.id, dossier_grants.c.principal == principal))
         self._log(connection, actor, "revoke-dossier", found, {"principal": principal})
 
     def reclassify(
@@ -94,25 +102,26 @@ class Dossiers:
         """
         reason, second, number = decision
         found = self.show(connection, actor, code)
-        reached = dominates(second, label) and connection.scalar(select(dossiers.c.id).where(dossiers.c.id == code, _known(second)))
+        known = select(dossiers.c.id).where(dossiers.c.id == found.id, _known(second))
+        reached = dominates(second, label) and connection.scalar(known) is not None
         if second.subject == actor.subject or not reached or not reason.strip() or not number.strip():
-            self._refuse(connection, actor, "reclassify-dossier", code, SecondPersonNeeded())
+            self._refuse(connection, actor, "reclassify-dossier", found.id, SecondPersonNeeded())
         self._check_label(connection, actor, label)
-        connection.execute(update(dossiers).where(dossiers.c.id == code).values(**register.label_values(label)))
+        connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**register.label_values(label)))
         for person in (actor, second):
-            self._grant(connection, actor, code, person.subject)
-        changed = families.settle_dossier(connection, code, lowering=True)
+            self._grant(connection, actor, found.id, person.subject)
+        changed = families.settle_dossier(connection, found.id, lowering=True)
         told = {"from": found.label.id, "to": label.id, "reason": reason, "second": second.subject, "decision": number}
         self._log(connection, actor, "reclassify-dossier", found, told)
         return tuple(changed)
 
-    def records(self, connection: Connection, code: str) -> tuple[Record, ...]:
+    def records(self, connection: Connection, dossier: str) -> tuple[Record, ...]:
         """What shares a label with the records of a dossier, whoever asks: for those who carry the label on to rows of their own."""
-        held = register.whole(connection, register.records.c.dossier == code)
+        held = register.whole(connection, register.records.c.dossier == dossier)
         return tuple(member for record in held for member in families.family(connection, record))
 
-    def _grant(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
-        values = {"dossier": code, "principal": principal}
+    def _grant(self, connection: Connection, actor: Clearance, dossier: str, principal: str) -> None:
+        values = {"dossier": dossier, "principal": principal}
         if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:
             connection.execute(insert(dossier_grants).values(**values, created=self._now(), actor=actor.subject))
 
@@ -140,4 +149,4 @@ def _known(clearance: Clearance) -> ColumnElement[bool]:
 
 def _dossier(row: Any, granted: frozenset[str] = frozenset()) -> Dossier:
     label = register.label_of(row)
-    return Dossier(row["id"], row["title"], row["heading"], label, row["created"], row["actor"], granted)
+    return Dossier(row["id"], row["title"], row["heading"], label, row["created"], row["actor"], granted, row["code"])

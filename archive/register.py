@@ -126,13 +126,15 @@ dossiers = Table(
     "archive_dossiers",
     metadata,
     Column("id", String(64), primary_key=True),
+    Column("code", String(64), nullable=False, server_default=""),
     Column("title", Text, nullable=False),
     Column("heading", Text, nullable=False, server_default=""),
     *label_columns(),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
+    Index(None, "code"),
 )
-"""Dossiers by their code; ``heading`` is their place in the classification plan."""
+"""Dossiers by an opaque id; ``code`` is what people call them, ``heading`` their place in the classification plan."""
 
 dossier_grants = Table(
     "archive_dossier_grants",

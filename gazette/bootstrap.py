@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import flask
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,6 +24,7 @@ from gazette import config, db, web
 from gazette.config import Settings
 from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_KEYS, SAMPLE_LEADERS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
 from gazette.jobs import Worker
+from gazette.mailing import SmtpMailer
 from gazette.model.people import Actor
 from gazette.pages import Site
 from gazette.services import Gazette, Parts, Services, build
@@ -136,7 +138,13 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
         index=search.open_index(home.index),
         clock=clock,
         gazette=Gazette(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url),
+        mailer=_mailer(settings),
     )
+
+
+def _mailer(settings: Settings) -> SmtpMailer | None:
+    sender = settings.mail_from or f"khong-tra-loi@{urlsplit(settings.public_url).hostname or 'localhost'}"
+    return SmtpMailer(settings.smtp, sender, settings.smtp_password_file) if settings.smtp else None
 
 
 def _origin(settings: Settings) -> str:

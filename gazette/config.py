@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     signing_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-LTA"
     tsa_url: str = ""
     authority_port: int = Field(default=0, ge=0, le=65535)
+    smtp: str = ""
+    mail_from: str = ""
+    smtp_password_file: Path | None = None
     signing_rules: tuple[SigningRule, ...] = RULES
 
     @classmethod
@@ -63,6 +66,13 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         home = Path(init_settings()["home"])
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=home / FILE)
+
+    @field_validator("smtp")
+    @classmethod
+    def _mail_server(cls, address: str) -> str:
+        if address and not re.fullmatch(r"(smtp|smtp\+starttls|smtps)://[^/\s]+", address):
+            raise ValueError("smtp://host:port, smtp+starttls://user@host, smtps://user@host")
+        return address
 
     @field_validator("home")
     @classmethod

@@ -233,8 +233,9 @@ accounts = Table(
     Column("enabled", Boolean, nullable=False, server_default=true()),
     Column("created", archive.Utc, nullable=False),
     Column("until", Date),
+    Column("email", Text, nullable=False, server_default=""),
 )
-"""``until``: the last day of the clearance; afterwards the account reads what is Công khai."""
+"""``until``: the last day of the clearance; afterwards the account reads what is Công khai. ``email``: where notices go, if anywhere."""
 
 sessions = Table(
     "sessions",
@@ -242,9 +243,55 @@ sessions = Table(
     Column("digest", String(64), primary_key=True),
     Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
     Column("opened", archive.Utc, nullable=False),
+    Column("level", SmallInteger, nullable=False, server_default="0"),
+    Column("secrecy", SmallInteger, nullable=False, server_default="0"),
+    Column("compartments", archive.Names, nullable=False, server_default=""),
     Index(None, "user"),
 )
-"""Who is logged in where, by the SHA-256 of what the cookie carries: a row that is gone ends the session at its next request."""
+"""Who is logged in where, by the SHA-256 of what the cookie carries: a row that is gone ends the session at its next request.
+
+``level``, ``secrecy`` and ``compartments`` are the highest of what was opened in it.
+"""
+
+distribution_lists = Table(
+    "distribution_lists",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    *archive.label_columns(),
+    Column("created", archive.Utc, nullable=False),
+    Column("actor", String(100), nullable=False),
+)
+"""Distribution lists and groups: who is on one needs to know what is granted to it."""
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("list", String(40), ForeignKey("distribution_lists.id"), nullable=False),
+    Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Column("ended", archive.Utc),
+    Column("actor", String(100), nullable=False),
+    Index(None, "list"),
+    Index(None, "user"),
+)
+"""Who is on a list from which day to which; ``ended``: taken off it at once, before its day."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user", String(100), ForeignKey("accounts.user"), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("made", archive.Utc, nullable=False),
+    Column("seen", archive.Utc),
+    Column("mailed", archive.Utc),
+    Index(None, "user", "made"),
+)
+"""What waits for somebody: of which kind and since when, and nothing of what it is about."""
 
 proposals = Table(
     "proposals",

@@ -9,17 +9,19 @@ from sqlalchemy import Connection, Engine
 
 import archive
 from gazette.db.batches import Batches
+from gazette.db.circulation import Circulation
 from gazette.db.emergencies import Emergencies
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.lastings import Lastings
 from gazette.db.lists import Lists
+from gazette.db.notices import Notices
 from gazette.db.proposals import Proposals
 from gazette.db.queue import Queue
 from gazette.db.remote import Remotes
 from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
 from gazette.db.sessions import Sessions
-from gazette.model.document import Clock
+from gazette.model.document import Clock, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ class Work:
     def emergencies(self) -> Emergencies:
         """Break-glass."""
         return Emergencies(self.connection, self.now)
+
+    @property
+    def circulation(self) -> Circulation:
+        """Distribution lists and who is on them."""
+        return Circulation(self.connection, self.now, today(lambda: self.now))
+
+    @property
+    def notices(self) -> Notices:
+        """What waits for somebody."""
+        return Notices(self.connection, self.now)
 
     @property
     def remotes(self) -> Remotes:

@@ -13,6 +13,9 @@ UNINDEX = "unindex"
 SEAL = "seal"
 """Goes on with a batch of documents to be sealed."""
 
+MAIL = "mail"
+"""Sends the mail about a notice."""
+
 RENEW = "renew"
 """Every night: archive timestamps on published files whose proof ends soon."""
 

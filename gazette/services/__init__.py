@@ -6,6 +6,7 @@ import archive
 from gazette.services.accounts import Accounts
 from gazette.services.annexes import Annexes
 from gazette.services.batches import Batches
+from gazette.services.circulation import Circulation, NewList
 from gazette.services.cite import Cite
 from gazette.services.clearing import Clearing
 from gazette.services.compose import Compose
@@ -20,7 +21,8 @@ from gazette.services.index import Index
 from gazette.services.keep import About, Decision, Keep, Kept
 from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Placed
-from gazette.services.parts import Gazette, Parts, Signer
+from gazette.services.notify import Notify
+from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
 from gazette.services.read import Read
@@ -43,7 +45,10 @@ __all__ = [
     "Gazette",
     "HandedOut",
     "Kept",
+    "Mail",
+    "Mailer",
     "NewDossier",
+    "NewList",
     "Parts",
     "Placed",
     "Services",
@@ -61,6 +66,8 @@ class Services:
     accounts: Accounts
     sessions: Sessions
     clearing: Clearing
+    circulation: Circulation
+    notify: Notify
     emergencies: Emergencies
     receive: Receive
     convert: Convert
@@ -99,6 +106,8 @@ def build(parts: Parts) -> Services:
         accounts=accounts,
         sessions=Sessions(parts.database),
         clearing=Clearing(parts),
+        circulation=Circulation(parts),
+        notify=Notify(parts),
         emergencies=Emergencies(parts),
         receive=Receive(parts),
         convert=Convert(parts),

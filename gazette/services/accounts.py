@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 import archive
 from gazette.db import Database, Work
+from gazette.model.circulation import PREFIX
 from gazette.model.clearing import OFFICER
 from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, WORKER, Account, Actor
@@ -144,6 +145,7 @@ class Accounts:
             not account.user.strip()
             or not account.user.isprintable()
             or account.user == WORKER.user
+            or account.user.startswith(PREFIX)
             or not set(account.roles) <= set(ROLES)
         ):
             raise BadCall(reason=f"{account.user} {' '.join(account.roles)}")

@@ -13,11 +13,15 @@ OPEN = "cong-khai"
 
 
 def acting(work: Work, account: Account) -> Actor:
-    """The person of an account; after its last day a clearance counts no more, and break-glass counts until its minute."""
+    """The person of an account, with the lists they are on today.
+
+    After its last day a clearance counts no more, and break-glass counts until its minute.
+    """
     level, compartments = (OPEN, ()) if is_over(work, account) else (account.clearance, account.compartments)
     label = label_named(level, compartments)
     opened = work.emergencies.opened_to(account.user)
-    clearance = archive.Clearance(account.user, label.level, label.secrecy, label.compartments, opened=opened)
+    lists = work.circulation.lists_of(account.user)
+    clearance = archive.Clearance(account.user, label.level, label.secrecy, label.compartments, lists, opened=opened)
     return Actor(account.user, account.name, frozenset(account.roles), clearance)
 
 

@@ -12,6 +12,7 @@ from gazette.model.people import ROLES, Account, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.acting import OPEN, label_named
 from gazette.services.parts import Parts
+from gazette.services.telling import tell_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Clearing:
             proposal = Proposal(secrets.token_hex(16), wanted, actor.user, actor.roles & frozenset(DECIDERS), work.now)
             work.proposals.add(proposal)
             self._note(work, actor, f"{wanted.kind}-proposed", wanted)
+            tell_holders(work, "proposal", DECIDERS, actor.user, wanted.user)
             return proposal
 
     def confirm(self, actor: Actor, proposal_id: str) -> Account:

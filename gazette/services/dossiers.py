@@ -10,6 +10,7 @@ from gazette.services.acting import label_named
 from gazette.services.carrying import carry
 from gazette.services.parts import Parts
 from gazette.services.roles import need
+from gazette.services.telling import known_principals
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Dossiers:
             return self._parts.vault.dossiers.list(work.connection, actor.clearance)
 
     def show(self, actor: Actor, code: str) -> archive.Dossier:
-        """One dossier with those who work on it. Raises NotFound."""
+        """One dossier with those who work on it, by its id or its code. Raises NotFound."""
         with self._parts.database.write() as work:
             return self._parts.vault.dossiers.show(work.connection, actor.clearance, code)
 
@@ -44,14 +45,13 @@ class Dossiers:
         need(actor, *FILERS)
         label = label_named(new.level, new.compartments)
         with self._parts.database.write() as work:
-            opened = self._parts.vault.dossiers.open(work.connection, actor.clearance, new.code, new.title, label, new.heading)
-            self._carry(work, opened.id)
-            return opened
+            return self._parts.vault.dossiers.open(work.connection, actor.clearance, new.code, new.title, label, new.heading)
 
     def grant(self, actor: Actor, code: str, principal: str) -> None:
-        """Lets somebody work on a dossier. Raises NotAllowed, NotFound."""
+        """Lets somebody, or whoever is on a list, work on a dossier. Raises NotAllowed, NotFound."""
         need(actor, "archivist", "security-officer")
         with self._parts.database.write() as work:
+            known_principals(work, actor, (principal,))
             self._parts.vault.dossiers.grant(work.connection, actor.clearance, code, principal)
 
     def revoke(self, actor: Actor, code: str, principal: str) -> None:
@@ -65,8 +65,8 @@ class Dossiers:
         need(actor, *FILERS)
         vault = self._parts.vault
         with self._parts.database.write() as work:
-            vault.dossiers.show(work.connection, actor.clearance, code)
-            placed = vault.place(work.connection, actor.clearance, record, code)
+            dossier = vault.dossiers.show(work.connection, actor.clearance, code)
+            placed = vault.place(work.connection, actor.clearance, record, dossier.id)
             carry(work, vault.family(work.connection, placed.id))
             return placed
 
@@ -75,10 +75,10 @@ class Dossiers:
         need(actor, "security-officer")
         vault, (reason, number) = self._parts.vault, decision
         with self._parts.database.write() as work:
-            present = vault.dossiers.show(work.connection, actor.clearance, code).label
-            label = label_named(level, present.compartments)
-            vault.dossiers.reclassify(work.connection, actor.clearance, code, label, (reason, second.clearance, number))
-            self._carry(work, code)
+            present = vault.dossiers.show(work.connection, actor.clearance, code)
+            label = label_named(level, present.label.compartments)
+            vault.dossiers.reclassify(work.connection, actor.clearance, present.id, label, (reason, second.clearance, number))
+            self._carry(work, present.id)
 
-    def _carry(self, work: Work, code: str) -> None:
-        carry(work, self._parts.vault.dossiers.records(work.connection, code))
+    def _carry(self, work: Work, dossier: str) -> None:
+        carry(work, self._parts.vault.dossiers.records(work.connection, dossier))

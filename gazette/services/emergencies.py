@@ -12,6 +12,7 @@ from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.services.parts import Parts
 from gazette.services.roles import need
+from gazette.services.telling import tell_holders
 
 _alarm = structlog.get_logger("gazette.alarm")
 
@@ -34,6 +35,7 @@ class Emergencies:
             asked = Emergency(secrets.token_hex(16), actor.user, record.strip(), reason.strip(), work.now)
             work.emergencies.add(asked)
             self._note(work, actor, "break-glass-asked", asked)
+            tell_holders(work, "break-glass-asked", OPENERS, actor.user)
         self._sound("break-glass asked", asked)
         return asked
 
@@ -47,6 +49,7 @@ class Emergencies:
                 raise NotFound
             work.emergencies.change(asked, "opened", second=actor.user, opened_at=work.now, until=work.now + LENGTH)
             self._note(work, actor, "break-glass-opened", asked)
+            tell_holders(work, "break-glass-opened", REVIEWERS, actor.user, asked.user)
             opened = work.emergencies.get(asked.id)
         self._sound("break-glass opened", opened)
         return opened

@@ -17,6 +17,7 @@ from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 from gazette.services.roles import need
+from gazette.services.telling import known_principals, tell_granted
 
 Progress = Callable[[int, int], None]
 WITHHELD = "…"
@@ -82,8 +83,8 @@ class Keep:
         media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
         vault = self._parts.vault
         with self._parts.database.write() as work:
-            if said.dossier:
-                vault.dossiers.show(work.connection, actor.clearance, said.dossier)
+            known_principals(work, actor, said.recipients)
+            dossier = vault.dossiers.show(work.connection, actor.clearance, said.dossier).id if said.dossier else ""
             if said.copy_of:
                 label = label.raised(vault.show(work.connection, actor.clearance, said.copy_of).label)
             kept = vault.deposit(
@@ -93,11 +94,12 @@ class Keep:
                 title=title,
                 label=label,
                 media_type=media_type,
-                dossier=said.dossier,
+                dossier=dossier,
                 grants=said.recipients,
                 attached_to=said.attached_to,
             )
             carry(work, vault.family(work.connection, kept.id))
+            tell_granted(work, vault, kept.id, said.recipients, actor.user)
             return kept
 
     def get(self, actor: Actor, record: str, rendition: str = "original", version: int | None = None) -> Kept:
@@ -113,9 +115,10 @@ class Keep:
         return Flow(self._parts, self._present, actor, kept.record.id).of(kept.data)
 
     def list(self, actor: Actor, *, dossier: str = "", size: int = 50, after: str | None = None) -> archive.Page:
-        """A page of the records this person may know of, newest first; of one dossier if named. Raises BadCall for an unknown mark."""
+        """A page of the records this person may know of, newest first; of one dossier if named. Raises NotFound, BadCall."""
         with self._parts.database.write() as work:
-            return self._parts.vault.list(work.connection, actor.clearance, dossier=dossier, size=size, after=after)
+            within = self._parts.vault.dossiers.show(work.connection, actor.clearance, dossier).id if dossier else ""
+            return self._parts.vault.list(work.connection, actor.clearance, dossier=within, size=size, after=after)
 
     def attachments(self, actor: Actor, record: archive.Record) -> tuple[archive.Record, ...]:
         """What a record shares its label with, as far as this person may know of it."""
@@ -151,10 +154,12 @@ class Keep:
             return changed
 
     def grant(self, actor: Actor, record: str, principal: str) -> None:
-        """Makes a person need to know a record."""
+        """Makes a person, or whoever is on a list, need to know a record, and tells them. Raises NotAllowed, NotFound."""
         need(actor, *ARCHIVE_ROLES[archive.Action.GRANT])
         with self._parts.database.write() as work:
+            known_principals(work, actor, (principal,))
             self._parts.vault.grant(work.connection, actor.clearance, record, principal)
+            tell_granted(work, self._parts.vault, record, (principal,), actor.user)
 
     def hold(self, actor: Actor, record: str, reason: str) -> archive.Hold:
         """Orders that a record stay as it is."""

@@ -6,11 +6,13 @@ from typing import NoReturn
 import archive
 from gazette import structure, word
 from gazette.model.blocks import Blocks, Paragraph, Run
+from gazette.model.clearing import OFFICER
 from gazette.model.document import Upload
 from gazette.model.errors import StateSecretMark
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted
 from gazette.services.parts import Parts
+from gazette.services.telling import tell_holders
 
 _WORD = (word.FileKind.DOCX, word.FileKind.DOC, word.FileKind.RTF)
 
@@ -58,6 +60,7 @@ def _refuse(parts: Parts, actor: Actor) -> NoReturn:
     entry = archive.Entry(actor.user, "deposit", "", archive.Label(level=0), outcome="refused", details={"code": StateSecretMark.code})
     with parts.database.write() as work:
         parts.vault.audit.append(work.connection, entry)
+        tell_holders(work, "secret-refused", (OFFICER,))
     raise StateSecretMark
 
 

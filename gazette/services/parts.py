@@ -55,6 +55,22 @@ class Signer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail: to whom, its subject and its text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+class Mailer(Protocol):
+    """What carries mails out of the house."""
+
+    def send(self, mail: Mail, /) -> None:
+        """Hands one mail on; raises Unavailable."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gazette:
     """Who publishes: printed on issues and pages."""
 
@@ -89,6 +105,7 @@ class Parts:
     - ``authority``: gives the time-stamping authority, for signatures that are made elsewhere and completed here.
     - ``signers``: gives the office's list of which certificates hold which role, asked at each signature and verification.
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
+    - ``mailer``: what carries notices by mail; without one they stay on the desk.
     - ``rules``: which way of signing a document follows, by kind and day.
     - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
@@ -105,3 +122,4 @@ class Parts:
     authority: Callable[[], signing.TimestampAuthority | None] = _no_authority
     signers: Callable[[], signing.AllowedSigners] = _open_list
     rules: tuple[SigningRule, ...] = RULES
+    mailer: Mailer | None = None

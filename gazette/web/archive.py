@@ -41,6 +41,7 @@ def deposit_form(actor: Actor) -> Any:
         limit=context.screens().upload_limit,
         marks=MARKS,
         dossiers=context.services().dossiers.list(actor),
+        lists=context.services().circulation.known(actor),
         attached_to=asked.get("kem", "")[:32],
         copy_of=asked.get("sao", "")[:32],
     )
@@ -71,6 +72,7 @@ def show(actor: Actor, record: str) -> Any:
         record=found,
         history=keep.history(actor, record),
         fellows=keep.attachments(actor, found),
+        lists=context.services().circulation.known(actor),
         levels=context.levels_of(actor),
         marks=MARKS,
         dossiers=context.services().dossiers.list(actor) if actor.has(*FILERS) else (),
@@ -122,7 +124,7 @@ def grant(actor: Actor, record: str) -> Any:
     """Makes a person need to know a record, or takes that back."""
     form, keep = flask.request.form, context.services().keep
     change = keep.revoke if form.get("thu") else keep.grant
-    change(actor, record, form.get("principal", "").strip())
+    change(actor, record, form.get("list") or form.get("principal", "").strip())
     return _back(record, _("Đã lưu."))
 
 
@@ -156,7 +158,7 @@ def _about() -> About:
         marks=frozenset(form.getlist("mark")) & MARKS.keys(),
         personal_data=bool(form.get("personal_data")),
         release_date=release,
-        recipients=tuple(form.get("recipients", "").split()),
+        recipients=(*form.get("recipients", "").split(), *form.getlist("list")),
         attached_to=form.get("attached_to", "").strip(),
         copy_of=form.get("copy_of", "").strip(),
     )

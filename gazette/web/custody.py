@@ -45,7 +45,8 @@ def dossier(actor: Actor, code: str) -> Any:
     services = context.services()
     found = services.dossiers.show(actor, code)
     page = services.keep.list(actor, dossier=found.id, after=flask.request.args.get("sau") or None)
-    return rendering.page("archive/dossier.html", dossier=found, page=page, levels=context.levels_of(actor))
+    lists = services.circulation.known(actor)
+    return rendering.page("archive/dossier.html", dossier=found, page=page, lists=lists, levels=context.levels_of(actor))
 
 
 @screen.post(f"/{_DOSSIERS}/<code>/giao")
@@ -54,7 +55,7 @@ def grant(actor: Actor, code: str) -> Any:
     """Lets somebody work on a dossier, or takes that back."""
     form, service = flask.request.form, context.services().dossiers
     change = service.revoke if form.get("thu") else service.grant
-    change(actor, code, form.get("principal", "").strip())
+    change(actor, code, form.get("list") or form.get("principal", "").strip())
     return _done(_("Đã lưu."), _DOSSIERS, code)
 
 

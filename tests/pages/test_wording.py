@@ -66,7 +66,7 @@ def test_a_text_without_numbers_is_left_as_it_is(text: str) -> None:
 
 
 def test_mail_carries_a_link_and_nothing_of_the_document() -> None:
-    text = render("mail/notice.txt", "vi", {"site_name": "Công báo", "link": "https://congbao.invalid/ban-lam-viec"})
+    text = render("mail/notice.txt", "vi", {"site_name": "Công báo", "link": "https://congbao.invalid/ban-lam-viec", "id": "ab12"})
     assert "https://congbao.invalid/ban-lam-viec" in text
 
 

@@ -147,3 +147,15 @@ def test_a_document_regraded_in_a_draft_issue_stops_it_and_is_not_lost(town: Tow
         town.parts.vault.grant(work.connection, officer.clearance, document.record, blind.user)
     assert next(finding.code for finding in town.services.compose.check(blind, issue.id).findings) == "D021"
     assert town.services.compose.remove(blind, issue.id, document.id).items == ()
+
+
+def test_a_code_that_a_hidden_dossier_bears_is_free_to_whoever_may_not_know_of_it(town: Town) -> None:
+    dossiers, clerk = town.services.dossiers, town.who("clerk")
+    hidden = dossiers.open(town.who("archivist"), NewDossier("01.TH", "Kín", level="bi-mat"))
+    opened = dossiers.open(clerk, NewDossier("01.TH", "Của văn thư"))
+    assert dossiers.show(clerk, "01.TH").id == opened.id != hidden.id
+    with pytest.raises(Refused):
+        dossiers.open(clerk, NewDossier("01.TH", "Lại"))
+    with pytest.raises(NotFound):
+        dossiers.show(town.who("archivist"), "01.TH")  # (who knows of both names one by its id)
+    assert dossiers.show(town.who("archivist"), hidden.id).title == "Kín"

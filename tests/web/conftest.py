@@ -12,7 +12,7 @@ import signing
 from gazette.model.document import Upload
 from gazette.model.people import Account
 from gazette.pages import Site
-from gazette.services import NewDossier
+from gazette.services import NewDossier, NewList
 from gazette.web import create_app
 from tests.town import Town, running_authority
 
@@ -41,6 +41,7 @@ class Street:
     draft: str
     batch: str
     dossier: str
+    people: str
 
     def anybody(self) -> FlaskClient:
         """A reader of the street, speaking Vietnamese."""
@@ -90,7 +91,8 @@ def _furnished(town: Town) -> Street:
     app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
     slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
     dossier = town.services.dossiers.open(town.who("archivist"), NewDossier("01.TH", "Hồ sơ đê điều (mẫu)", "I. Tổng hợp")).id
-    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier)
+    people = town.services.circulation.make(town.who("archivist"), NewList("Tổ giúp việc (mẫu)")).id
+    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier, people)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ def test_a_dossier_is_opened_filled_and_regraded_by_two_people(street: Street) -
     client, code = street.member("luu-tru"), f"TH.{secrets.token_hex(3)}"
     sent = {"csrf_token": token(client, "/luu-tru/ho-so-cong-viec")}
     made = client.post("/luu-tru/ho-so-cong-viec", data={**sent, "code": code, "title": "Đê điều (mẫu)", "level": "noi-bo"})
-    assert (made.status_code, made.location) == (303, f"/luu-tru/ho-so-cong-viec/{code}")
+    assert made.status_code == 303
+    assert code in client.get(made.location).text
     form = {**sent, "file": (io.BytesIO(b"%PDF-1.4 de"), "de.pdf"), "title": "Phương án (mẫu)", "level": "noi-bo", "dossier": code}
     record = client.post("/luu-tru/nop", data=form).location
     assert "Phương án (mẫu)" in client.get(made.location).text
@@ -48,3 +49,33 @@ def test_a_refused_state_secret_says_what_else_must_be_cleaned(street: Street) -
     assert "phải làm sạch" in answer.text
     assert "enon" not in answer.text
     assert "bí mật nhà nước" in street.member("bao-mat").get("/luu-tru/bang-bao-mat").text
+
+
+def test_a_list_of_people_is_made_and_a_record_given_to_it(street: Street) -> None:
+    client = street.member("luu-tru")
+    sent = {"csrf_token": token(client, "/luu-tru/danh-sach")}
+    made = client.post("/luu-tru/danh-sach", data={**sent, "title": "Tổ giúp việc (mẫu)", "kind": "group", "level": "noi-bo"})
+    assert made.status_code == 303
+    assert client.post(f"{made.location}/nguoi", data={**sent, "user": "soan-thao", "until": "2099-12-31"}).status_code == 303
+    assert "Đang có hiệu lực" in client.get(made.location).text
+    form = {**sent, "file": (io.BytesIO(b"%PDF-1.4 to"), "to.pdf"), "title": "Phương án của tổ (mẫu)", "level": "han-che"}
+    record = client.post("/luu-tru/nop", data=form).location
+    reader = street.member("soan-thao")
+    assert reader.get(record).status_code == 404
+    assert client.post(f"{record}/giao", data={**sent, "list": made.location.rpartition("/")[2]}).status_code == 303
+    assert reader.get(record).status_code == 200
+    assert "Tổ giúp việc (mẫu)" in client.get(record).text
+    assert "Bạn được giao cần biết một hồ sơ" in reader.get("/ban-lam-viec/thong-bao").text
+    client.post(f"{made.location}/nguoi", data={**sent, "user": "soan-thao", "thu": "1"})
+    assert reader.get(record).status_code == 404
+
+
+def test_notices_are_seen_and_mailed_where_one_says(street: Street) -> None:
+    client = street.member("bao-mat")
+    sent = {"csrf_token": token(client, "/ban-lam-viec/thong-bao")}
+    assert client.post("/ban-lam-viec/thong-bao/dia-chi", data={**sent, "email": "bao-mat@an-phuoc.invalid"}).status_code == 303
+    assert "bao-mat@an-phuoc.invalid" in client.get("/ban-lam-viec/thong-bao").text
+    assert client.post("/ban-lam-viec/thong-bao/dia-chi", data={**sent, "email": "a b@c@d"}).status_code == 400
+    assert client.post("/ban-lam-viec/thong-bao", data=sent).status_code == 303
+    assert ">Mới<" not in client.get("/ban-lam-viec/thong-bao").text
+    client.post("/ban-lam-viec/thong-bao/dia-chi", data={**sent, "email": ""})

@@ -42,6 +42,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "proposal": (ABSENT,),
     "emergency": (ABSENT,),
     "code": ("khong-co",),
+    "list_id": (f"ds~{ABSENT}",),
     "filename": ("site.css", "khong-co.css"),
 }
 """For each argument of a route: values beside the names that the worlds hold (``World.names``)."""
@@ -99,13 +100,17 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "until": ("2026-12-31",),
     "decision": ("12/QĐ-VP",),
     "review": ("đã xem xét",),
-    "code": ("02.TH",),
+    "code": ("77.KIN", "02.TH"),
     "dossier": ("01.TH",),
     "heading": ("Tổng hợp",),
     "thu": ("1",),
     "attached_to": (),
     "copy_of": (),
     "hold": (ABSENT,),
+    "list": ("",),
+    "kind": ("list",),
+    "since": ("",),
+    "email": ("",),
     "mark": ("luu-hanh-noi-bo",),
     "personal_data": ("1",),
     "recipients": ("chi-editor",),
@@ -124,6 +129,7 @@ NAMING = {
     "record": "record",
     "attached_to": "record",
     "copy_of": "record",
+    "list": "list_id",
 }
 FILES = {"file": "application/pdf", "annex": "application/pdf", "word": "application/msword", "signed": None}
 

@@ -23,6 +23,7 @@ from gazette.model.clearing import Wanted
 from gazette.model.document import Upload
 from gazette.model.people import ROLES, Account
 from gazette.pages import Site
+from gazette.services import NewList
 from gazette.web import create_app
 from tests.town import PEOPLE, SAMPLES, InProcessSigner, Town
 from tests.web.conftest import token
@@ -180,8 +181,19 @@ def _accounts(world: World) -> None:
 def _dossier(world: World, code: str, level: str, where: str) -> None:
     label, title = archive.Label.named(level), f"Hồ sơ {CANARY}" if where == "closed" else "Hồ sơ công việc (mẫu)"
     with world.town.database.write() as work:
-        world.town.parts.vault.dossiers.open(work.connection, world.town.who("archivist").clearance, code, title, label)
+        opened = world.town.parts.vault.dossiers.open(work.connection, world.town.who("archivist").clearance, code, title, label)
+    world.name("code", where, opened.id)
     world.name("code", where, code)
+
+
+def _list(world: World, level: str, where: str) -> None:
+    circulation, archivist = world.town.services.circulation, world.town.who("archivist")
+    name = f"Danh sách {CANARY}" if where == "closed" else "Danh sách mở (mẫu)"
+    made = circulation.make(archivist, NewList(name, level=level))
+    circulation.enrol(archivist, made.id, "van-thu")
+    if where == "open":
+        circulation.enrol(archivist, made.id, "chi-editor")
+    world.name("list_id", where, made.id)
 
 
 def _published(world: World) -> None:
@@ -266,7 +278,10 @@ STEPS = (
     Step("accounts", "open", _accounts),
     Step("open dossier", "open", lambda world: _dossier(world, "01.TH", "cong-khai", "open")),
     Step("closed dossier", "closed", lambda world: _dossier(world, "77.KIN", "han-che", "closed")),
+    Step("open list", "open", lambda world: _list(world, "cong-khai", "open")),
+    Step("closed list", "closed", lambda world: _list(world, "han-che", "closed")),
     Step("closed before", "closed", lambda world: _put(world, "bi-mat", "closed")),
+    Step("inner list", "inner", lambda world: _list(world, "noi-bo", "closed")),
     Step("inner before", "inner", lambda world: _receive(world, "noi-bo", "sơ bộ", "numbered")),
     Step("unpublished before", "unpublished", lambda world: _receive(world, "cong-khai", "dự thảo", "converted")),
     Step("published", "open", _published),
