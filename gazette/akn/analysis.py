@@ -23,6 +23,8 @@ _WRITTEN: Mapping[Action, tuple[str, str]] = {
     "renumbering": ("textualMod", "renumbering"),
     "correction": ("textualMod", "substitution"),
     "expiry": ("forceMod", "endOfEnactment"),
+    "suspension": ("efficacyMod", "inapplication"),
+    "resumption": ("efficacyMod", "entryIntoEfficacy"),
 }
 _CORRECTION = "#correction"
 _TAKES_QUOTED = frozenset(("substitution", "insertion", "correction"))
@@ -123,6 +125,8 @@ def _modification(active: etree._Element, one: Modification, eid: str, noted: No
     element = etree.SubElement(active, tag(name), eId=eid, type=kind)
     if one.action == "correction":
         element.set("refersTo", _CORRECTION)
+    if one.target.extent:
+        element.set("incomplete", "true")
     etree.SubElement(element, tag("source"), href=f"#{noted.mods[one.mod]}")
     destination = etree.SubElement(element, tag("destination"), href=portion(act, one.target.path))
     if one.target.place:
@@ -131,7 +135,7 @@ def _modification(active: etree._Element, one: Modification, eid: str, noted: No
         destination.set("upTo", f"#{one.target.up_to}")
     if period:
         etree.SubElement(element, tag("force"), period=f"#{period}")
-    if name == "forceMod":
+    if name != "textualMod":
         return
     for side, phrase in (("old", one.old), ("new", one.new)):
         found = next((eid for text, eid in noted.phrases.get(one.mod, ()) if phrase and text == phrase), None)
@@ -201,6 +205,7 @@ def read_modifications(meta: etree._Element | None, mods: Mapping[str, str], phr
             path,
             destination.get("upTo", "").lstrip("#"),
             place if place in PLACES else "",
+            "part" if element.get("incomplete") == "true" else "",
         )
         yield Modification(key, action, target, *_sides(element, phrases))
 

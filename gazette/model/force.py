@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gazette.model.document import Document, Status, validity
 from gazette.model.relations import RELATION_KINDS, Relation
@@ -21,7 +21,8 @@ def force(document: Document, day: date) -> Force:
     """How *document* stands on *day* (Law 64/2025/QH15, Articles 53 to 57).
 
     Only relations count that a published act states, whose reviewer said how much they touch, and whose act has a day of effect; an act
-    replaced by another agency's stays in force. A withdrawn document stays withdrawn.
+    replaced by another agency's stays in force. One suspended as a whole has no effect until the day its suspension names, or until an
+    act lets it go on; one suspended in part keeps its status. A withdrawn document stays withdrawn.
     """
     if document.status == "withdrawn":
         return Force("withdrawn")
@@ -35,9 +36,13 @@ def force(document: Document, day: date) -> Force:
     if ended:
         return Force("expired", ended)
     own = validity(document.effective_from, day)
-    if present and own != "not_yet_in_force":
-        return Force("partly_expired", present, changes)
-    return Force(own, (), changes)
+    if own == "not_yet_in_force":
+        return Force(own, (), changes)
+    paused = tuple(_paused(present, day))
+    if paused:
+        return Force("suspended", paused, min(filter(None, (changes, *map(_goes_on, paused))), default=None))
+    narrower = tuple(relation for relation in present if relation.touches in ("ends", "changes"))
+    return Force("partly_expired" if narrower else own, narrower, changes)
 
 
 def _touching(document: Document) -> Iterator[tuple[Relation, date]]:
@@ -45,6 +50,19 @@ def _touching(document: Document) -> Iterator[tuple[Relation, date]]:
         counts = relation.back and relation.touches and relation.scope in ("whole", "part")
         if counts and relation.since is not None and not _foreign(relation, document):
             yield relation, relation.since
+
+
+def _paused(present: tuple[Relation, ...], day: date) -> Iterator[Relation]:
+    """The relations that suspend the whole act on *day*: not over by their own words, and no later act lets it go on."""
+    resumed = max((one.since for one in present if one.since and one.touches == "resumes" and one.scope == "whole"), default=date.min)
+    for one in present:
+        if one.touches == "suspends" and one.scope == "whole" and one.since and one.since > resumed and (one.until or day) >= day:
+            yield one
+
+
+def _goes_on(relation: Relation) -> date | None:
+    """The day on which a suspension is over by its own words."""
+    return relation.until + timedelta(days=1) if relation.until else None
 
 
 def _ends(relation: Relation) -> bool:

@@ -1,11 +1,14 @@
 """What an amending act changes in other texts: each change with its target, as values."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Action = Literal["substitution", "insertion", "repeal", "replacement", "renumbering", "correction", "expiry"]
-ACTIONS: tuple[Action, ...] = ("substitution", "insertion", "repeal", "replacement", "renumbering", "correction", "expiry")
-"""Sửa đổi, bổ sung, bãi bỏ, thay thế (a whole act), chuyển thành, đính chính, hết hiệu lực."""
+Action = Literal[
+    "substitution", "insertion", "repeal", "replacement", "renumbering", "correction", "expiry", "suspension", "resumption"
+]  # fmt: skip
+ACTIONS: tuple[Action, ...] = get_args(Action)
+"""Sửa đổi, bổ sung, bãi bỏ, thay thế (a whole act), chuyển thành, đính chính, hết hiệu lực, đình chỉ or ngưng, tiếp tục hiệu lực."""
+Extent = Literal["", "part"]
 Place = Literal["", "before", "after", "start", "inside", "end"]
 PLACES: tuple[Place, ...] = ("", "before", "after", "start", "inside", "end")
 _MARKS = "“”\"‘’'«»"
@@ -26,13 +29,15 @@ class Act:
 class Target:
     """What a modification is aimed at: an act and, named like an eId (``art_5__clause_2``), a provision in it; no path is the whole act.
 
-    ``up_to`` is the last provision of a range, ``place`` where an insertion stands beside the provision.
+    ``up_to`` is the last provision of a range, ``place`` where an insertion stands beside the provision. ``extent`` is ``part``
+    where the words say that it is only a part of it (``một phần``) without naming which.
     """
 
     act: Act = Act()
     path: str = ""
     up_to: str = ""
     place: Place = ""
+    extent: Extent = ""
 
 
 @dataclass(frozen=True, slots=True)

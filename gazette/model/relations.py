@@ -22,7 +22,7 @@ class RelationKind:
     en: str
     vi_back: str
     en_back: str
-    touches: Literal["", "ends", "changes"] = ""
+    touches: Literal["", "ends", "changes", "suspends", "resumes"] = ""
     same_issuer: bool = False
 
     def label(self, lang: Lang = "vi", *, back: bool = False) -> str:
@@ -40,6 +40,18 @@ RELATION_KINDS: Mapping[str, RelationKind] = {
         RelationKind("bai-bo", "Bãi bỏ", "Repeals", "Bị bãi bỏ bởi", "Is repealed by", "ends"),
         RelationKind("dinh-chinh", "Đính chính", "Corrects", "Được đính chính bởi", "Is corrected by"),
         RelationKind("het-hieu-luc", "Làm hết hiệu lực", "Ends the effect of", "Hết hiệu lực theo", "Ceases to have effect by", "ends"),
+        RelationKind(
+            "dinh-chi", "Đình chỉ thi hành", "Suspends by order", "Bị đình chỉ thi hành bởi", "Is suspended by order of", "suspends"
+        ),
+        RelationKind("ngung-hieu-luc", "Ngưng hiệu lực", "Suspends", "Bị ngưng hiệu lực bởi", "Is suspended by", "suspends"),
+        RelationKind(
+            "tiep-tuc-hieu-luc",
+            "Tiếp tục hiệu lực",
+            "Ends the suspension of",
+            "Tiếp tục có hiệu lực theo",
+            "Has effect again by",
+            "resumes",
+        ),
         RelationKind("hop-nhat", "Hợp nhất", "Consolidates", "Được hợp nhất trong", "Is consolidated in"),
         RelationKind(
             "quy-dinh-chi-tiet", "Quy định chi tiết, hướng dẫn", "Details", "Được quy định chi tiết, hướng dẫn bởi", "Is detailed by"
@@ -57,6 +69,9 @@ SCOPES: Mapping[str, tuple[str, str]] = {
 }
 """How much of the other act a relation touches, in Vietnamese and English."""
 
+_UNTIL = re.compile(
+    r"(?<!\w)đến (?:hết )?(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>\d{4})", re.IGNORECASE
+)
 _NARROWER = re.compile(
     r"\b(?:một phần|quy định|nội dung|phụ lục|mẫu|biểu|danh mục|cụm từ|bảng|chương|mục|điều|khoản|điểm|trừ|tại)\b|[“”\"]", re.IGNORECASE
 )
@@ -87,9 +102,18 @@ class Relation:
 
     @property
     def touches(self) -> str:
-        """What it does to the effect of the other act: ``ends``, ``changes`` or nothing."""
+        """What it does to the effect of the other act: ``ends``, ``changes``, ``suspends``, ``resumes`` or nothing."""
         kind = RELATION_KINDS.get(self.type)
         return kind.touches if kind else ""
+
+    @property
+    def until(self) -> date | None:
+        """The last day of a suspension, as its own words name it; None where they name none or it is no suspension."""
+        found = _UNTIL.search(self.evidence) if self.touches == "suspends" else None
+        try:
+            return date(*(int(found.group(part)) for part in "ymd")) if found else None
+        except ValueError:
+            return None
 
     def label(self, lang: Lang = "vi") -> str:
         """What the relation is called."""

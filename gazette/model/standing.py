@@ -11,7 +11,7 @@ from gazette.model.reading import Tombstone
 from gazette.model.relations import Relation
 from gazette.model.text import date_in_words
 
-CHANGING = ("bai-bo", "thay-the", "het-hieu-luc", "sua-doi-bo-sung", "dinh-chinh")
+CHANGING = ("bai-bo", "thay-the", "het-hieu-luc", "dinh-chi", "ngung-hieu-luc", "tiep-tuc-hieu-luc", "sua-doi-bo-sung", "dinh-chinh")
 """The relations from another act that a reader must know of, the gravest first."""
 
 _OVER = ("expired", "withdrawn")
@@ -93,7 +93,7 @@ def changed_by(document: Document) -> tuple[Relation, ...]:
 
 def reach(act: Relation, lang: Lang = "vi") -> str:
     """How far and from when *act* changes the other one, to stand behind its name: `` (một phần), từ ngày 01/07/2026``."""
-    part = act.touches == "ends" and act.scope == "part"
+    part = act.touches in ("ends", "suspends", "resumes") and act.scope == "part"
     words = (" (một phần)", ", từ ngày {:%d/%m/%Y}") if lang == "vi" else (" (in part)", ", from {:%d/%m/%Y}")
     return words[0] * part + (words[1].format(act.since) if act.touches and act.since else "")
 

@@ -48,6 +48,7 @@ def amended(draft: Draft) -> Draft:
 
 
 _TIES = {"replacement": "thay-the", "repeal": "bai-bo", "expiry": "het-hieu-luc", "correction": "dinh-chinh"}
+_PAUSES = frozenset(("suspension", "resumption"))
 _LOOSE = frozenset(("dan-chieu", "thay-the", "bai-bo", "sua-doi-bo-sung"))
 
 
@@ -55,7 +56,9 @@ def agreed(relations: Sequence[Relation], modifications: Sequence[Modification])
     """*relations* as the modifications have it: a text is replaced or repealed only when it is as a whole, else it is amended."""
     ties: dict[str, set[str]] = {}
     for one in modifications:
-        whole = not (one.target.path or one.old or one.new) or one.action == "correction"
+        if one.action in _PAUSES:
+            continue
+        whole = not (one.target.path or one.target.extent or one.old or one.new) or one.action == "correction"
         ties.setdefault(one.target.act.number, set()).add(_TIES.get(one.action, "sua-doi-bo-sung") if whole else "sua-doi-bo-sung")
     found: list[Relation] = []
     for relation in relations:

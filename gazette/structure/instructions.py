@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
-from gazette.model.modifications import Act, Action, Place, Target
+from gazette.model.modifications import Act, Action, Extent, Place, Target
 from gazette.model.naming import PREFIXES, number_name, under
 from gazette.model.text import small
 from gazette.structure.acts import Act as Cited
@@ -13,12 +14,16 @@ from gazette.structure.acts import address
 from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, items, may_hold, opened_by
 from gazette.structure.provisions import THIS
+from gazette.structure.stating import PAUSES, RESUMES, STOPS
 
 Path = tuple[tuple[str, str], ...]
 """A path as the words give it: level and number, from the widest to the narrowest."""
 Span = tuple[int, int]
-_VERB = r"sửa đổi(?:,| và)? bổ sung|sửa đổi|bổ sung|thay thế|thay(?! đổi)|bãi bỏ|hủy bỏ|huỷ bỏ|bỏ|đính chính|chuyển"
-_CHANGING = ("sửa", "bổ", "thay", "bỏ", "đính", "chuyển", "hiệu")
+_VERB = (
+    r"sửa đổi(?:,| và)? bổ sung|sửa đổi|bổ sung|thay thế|thay(?! đổi)|bãi bỏ|hủy bỏ|huỷ bỏ|bỏ|đính chính|chuyển|"
+    rf"{STOPS}|{PAUSES}|{RESUMES}"
+)
+_CHANGING = ("sửa", "bổ", "thay", "bỏ", "đính", "chuyển", "hiệu", "đình chỉ", "ngưng", "ngừng", "dừng")
 """A syllable of each verb of change, and of the loss of force."""
 _ACTIONS: dict[str, Action] = {
     "sửa đổi": "substitution",
@@ -31,6 +36,14 @@ _ACTIONS: dict[str, Action] = {
     "đính chính": "correction",
     "chuyển": "renumbering",
 }
+_BY_WORD: tuple[tuple[str, Action], ...] = (
+    ("sửa đổi", "substitution"),
+    ("thay", "substitution"),
+    ("khôi phục", "resumption"),
+    ("phục hồi", "resumption"),
+    ("tiếp tục", "resumption"),
+)
+"""What verbs do that come with other words behind them."""
 _STARTS = re.compile(rf"(?:^|(?<=[;,.] )|(?<= và ))(?<!sửa đổi, )(?P<verb>{_VERB}) ", re.IGNORECASE)
 _OPENS = re.compile(rf"\W*(?:về (?:việc )?)?(?P<verb>{_VERB})[ ,]", re.IGNORECASE)
 _PASSIVE = re.compile(
@@ -59,7 +72,9 @@ _IN_TITLE = re.compile(
     r"(?:của|thi hành|theo|thực hiện|sửa đổi|bổ sung|tại|với|hướng dẫn|chi tiết|từ)(?: các| một số điều(?: của)?(?: các)?| một số)? $",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\W*\w+ \w+(?: (?:toàn bộ|các|một phần))* $")
+_WHOLE = re.compile(rf"\W*(?:{_VERB})(?: (?:toàn bộ|các|một phần|đối với|của|thi hành|việc))* $", re.IGNORECASE)
+_IN_PART = re.compile(r"một phần(?: (?:của|các|nội dung|quy định|tại))* $", re.IGNORECASE)
+_ENDING = frozenset(("repeal", "suspension", "resumption"))
 _LONGEST = 8000
 """The characters of the longest line read as an instruction; a longer one is running text, and costs."""
 _TO_ANNEX = {"annex": "att"}
@@ -72,6 +87,15 @@ class Scope:
     act: Act | None = None
     path: Path = ()
     listing: Listing | None = None
+
+
+class Named(NamedTuple):
+    """A provision that words name in *act*; ``part`` is ``heading`` or ``intro`` where they speak of that, ``extent`` as of a target."""
+
+    act: Act
+    path: Path
+    part: str = ""
+    extent: Extent = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,8 @@ class Reader:
             if act is None:
                 continue
             paths = [path_name(path) for path in _paths_of(one, (), act.kind)] if one.targets else [""]
-            yield from (Change(listing.action, Target(act, path)) for path in paths if path or listing.whole)
+            extents: tuple[Extent, ...] = tuple("" if path or listing.whole else "part" for path in paths)
+            yield from (Change(listing.action, Target(act, path, extent=extent)) for path, extent in zip(paths, extents, strict=True))
 
     def _active(self, text: str, masked: str, scope: Scope) -> Instruction | None:
         opened = self._opened(masked, scope)
@@ -172,8 +197,7 @@ class Reader:
 
     def _one(self, text: str, masked: str, verb: str, span: Span, scope: Scope) -> tuple[Change, ...]:
         """The changes of one verb with the words from ``span[0]`` to ``span[1]``."""
-        lower = small(verb)
-        action = _ACTIONS["sửa đổi" if lower.startswith("sửa đổi") else "thay" if lower.startswith("thay") else lower]
+        action = _does(small(verb))
         quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text, span[0], span[1])]
         if quoted:
             return tuple(self._phrases(action, masked, span, quoted, scope))
@@ -209,8 +233,9 @@ class Reader:
         first = next(citations(piece), None)
         if first is None or first.targets or not _WHOLE.match(piece[: first.start]):
             return
-        if action == "repeal":
-            yield from (Change("repeal", Target(act)) for act in self._acts(piece))
+        if action in _ENDING:
+            extent = _extent(piece[: first.start])
+            yield from (Change(action, Target(act, extent=extent)) for act in self._acts(piece[first.start :]))
         elif small(piece).startswith("thay thế"):
             yield from (Change("replacement", Target(act)) for act in self._acts(piece))
 
@@ -219,10 +244,10 @@ class Reader:
         at = beside or into
         anchor = next(iter(self._paths(piece[at.end() :], scope)), None) if at else None
         if at is None or anchor is None:
-            for act, path, _ in self._paths(piece, scope):
-                yield Change("insertion", Target(act, path_name(path[:-1]), "", "inside"), becomes=path_name(path))
+            for one in self._paths(piece, scope):
+                yield Change("insertion", Target(one.act, path_name(one.path[:-1]), "", "inside"), becomes=path_name(one.path))
             return
-        act, stem, _ = anchor
+        act, stem = anchor.act, anchor.path
         place: Place = "inside"
         if beside:
             place = "after" if beside.group("where") == "sau" else "before"
@@ -230,16 +255,16 @@ class Reader:
             place = "end" if into.group("end") == "cuối" else "start"
         target = Target(act, path_name(stem), "", place)
         new = self._paths(piece[: at.start()], Scope(act, stem[:-1] if beside else stem))
-        yield from (Change("insertion", target, becomes=path_name(path)) for _, path, _ in new)
+        yield from (Change("insertion", target, becomes=path_name(one.path)) for one in new)
         if not new:
             yield Change("insertion", target)
 
     def _renumbering(self, piece: str, scope: Scope) -> Iterator[Change]:
         old, _, new = re.sub(r"^\W*chuyển ", "", piece, flags=re.IGNORECASE).partition(" thành ")
         named = self._paths(new, self._around(old, scope))
-        around = Scope(named[0][0], scope.path or named[0][1]) if named else scope
-        for (act, path, _), (_, becomes, _) in zip(self._paths(old, around), named, strict=False):
-            yield Change("renumbering", Target(act, path_name(path)), becomes=path_name(becomes))
+        around = Scope(named[0].act, scope.path or named[0].path) if named else scope
+        for one, other in zip(self._paths(old, around), named, strict=False):
+            yield Change("renumbering", Target(one.act, path_name(one.path)), becomes=path_name(other.path))
 
     def _of_acts(self, masked: str, scope: Scope) -> Instruction | None:
         """Whole texts that this one replaces or repeals, or that lose their force."""
@@ -271,12 +296,13 @@ class Reader:
                 yield act
 
     def _targets(self, piece: str, scope: Scope) -> Iterator[Target]:
-        for act, path, part in self._paths(piece, scope):
-            yield Target(act, under(path_name(path), part) if part else path_name(path))
+        for one in self._paths(piece, scope):
+            name = path_name(one.path)
+            yield Target(one.act, under(name, one.part) if one.part else name, extent=one.extent)
 
-    def _paths(self, piece: str, scope: Scope) -> list[tuple[Act, Path, str]]:
-        """The provisions named in *piece*, each with its text and, where the words speak of a part of it, ``heading`` or ``intro``."""
-        found: list[tuple[Act, Path, str]] = []
+    def _paths(self, piece: str, scope: Scope) -> list[Named]:
+        """The provisions named in *piece*."""
+        found: list[Named] = []
         act = scope.act
         for one in reversed([one for one in citations(piece) if not (one.act and one.act.own)]):
             named = self.act(one.act) or self.act(one.issued_with)
@@ -284,9 +310,10 @@ class Reader:
             if act is None or not one.targets or (one.elsewhere and named is None):
                 continue
             around = scope.path if act == scope.act else ()
-            found[:0] = [(act, path, _part(piece[: one.start])) for path in _paths_of(one, around, act.kind)]
+            before = piece[: one.start]
+            found[:0] = [Named(act, path, _part(before), _extent(before)) for path in _paths_of(one, around, act.kind)]
         if not found and scope.act and scope.path and _OWN_HEADING.search(piece):
-            found.append((scope.act, scope.path, "heading"))
+            found.append(Named(scope.act, scope.path, "heading"))
         return found
 
     def act(self, cited: Cited | None) -> Act | None:
@@ -356,6 +383,21 @@ def _sides(action: Action, masked: str, quoted: list[Span]) -> Iterator[tuple[Sp
 
 def _joint(between: str) -> bool:
     return bool(_BY.search(between) or _REPAIRED.search(between))
+
+
+def _does(verb: str) -> Action:
+    """What *verb*, in small letters, does; all verbs that no table holds suspend."""
+    if verb in _ACTIONS:
+        return _ACTIONS[verb]
+    for word, action in _BY_WORD:
+        if verb.startswith(word):
+            return action
+    return "suspension"
+
+
+def _extent(before: str) -> Extent:
+    """``part`` where the words right before a citation say that only a part of it is meant."""
+    return "part" if _IN_PART.search(before) else ""
 
 
 def _part(before: str) -> str:

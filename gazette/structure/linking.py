@@ -34,7 +34,7 @@ from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
 from gazette.structure.marking import marked
 from gazette.structure.resolving import Here, Known, known, printed, reason_of, resolved
-from gazette.structure.stating import evidence, goes_on, in_a_row, next_basis, relation_type, stays
+from gazette.structure.stating import PAUSED, evidence, goes_on, in_a_row, next_basis, relation_type, stays
 from gazette.structure.ties import once
 
 _AMENDS = re.compile(r"\W*(?:\d+\.\s*)?(?:Về việc )?(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)", re.IGNORECASE)
@@ -42,6 +42,8 @@ _LABEL_END = re.compile(r"\s*[.:](?!\d)|\s*$")
 _LAWS = ("luat", "bo-luat", "phap-lenh", "nghi-dinh", "thong-tu")
 _SEVERAL = re.compile(r"(?:các|những|hai|ba) $", re.IGNORECASE)
 _LABEL_AT = 40
+_CLOSE, _TO_ITS_END = 40, 240
+"""How far behind a citation its evidence goes on, in characters: for most relations, and for one that names its last day."""
 
 
 def linked(draft: Draft) -> tuple[Draft, tuple[Cited, ...]]:
@@ -281,7 +283,9 @@ class _Linker:
         self.relations.append(
             Relation(
                 type=stated,
-                evidence=evidence(words.text, found.start, found.end, listing.words if listing else ""),
+                evidence=evidence(
+                    words.text, found.start, found.end, listing.words if listing else "", after=_TO_ITS_END if stated in PAUSED else _CLOSE
+                ),
                 number=act.number.raw if act.number else "",
                 kind=act.kind,
                 day=act.day if len(act.day) == 10 else "",

@@ -16,6 +16,13 @@ _OF_WORDS = (
     ),
 )
 """Changes of words within a text, which stays."""
+STOPS = r"(?:tạm )?đình chỉ (?:việc )?(?:thi hành|hiệu lực|áp dụng|thực hiện)"
+PAUSES = r"(?:tạm )?(?:ngưng|ngừng|dừng) (?:việc )?(?:hiệu lực|thi hành|áp dụng|thực hiện)(?: thi hành)?"
+RESUMES = r"(?:khôi phục|phục hồi|tiếp tục) hiệu lực(?: thi hành)?"
+"""How a text is suspended by order of a higher body, how its effect pauses, and how it goes on (Law 64/2025/QH15, Articles 8 and 56)."""
+PAUSED = frozenset(("dinh-chi", "ngung-hieu-luc"))
+"""The relations that suspend; behind the text they name, their evidence goes on to the day on which the suspension is over."""
+_PAUSING = ((re.compile(STOPS), "dinh-chi"), (re.compile(PAUSES), "ngung-hieu-luc"), (re.compile(RESUMES), "tiep-tuc-hieu-luc"))
 _VERBS = (
     ("đính chính", "dinh-chinh"),
     ("hợp nhất", "hop-nhat"),
@@ -30,7 +37,7 @@ _VERBS = (
     ("qui định chi tiết", "quy-dinh-chi-tiet"),
     ("hướng dẫn", "quy-dinh-chi-tiet"),
 )
-_VERB = "|".join(verb for verb, _ in _VERBS)
+_VERB = "|".join((*(verb for verb, _ in _VERBS), STOPS, PAUSES, RESUMES))
 _TYPES = dict(_VERBS)
 _OPENS = re.compile(
     rf"^(?:V/v |Về việc |Việc |\W*(?:\d+[.)]|[a-zđ]\))\s*)?{_THIS}(?:được ban hành (?:và|để) )?(?P<verb>{_VERB})", re.IGNORECASE
@@ -67,12 +74,21 @@ _IN_TITLE = re.compile(
 _REPEALED = re.compile(
     r"[^.;]{0,400}?(?<!đã) (?:bị|được) (?:bãi bỏ|hủy bỏ|huỷ bỏ)(?: toàn bộ)?(?: (?:kể )?từ |\s*[.;]?\s*$|[.;]\s)", re.IGNORECASE
 )
+_GOVERNED = re.compile(r"(?<!\w)(?:theo|đã|được|do|dự án|công trình)(?!\w)")
+"""Words that come between a verb of pausing and the text that only approved or ordered what pauses."""
+_PAUSE_WORDS = re.compile("ngưng|ngừng|dừng|đình chỉ|tiếp tục")
 _SUBJECT = re.compile(
     r"(?:(?:kể )?từ (?:ngày|thời điểm) [^;]{0,200}, )?\W*(?:(?:\d+|[a-zđ])[.)])?\s*(?:(?:các|toàn bộ)\s*)?", re.IGNORECASE
 )
 _NEXT_OF_LIST = re.compile(r";\s+(?:\W*(?:\d{1,2}|[a-zđ])[.)]\s*)?(?:(?:và|các|toàn bộ)\s+)*(?:số\s*:?\s*)?$")
 _NEXT_BASIS = re.compile(r"[,;]\s+(?:[-–+]\s*)?(?:(?:và|căn cứ|các)\s+)*(?:số\s*:?\s*)?$", re.IGNORECASE)
 _MAIN_CLAUSE = re.compile(r"\.\s|,\s(?:Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Sở|Bộ|Chủ tịch|Giám đốc|Văn phòng|Phòng|Thủ tướng|Chính phủ)\s")
+_SUSPENDED = re.compile(
+    rf"[^.;]{{0,400}}? (?:(?:bị|được|sẽ) )*(?P<verb>{STOPS}|{PAUSES}|tiếp tục (?:có )?hiệu lực(?= (?:thi hành )?(?:kể )?từ ))"
+    r"(?: thi hành)?,?"
+    r"(?: toàn bộ)?(?: (?:kể )?từ | trong (?:thời|\d)| cho đến |\s*[.;]?\s*$|[.;]\s)",
+    re.IGNORECASE,
+)
 _STAYS = re.compile(r"[^;]{0,300}?(?<!\w)(?:tiếp tục|vẫn) (?:được |còn |có )?(?:hiệu lực|áp dụng|thi hành|thực hiện)", re.IGNORECASE)
 _FROM_DAY = re.compile(r"hết hiệu lực|không còn hiệu lực", re.IGNORECASE)
 
@@ -106,9 +122,15 @@ def _stated(sentence: str) -> str:
     then = _THEN.search(sentence) if _OPENERS.match(sentence) else None
     found = then or opens or (_ENACTS.search(sentence) if "ban hành" in sentence else None)
     if found is not None:
-        return _TYPES[small(found.group("verb"))]
+        verb = small(found.group("verb"))
+        return _type_of(verb) if verb in _TYPES or not _GOVERNED.search(sentence, found.end("verb")) else ""
     closing = _REPLACES.search(sentence) if " này" in sentence and _OPENERS.search(sentence) else None
     return _TYPES[small(closing.group("verb"))] if closing else ""
+
+
+def _type_of(verb: str) -> str:
+    """The relation that *verb*, in small letters, states."""
+    return _TYPES.get(verb) or next((type for pattern, type in _PAUSING if pattern.match(verb)), "tiep-tuc-hieu-luc")
 
 
 def _undergone(text: str, end: int, sentence: str) -> str:
@@ -116,6 +138,9 @@ def _undergone(text: str, end: int, sentence: str) -> str:
     after = text[end : end + _AFTER]
     if _EXPIRES.match(after) and _FROM_DAY.search(after):
         return "het-hieu-luc"
+    paused = _SUSPENDED.match(after) if _PAUSE_WORDS.search(after) else None
+    if paused and _SUBJECT.fullmatch(sentence):
+        return _type_of(small(paused.group("verb")))
     return "bai-bo" if _REPEALED.match(after) and _SUBJECT.fullmatch(sentence) else ""
 
 
@@ -139,12 +164,13 @@ def in_a_row(between: str) -> bool:
     return bool(_ROW.fullmatch(between))
 
 
-def evidence(text: str, start: int, end: int, opening: str = "") -> str:
+def evidence(text: str, start: int, end: int, opening: str = "", *, after: int = 40) -> str:
     """The words that prove the relation: the citation with what stands close before and after it, in whole words.
 
-    *opening* are the words that open the list in which the citation is an item; they come first where they stand further away.
+    It goes on to *after* characters behind the citation. *opening* are the words that open the list in which the citation is an
+    item; they come first where they stand further away.
     """
-    first, last = max(0, start - 80), min(len(text), end + 40)
+    first, last = max(0, start - 80), min(len(text), end + after)
     while 0 < first < start and not text[first - 1].isspace():
         first += 1
     while end < last < len(text) and not text[last].isspace():

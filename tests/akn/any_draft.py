@@ -103,7 +103,13 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
         **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href", "provisions", "at"), TEXT),
     },
     Act: dict.fromkeys(("kind", "number", "day", "title", "href"), TEXT),
-    Target: {"act": st.deferred(lambda: of(Act)), "path": TEXT, "up_to": TEXT, "place": st.sampled_from(PLACES)},
+    Target: {
+        "act": st.deferred(lambda: of(Act)),
+        "path": TEXT,
+        "up_to": TEXT,
+        "place": st.sampled_from(PLACES),
+        "extent": st.sampled_from(["", "part"]),
+    },
     Modification: {
         "action": st.sampled_from(ACTIONS),
         "target": st.deferred(lambda: of(Target)),

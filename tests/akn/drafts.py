@@ -45,11 +45,11 @@ def instructed(draw: st.DrawFn, key: str) -> tuple[tuple[Line | Quotation, ...],
     quotations = draw(
         st.lists(st.builds(Quotation, st.lists(st.deferred(lambda: provisions(0)), min_size=1, max_size=2).map(tuple)), max_size=2)
     )
-    target = st.builds(Target, ACT, _PATH, st.sampled_from(["", "art_9"]), st.sampled_from(PLACES))
+    target = st.builds(Target, ACT, _PATH, st.sampled_from(["", "art_9"]), st.sampled_from(PLACES), st.sampled_from(["", "part"]))
     made = []
     for _ in range(draw(st.integers(0, 2))):
         action = draw(st.sampled_from(ACTIONS))
-        sides = ("", "", "") if action == "expiry" else (old, new, draw(_PATH))
+        sides = ("", "", "") if action in ("expiry", "suspension", "resumption") else (old, new, draw(_PATH))
         made.append(Modification(key, action, draw(target), *sides))
     return (line, *quotations), made
 

@@ -1,5 +1,6 @@
 """Whether an act is law on a day, by what published acts do to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,3 +106,20 @@ def _days(told: list[tuple[str, str, date]], day: date, until: date) -> list[dat
 )  # fmt: skip
 def test_the_whole_act_is_proposed_only_when_nothing_narrower_is_named(kind: str, evidence: str, provisions: str, scope: str) -> None:
     assert proposed_scope(Relation(kind, "12/2020/QĐ-UBND", evidence=evidence, provisions=provisions)) == scope
+
+
+@pytest.mark.parametrize("kind", ["dinh-chi", "ngung-hieu-luc"])
+def test_an_act_suspended_as_a_whole_has_no_effect_until_an_act_lets_it_go_on(kind: str) -> None:
+    paused = act(back(kind))
+    assert (force(paused, date(2026, 6, 30)).status, force(paused, END).status) == ("in_force", "suspended")
+    resumed = act(back(kind), back("tiep-tuc-hieu-luc", since=date(2026, 10, 1)))
+    assert (force(resumed, date(2026, 9, 30)).status, force(resumed, date(2026, 10, 1)).status) == ("suspended", "in_force")
+    assert force(act(back(kind, "part")), TODAY).status == "in_force"
+    assert force(act(back(kind), back("bai-bo")), TODAY).status == "expired"
+
+
+def test_a_suspension_is_over_after_the_day_that_its_words_name() -> None:
+    paused = act(replace(back("ngung-hieu-luc"), evidence="Tạm ngưng hiệu lực Quyết định số 1/QĐ-UBND đến hết ngày 30 tháng 9 năm 2026."))
+    last = date(2026, 9, 30)
+    assert (force(paused, last).status, force(paused, last).changes) == ("suspended", date(2026, 10, 1))
+    assert force(paused, date(2026, 10, 1)).status == "in_force"

@@ -25,7 +25,8 @@ def _short(change: object, text: str) -> str:
 
     assert isinstance(change, Change)
     target = change.target
-    parts = [change.action, target.act.number if target.act != RESOLUTION else "", target.place, target.path]
+    part = "part of" if target.extent else ""
+    parts = [change.action, target.act.number if target.act != RESOLUTION else "", target.place, part, target.path]
     parts += [text[span[0] : span[1]] if span else "" for span in (change.old, change.new)]
     parts.append(f"= {change.becomes}" if change.becomes else "")
     return " ".join(part for part in parts if part)
@@ -48,6 +49,16 @@ def _short(change: object, text: str) -> str:
             ["substitution art_9__clause_3", "insertion after art_9__clause_3 = art_9__clause_3a"],
         ),
         ("Bãi bỏ khoản 3 Điều 7; Điều 9.", ["repeal art_7__clause_3", "repeal art_9"]),
+        ("Bãi bỏ một phần khoản 2 Điều 5.", ["repeal part of art_5__clause_2"]),
+        (
+            "Bãi bỏ một phần nội dung của điểm a khoản 1 Điều 6 và Điều 9.",
+            ["repeal part of art_6__clause_1__point_a", "repeal part of art_9"],
+        ),
+        ("Bãi bỏ một phần Quyết định số 07/2025/QĐ-UBND.", ["repeal 07/2025/QĐ-UBND part of"]),
+        ("Tạm ngưng hiệu lực thi hành Quyết định số 07/2025/QĐ-UBND.", ["suspension 07/2025/QĐ-UBND"]),
+        ("Đình chỉ việc thi hành khoản 2 Điều 5.", ["suspension art_5__clause_2"]),
+        ("Tạm dừng áp dụng một phần Điều 6.", ["suspension part of art_6"]),
+        ("Khôi phục hiệu lực Quyết định số 07/2025/QĐ-UBND.", ["resumption 07/2025/QĐ-UBND"]),
         ("Chuyển khoản 3 thành khoản 4 Điều 7.", ["renumbering art_7__clause_3 = art_7__clause_4"]),
         ("Khoản 6 Điều 23 được sửa đổi, bổ sung như sau:", ["substitution art_23__clause_6"]),
         ("Điều 12 được bãi bỏ.", ["repeal art_12"]),
@@ -164,6 +175,7 @@ def test_quoted_provisions_stand_in_their_instruction_and_keep_a_scope_of_their_
     [
         ("Thay cụm từ “sách” bằng cụm từ “báo” tại Điều 4 của Quyết định số 11/2020/QĐ-UBND.", "sua-doi-bo-sung"),
         ("Bãi bỏ khoản 3 Điều 4 của Quyết định số 11/2020/QĐ-UBND.", "sua-doi-bo-sung"),
+        ("Bãi bỏ một phần Quyết định số 11/2020/QĐ-UBND.", "sua-doi-bo-sung"),
         ("Bãi bỏ Quyết định số 11/2020/QĐ-UBND.", "bai-bo"),
         ("Quyết định này thay thế Quyết định số 11/2020/QĐ-UBND.", "thay-the"),
         ("Quyết định số 11/2020/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", "het-hieu-luc"),
@@ -172,3 +184,14 @@ def test_quoted_provisions_stand_in_their_instruction_and_keep_a_scope_of_their_
 def test_a_text_is_replaced_or_repealed_only_as_a_whole(line: str, tie: str) -> None:
     draft = structure.recognise(word(f"* Điều 1. Một\n1. {line}\n2. Hai.")).require()
     assert [one.type for one in draft.relations if one.number == "11/2020/QĐ-UBND"] == [tie]
+
+
+def test_what_is_repealed_in_part_or_suspended_is_so_in_the_analysis() -> None:
+    lines = "* Điều 1. Một\n1. Bãi bỏ một phần khoản 2 Điều 5 của Quyết định số 11/2020/QĐ-UBND.\n2. Tạm ngưng hiệu lực Quyết định số 12/2020/QĐ-UBND."
+    draft = structure.recognise(word(lines)).require()
+    xml = akn.write(draft).require()
+    assert not akn.validate(xml)
+    assert b'<textualMod eId="amod_1" type="repeal" incomplete="true">' in xml
+    assert b'<efficacyMod eId="amod_2" type="inapplication">' in xml
+    assert akn.read(xml).require().modifications == draft.modifications
+    assert [one.type for one in draft.relations] == ["sua-doi-bo-sung", "ngung-hieu-luc"]

@@ -190,3 +190,27 @@ def test_the_day_of_a_text_may_stand_on_the_next_printed_line() -> None:
 def test_verbs_with_letters_that_look_alike_are_read_and_break_nothing(verb: str, stated: str) -> None:
     draft = structure.recognise(word(f"Điều 1. Hiệu lực\n1. {verb} Nghị định số 5/2020/NĐ-CP ngày 01 tháng 02 năm 2020.")).require()
     assert [one.type for one in draft.relations] == [stated]
+
+
+@pytest.mark.parametrize(
+    ("line", "tie"),
+    [
+        ("Tạm ngưng hiệu lực thi hành {} từ ngày 01 tháng 4 năm 2026 đến hết ngày 30 tháng 9 năm 2026.", "ngung-hieu-luc"),
+        ("Ngưng hiệu lực toàn bộ {} kể từ ngày 01 tháng 4 năm 2026.", "ngung-hieu-luc"),
+        ("Tạm dừng áp dụng khoản 2 Điều 5 {}.", "ngung-hieu-luc"),
+        ("{} tạm ngưng hiệu lực kể từ ngày 01 tháng 4 năm 2026.", "ngung-hieu-luc"),
+        ("Đình chỉ việc thi hành một phần {}.", "dinh-chi"),
+        ("{} bị đình chỉ thi hành cho đến khi có quyết định xử lý.", "dinh-chi"),
+        ("{} tiếp tục có hiệu lực kể từ ngày 01 tháng 10 năm 2026.", "tiep-tuc-hieu-luc"),
+        ("Đình chỉ công tác đối với ông Nguyễn Văn Mẫu theo {}.", "dan-chieu"),
+        ("Dừng thực hiện dự án đã được phê duyệt tại {}.", "dan-chieu"),
+        ("Tiếp tục thực hiện {}.", "dan-chieu"),
+    ],
+)
+def test_what_suspends_a_text_is_told_from_what_stops_work(line: str, tie: str) -> None:
+    assert ties(drafted("Điều 1. Việc thử.", f"1. {line.format(FIRST)}")) == [(tie, "01/2019/QĐ-UBND")]
+
+
+def test_the_evidence_of_a_suspension_goes_on_to_its_last_day() -> None:
+    draft = drafted("Điều 1. Việc thử.", f"1. Tạm ngưng hiệu lực {FIRST} trên địa bàn các xã miền núi của tỉnh đến hết ngày 30/9/2026.")
+    assert draft.relations[0].evidence.endswith("đến hết ngày 30/9/2026.")

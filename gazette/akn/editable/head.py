@@ -128,7 +128,8 @@ def _one_of(field: str, word: str, table: Mapping[str, str], absent: str | None 
 
 def _modification(values: Mapping[str, Any]) -> Modification:
     inner = {name.rpartition(".")[2]: value for name, value in values.items() if name.startswith("target.act.")}
-    target = Target(Act(**inner), values["target.path"], values["target.up_to"], values["target.place"])
+    fields = {name: values[f"target.{name}"] for name in ("path", "up_to", "place", "extent")}
+    target = Target(Act(**inner), **fields)
     return Modification(target=target, **{name: value for name, value in values.items() if "." not in name})
 
 
@@ -204,6 +205,7 @@ RECORDS = (
             _text("target.path", "Mục được sửa", ""),
             _text("target.up_to", "Đến mục", ""),
             _one_of("target.place", "Vị trí", names.PLACES, ""),
+            _one_of("target.extent", "Phạm vi", names.EXTENTS, ""),
             _text("becomes", "Thành mục", ""),
             _text("old", "Cụm từ cũ", ""),
             _text("new", "Cụm từ mới", ""),

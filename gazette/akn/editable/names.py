@@ -98,7 +98,10 @@ ACTIONS: Mapping[str, str] = {
     "đánh số lại": "renumbering",
     "đính chính": "correction",
     "hết hiệu lực": "expiry",
+    "đình chỉ, ngưng hiệu lực": "suspension",
+    "tiếp tục hiệu lực": "resumption",
 }
+EXTENTS: Mapping[str, str] = {"một phần": "part"}
 PLACES: Mapping[str, str] = {"trước": "before", "sau": "after", "đầu": "start", "trong": "inside", "cuối": "end"}
 
 
