@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gazette.model.bodies import BODIES
+from gazette.model.institutions import in_small_letters
 from gazette.model.local_bodies import LOCAL_BODIES
 from gazette.model.succession import official, successors
 from gazette.model.text import fold_space, slug
@@ -199,8 +200,10 @@ def agency(printed: str, parent: str = "") -> Agency:
     joined = _office(name, parent)
     if " - " in name and (jointly := _jointly(name)) is not None:
         return jointly
+    if place and name.rpartition(" ")[2] == place.group(1) and name not in _PLACES:
+        name = f"{name} {place.group(2)}"
     known = joined or _body(name) or _central(name) or _party(name, parent) or _department(name, parent) or _local(name)
-    return known or Agency(fold_space(printed), slug(printed))
+    return known or Agency(in_small_letters(name) or fold_space(printed), slug(printed))
 
 
 def _office(name: str, parent: str) -> Agency | None:

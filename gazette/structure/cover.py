@@ -2,10 +2,10 @@
 
 import re
 
-from gazette.model.agencies import agency, opens_agency
+from gazette.model.agencies import opens_agency
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import DocumentNumber
-from gazette.structure.letterhead import Head, day_of
+from gazette.structure.letterhead import Head, day_of, name_agencies
 from gazette.structure.lines import Row, flattened, line
 
 _COVER = re.compile(r"Mã (?:hiệu|số)\s*:?\s*(?P<code>QT\S*(?:\s?\d+\S*)?)", re.IGNORECASE)
@@ -23,7 +23,8 @@ def read_cover(rows: list[Row]) -> Head:
     head = Head(body_at=1, found=True)
     table = rows[0].table
     lines = [one for cell in flattened(table) for one in cell] if table is not None else []
-    named = said = False
+    agencies: list[tuple[int, Row]] = []
+    said = False
     for one in lines:
         role = "other"
         if one.text == "QUY TRÌNH":
@@ -32,11 +33,12 @@ def read_cover(rows: list[Row]) -> Head:
             role = "number"
         elif head.kind is not None and not said and not _COVER_ENDS.match(one.text):
             head.subject, role = f"{head.subject} {one.text}" if head.subject else one.text, "subject"
-        elif one.capitals and opens_agency(one.text) and not named:
-            found = agency(one.text)
-            head.issuer, head.issuer_slug, named, role = found.name, found.slug, True, "authority"
+        elif head.kind is None and one.capitals and (agencies or opens_agency(one.text)):
+            role = "authority"
+            agencies.append((len(head.letterhead), one))
         said = said or (head.subject is not None and role != "subject")
         (head.letterhead if head.kind is None else head.title).append(line(one, role))
+    name_agencies(head, agencies)
     code, day = _COVER.search(rows[0].text), _COVER_DAY.search(rows[0].text)
     if code:
         raw = code.group("code")

@@ -60,7 +60,10 @@ _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"]*\
 _BY = re.compile(r" (?:bằng|thành|là)(?= |:|$)")
 _BESIDE = re.compile(r" (?:vào )?(?:phía |liền )?(?P<where>sau|trước)(?: |$)")
 _INTO = re.compile(r" vào (?:(?P<end>cuối|đầu) )?(?!sau|trước|phía|liền)")
-_REPAIRED = re.compile(r"nay (?:được )?(?:sửa|đính chính)(?: lại)?(?: thành| là)?", re.IGNORECASE)
+_REPAIRED = re.compile(
+    r"(?:nay (?:được )?(?:sửa|đính chính)(?: lại)?|(?<!\w)(?:được )?(?:sửa|đính chính)(?: lại)?(?= thành| là))(?: thành| là)?",
+    re.IGNORECASE,
+)
 _REPLACES = re.compile(r"^[^“”;]{0,40} này(?: [^“”]{0,160}?)?(?:,| và)? (?P<verb>thay thế|bãi bỏ) ", re.IGNORECASE)
 _AND_DOES = re.compile(r"(?:[,;] (?:và )?|và |đồng thời )(?P<verb>thay thế|bãi bỏ|hủy bỏ|huỷ bỏ) ", re.IGNORECASE)
 _EXPIRES = re.compile(r" hết hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày|thời điểm) ", re.IGNORECASE)

@@ -31,6 +31,12 @@ _SHORT_DATE = re.compile(
     r"^[^\W\d][^\d,;:]{1,40},\s*(?P<whole>(?:ngày\s*)?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))\s?\.?$"
 )
 _PLACED = re.compile(r"^(?!Hôm|Vào|Lúc|Từ|Kể|Đến|Ngày|Của)[^\W\d][^\d,;:()]{1,40},\s*+(?:ngày(?!\w)|\d)", re.IGNORECASE)
+_DAY_ALONE = re.compile(r"(?P<whole>ngày\s*(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"\((?:(?:số\s*:?\s*\d[\w/.-]*,?|[^\W\d][^\W\d ]{0,20}(?: [^\W\d]{1,10}){0,4},)\s+)?"
+    r"ngày\s*\d{1,2}(?:\s*tháng\s*|\s?[/.-]\s?)\d{1,2}(?:\s*năm\s*|\s?[/.-]\s?)\d{4}\)",
+    re.IGNORECASE,
+)
 _PLACE_DATE = re.compile(r"^(?!Hôm nay)(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
 SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
@@ -251,7 +257,7 @@ def classify(head: Head, lines: list[Row]) -> None:
             agencies.append((len(head.letterhead), row))
         head.letterhead.append(_marked(head, row, role))
         previous = role if role != "rule" else previous
-    _name_agencies(head, agencies)
+    name_agencies(head, agencies)
 
 
 def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
@@ -299,9 +305,14 @@ def stated(head: Head, row: Row) -> Line | None:
     """The line of number or of place and date that *row* is, its fact kept in *head* unless it has one; None when it is neither."""
     if head.number is None and is_number_line(row.text):
         return Line(_mark_number(head, trimmed(row.inlines)), "number")
-    if head.day is None and head.place is None and is_placed_date(row.text):
+    if head.day is None and head.place is None and (is_placed_date(row.text) or (not _dated(head) and in_brackets(row.text))):
         return Line(_mark_date(head, trimmed(row.inlines)), "place-date")
     return None
+
+
+def _dated(head: Head) -> bool:
+    """True when the letterhead has its line of place and date, be it a blank."""
+    return any(isinstance(one, Line) and one.role == "place-date" for one in head.letterhead)
 
 
 def _marked(head: Head, row: Row, role: str) -> Block:
@@ -351,12 +362,12 @@ def _leading_number(rest: str) -> tuple[DocumentNumber | None, int]:
 
 def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     text = text_of(inlines)
-    found = DATE.search(text) or _SHORT_DATE.match(text)
+    found = DATE.search(text) or _SHORT_DATE.match(text) or _DAY_ALONE.search(text)
     if found is None:
         return inlines
     at = found.start("whole")
-    place = fold_space(text[:at]).strip(" ,.")
-    if place and len(place) < 60 and head.place is None and not re.search(r"[.…_\d]{3}", place):
+    place = fold_space(text[:at]).strip(" ,.(")
+    if place and len(place) < 60 and head.place is None and not re.search(r"[.…_\d]{3}|\d", place):
         head.place = place
     day = day_of(found)
     if day is None:
@@ -368,6 +379,11 @@ def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return (*before, Marked("docDate", inside, day.isoformat()), *after)
 
 
+def in_brackets(text: str) -> bool:
+    """True when *text* is the day of a text in brackets below its title, its number or place before it (``(ngày 12 tháng 3 năm 2024)``)."""
+    return text.startswith("(") and len(text) < 90 and bool(_BRACKETED.fullmatch(text))
+
+
 def day_of(found: re.Match[str]) -> date | None:
     """The day that a match with the groups d, m and y names; None when there is no such day."""
     try:
@@ -376,7 +392,7 @@ def day_of(found: re.Match[str]) -> date | None:
         return None
 
 
-def _name_agencies(head: Head, agencies: list[tuple[int, Row]]) -> None:
+def name_agencies(head: Head, agencies: list[tuple[int, Row]]) -> None:
     """Join the agency lines into names: a new one opens with an agency's noun, the last one issues."""
     names: list[tuple[str, list[int]]] = []
     for index, row in agencies:

@@ -12,6 +12,7 @@ from gazette.model.outcome import Finding, Outcome
 from gazette.model.text import fold_space
 from gazette.structure.amendments import amended
 from gazette.structure.annexes import ANNEX, ATTACHED, Part, split
+from gazette.structure.approval import approvers
 from gazette.structure.body import Body
 from gazette.structure.closing import cut_closing, with_closing
 from gazette.structure.effect import with_effect
@@ -140,6 +141,7 @@ def _main(head: Head, rows: list[Row]) -> tuple[Tail, Component, list[Finding]]:
     body_rows, tail_rows = _before_tail(rest)
     body_rows, closing, rules = cut_closing(body_rows, articles=articles)
     tail = read_tail(tail_rows)
+    tail.signers = tail.signers or list(approvers(body_rows))
     body = Body(articles=articles)
     items = with_closing(body.read(body_rows), map(block, closing))
     unclosed = (CATALOGUE.finding("S013", f"paragraph {where}") for where in body.unclosed)

@@ -14,7 +14,7 @@ _POSITIONS = (
     "CHỦ TỊCH", "THỦ TƯỚNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "CHỦ NHIỆM", "TỔNG THANH TRA",
     "THỐNG ĐỐC", "VIỆN TRƯỞNG", "CHÁNH ÁN", "TRƯỞNG", "HIỆU TRƯỞNG", "CỤC TRƯỞNG", "TỔNG CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG",
     "TỔNG KIỂM TOÁN", "TỔNG BÍ THƯ", "BÍ THƯ", "THỦ TRƯỞNG", "CHỈ HUY TRƯỞNG", "TƯ LỆNH", "CHÍNH ỦY", "CHÍNH UỶ", "CHÁNH THANH TRA",
-    "TỔNG BIÊN TẬP", "ĐẠI DIỆN", "KẾ TOÁN TRƯỞNG", "NGƯỜI LẬP", "NGƯỜI KÝ",
+    "TỔNG BIÊN TẬP", "ĐẠI DIỆN", "THƯỜNG TRỰC", "ỦY VIÊN", "UỶ VIÊN", "KẾ TOÁN TRƯỞNG", "NGƯỜI LẬP", "NGƯỜI KÝ",
 )  # fmt: skip
 _POSITION = re.compile(r"^(?:Q\. ?|QUYỀN )?(?:PHÓ )*(?:" + "|".join(_POSITIONS) + r")\b")
 _PARTY = re.compile(

@@ -44,7 +44,17 @@ from gazette.model.text import slug
         ("SỞ Y TẾ HÀ NỘI", "", "Sở Y tế thành phố Hà Nội", "so-y-te-thanh-pho-ha-noi"),
         ("SỞ XÂY DỰNG TP.HCM", "", "Sở Xây dựng thành phố Hồ Chí Minh", "so-xay-dung-thanh-pho-ho-chi-minh"),
         ("PHÒNG VĂN HÓA - XÃ HỘI", "UBND XÃ TÂN MẪU", "Phòng Văn hóa - Xã hội xã Tân Mẫu", "phong-van-hoa-xa-hoi-xa-tan-mau"),
-        ("CÔNG TY MẪU ABC", "", "CÔNG TY MẪU ABC", "cong-ty-mau-abc"),
+        ("CÔNG TY MẪU ABC", "", "Công ty Mẫu ABC", "cong-ty-mau-abc"),
+        ("CÔNG TY CỔ PHẦN CẤP NƯỚC AN PHƯỚC", "", "Công ty Cổ phần Cấp nước An Phước", "cong-ty-co-phan-cap-nuoc-an-phuoc"),
+        (
+            "TRƯỜNG ĐẠI HỌC KINH TẾ - KỸ THUẬT AN PHƯỚC",
+            "",
+            "Trường Đại học Kinh tế - Kỹ thuật An Phước",
+            "truong-dai-hoc-kinh-te-ky-thuat-an-phuoc",
+        ),
+        ("TRƯỜNG THCS SỐ 2 XÃ TÂN MẪU", "", "Trường THCS số 2 xã Tân Mẫu", "truong-thcs-so-2-xa-tan-mau"),
+        ("BỆNH VIỆN ĐA KHOA TỈNH AN PHƯỚC", "", "Bệnh viện Đa khoa tỉnh An Phước", "benh-vien-da-khoa-tinh-an-phuoc"),
+        ("THANH TRA TỈNH", "UBND TỈNH AN PHƯỚC", "Thanh tra tỉnh An Phước", "thanh-tra-tinh-an-phuoc"),
     ],
 )
 def test_an_agency_is_named_as_sentences_name_it(printed: str, parent: str, name: str, slug: str) -> None:
