@@ -130,6 +130,7 @@ _SHORT_FIELDS = {
     "VH TT VÀ DL": "Văn hóa, Thể thao và Du lịch",
 }
 _JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|THANH TRA|NGÂN HÀNG|TỔNG CỤC) )")
+_SEVERAL = re.compile(r"LIÊN (SỞ|PHÒNG)\s*:?\s+(.+)$")
 _PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
 _PARTY_BODY = re.compile(r"^ĐẢNG BỘ (TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ) (.+)$")
 _SHORT_PLACES = {"HCM": "Hồ Chí Minh"}
@@ -141,6 +142,7 @@ NOUNS = (
     "NGÂN HÀNG", "TÒA ÁN", "KIỂM TOÁN", "TỈNH ỦY", "HUYỆN ỦY", "THÀNH ỦY", "ĐẢNG", "TỔNG CÔNG TY", "CÔNG TY", "BẢO HIỂM", "LIÊN ĐOÀN",
     "ĐOÀN", "HỘI", "MẶT TRẬN", "BỆNH VIỆN", "QUỸ", "CHI NHÁNH", "TỔ CÔNG TÁC", "CƠ QUAN", "TÊN CƠ QUAN", "LIÊN BỘ", "KHU", "TỔNG LIÊN ĐOÀN",
     "BCH", "LĐLĐ", "MTTQ", "UBMTTQ", "UBMTTQVN", "TỈNH ĐOÀN", "THÀNH ĐOÀN", "HUYỆN ĐOÀN", "QUẬN ĐOÀN", "TẬP ĐOÀN", "ĐÀI", "PHỦ THỦ TƯỚNG",
+    "LIÊN SỞ", "LIÊN NGÀNH",
 )  # fmt: skip
 _BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("
@@ -198,6 +200,8 @@ def agency(printed: str, parent: str = "") -> Agency:
     if place and name in _BODIES and name.startswith(("VĂN PHÒNG", "THƯỜNG TRỰC")):
         name = f"{name} {place.group(0).strip()}"
     joined = _office(name, parent)
+    if " - " in name and (several := _of_several(name, parent)) is not None:
+        return several
     if " - " in name and (jointly := _jointly(name)) is not None:
         return jointly
     if place and name.rpartition(" ")[2] == place.group(1) and name not in _PLACES:
@@ -255,6 +259,16 @@ def _party(name: str, parent: str = "") -> Agency | None:
     place = in_sentence(where.removeprefix(level).strip())
     full = " ".join(filter(None, (f"{match.group(1).capitalize()} ủy", _PLACES.get(level, ""), place)))
     return Agency(full, slug(full))
+
+
+def _of_several(name: str, parent: str) -> Agency | None:
+    """Departments that issue a text together under one noun: ``LIÊN SỞ: NỘI VỤ - TÀI CHÍNH``."""
+    joint = _SEVERAL.match(name)
+    found = [_department(f"{joint.group(1)} {field}", parent) for field in joint.group(2).split(" - ")] if joint else []
+    known = [one for one in found if one is not None]
+    if len(known) < 2 or len(known) < len(found):
+        return None
+    return Agency(" - ".join(one.name for one in known), "-".join(one.slug for one in known))
 
 
 def _central(name: str) -> Agency | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from gazette.model.agencies import opens_agency
 from gazette.structure.forms import form_label, opens_form
 from gazette.structure.labels import heading_label
-from gazette.structure.letterhead import has_motto, kind_title
-from gazette.structure.lines import Row, flattened
+from gazette.structure.letterhead import has_motto, kind_title, motto_line
+from gazette.structure.lines import Row, flattened, printed_lines
 from gazette.structure.quotations import quoted_until
 from gazette.structure.tail import opens_tail
 
@@ -94,7 +94,7 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, current: Sta
         return index, False, False
     if not (ended and main):
         return None
-    if has_motto(row):
+    if _opens_letterhead(rows, index):
         articles = _has_articles(rows, index)
         return _agencies_before(rows, index, body_at), not articles, not articles
     if kind_title(row) and row.centered:
@@ -103,6 +103,14 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, current: Sta
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
         return index, False, False
     return None
+
+
+def _opens_letterhead(rows: list[Row], index: int) -> bool:
+    """True when *index* bears the motto, below an office both its lines: the State's name may be the signer's (``CHỦ TỊCH NƯỚC / …``)."""
+    row = rows[index]
+    if not has_motto(row) or row.table is not None or index == 0 or not opens_tail(rows[index - 1]):
+        return has_motto(row)
+    return any("tự do" in one.text.lower() for one in rows[index : index + 3])
 
 
 def _begins_form(rows: list[Row], index: int, body_at: int, ended: bool, current: Start | None) -> Start | None:
@@ -202,6 +210,6 @@ def _is_title(row: Row) -> bool:
         return has_motto(row) and len(row.text) < 700
     if heading_label(row.raw) or opens_tail(row):
         return False
-    if form_label(row):
+    if form_label(row) or any(motto_line(one.text) for one in printed_lines(row, tabs=True)):
         return True
     return (row.centered or row.bold or row.capitals) and len(row.text) < 400 and not row.text.endswith((";", "./."))

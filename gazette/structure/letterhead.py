@@ -51,6 +51,8 @@ _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Th�
 _FORM_NUMBER = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|PHỤ LỤC|Phụ lục)\b(?=.*\d)[^,;]{0,40}$")
 _HEAD_ROWS = 14
 _OWN_ROWS = 5
+_CONTINUED = 60
+"""How long a line in small letters may be that goes on with a subject beside the motto."""
 _SHORT_WORDS = 12
 """How long the end of a subject may be that stands in capitals on a line of its own: the letters of a name (``GTGT``)."""
 UNFINISHED = (
@@ -168,9 +170,16 @@ def _still_head(row: Row, before: list[Row]) -> bool:
         return True
     if SUBJECT.match(text) and not kind_title(row) and any(NUMBER_LINE.match(one.text) or "Số" in one.text for one in before[-3:]):
         return not _has_kind_before(before)
+    if text[:1].islower() and len(text) < _CONTINUED and row.align in ("center", "left") and any(_says_about(one) for one in before[-3:]):
+        return not _has_kind_before(before)
     last = before[-1]
     after_subject = last.table is None and SUBJECT.match(last.text) and not kind_title(last) and row.centered and row.bold == last.bold
     return bool(after_subject) and len(text) < 200 and not ADDRESSEE.match(text) and not kind_title(row)
+
+
+def _says_about(row: Row) -> bool:
+    """True when *row*, or a half of it, is the subject of a letter (``V/v …``)."""
+    return row.table is None and any(SUBJECT.match(one.text) for one in printed_lines(row, tabs=True))
 
 
 def motto_line(text: str) -> bool:
@@ -282,6 +291,8 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
     if SUBJECT.match(text):
         return "subject"
     inside = kind_title(row)
+    if head.letter_subject and text[:1].islower() and previous in ("motto", "place-date") and len(text) < _CONTINUED:
+        return "subject"
     if previous == "subject" and (not row.capitals or (inside is None and len(text) <= _SHORT_WORDS and not opens_agency(upper))):
         return "subject"
     if inside is not None and previous == "authority" and _goes_on(head):

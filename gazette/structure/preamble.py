@@ -66,7 +66,7 @@ def _between_bases(blocks: list[Block]) -> list[Block]:
 def _after_recitals(rows: list[Row]) -> int:
     last = 0
     for index, row in enumerate(rows):
-        if (recital(row) and row.text.rstrip().endswith((";", ".", ","))) or _enacts(row):
+        if (recital(row) and row.text.rstrip().endswith((";", ".", ",")) and not row.text.rstrip().endswith("./.")) or _enacts(row):
             last = index + 1
         elif index - last > 2:
             break

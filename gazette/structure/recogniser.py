@@ -27,7 +27,7 @@ from gazette.structure.linking import linked
 from gazette.structure.numbering import check_numbers
 from gazette.structure.preamble import read_preamble
 from gazette.structure.tableofcontents import with_contents_folded
-from gazette.structure.tail import ADOPTED, Tail, opens_tail, read_tail, signed_alone
+from gazette.structure.tail import ADOPTED, RECIPIENTS, Tail, opens_tail, parties_sign, read_tail, signed_alone
 from gazette.structure.title import FOREWORD, rule
 
 _WITHOUT_ARTICLES = frozenset(("lenh",))
@@ -187,7 +187,8 @@ def _before_tail(rows: list[Row]) -> tuple[list[Row], list[Row]]:
         row = rows[index]
         if row.table is None and ADOPTED.match(row.text):
             return rows[:index], rows[index:]
-        if (index > 0 or len(rows) == 1) and opens_tail(row) and _plausible(rows, index):
+        first = index > 0 or len(rows) == 1 or (row.table is None and bool(RECIPIENTS.match(row.text)))
+        if first and (opens_tail(row) or parties_sign(rows[index : index + 4])) and _plausible(rows, index):
             if index > 1 and rows[index - 1].table is None and is_placed_date(rows[index - 1].text) and rows[index - 1].align != "justify":
                 index -= 1
             return rows[:index], rows[index:]

@@ -1,6 +1,7 @@
 """The end of a text: who signed in which capacity, and who receives it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -54,6 +55,25 @@ def opens_tail(row: Row) -> bool:
     return is_office(row)
 
 
+def parties_sign(rows: Sequence[Row]) -> bool:
+    """True when the first of *rows* names who signs without an office (``THƯ KÝ``), one or two side by side, and a name stands below."""
+    if not rows or rows[0].table is not None or not rows[0].capitals:
+        return False
+    halves = list(_halves(rows[0]))
+    if not any(map(is_party, halves)) or not all(is_office(half) or is_party(half) for half in halves):
+        return False
+    if len(halves) == 1 and rows[0].align not in ("center", "right"):
+        return False
+    below = [half for row in rows[1:4] if row.table is None for half in _halves(row)]
+    return any(is_signed(half.text) or is_name(half.text) for half in below)
+
+
+def _halves(row: Row) -> tuple[Row, ...]:
+    """*row*, or its two halves when it is set in two by tabs."""
+    gap = _GAP.search(row.raw)
+    return cut_row(row, [gap.start()]) if gap else (row,)
+
+
 def _tail_table(row: Row) -> bool:
     table = row.table
     if table is None or row.contents or len(row.text) > 2500 or len(table.rows) > _MOST_ROWS:
@@ -84,15 +104,16 @@ def read_tail(rows: list[Row]) -> Tail:
     reader = _Reader(tail, signed=signed_alone(rows))
     sides = _sides(rows)
     reader.table(sides)
-    for row in rows[len(sides) // 2 :]:
+    for at, row in enumerate(rows[len(sides) // 2 :], start=len(sides) // 2):
         if row.table is not None and (_tail_table(row) or (not row.table.borders and len(row.text) < 300)):
             reader.table(placed(row.table, tabs=True))
         elif row.table is not None:
             reader.close()
             reader.made.append((_LOOSE, block(row)))
         else:
+            party = parties_sign(rows[at : at + 4])
             for number, one in enumerate(printed_lines(row, tabs=True)):
-                reader.line(one, right=number > 0)
+                reader.line(one, right=number > 0, party=party and is_party(one))
     reader.close()
     for (name, _), made in groupby(reader.made, key=lambda pair: pair[0]):
         blocks = tuple(one for _, one in made)
@@ -112,8 +133,7 @@ def _sides(rows: list[Row]) -> list[tuple[int, Row]]:
     """The halves of the lines that open *rows* where two signatures stand side by side, set apart by tabs; empty when none do."""
     sides: list[tuple[int, Row]] = []
     for row in rows:
-        gap = _GAP.search(row.raw) if row.table is None else None
-        halves = cut_row(row, [gap.start()]) if gap else ()
+        halves = _halves(row) if row.table is None else ()
         if len(halves) != 2 or not (sides or all(is_office(half) or is_party(half) for half in halves)):
             break
         sides.extend(enumerate(halves))
@@ -167,8 +187,8 @@ class _Reader:
         for place, index in enumerate(order):
             self.made[start + index] = by_column[place]
 
-    def line(self, row: Row, *, right: bool = False) -> None:
-        """Take one line; *right* when it stands on the right of another on the same paper line."""
+    def line(self, row: Row, *, right: bool = False, party: bool = False) -> None:
+        """Take one line; *right* when it stands on the right of another on the same paper line, *party* when one signs so below it."""
         text = row.text
         if is_placed_date(text):
             self._dated(row)
@@ -183,6 +203,8 @@ class _Reader:
             self.close()
             self.listing = False
             self._add(_LOOSE, line(row, "other"))
+        elif party:
+            self._signature(row)
         elif self.group == "recipients" and not is_office(row):
             self._beside_or_recipient(row, right)
         elif self.group == "signature" and self.beside and self._listed(text):

@@ -28,7 +28,7 @@ from gazette.structure.letterhead import (
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
 _ISSUED = re.compile(
-    r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*"
+    r"(?:(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+|^)(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*"
     r"(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)",
     re.IGNORECASE,
 )
@@ -148,6 +148,8 @@ def _under_kind(head: Head, rows: list[Row], index: int, found: tuple[Kind, str]
     pieces = list(printed_lines(row))
     if len(pieces) > 1 and kind_of_title(pieces[0].text):
         rest = kind_of_title(pieces[0].text)[1]  # type: ignore[index]
+    if rest and _JOINT.fullmatch(rest):
+        rest = ""
     subject: list[str] = []
     if rest and len(pieces) == 1 and _issuer_only(head, rest, rows[index + 1 : index + 2]):
         at = _offset(row.raw.lstrip(), head.kind)
@@ -346,7 +348,7 @@ def _remark(rows: list[Row], index: int) -> int:
 
 def _is_subject(head: Head, row: Row, some: bool) -> bool:
     text = row.text
-    if RULE.match(text):
+    if RULE.match(text) or (row.capitals and not some and _issued_match(head, text)):
         return True
     if (
         heading_label(row.raw)
