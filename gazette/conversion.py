@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from gazette import akn, structure, word
 from gazette.model.blocks import Image
+from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Finding, Lang
 
 _COUNTS = ("parts", "chapters", "sections", "articles", "clauses", "points", "tables", "footnotes", "images", "annexes", "citations")
@@ -54,6 +55,7 @@ class Conversion:
         }
 
 
+@collecting_seldom()
 def convert(data: bytes, name: str, *, legacy: word.LegacyConverter | None = None, image_folder: str = "") -> Conversion:
     """Reads, understands and writes one Word file; *image_folder* is put before the names of pictures in the XML."""
     started = Conversion(name, hashlib.sha256(data).hexdigest())

@@ -11,6 +11,7 @@ from gazette.akn.inlines import legal, write_inlines
 from gazette.akn.meta import write_facts, write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
 from gazette.akn.targets import Targets, resolved, wrapped
+from gazette.model.collector import collecting_seldom
 from gazette.model.draft import (
     CONTENTS,
     LEVELS,
@@ -32,6 +33,7 @@ from gazette.model.outcome import Outcome
 _P, _NUM, _HEADING, _CONTENT, _INTRO, _WRAP = map(tag, ("p", "num", "heading", "content", "intro", "wrapUp"))
 
 
+@collecting_seldom()
 def write(draft: Draft, *, image_folder: str = "") -> Outcome[bytes]:
     """*draft* as Akoma Ntoso 3.0, UTF-8, valid against the strict OASIS schema; pictures point into *image_folder*."""
     return Outcome(_Writer(draft, image_folder).document())

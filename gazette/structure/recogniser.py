@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
+from gazette.model.collector import collecting_seldom
 from gazette.model.draft import FORM, Block, Component, Draft, Item, Line, Marked, NoteText, Provision, trimmed
 from gazette.model.kinds import kind_of_title
 from gazette.model.numbers import parse_number
@@ -34,6 +35,7 @@ _WITHOUT_ARTICLES = frozenset(("lenh",))
 """Normative kinds that need no Điều: an order that promulgates a law."""
 
 
+@collecting_seldom()
 def recognise(blocks: Blocks) -> Outcome[Draft]:
     """The Draft of *blocks*, with findings; refused only when nothing is printed at all."""
     rows = with_contents_folded(with_title_opened(rows_of(blocks)))

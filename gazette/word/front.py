@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from gazette.model.blocks import Blocks
+from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Outcome
 from gazette.word import opened
 from gazette.word.encodings import AsUnicode, Mixed
@@ -45,6 +46,7 @@ _SAVED_AGAIN = (
 _READ = (FileKind.DOCX, FileKind.DOC, FileKind.RTF)
 
 
+@collecting_seldom()
 def read(
     data: bytes,
     *,
