@@ -161,7 +161,7 @@ class Reader:
     def _mark_is_gone(self, mark: etree._Element | None) -> bool:
         if mark is None:
             return False
-        changes = [change.tag for change in mark.iterchildren(*_INSERTED, *_DELETED)]
+        changes = [change.tag for change in mark if change.tag in _CHANGED]
         for tag in changes:
             self._reading.remarks.note("W020" if tag in _INSERTED else "W021")
         return any(tag in self._gone for tag in changes)
