@@ -225,7 +225,8 @@ class Draft:
 
 def text_of(inlines: Iterable[Inline]) -> str:
     """The characters of *inlines*, notes and pictures left out."""
-    return "".join([piece.text if isinstance(piece, Run) else _characters(piece) for piece in inlines])
+    texts = [piece.text if isinstance(piece, Run) else _characters(piece) for piece in inlines]
+    return texts[0] if len(texts) == 1 else "".join(texts)
 
 
 def _characters(piece: Inline) -> str:
@@ -242,15 +243,21 @@ def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
             if not piece.text:
                 continue
             last = tidied[-1] if tidied else None
-            if isinstance(last, Run) and _look(last) == _look(piece):
+            if isinstance(last, Run) and _same_look(last, piece):
                 tidied[-1] = last.saying(last.text + piece.text)
                 continue
         tidied.append(piece)
     return tuple(tidied)
 
 
-def _look(run: Run) -> tuple[bool, bool, bool, bool, str]:
-    return run.bold, run.italic, run.underline, run.strike, run.script
+def _same_look(one: Run, other: Run) -> bool:
+    return (
+        one.bold == other.bold
+        and one.italic == other.italic
+        and one.underline == other.underline
+        and one.strike == other.strike
+        and one.script == other.script
+    )
 
 
 def cut(inlines: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
@@ -286,7 +293,10 @@ def kept(before: tuple[_One, ...], after: Iterable[_One]) -> tuple[_One, ...]:
 
 def changed(one: _Made, **fields: Any) -> _Made:
     """*one* with *fields*, or the very same *one* where each of them is the same object as before."""
-    return one if all(getattr(one, name) is value for name, value in fields.items()) else replace(one, **fields)
+    for name, value in fields.items():
+        if getattr(one, name) is not value:
+            return replace(one, **fields)
+    return one
 
 
 def _tight(piece: Inline, end: int) -> bool:

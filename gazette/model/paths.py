@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from gazette.model.draft import Provision, text_of
 from gazette.model.naming import IN_WORDS, in_words
@@ -23,14 +24,19 @@ def numbers_within(provision: Provision, above: Mapping[str, str]) -> Mapping[st
     level = provision.level
     if level not in _ABOVE:
         return above
-    label = text_of(provision.num)
-    found = _WIDE_NUMBER.search(_WIDE_WORD.sub("", label)) if level in WIDE else _NARROW_NUMBER.search(label)
-    number = found.group(0).replace(" ", "") if found else _said(label)
+    number = _number(text_of(provision.num), level in WIDE)
     if not number:
         return above
     inner = {wider: above[wider] for wider in _ABOVE[level] if wider in above}
     inner[level] = number
     return inner
+
+
+@lru_cache(maxsize=512)
+def _number(label: str, wide: bool) -> str:
+    """The number in *label*, which is that of a *wide* level or of a narrow one; empty when it has none. The same few labels come again."""
+    found = _WIDE_NUMBER.search(_WIDE_WORD.sub("", label)) if wide else _NARROW_NUMBER.search(label)
+    return found.group(0).replace(" ", "") if found else _said(label)
 
 
 def _said(label: str) -> str:

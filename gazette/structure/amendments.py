@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from gazette.model.draft import (
     Block,
@@ -86,6 +85,8 @@ class _Walker:
     reader: Reader
     found: list[Modification] = field(default_factory=list)
     keys: int = 0
+    general: dict[int, bool] = field(default_factory=dict)
+    """Whether the provisions below a provision, by its identity, give instructions of their own; so that they are read once for it."""
 
     def attachment(self, component: Component, subject: str) -> Component:
         """An attached list of the texts that are repealed or replaced; one that only tells which have expired changes nothing."""
@@ -117,10 +118,9 @@ class _Walker:
 
     def _provision(self, provision: Provision, scope: Scope) -> Provision:
         heading = self.reader.read(text_of(provision.heading), scope, heading=True) if provision.heading else None
-        general = cache(lambda: _general(provision))
         marked = provision.heading
         if heading is not None:
-            repeated = _structural(heading) and (general() or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line)))
+            repeated = _structural(heading) and (self._is_general(provision) or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line)))
             marked, scope = marked if repeated else self._instruction(marked, heading), heading.scope
         lead: list[Block] = []
         blocks = list(provision.lead)
@@ -131,11 +131,20 @@ class _Walker:
             read = self.reader.read(block.text, scope)
             if _structural(read) and not (read and read.scope.listing):
                 blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
-            introduces = _structural(read) and general() and not any(isinstance(one, Quotation) for one in blocks[index + 1 :])
+            introduces = (
+                _structural(read)
+                and self._is_general(provision)
+                and not any(isinstance(one, Quotation) for one in blocks[index + 1 :])
+            )
             lead.append(self._line(block, None if introduces else read))
             scope = read.scope if read else scope
         children = kept(provision.children, [self._provision(child, scope) for child in provision.children])
         return changed(provision, heading=marked, lead=kept(provision.lead, lead), children=children)
+
+    def _is_general(self, provision: Provision) -> bool:
+        if id(provision) not in self.general:
+            self.general[id(provision)] = _general(provision)
+        return self.general[id(provision)]
 
     def _line(self, line: Line, read: Instruction | None) -> Line:
         return replace(line, inlines=self._instruction(line.inlines, read)) if read else line

@@ -98,7 +98,7 @@ def _begins(rows: list[Row], index: int, body_at: int, ended: bool, current: Sta
     if _opens_letterhead(rows, index):
         articles = _has_articles(rows, index)
         return _agencies_before(rows, index, body_at), not articles, not articles
-    if kind_title(row) and row.centered:
+    if row.centered and kind_title(row):
         return index, not _has_articles(rows, index), False
     label = heading_label(row.raw) if row.table is None else None
     if label and label.style in ("article", "chapter") and label.number in ("1", "I"):
@@ -148,8 +148,8 @@ def _titled_attached(rows: list[Row], index: int, body_at: int) -> bool:
 def _issued_with(rows: list[Row], index: int, body_at: int) -> bool:
     """True when the row titles a text that begins its own numbers although no signature or ``(Kèm theo …)`` stands before it."""
     row = rows[index]
-    found = kind_title(row)
-    if found is None or not row.centered or row.text.rstrip().endswith(":") or found[0].pattern != "articles" or found[0].normative:
+    found = kind_title(row) if row.centered and not row.text.rstrip().endswith(":") else None
+    if found is None or found[0].pattern != "articles" or found[0].normative:
         return False
     begins = next((number == "1" for one in rows[index + 1 : index + _OPENING] if (number := _article(one))), False)
     return begins and any(_article(one) for one in rows[body_at:index])
@@ -185,9 +185,9 @@ def is_annex_title(row: Row) -> bool:
     if row.contents:
         return False
     if row.table is not None:
-        cells = flattened(row.table)
+        cells = flattened(row.table) if len(row.text) < 500 else []
         first = next((lines[0] for lines in cells if lines), None)
-        return first is not None and len(row.text) < 500 and first.capitals and is_annex_title(first)
+        return first is not None and first.capitals and is_annex_title(first)
     match = ANNEX.match(row.text)
     if not match:
         return False

@@ -339,7 +339,7 @@ def name_of(cited: Cited) -> str:
 
 def may_instruct(lower: str) -> bool:
     """Whether *lower*, a line in small letters, may give an instruction: a quick look, for most lines do not."""
-    return any(word in lower for word in _CHANGING)
+    return any(map(lower.__contains__, _CHANGING))
 
 
 def _masked(text: str) -> str:

@@ -84,9 +84,10 @@ def table_text(table: Table) -> str:
 
 def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
-    if not paragraph.label and all(isinstance(piece, Run) and _plain(piece.text) for piece in paragraph.inlines):
-        return tidy(paragraph.inlines)
-    pieces: list[Inline] = [Run(f"{paragraph.label}{paragraph.suffix}")] if paragraph.label else []
+    number = (Run(_printed(f"{paragraph.label}{paragraph.suffix}")),) if paragraph.label else ()
+    if all(isinstance(piece, Run) and _plain(piece.text) for piece in paragraph.inlines):
+        return tidy((*number, *paragraph.inlines))
+    pieces: list[Inline] = [*number]
     for piece in paragraph.inlines:
         last = pieces[-1] if pieces else None
         if isinstance(piece, Run) and isinstance(last, Run) and piece.text and unicodedata.combining(piece.text[0]):
@@ -104,9 +105,12 @@ def _plain(text: str) -> bool:
 
 
 def _composed(piece: Inline) -> Inline:
-    if isinstance(piece, Run) and not _plain(piece.text):
-        return piece.saying(_UNPRINTED.sub("", unicodedata.normalize("NFC", piece.text)))
-    return piece
+    return piece.saying(_printed(piece.text)) if isinstance(piece, Run) and not _plain(piece.text) else piece
+
+
+def _printed(text: str) -> str:
+    """*text* composed, without what no XML can hold."""
+    return _UNPRINTED.sub("", unicodedata.normalize("NFC", text))
 
 
 def paragraph_rows(paragraph: Paragraph) -> Iterator[Row]:
@@ -138,7 +142,7 @@ def row_of(inlines: tuple[Inline, ...], paragraph: Paragraph) -> Row:
 
 def _look(inlines: tuple[Inline, ...]) -> tuple[bool, bool]:
     """Whether all that is printed in *inlines* is bold, and whether it is italic."""
-    looks = [(piece.bold, piece.italic) for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()]
+    looks = {(piece.bold, piece.italic) for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()}
     return bool(looks) and all(bold for bold, _ in looks), bool(looks) and all(italic for _, italic in looks)
 
 

@@ -121,16 +121,16 @@ def _lines_as_heading(node: Node) -> tuple[Inline, ...]:
 
 
 def _is_heading(node: Node, articles: bool) -> bool:
-    text = text_of(node.first).strip()
-    follows = bool(node.lead or node.children)
     if node.style == "division":
         return True
+    if node.style in ("point", "dash") or (articles and node.style not in ("roman", "letter", "within", "article")):
+        return False
+    text = text_of(node.first).strip()
+    follows = bool(node.lead or node.children)
     if node.style in ("roman", "letter", "within"):
         return node.first_bold or (follows and not SENTENCE_END.search(text) and len(text) < LONG)
     if node.style == "article":
         return follows and len(text) < LONG * 2 and (not SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
-    if articles or node.style in ("point", "dash"):
-        return False
     return follows and (node.first_bold or node.titled) and not SENTENCE_END.search(text) and len(text) < LONG
 
 

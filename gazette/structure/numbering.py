@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from gazette.model.draft import Item, Provision, text_of
 from gazette.model.naming import in_words
@@ -69,6 +70,15 @@ def _letter(provision: Provision) -> str:
     return _shown(provision)[:1] if provision.level == "point" else ""
 
 
+class _Met(NamedTuple):
+    """A provision that was met: its level, the number it shows, that number's place in its sequence, and what it stands in."""
+
+    level: str
+    shown: str
+    key: Key
+    parent: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     place: str
@@ -78,21 +88,25 @@ class _Walk:
     optional: frozenset[str]
     """Letters that a list may leave out."""
 
-    def inside(self, provision: Provision) -> "_Walk":
-        label = _NAMES.get(provision.level, "")
-        number = _shown(provision)
-        inner = f"{self.place} {label} {number}".strip() if provision.level in ("article", "clause") else self.place
-        return _Walk(inner, self.outline, self.articles, self.levels, self.optional)
+    def inside(self, level: str, shown: str) -> "_Walk":
+        """The walk within the provision of *level* that is *shown* as its number."""
+        return replace(self, place=self.at(level, shown)) if level in ("article", "clause") else self
+
+    def at(self, level: str, shown: str) -> str:
+        """The place of the provision of *level* that is *shown* as its number."""
+        return f"{self.place} {_NAMES[level]} {shown}".strip()
 
 
 def _children(provisions: Iterable[Provision], parent: int, walk: _Walk) -> Iterator[Finding]:
     local: dict[str, _Sequence] = {}
     for provision in provisions:
         sequence = _sequence(provision.level, walk, local)
-        key = _key(provision)
+        shown = _shown(provision)
+        key = _key(provision.level, shown)
         if key is not None and sequence is not None:
-            yield from _step(sequence, key, provision, parent, walk)
-        yield from _children(provision.children, id(provision), walk.inside(provision))
+            yield from _step(sequence, _Met(provision.level, shown, key, parent), walk)
+        if provision.children:
+            yield from _children(provision.children, id(provision), walk.inside(provision.level, shown))
 
 
 def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence | None:
@@ -103,25 +117,25 @@ def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence
     return local.setdefault(level, _Sequence()) if level in _NAMES else None
 
 
-def _step(sequence: _Sequence, key: Key, provision: Provision, parent: int, walk: _Walk) -> Iterator[Finding]:
-    label, shown = _NAMES[provision.level], _shown(provision)
-    place = f"{walk.place} {label} {shown}".strip()
-    if provision.level in _RUNNING and parent != sequence.parent:
+def _step(sequence: _Sequence, met: _Met, walk: _Walk) -> Iterator[Finding]:
+    level, shown, key, parent = met
+    label = _NAMES[level]
+    if level in _RUNNING and parent != sequence.parent:
         if key == (1, 0):
             sequence.last, sequence.seen = None, set()
         sequence.parent = parent
-    if walk.outline and (key == (1, 0) or (provision.level in _RUNNING and key in sequence.seen)):
+    if walk.outline and (key == (1, 0) or (level in _RUNNING and key in sequence.seen)):
         sequence.last, sequence.seen = None, set()
     last = sequence.last
     if key in sequence.seen:
-        yield CATALOGUE.finding("S009", place, label=label, number=shown)
+        yield CATALOGUE.finding("S009", walk.at(level, shown), label=label, number=shown)
     elif last is None and key[0] > 1 and not walk.outline:
-        yield CATALOGUE.finding("S016", place, label=label, number=shown, first=_name(provision.level, 1))
+        yield CATALOGUE.finding("S016", walk.at(level, shown), label=label, number=shown, first=_name(level, 1))
     elif last is not None and key < last:
-        yield CATALOGUE.finding("S010", place, label=label, number=shown, before=f"{label} {sequence.shown}")
-    elif last is not None and (missing := _missing(provision.level, last, key, shown, walk.optional)):
+        yield CATALOGUE.finding("S010", walk.at(level, shown), label=label, number=shown, before=f"{label} {sequence.shown}")
+    elif last is not None and (missing := _missing(level, last, key, shown, walk.optional)):
         before, after = f"{label} {sequence.shown}", f"{label} {shown}"
-        yield CATALOGUE.finding("S008", place, label=label, missing=missing, before=before, after=after)
+        yield CATALOGUE.finding("S008", walk.at(level, shown), label=label, missing=missing, before=before, after=after)
     sequence.seen.add(key)
     sequence.last, sequence.shown = key, shown
 
@@ -168,10 +182,9 @@ def _shown(provision: Provision) -> str:
     return " ".join(words[named:]).strip(" .:)/-–")
 
 
-def _key(provision: Provision) -> Key | None:
-    """The place of *provision* in its sequence: its number, and the rank of the letter (or figure) put behind it."""
-    shown = _shown(provision)
-    if provision.level == "point":
+def _key(level: str, shown: str) -> Key | None:
+    """The place in its sequence of what is *shown* as number: its number, and the rank of the letter (or figure) put behind it."""
+    if level == "point":
         match = _POINT.match(shown)
         if not match or match.group(1) not in _EVERY_LETTER:
             return None
@@ -179,7 +192,7 @@ def _key(provision: Provision) -> Key | None:
     if match := _NUMBER.match(_ORDINAL.sub("", shown)):
         letter = match.group(2)
         return int(match.group(1)), LETTERS.index(letter) + 1 if letter in LETTERS else 0
-    if provision.level in _RUNNING or provision.level == "article":
+    if level in _RUNNING or level == "article":
         value = in_words(shown) or _roman(shown)
         return (value, 0) if value else None
     return None
