@@ -62,15 +62,15 @@ def convert(data: bytes, name: str, *, legacy: word.LegacyConverter | None = Non
     blocks = word.read(data, name=name, legacy=legacy)
     if blocks.value is None:
         return _with(started, findings=blocks.findings)
-    draft = structure.recognise(blocks.value)
-    if draft.value is None:
-        return _with(started, findings=blocks.findings + draft.findings)
-    written = akn.write(draft.value, image_folder=image_folder)
-    findings = blocks.findings + draft.findings + written.findings
+    recognised = structure.recognise_counting(blocks.value)
+    if recognised.value is None:
+        return _with(started, findings=blocks.findings + recognised.findings)
+    written = akn.write(recognised.value.draft, image_folder=image_folder)
+    findings = blocks.findings + recognised.findings + written.findings
     if written.value is None:
         return _with(started, findings=findings)
     metadata = akn.metadata(written.value)
-    counts = {**metadata.counts, "citations": len(structure.cited(draft.value))}
+    counts = {**metadata.counts, "citations": recognised.value.citations}
     identity = akn.text_identity(blocks.value.visible_text(), written.value)
     return Conversion(
         name,

@@ -120,7 +120,8 @@ class _Walker:
         heading = self.reader.read(text_of(provision.heading), scope, heading=True) if provision.heading else None
         marked = provision.heading
         if heading is not None:
-            repeated = _structural(heading) and (self._is_general(provision) or any(_instructs(one.text) for one in provision.lead if isinstance(one, Line)))
+            said = (one.text for one in provision.lead if isinstance(one, Line))
+            repeated = _structural(heading) and (self._is_general(provision) or any(map(_instructs, said)))
             marked, scope = marked if repeated else self._instruction(marked, heading), heading.scope
         lead: list[Block] = []
         blocks = list(provision.lead)
@@ -132,9 +133,7 @@ class _Walker:
             if _structural(read) and not (read and read.scope.listing):
                 blocks[index + 1 :] = quoted_text(blocks[index + 1 :])
             introduces = (
-                _structural(read)
-                and self._is_general(provision)
-                and not any(isinstance(one, Quotation) for one in blocks[index + 1 :])
+                _structural(read) and self._is_general(provision) and not any(isinstance(one, Quotation) for one in blocks[index + 1 :])
             )
             lead.append(self._line(block, None if introduces else read))
             scope = read.scope if read else scope

@@ -1,7 +1,7 @@
 """Station 2 as one step: the blocks of a Word file become a Draft."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gazette.model.agencies import agency, opens_agency
 from gazette.model.blocks import Blocks, NoteMark
@@ -35,9 +35,23 @@ _WITHOUT_ARTICLES = frozenset(("lenh",))
 """Normative kinds that need no Điều: an order that promulgates a law."""
 
 
-@collecting_seldom()
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A Draft, and how many citations were met on the way to it: as many as ``cited`` finds in it."""
+
+    draft: Draft
+    citations: int
+
+
 def recognise(blocks: Blocks) -> Outcome[Draft]:
     """The Draft of *blocks*, with findings; refused only when nothing is printed at all."""
+    found = recognise_counting(blocks)
+    return Outcome(found.value.draft if found.value else None, found.findings)
+
+
+@collecting_seldom()
+def recognise_counting(blocks: Blocks) -> Outcome[Recognised]:
+    """What ``recognise`` gives, and how many citations the Draft makes, so that nobody need look for them a second time."""
     rows = with_contents_folded(with_title_opened(rows_of(blocks)))
     if not rows:
         return Outcome(None, (CATALOGUE.finding("S014"),))
@@ -74,7 +88,7 @@ def recognise(blocks: Blocks) -> Outcome[Draft]:
     )
     marked, cited = linked(draft)
     timed, unread = with_effect(marked, cited)
-    return Outcome(amended(timed), (*_head_findings(head, timed), *findings, *unread))
+    return Outcome(Recognised(amended(timed), len(cited)), (*_head_findings(head, timed), *findings, *unread))
 
 
 def _printed_number(head: Head) -> str | None:
@@ -93,14 +107,14 @@ def _bare_draft(main: Component, attachments: list[Component], blocks: Blocks) -
     return Draft(main, tuple(attachments), notes=notes, images=blocks.images)
 
 
-def _annex_alone(rows: list[Row], parts: list[Part], blocks: Blocks) -> Outcome[Draft]:
+def _annex_alone(rows: list[Row], parts: list[Part], blocks: Blocks) -> Outcome[Recognised]:
     """A file that holds annexes only: its first annex is the document."""
     texts = [_attachment(rows[part.start : part.end], part, number) for number, part in enumerate(parts[1:])]
     main = texts[0][0]
     subject = fold_space(" ".join(one.text for one in main.title if isinstance(one, Line) and one.role == "subject"))
-    draft, _ = linked(replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None))
+    draft, cited = linked(replace(_bare_draft(main, [component for component, _ in texts[1:]], blocks), subject=subject or None))
     findings = [finding for _, found in texts for finding in found]
-    return Outcome(draft, (CATALOGUE.finding("S015"), *findings))
+    return Outcome(Recognised(draft, len(cited)), (CATALOGUE.finding("S015"), *findings))
 
 
 def _issuer_of_preamble(head: Head, main: Component) -> None:

@@ -15,9 +15,11 @@ from tests.structure.trees import BLOCKS
 @given(BLOCKS)
 def test_any_tree_of_blocks_becomes_valid_akoma_ntoso_with_the_same_text(blocks: Blocks) -> None:
     structure.secret_mark(blocks)
-    draft = structure.recognise(blocks).value
-    if draft is None:
+    recognised = structure.recognise_counting(blocks).value
+    if recognised is None:
         return
+    draft = recognised.draft
+    assert recognised.citations == len(structure.cited(draft))
     xml = akn.write(draft).require()
     assert akn.validate(xml) == ()
     identity = akn.text_identity(blocks.visible_text(), xml)
@@ -25,6 +27,14 @@ def test_any_tree_of_blocks_becomes_valid_akoma_ntoso_with_the_same_text(blocks:
     again = akn.read(xml).require()
     assert akn.write(again).require() == xml
     assert akn.read(akn.write(again).require()).require() == again
+
+
+def test_the_citations_met_on_the_way_are_counted_in_an_amending_act_too() -> None:
+    lines = "= QUYẾT ĐỊNH\n= Sửa đổi Quyết định số 11/2025/QĐ-UBND\nCăn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;\n= QUYẾT ĐỊNH:\n"
+    blocks = word(lines + "Điều 1. Sửa đổi khoản 2 Điều 5 như sau:\n“2. Theo Điều 7 và Nghị định số 30/2020/NĐ-CP.”.\nĐiều 2. Như Điều 1.")
+    recognised = structure.recognise_counting(blocks).require()
+    assert recognised.draft == structure.recognise(blocks).require()
+    assert recognised.citations == len(structure.cited(recognised.draft)) > 4
 
 
 def test_a_document_without_any_text_is_refused_with_one_sentence() -> None:
