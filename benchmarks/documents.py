@@ -50,6 +50,11 @@ def hundred_pages() -> bytes:
     return _docx(_decision(articles=175, rows=100))
 
 
+def code() -> bytes:
+    """A code of 500 articles, about 280 printed pages."""
+    return _docx(_decision(articles=500, rows=0))
+
+
 def large() -> bytes:
     """A decision of 20,000 paragraphs and a table of 2,000 rows."""
     return _docx(_decision(articles=2_855, rows=2_000))

@@ -13,6 +13,7 @@ _COLUMNS = ("work", "CPU ms/doc", "docs/s", "whole process ms", "peak MB", "time
 _OURS = ("word", "structure", "akn", "line", "convert")
 _PEERS = ("pandoc", "mammoth", "python_docx")
 _PEER_SECONDS = 300.0
+_PAGES_A_SECOND = 100
 
 
 def reading(runs: int, folder: Path) -> Iterator[Table]:
@@ -31,13 +32,13 @@ def reading(runs: int, folder: Path) -> Iterator[Table]:
 
 def html(runs: int, folder: Path) -> Iterator[Table]:
     """Akoma Ntoso → the reading view, on the document of about 100 printed pages."""
-    table = Table("Akoma Ntoso → reading HTML, 100 pages", ("work", "CPU ms", "pages/s", "peak MB"))
+    table = Table("Akoma Ntoso → reading HTML, 100 pages", ("work", "CPU ms", "pages/s", "peak MB", "goal"))
     name, taken = _row("html", runs, _file(folder, "hundred", documents.hundred_pages))
     if isinstance(taken, Measurement):
-        table.add("akn.to_html", taken.work_ms, 100_000 / taken.work_ms, taken.peak_mb)
+        rate = 100_000 / taken.work_ms
+        table.add("akn.to_html", taken.work_ms, rate, taken.peak_mb, f"≥ {_PAGES_A_SECOND} {'✓' if rate >= _PAGES_A_SECOND else '✗'}")
     else:
         table.remarks.append(f"{name}: {taken}")
-    table.remarks.append("Goal: at least 100 pages/s.")
     yield table
 
 

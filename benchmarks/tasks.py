@@ -150,6 +150,33 @@ def python_docx(place: str) -> Work:
     return lambda: _each(inputs, walk)
 
 
+def python_docx_full(place: str) -> Work:
+    """python-docx, all that a reader must look at: blocks in order; style, alignment, indents; each run's text, style and look."""
+    import io
+
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    def blocks(container: Any) -> None:
+        for one in container.iter_inner_content():
+            if isinstance(one, Table):
+                for row in one.rows:
+                    for cell in row.cells:
+                        blocks(cell)
+            else:
+                paragraph(one)
+
+    def paragraph(one: Paragraph) -> None:
+        form = one.paragraph_format
+        _: object = (one.style and one.style.name, one.alignment, form.left_indent, form.right_indent, form.first_line_indent)
+        for run in one.runs:
+            _ = (run.text, run.style.name, run.bold, run.italic, run.underline, run.font.name, run.font.size)
+
+    inputs = _inputs(place)
+    return lambda: _each(inputs, lambda _, data: blocks(docx.Document(io.BytesIO(data))))
+
+
 def lxml_tree(place: str) -> Work:
     """lxml: document.xml parsed into a tree and written out again, which is the least that any reader of trees does."""
     import io
@@ -270,8 +297,8 @@ def demo() -> Work:
 TASKS: dict[str, Callable[..., Work]] = {
     task.__name__: task
     for task in (
-        word, structure, akn, line, validated, schemas, convert, html, pandoc, mammoth, python_docx, lxml_tree, convert_in, old_files,
-        typeset, typst_plain, sign, demo,
+        word, structure, akn, line, validated, schemas, convert, html, pandoc, mammoth, python_docx, python_docx_full, lxml_tree,
+        convert_in, old_files, typeset, typst_plain, sign, demo,
     )
 } | issue_tasks.TASKS | signing_tasks.TASKS | verification_tasks.TASKS  # fmt: skip
 
