@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,8 +14,10 @@ from archive import merkle
 from archive.checking import Beside, verify
 from archive.findings import Finding
 from archive.heads import Head, SignedHead, sign_note
+from archive.keystore import KeyStore
 from archive.levels import Clearance, Label, dominates
 from archive.nodes import AUDIT, Nodes
+from archive.notes import Notes
 from archive.register import Names, metadata
 from archive.rows import LogRow, canonical
 
@@ -95,10 +97,20 @@ class Proof:
 class Audit:
     """The log in the database of the connection handed in; *origin* names it, *key* signs its heads, *clock* gives aware times.
 
-    *retired* are the public keys that signed heads before this one; what they signed stays believed.
+    *retired* are the public keys that signed heads before this one; what they signed stays believed. With *keys*, the details of what
+    is about closed records are sealed under the key of the record: they are destroyed with it, and the tree, which covers them as they
+    are written, stays whole. The details of a refusal hold a code only and are never sealed.
     """
 
-    def __init__(self, origin: str, clock: Clock, key: Ed25519PrivateKey | None = None, retired: Sequence[Ed25519PublicKey] = ()) -> None:
+    def __init__(
+        self,
+        origin: str,
+        clock: Clock,
+        key: Ed25519PrivateKey | None = None,
+        retired: Sequence[Ed25519PublicKey] = (),
+        keys: KeyStore | None = None,
+    ) -> None:
+        self._notes = Notes(keys)
         self.origin = origin
         self._clock = clock
         self._key = key
@@ -144,6 +156,8 @@ class Audit:
     def _row(self, entry: Entry, seq: int, last: str) -> LogRow:
         # The nonce keeps short details from being guessed from their digest once they are sealed or destroyed.
         details = canonical({**entry.details, "nonce": secrets.token_hex(8)}).decode()
+        if entry.outcome != "refused":
+            details = self._notes.seal("details", _holder(entry.object, entry.action), entry.label, details)
         row = LogRow(
             seq=seq,
             time=_later(self._clock(), last),
@@ -187,7 +201,7 @@ class Audit:
         return map(_log_row, connection.execute(query).mappings())
 
     def export(self, connection: Connection, clearance: Clearance) -> Iterator[LogRow]:
-        """Every row in order, to be kept elsewhere; the details of what is above the clearance are left out.
+        """Every row in order, to be kept elsewhere; the details of what is above the clearance are left out, others are as written.
 
         Compartments stay: the leaf covers them, and an export that proves nothing would be worth nothing.
         """
@@ -200,7 +214,7 @@ class Audit:
         query = select(log_rows).where(log_rows.c.seq > after).order_by(log_rows.c.seq).limit(size)
         if record:
             query = query.where(log_rows.c.object == record)
-        return [_seen_by(clearance, _log_row(row)) for row in connection.execute(query).mappings()]
+        return [self._opened(_seen_by(clearance, _log_row(row))) for row in connection.execute(query).mappings()]
 
     def latest(self, connection: Connection, record: str) -> LogRow:
         """The newest row about a record, with its details: for who has just written it. LookupError when there is none."""
@@ -208,7 +222,12 @@ class Audit:
         row = connection.execute(query).mappings().first()
         if row is None:
             raise LookupError(record)
-        return _log_row(row)
+        return self._opened(_log_row(row))
+
+    def _opened(self, row: LogRow) -> LogRow:
+        if row.details is None:
+            return row
+        return replace(row, details=self._notes.open("details", _holder(row.object, row.action), row.details))
 
     def newest(self, connection: Connection, clearance: Clearance, size: int, *, outcome: str = "", action: str = "") -> list[LogRow]:
         """The newest rows of an outcome or of an act, newest first; of what is above the clearance only the opaque id."""
@@ -217,7 +236,7 @@ class Audit:
             query = query.where(log_rows.c.outcome == outcome)
         if action:
             query = query.where(log_rows.c.action == action)
-        return [_seen_by(clearance, _log_row(row)) for row in connection.execute(query).mappings()]
+        return [self._opened(_seen_by(clearance, _log_row(row))) for row in connection.execute(query).mappings()]
 
     def inclusion(self, connection: Connection, seq: int, size: int | None = None) -> Proof:
         """The proof that row *seq* is in the log of the first *size* rows, or in the present one (RFC 9162 2.1.3).
@@ -257,6 +276,14 @@ class Audit:
         """
         beside = Beside(self.head(connection), self._nodes.stored(connection))
         return verify(self.rows(connection), [*self.heads(connection), *heads], *(keys or self.public_keys), beside=beside)
+
+
+LASTING = frozenset({"dispose", "shred", "shredded"})
+"""What is said of a destruction has a key of its own, which is not destroyed with the record."""
+
+
+def _holder(object: str, action: str) -> str:
+    return f"{object}/destroyed" if action in LASTING else object
 
 
 def _with_leaf(row: LogRow) -> LogRow:

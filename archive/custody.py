@@ -77,7 +77,8 @@ class Custody(ABC):
         with suppress(FileNotFoundError):
             beside(self.opened).replace(self.opened)
 
-    def _put(self, key: bytes) -> None:
+    def put(self, key: bytes) -> None:
+        """Opens the key: puts it where the archive finds it."""
         write_private(self.opened, key)
 
 
@@ -91,7 +92,17 @@ class KeyFile(Custody):
         """Writes the first key; FileExistsError when there is one."""
         if self.opened.exists():
             raise FileExistsError(self.opened)
-        self._put(key)
+        self.put(key)
+
+    def destroy(self) -> None:
+        """Writes over the key and removes it, and one that was to replace it."""
+        for path in (self.opened, beside(self.opened)):
+            if path.exists():
+                with path.open("r+b") as file:
+                    file.write(bytes(KEY))
+                    file.flush()
+                    os.fsync(file.fileno())
+                path.unlink()
 
     def lock(self) -> None:
         """Raises KeyRefused: the file is all there is of the key."""
@@ -111,7 +122,12 @@ class Shares(Custody):
         self.sealed = sealed
 
     def share(self, key: bytes, passphrases: Mapping[str, str], needed: int) -> None:
-        """Writes the shares anew for these holders, and opens them. Raises KeyRefused for too few, too many, or short passphrases."""
+        """Writes the shares for these holders, and opens them. Raises KeyRefused for too few, too many, or short passphrases."""
+        self.write(self.sealed, key, passphrases, needed)
+        self.put(key)
+
+    def write(self, path: Path, key: bytes, passphrases: Mapping[str, str], needed: int) -> None:
+        """Writes the shares to *path*. Raises KeyRefused."""
         if not 0 < needed <= len(passphrases) <= MOST_HOLDERS:
             raise KeyRefused(reason=f"số người giữ khóa / holders: {needed} – {MOST_HOLDERS}")
         if any(len(passphrase) < SHORTEST for passphrase in passphrases.values()):
@@ -122,8 +138,7 @@ class Shares(Custody):
             "+".join(chosen): _text(wrap(_joined(derived, chosen), key, _FORMAT.encode())) for chosen in combinations(derived, needed)
         }
         told = {"format": _FORMAT, "needed": needed, "scrypt": _COST, "salts": {name: _text(salt) for name, salt in salts.items()}}
-        write_private(self.sealed, json.dumps({**told, "wrapped": wrapped}, ensure_ascii=False, indent=1).encode())
-        self._put(key)
+        write_private(path, json.dumps({**told, "wrapped": wrapped}, ensure_ascii=False, indent=1).encode())
 
     def holders(self) -> tuple[int, tuple[str, ...]]:
         """How many holders open the key, and their names. Raises KeyRefused."""
@@ -139,7 +154,7 @@ class Shares(Custody):
             key = unwrap(_joined(derived, chosen), base64.b64decode(told["wrapped"]["+".join(chosen)]), _FORMAT.encode())
         except (SealBroken, KeyError, ValueError, TypeError):
             raise KeyRefused(reason="chưa đủ người giữ khóa hoặc sai mật khẩu / too few holders or a wrong passphrase") from None
-        self._put(key)
+        self.put(key)
 
     def prepare(self, key: bytes) -> None:  # noqa: ARG002
         raise KeyRefused(reason="thay khóa chủ cần những người giữ khóa / replacing the master key takes its holders")

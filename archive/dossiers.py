@@ -35,10 +35,11 @@ class Dossier:
 class Dossiers:
     """The dossiers a clearance may know of; hidden and absent raise the same RecordNotFound."""
 
-    def __init__(self, ledger: Ledger, profile: Profile, now: Callable[[], datetime]) -> None:
+    def __init__(self, ledger: Ledger, profile: Profile, now: Callable[[], datetime], relabel: families.Relabel) -> None:
         self._ledger = ledger
         self._profile = profile
         self._now = now
+        self._relabel = relabel
 
     def open(self, connection: Connection, actor: Clearance, code: str, title: str, label: Label, heading: str = "") -> Dossier:
         """Opens a dossier; whoever opens it works on it.

@@ -1,5 +1,7 @@
 """The label in force: the highest of a record's own, its dossier's and its attachments', worked out anew whenever one of them changes."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, or_, select
 
 from archive import register
@@ -27,7 +29,11 @@ def in_force(connection: Connection, record: Record, members: list[Record]) -> L
     return (record.own or record.label).raised(*(member.own or member.label for member in members), *above)
 
 
-def settle(connection: Connection, record: Record, *, lowering: bool = False) -> list[Record]:
+Relabel = Callable[[Connection, Record, Label], None]
+"""Told of each record whose label in force changes, as it was, and of the new label, in the same transaction."""
+
+
+def settle(connection: Connection, record: Record, relabel: Relabel, *, lowering: bool = False) -> list[Record]:
     """Gives every member of the record's family the label in force; those whose label changed, as they are now.
 
     Only a decision lowers a label (*lowering*): what was destroyed or moved away leaves the others as they are. A published record that
@@ -41,11 +47,12 @@ def settle(connection: Connection, record: Record, *, lowering: bool = False) ->
             continue
         state = State.WITHDRAWN if member.state is State.PUBLISHED and not label.is_public else member.state
         register.change(connection, member.id, state=state.value, **register.label_values(label))
+        relabel(connection, member, label)
         changed.append(register.find(connection, member.id) or member)
     return changed
 
 
-def settle_dossier(connection: Connection, code: str, *, lowering: bool = False) -> list[Record]:
+def settle_dossier(connection: Connection, code: str, relabel: Relabel, *, lowering: bool = False) -> list[Record]:
     """The same for every record of a dossier."""
     held = register.whole(connection, records.c.dossier == code, records.c.state != State.DISPOSED.value)
-    return [changed for record in held for changed in settle(connection, record, lowering=lowering)]
+    return [changed for record in held for changed in settle(connection, record, relabel, lowering=lowering)]

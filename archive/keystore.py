@@ -69,6 +69,7 @@ state = Table(
     Column("copied", String(27), nullable=False, server_default=""),
 )
 
+_REMEMBERED = 1000
 ABOUT = ""
 """The version under which the key of a record's title and log details is kept."""
 
@@ -120,11 +121,23 @@ class KeyStore:
         self._clock = clock
         self._held: tuple[tuple[int, int] | None, bytes] = (None, b"")
         self._slots: dict[str, _Slot] = {}
+        self._abouts: dict[str, bytes] = {}
+
+    def prepare(self) -> None:
+        """Makes the tables that are missing."""
+        with self._begin() as connection:
+            metadata.create_all(connection)
+
+    @property
+    def made(self) -> bool:
+        """Whether the store was made once, whoever holds its key now."""
+        with self._begin() as connection:
+            return connection.scalar(select(state.c.id)) is not None
 
     def make(self, master: bytes) -> None:
         """The empty store, opened by *master*; a store that is there stays as it is."""
+        self.prepare()
         with self._begin() as connection:
-            metadata.create_all(connection)
             if connection.scalar(select(state.c.id)) is None:
                 connection.execute(insert(state).values(id=1, master=KeyId.of(master).hex))
 
@@ -149,6 +162,8 @@ class KeyStore:
             slot = self._slot(unit, name)
             rows = [self._entry(record, version, name, slot.key, key) for version, key in zip(versions, keys, strict=True)]
             unit.connection.execute(insert(entries), rows)
+        if ABOUT in versions:
+            self._remember(record, keys[versions.index(ABOUT)])
         return keys
 
     def find(self, record: str, version: str, label: Label) -> bytes:
@@ -164,6 +179,38 @@ class KeyStore:
             if name not in wrapped:
                 raise SealBroken
             return unwrap(self._slot(unit, name).key, wrapped[name], _context(record, version, name))
+
+    def remake(self, record: str, versions: Sequence[str], label: Label) -> None:
+        """As :meth:`new`, in the place of keys that an attempt which was broken off left behind; the key of what is said stays."""
+        with self._begin() as connection:
+            held = set(connection.scalars(select(entries.c.version).where(entries.c.record == record, entries.c.version == ABOUT)))
+            stale = set(versions) - held
+            connection.execute(delete(entries).where(entries.c.record == record, entries.c.version.in_(stale)))
+        self.new(record, sorted(stale), label)
+
+    def about(self, record: str, label: Label | None = None) -> bytes:
+        """The key of what is said of a record, under whatever label it is kept; with a *label*, made when there is none.
+
+        Raises ArchiveLocked, KeyDestroyed.
+        """
+        if self.custody.stamp() == self._held[0] is not None and record in self._abouts:
+            return self._abouts[record]
+        with self._unit() as unit:
+            row = unit.connection.execute(_OF_VERSION, {"record": record, "version": ABOUT}).first()
+            gone = row is None and unit.connection.scalar(select(destroyed.c.at).where(destroyed.c.record == record)) is not None
+            if row is not None:
+                key = unwrap(self._slot(unit, row.label).key, row.wrapped, _context(record, ABOUT, row.label))
+        if row is None:
+            if label is None or gone:
+                raise KeyDestroyed
+            return self.new(record, [ABOUT], label)[0]
+        self._remember(record, key)
+        return key
+
+    def _remember(self, record: str, key: bytes) -> None:
+        if len(self._abouts) >= _REMEMBERED:
+            self._abouts.clear()
+        self._abouts[record] = key
 
     def relabel(self, record: str, label: Label) -> None:
         """Wraps every key of a record for another label too; :meth:`settle` takes the old ones away once the change stands."""
@@ -189,6 +236,7 @@ class KeyStore:
         """Deletes the keys of single versions, whose bytes are now kept in another form."""
         with self._begin() as connection:
             connection.execute(delete(entries).where(entries.c.record == record, entries.c.version.in_(list(versions))))
+        self._abouts.pop(record, None)
 
     def is_destroyed(self, record: str) -> bool:
         """Whether the record's keys were destroyed on purpose."""
@@ -202,6 +250,7 @@ class KeyStore:
         level keys. The master key is replaced too where it lies in a file, so that an older copy of the store opens no more. Safe to
         repeat. Raises ArchiveLocked, KeyRefused, StoreFailed.
         """
+        self._abouts.pop(record, None)
         with self._unit() as unit:
             connection = unit.connection
             labels = set(connection.scalars(select(entries.c.label).where(entries.c.record == record)))
@@ -222,23 +271,18 @@ class KeyStore:
 
     def rotate(self, *, levels: bool = True) -> Rotation:
         """A new master key and, with *levels*, new level keys; every key below is wrapped anew. Raises ArchiveLocked, KeyRefused."""
-        fresh = new_key()
         with self.custody.alone():
-            rotation = self._rotate(fresh, levels)
+            rotation = self.rotate_to(new_key(), levels=levels)
             self.custody.settle()
         return rotation
 
-    def rewrap(self, fresh: bytes) -> Rotation:
-        """Wraps the level keys for the master key *fresh*, which is in custody already: for a change of custody."""
-        return self._rotate(fresh, levels=False, prepare=False)
-
-    def _rotate(self, fresh: bytes, levels: bool, prepare: bool = True) -> Rotation:
+    def rotate_to(self, fresh: bytes, *, levels: bool = True) -> Rotation:
+        """The same for a master key that is given, before it settles: for who is :meth:`Custody.alone`."""
         keys = 0
         with self._unit() as unit:
-            if prepare:
-                if next(self.custody.candidates()) != unit.master:
-                    self.custody.settle()  # finishes an earlier replacement: the next one would write over the only key there is
-                self.custody.prepare(fresh)
+            if next(self.custody.candidates()) != unit.master:
+                self.custody.settle()  # finishes an earlier replacement: the next one would write over the only key there is
+            self.custody.prepare(fresh)
             names = list(unit.connection.scalars(select(slots.c.label)))
             for label in names:
                 keys += self._renew(unit, label) if levels else 0
@@ -279,7 +323,7 @@ class KeyStore:
 
     def close(self) -> None:
         """Lets go of the database, and of the keys in memory."""
-        self._held, self._slots = (None, b""), {}
+        self._held, self._slots, self._abouts = (None, b""), {}, {}
         self.engine.dispose()
 
     def _renew(self, unit: _Unit, label: str) -> int:
@@ -320,14 +364,14 @@ class KeyStore:
         """A transaction for which the master key is at hand; the custody is asked again whenever something changed there."""
         stamp = self.custody.stamp()
         if stamp is None:
-            self._held, self._slots = (None, b""), {}
+            self._held, self._slots, self._abouts = (None, b""), {}, {}
             raise ArchiveLocked
         with self._begin() as connection:
             wanted = str(connection.scalar(select(state.c.master)))
             held, master = self._held
             if held != stamp or KeyId.of(master).hex != wanted:
                 master = self._believed(wanted)
-                self._held, self._slots = (stamp, master), {}
+                self._held, self._slots, self._abouts = (stamp, master), {}, {}
             yield _Unit(connection, master)
 
     def _believed(self, wanted: str) -> bytes:

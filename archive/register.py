@@ -30,12 +30,14 @@ from sqlalchemy import (
     delete,
     false,
     insert,
+    or_,
     select,
     update,
 )
 
 from archive.digest import ContentId
 from archive.levels import Label
+from archive.sealing import sealed_size
 
 metadata = MetaData(
     naming_convention={
@@ -159,9 +161,20 @@ renditions = Table(
     Column("derived_from", String(64), nullable=False, server_default=""),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
+    Column("sealed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("record", "name", "version"),
     Index(None, "blob"),
 )
+"""``sealed``: the bytes lie in the store under a key of their own, ``blob`` is then the digest of the sealed bytes."""
+
+leftovers = Table(
+    "archive_leftovers",
+    metadata,
+    Column("record", String(32), primary_key=True),
+    Column("blob", String(64), primary_key=True),
+)
+"""What a change of label left behind, to be removed after its transaction; the row ``('', '')`` says that older records lie open still."""
+
 grants = Table(
     "archive_grants",
     metadata,
@@ -203,6 +216,8 @@ class Rendition:
     derived_from: str
     created: datetime
     actor: str
+    id: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +297,7 @@ def find(connection: Connection, record_id: str) -> Record | None:
     return replace(
         _record(row),
         granted=frozenset(granted),
-        renditions=_renditions(connection, record_id),
+        renditions=renditions_of(connection, record_id),
         holds=_holds(connection, record_id),
     )
 
@@ -313,8 +328,9 @@ def change(connection: Connection, record_id: str, **values: Any) -> None:
 def add_rendition(connection: Connection, record_id: str, item: Rendition) -> None:
     """Writes a new rendition's row."""
     row = {
-        "id": new_id(),
+        "id": item.id or new_id(),
         "record": record_id,
+        "sealed": item.sealed,
         "name": item.name,
         "version": item.version,
         "media_type": item.media_type,
@@ -358,10 +374,61 @@ def blobs_of_disposed(connection: Connection) -> set[ContentId]:
 
 
 def blobs_kept(connection: Connection, *conditions: ColumnElement[bool]) -> dict[ContentId, int]:
-    """The stored bytes of every record that is not destroyed and meets all *conditions*, with the size the register knows."""
-    query = select(renditions.c.blob, renditions.c.size).join(records, records.c.id == renditions.c.record)
+    """The stored bytes of every record that is not destroyed and meets all *conditions*, with the size they have in the store."""
+    query = select(renditions.c.blob, renditions.c.size, renditions.c.sealed).join(records, records.c.id == renditions.c.record)
     rows = connection.execute(query.where(records.c.state != State.DISPOSED.value, *conditions))
-    return {ContentId(blob): size for blob, size in rows}
+    return {ContentId(blob): sealed_size(size) if sealed else size for blob, size, sealed in rows}
+
+
+def rekeep(connection: Connection, item: Rendition) -> None:
+    """Writes that a version now lies in the store in another form."""
+    values = {"blob": item.blob.hex, "sealed": item.sealed}
+    connection.execute(update(renditions).where(renditions.c.id == item.id).values(**values))
+
+
+def leave(connection: Connection, record_id: str, blob: ContentId | None = None) -> None:
+    """Notes that something of a record is to be removed once the present transaction stands: bytes, or (without a blob) keys."""
+    values = {"record": record_id, "blob": blob.hex if blob else ""}
+    if connection.execute(select(leftovers).filter_by(**values)).first() is None:
+        connection.execute(insert(leftovers).values(**values))
+
+
+def left(connection: Connection) -> dict[str, set[ContentId]]:
+    """What was noted to be removed, by record."""
+    found: dict[str, set[ContentId]] = {}
+    for record_id, blob in connection.execute(select(leftovers).where(leftovers.c.record != "")):
+        found.setdefault(record_id, set()).update([ContentId(blob)] if blob else [])
+    return found
+
+
+def clear_left(connection: Connection, record_id: str) -> None:
+    """What was noted about a record was removed."""
+    connection.execute(delete(leftovers).where(leftovers.c.record == record_id))
+
+
+def lies_open(connection: Connection) -> bool:
+    """Whether records from before there were keys may lie in the store unsealed."""
+    return connection.execute(select(leftovers).where(leftovers.c.record == "")).first() is not None
+
+
+def locked(connection: Connection, record_id: str) -> Record | None:
+    """A record whose row nobody changes before the transaction ends."""
+    row = connection.execute(select(records).where(records.c.id == record_id).with_for_update()).mappings().first()
+    return _record(row) if row else None
+
+
+def blobs_in_use(connection: Connection, blobs: Iterable[ContentId]) -> set[ContentId]:
+    """Those of *blobs* as which some version is kept."""
+    wanted = [blob.hex for blob in blobs]
+    return {ContentId(blob) for blob in connection.scalars(select(renditions.c.blob).where(renditions.c.blob.in_(wanted)))}
+
+
+def unsealed(connection: Connection, size: int) -> list[Record]:
+    """Up to *size* records above Công khai, not destroyed, some version of which lies open."""
+    closed = or_(records.c.level > 0, records.c.secrecy > 0, records.c.compartments != "")
+    open_version = select(renditions.c.id).where(renditions.c.record == records.c.id, renditions.c.sealed.is_(False)).exists()
+    query = select(records).where(closed, records.c.state != State.DISPOSED.value, open_version).order_by(records.c.id).limit(size)
+    return [_record(row) for row in connection.execute(query).mappings()]
 
 
 def _record(row: Mapping[Any, Any]) -> Record:
@@ -382,7 +449,8 @@ def _holds(connection: Connection, record_id: str) -> tuple[Hold, ...]:
     return tuple(Hold(row["id"], row["reason"], row["placed"], row["actor"]) for row in connection.execute(standing).mappings())
 
 
-def _renditions(connection: Connection, record_id: str) -> tuple[Rendition, ...]:
+def renditions_of(connection: Connection, record_id: str) -> tuple[Rendition, ...]:
+    """The versions of a record in the order they were made."""
     query = select(renditions).where(renditions.c.record == record_id).order_by(*_IN_ORDER)
     return tuple(_rendition(row) for row in connection.execute(query).mappings())
 
@@ -399,4 +467,6 @@ def _rendition(row: Mapping[Any, Any]) -> Rendition:
         derived_from=row["derived_from"],
         created=row["created"],
         actor=row["actor"],
+        id=row["id"],
+        sealed=row["sealed"],
     )

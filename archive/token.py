@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-import pkcs11
-from pkcs11 import Attribute, GCMParams, KeyType, Mechanism, ObjectClass
-
 from archive.custody import Custody, beside, write_private
 from archive.errors import KeyRefused
 
@@ -54,8 +51,8 @@ class Token(Custody):
         """Makes the token's key, seals the first master key, and opens it. Raises KeyRefused, FileExistsError."""
         if self.sealed.exists():
             raise FileExistsError(self.sealed)
-        self._seal(key, self.sealed)
-        self._put(key)
+        self.write(self.sealed, key)
+        self.put(key)
 
     def unlock(self, pin: str) -> None:
         """Asks the token for the key. Raises KeyRefused."""
@@ -63,10 +60,10 @@ class Token(Custody):
         waiting = beside(self.sealed)
         if waiting.exists():
             write_private(beside(self.opened), self._unseal(waiting))
-        self._put(self._unseal(self.sealed))
+        self.put(self._unseal(self.sealed))
 
     def prepare(self, key: bytes) -> None:
-        self._seal(key, beside(self.sealed))
+        self.write(beside(self.sealed), key)
         write_private(beside(self.opened), key)
 
     def settle(self) -> None:
@@ -75,7 +72,10 @@ class Token(Custody):
         super().settle()
         self._forget_others()
 
-    def _seal(self, key: bytes, path: Path) -> None:
+    def write(self, path: Path, key: bytes) -> None:
+        """Makes a key on the token and writes what it sealed to *path*. Raises KeyRefused."""
+        from pkcs11 import Attribute, GCMParams, KeyType, Mechanism
+
         identity, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         with self._session() as session:
             lasting = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
@@ -85,6 +85,8 @@ class Token(Custody):
         write_private(path, json.dumps(told).encode())
 
     def _unseal(self, path: Path) -> bytes:
+        from pkcs11 import GCMParams, Mechanism, ObjectClass
+
         told = _told(path)
         with self._session() as session:
             held = session.get_key(object_class=ObjectClass.SECRET_KEY, id=bytes.fromhex(told["id"]))
@@ -92,6 +94,8 @@ class Token(Custody):
             return bytes(held.decrypt(base64.b64decode(told["sealed"]), mechanism=Mechanism.AES_GCM, mechanism_param=parameters))
 
     def _forget_others(self) -> None:
+        from pkcs11 import Attribute, ObjectClass
+
         kept = bytes.fromhex(_told(self.sealed)["id"])
         with self._session() as session:
             for held in session.get_objects({Attribute.CLASS: ObjectClass.SECRET_KEY, Attribute.LABEL: self.place.label}):
@@ -100,6 +104,8 @@ class Token(Custody):
 
     @contextmanager
     def _session(self) -> Iterator[Any]:
+        import pkcs11  # only an archive whose key is on a token pays for loading it
+
         try:
             token = pkcs11.lib(self.place.module).get_token(token_label=self.place.token)
             with token.open(rw=True, user_pin=self._pin) as session:

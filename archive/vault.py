@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from archive import families, register
 from archive.audit import Audit, Clock
-from archive.blobs import Blob, BlobStore
-from archive.digest import ContentId, chunks_of
+from archive.blobs import BlobStore
+from archive.digest import ContentId
 from archive.dossiers import Dossiers
 from archive.errors import (
     ArchiveError,
+    ArchiveLocked,
+    KeyRefused,
     LabelRefused,
     NameRefused,
     NotPermitted,
@@ -27,12 +29,14 @@ from archive.errors import (
 )
 from archive.findings import Finding
 from archive.fixity import Progress, sweep
+from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
 from archive.rows import LogRow
+from archive.strongroom import Strongroom, blank
 
 ORIGINAL = "original"
 
@@ -70,14 +74,24 @@ class Vault:
     cannot go on with that transaction, and cannot lose the entry by any later failure.
     """
 
-    def __init__(self, blobs: BlobStore, audit: Audit, profile: Profile, clock: Clock, independent: Independent) -> None:
+    def __init__(
+        self,
+        blobs: BlobStore,
+        audit: Audit,
+        profile: Profile,
+        clock: Clock,
+        independent: Independent,
+        *,
+        keys: KeyStore | None = None,
+    ) -> None:
         self._blobs = blobs
+        self._room = Strongroom(blobs, keys, titles=profile is Profile.CLOSED)
         self.audit = audit
         self.public = Publications(audit)
         self.profile = profile
         self._clock = clock
         self._ledger = Ledger(audit, independent)
-        self.dossiers = Dossiers(self._ledger, profile, self._now)
+        self.dossiers = Dossiers(self._ledger, profile, self._now, self._room.relabel)
 
     def deposit(
         self,
@@ -110,17 +124,18 @@ class Vault:
             register.new_id(), _clean(title), label, State.KEPT, self._now(), actor.subject, dossier, own=label, attached_to=belongs
         )
         record = replace(record, label=families.in_force(connection, record, families.family(connection, record)))
+        self._unlocked(connection, actor, "deposit", replace(record, id=""))
+        item = blank(rendition, media_type, self._now(), actor.subject)
         # The log's lock keeps a purge from removing equal bytes while they are deposited again.
         self.audit.lock(connection)
-        blob = self._keep(data)
-        self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type, "blob": blob.content.hex})
-        item = self._describe(actor, blob, rendition, media_type)
-        register.add(connection, record)
+        item = self._room.keep(item, data, self._room.begin(record, item))
+        self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type, "blob": item.blob.hex})
+        register.add(connection, replace(record, title=self._room.title(record.id, record.title, record.label)))
         register.add_rendition(connection, record.id, item)
         for principal in sorted(granted):
             register.grant(connection, record.id, principal, record.created, actor.subject)
         if belongs:
-            families.settle(connection, record)
+            families.settle(connection, record, self._room.relabel)
         return replace(record, renditions=(item,), granted=granted)
 
     def add_rendition(
@@ -144,11 +159,12 @@ class Vault:
         if derived_from and record.rendition(derived_from) is None:
             self._refuse(connection, actor, Action.ADD_RENDITION, record, RecordNotFound())
         self.audit.lock(connection)
-        item = self._describe(actor, self._keep(data), rendition, media_type)
+        newest = record.rendition(rendition)
+        item = blank(rendition, media_type, self._now(), actor.subject)
+        item = replace(item, version=newest.version + 1 if newest else 1, made_by=made_by, derived_from=derived_from)
+        item = self._room.keep(item, data, self._room.add(record, item))
         told = {"rendition": rendition, "derived_from": derived_from, "made_by": made_by, "blob": item.blob.hex}
         self._log(connection, actor, Action.ADD_RENDITION, record, told)
-        newest = record.rendition(rendition)
-        item = replace(item, version=newest.version + 1 if newest else 1, made_by=made_by, derived_from=derived_from)
         register.add_rendition(connection, record.id, item)
         return item
 
@@ -159,7 +175,7 @@ class Vault:
 
         Raises RecordNotFound when there is no such record or rendition or the reader may not know of it; BlobMissing, BlobDamaged.
         """
-        return self._blobs.get(self._item(connection, actor, record_id, rendition, version).blob)
+        return self._room.get(*self._item(connection, actor, record_id, rendition, version))
 
     def open(
         self,
@@ -170,8 +186,8 @@ class Vault:
         within: tuple[int, int | None] = (0, None),
     ) -> Opened:
         """As read, but in chunks, and from one byte up to and without another. The range is looked at after the permission."""
-        item = self._item(connection, actor, record_id, rendition, None)
-        return Opened(item, self._blobs.stream(item.blob, *within))
+        record, item = self._item(connection, actor, record_id, rendition, None)
+        return Opened(item, self._room.stream(record, item, *within))
 
     def show(self, connection: Connection, actor: Clearance, record_id: str) -> Record:
         """The record without bytes. Raises RecordNotFound alike for hidden and absent ones."""
@@ -190,7 +206,7 @@ class Vault:
         if after is not None:
             conditions.append(_older_than(after))
         found = register.page(connection, conditions, size + 1)
-        shown = tuple(found[:size])
+        shown = tuple(map(self._room.entitled, found[:size]))
         closed = [record.id for record in shown if not record.label.is_public]
         self._log(connection, actor, Action.LIST, None, {"dossier": dossier, "shown": len(shown), "closed": closed})
         return Page(shown, _mark(shown[-1]) if len(found) > size else None)
@@ -232,7 +248,7 @@ class Vault:
             self._refuse(connection, actor, Action.RECLASSIFY, record, SecondPersonNeeded())
         values = {"marks": label.marks, "personal_data": label.personal_data, "release_date": label.release_date}
         register.change(connection, record.id, **register.own_values(label), **values)
-        families.settle(connection, record, lowering=True)
+        families.settle(connection, record, self._room.relabel, lowering=True)
         for person in sorted({actor.subject, second.subject} - record.granted):
             register.grant(connection, record.id, person, self._now(), actor.subject)
         # The row bears the higher of both labels, so that lowering a label does not open what was said about it before.
@@ -245,7 +261,7 @@ class Vault:
         record = self._reach(connection, actor, Action.PLACE, record_id)
         self.dossiers.check(connection, actor, _named(dossier, 64))
         register.change(connection, record.id, dossier=dossier)
-        families.settle(connection, replace(record, dossier=dossier))
+        families.settle(connection, replace(record, dossier=dossier), self._room.relabel)
         placed = self._found(connection, record)
         self._log(connection, actor, Action.PLACE, placed, {"dossier": dossier, "before": record.dossier})
         return placed
@@ -253,7 +269,7 @@ class Vault:
     def family(self, connection: Connection, record_id: str) -> tuple[Record, ...]:
         """The records that share a label with this one, whoever asks: for those who carry the label on to rows of their own."""
         record = register.find(connection, record_id)
-        return tuple(families.family(connection, record)) if record else ()
+        return tuple(map(self._room.entitled, families.family(connection, record))) if record else ()
 
     def opens(self, connection: Connection, actor: Clearance, record_id: str) -> bool:
         """Whether *actor* may read the record at this moment; asked between the parts of a file that is being handed out."""
@@ -264,11 +280,12 @@ class Vault:
         """The records whose release date has come and that are not Công khai yet: proposals, nothing more."""
         columns = register.records.c
         over = (columns.release_date.is_not(None), columns.release_date <= day, columns.level > 0)
-        return tuple(register.page(connection, [readable(actor, Action.LIST), *over], size))
+        return tuple(map(self._room.entitled, register.page(connection, [readable(actor, Action.LIST), *over], size)))
 
     def at(self, connection: Connection, actor: Clearance, state: State, size: int = 50) -> tuple[Record, ...]:
         """The newest records in a state, as far as *actor* may know of them."""
-        return tuple(register.page(connection, [readable(actor, Action.SHOW), register.records.c.state == state.value], size))
+        found = register.page(connection, [readable(actor, Action.SHOW), register.records.c.state == state.value], size)
+        return tuple(map(self._room.entitled, found))
 
     def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
@@ -321,7 +338,24 @@ class Vault:
         gone = tuple(blob for blob in sorted(register.blobs_of_disposed(connection)) if self._blobs.exists(blob))
         for blob in gone:
             self._blobs.delete(blob)
+        self._room.tidy(connection)
         return gone
+
+    def tidy(self, connection: Connection) -> None:
+        """Removes what changes of labels left behind, in a later transaction than theirs. Safe to repeat."""
+        self._room.tidy(connection)
+
+    def close_rest(self, connection: Connection, size: int = 20) -> int:
+        """Seals up to *size* records that were deposited above Công khai before there were keys; how many there were.
+
+        To be called, a transaction each, until it gives 0; what was broken off is taken up again. Raises ArchiveLocked, BlobDamaged.
+        """
+        if not register.lies_open(connection):
+            return 0
+        sealed = self._room.close_rest(connection, size)
+        if not sealed:
+            register.clear_left(connection, "")
+        return sealed
 
     def sweep(self, connection: Connection, actor: Clearance | None, progress: Progress | None = None) -> Iterator[Finding]:
         """What is wrong with the stored bytes of the records *actor* may know of; with None, of all of them and with the strangers.
@@ -330,13 +364,13 @@ class Vault:
         """
         return sweep(connection, self._blobs, progress, actor)
 
-    def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> Rendition:
+    def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> tuple[Record, Rendition]:
         record = self._reach(connection, actor, Action.READ, record_id)
         item = record.rendition(name, version)
         if item is None:
             self._refuse(connection, actor, Action.READ, record, RecordNotFound())
         self._log(connection, actor, Action.READ, record, {"rendition": name, "version": item.version})
-        return item
+        return record, item
 
     def _reach(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
         record = register.find(connection, record_id)
@@ -345,10 +379,17 @@ class Vault:
         if not may(actor, action, record):
             wrong = actor.member and knows_of(actor.ordinary, record)
             self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())
-        return record
+        self._unlocked(connection, actor, action, record)
+        return self._room.entitled(record)
+
+    def _unlocked(self, connection: Connection, actor: Clearance, action: str, record: Record) -> None:
+        try:
+            self._room.ready(record.label)
+        except (ArchiveLocked, KeyRefused) as error:
+            self._refuse(connection, actor, action, record, error)
 
     def _found(self, connection: Connection, record: Record) -> Record:
-        return register.find(connection, record.id) or record
+        return self._room.entitled(register.find(connection, record.id) or record)
 
     def _check_deposit(self, connection: Connection, actor: Clearance, label: Label) -> None:
         if not actor.member:
@@ -376,12 +417,6 @@ class Vault:
         self, connection: Connection, actor: Clearance, action: str, record: Record | None, details: dict[str, Any] | None = None
     ) -> None:
         self._ledger.log(connection, actor, action, record, details)
-
-    def _keep(self, data: bytes | BinaryIO) -> Blob:
-        return self._blobs.put(data) if isinstance(data, bytes) else self._blobs.put_chunks(chunks_of(data))
-
-    def _describe(self, actor: Clearance, blob: Blob, name: str, media_type: str) -> Rendition:
-        return Rendition(name, 1, media_type, blob.size, blob.content, blob.content, "", "", self._now(), actor.subject)
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)

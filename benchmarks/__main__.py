@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit_log, reading_word, searching, signing, stations, verification
+from benchmarks import audit_log, reading_word, sealing, searching, signing, stations, verification
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
@@ -24,6 +24,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "whole": stations.whole,
     "search": searching.search,
     "audit": audit_log.audit,
+    "archive": sealing.sealing,
 }
 
 

@@ -1,0 +1,192 @@
+"""Bytes at rest: as they are for what is Công khai, sealed under a key of their own for everything above; and the change between both."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+
+from archive import register
+from archive.blobs import Blob, BlobStore
+from archive.digest import ContentId, chunks_of
+from archive.errors import BlobDamaged, KeyDestroyed
+from archive.keystore import ABOUT, KeyStore, label_name
+from archive.levels import Label
+from archive.notes import Notes
+from archive.register import Record, Rendition
+from archive.sealing import Seal
+
+WITHHELD = "…"
+"""Stands for a title whose key is not at hand."""
+
+
+class Strongroom:
+    """Keeps and gives bytes. Without a key store everything is kept as it is: for trials and for the public profile.
+
+    What a change of label leaves behind, the plain bytes of what is closed now or keys for a label that is gone, is written down in the
+    caller's transaction and removed by :meth:`tidy` after it: whatever breaks off in between, the record can be read.
+    """
+
+    def __init__(self, blobs: BlobStore, keys: KeyStore | None, *, titles: bool = False) -> None:
+        self.blobs = blobs
+        self.keys = keys
+        self._titles = titles
+        self._notes = Notes(keys)
+
+    def seals(self, label: Label) -> bool:
+        """Whether what bears *label* is sealed here."""
+        return self.keys is not None and not label.is_public
+
+    def ready(self, label: Label) -> None:
+        """Raises ArchiveLocked or KeyRefused when the keys are needed for *label* and not at hand."""
+        if self.keys is not None and not label.is_public:
+            self.keys.unlocked()
+
+    def begin(self, record: Record, item: Rendition) -> Seal | None:
+        """Makes the first keys of a new record; the seal for its first version. Raises ArchiveLocked, KeyRefused."""
+        return self._new(record, item, ABOUT)
+
+    def add(self, record: Record, item: Rendition) -> Seal | None:
+        """The seal for one more version of a record. Raises ArchiveLocked, KeyRefused."""
+        return self._new(record, item)
+
+    def _new(self, record: Record, item: Rendition, *more: str) -> Seal | None:
+        if self.keys is None or record.label.is_public:
+            return None
+        key = self.keys.new(record.id, [item.id, *more], record.label)[0]
+        return Seal(key, _context(record.id, item))
+
+    def keep(self, item: Rendition, data: bytes | BinaryIO, seal: Seal | None) -> Rendition:
+        """Keeps the bytes of a version, sealed when there is a seal for it; the version as it now is. Raises StoreFailed."""
+        chunks = [data] if isinstance(data, bytes) else chunks_of(data)
+        if seal is not None:
+            return self._sealed(seal, item, chunks, whole=isinstance(data, bytes))
+        blob = self.blobs.put(data) if isinstance(data, bytes) else self.blobs.put_chunks(chunks)
+        return replace(item, size=blob.size, sha256=blob.content, blob=blob.content)
+
+    def get(self, record: Record, item: Rendition) -> bytes:
+        """All the bytes, checked. Raises ArchiveLocked, KeyDestroyed, SealBroken, BlobMissing, BlobDamaged."""
+        if not item.sealed:
+            return self.blobs.get(item.blob)
+        seal = self._seal(record.id, record.label, item)
+        plain = b"".join(seal.open([self.blobs.get(item.blob)]))
+        if ContentId.of(plain) != item.sha256:
+            raise BlobDamaged(content=item.sha256)
+        return plain
+
+    def stream(self, record: Record, item: Rendition, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The bytes from *start* up to and without *end*; of sealed ones each chunk was found genuine before it is given."""
+        if not item.sealed:
+            return self.blobs.stream(item.blob, start, end)
+        seal = self._seal(record.id, record.label, item)
+        return seal.open_range(lambda first, stop: self.blobs.stream(item.blob, first, stop), item.size, start, end)
+
+    def relabel(self, connection: Connection, before: Record, label: Label) -> None:
+        """What a record is kept as follows its new label; called in the transaction that changes the register, after the change."""
+        if self.keys is None or label_name(before.label) == label_name(label):
+            return
+        self.ready(before.label)
+        self.ready(label)
+        was, now = self.seals(before.label), self.seals(label)
+        if was and now:
+            self.keys.relabel(before.id, label)
+        elif now:
+            self._close(connection, before.id, label)
+        else:
+            self._open(connection, before)
+        register.leave(connection, before.id)
+        self._retitle(connection, before, label)
+
+    def close_rest(self, connection: Connection, size: int) -> int:
+        """Seals up to *size* records above Công khai that still lie open, from before there were keys; how many were sealed."""
+        if self.keys is None:
+            return 0
+        found = register.unsealed(connection, size)
+        for record in found:
+            self._close(connection, record.id, record.label)
+            register.leave(connection, record.id)
+            self._retitle(connection, record, record.label)
+        return len(found)
+
+    def tidy(self, connection: Connection) -> None:
+        """Removes what changes of labels left behind: bytes no version is kept as any more, and keys for other labels.
+
+        Must be called in a later transaction than the change; safe to repeat.
+        """
+        for record_id, blobs in register.left(connection).items():
+            record = register.locked(connection, record_id)
+            for blob in sorted(blobs - register.blobs_in_use(connection, blobs)):
+                self.blobs.delete(blob)
+            if self.keys is not None and record is not None:
+                if record.label.is_public:
+                    self.keys.forget(record_id, [item.id for item in register.renditions_of(connection, record_id)])
+                else:
+                    self.keys.settle(record_id, record.label)
+            register.clear_left(connection, record_id)
+
+    def title(self, record_id: str, title: str, label: Label) -> str:
+        """A title as it is written into the register: sealed where the profile says so."""
+        return self._notes.seal("title", record_id, label, title) if self._titles else title
+
+    def entitled(self, record: Record) -> Record:
+        """The record with its title readable; :data:`WITHHELD` stands for one whose key is not at hand."""
+        title = self._notes.open("title", record.id, record.title)
+        return record if title == record.title else replace(record, title=WITHHELD if title is None else title)
+
+    def _retitle(self, connection: Connection, record: Record, label: Label) -> None:
+        if self._titles:
+            register.change(connection, record.id, title=self.title(record.id, self.entitled(record).title, label))
+
+    def _close(self, connection: Connection, record_id: str, label: Label) -> None:
+        """Seals every version of a record that lies open; what was sealed is read again before the open bytes may go."""
+        assert self.keys is not None
+        items = [item for item in register.renditions_of(connection, record_id) if not item.sealed]
+        self.keys.remake(record_id, [ABOUT, *(item.id for item in items)], label)
+        for item in items:
+            seal = self._seal(record_id, label, item)
+            sealed = self._sealed(seal, item, self.blobs.stream(item.blob), whole=False)
+            plain = seal.open(self.blobs.stream(sealed.blob))
+            if not sealed.sha256 == item.sha256 == ContentId.of_chunks(plain):
+                raise BlobDamaged(content=item.blob)
+            register.rekeep(connection, sealed)
+            register.leave(connection, record_id, item.blob)
+
+    def _open(self, connection: Connection, before: Record) -> None:
+        for item in register.renditions_of(connection, before.id):
+            if item.sealed:
+                blob = self.blobs.put_chunks(self.stream(before, item))
+                if blob.content != item.sha256:
+                    raise BlobDamaged(content=item.sha256)
+                register.rekeep(connection, replace(item, blob=blob.content, sealed=False))
+                register.leave(connection, before.id, item.blob)
+
+    def _seal(self, record_id: str, label: Label, item: Rendition) -> Seal:
+        if self.keys is None:
+            raise KeyDestroyed
+        return Seal(self.keys.find(record_id, item.id, label), _context(record_id, item))
+
+    def _sealed(self, seal: Seal, item: Rendition, chunks: Iterable[bytes], *, whole: bool) -> Rendition:
+        digest, size = hashlib.sha256(), 0
+
+        def read() -> Iterator[bytes]:
+            nonlocal size
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                yield chunk
+
+        sealed = seal.seal(read())
+        blob: Blob = self.blobs.put(b"".join(sealed)) if whole else self.blobs.put_chunks(sealed)
+        return replace(item, size=size, sha256=ContentId(digest.hexdigest()), blob=blob.content, sealed=True)
+
+
+def blank(name: str, media_type: str, created: datetime, actor: str) -> Rendition:
+    """A first version that holds nothing yet, with an id of its own."""
+    nothing = ContentId.of(b"")
+    return Rendition(name, 1, media_type, 0, nothing, nothing, "", "", created, actor, id=register.new_id())
+
+
+def _context(record_id: str, item: Rendition) -> bytes:
+    return f"{record_id}/{item.id}".encode()
