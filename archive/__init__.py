@@ -2,11 +2,14 @@
 
 from archive.audit import Audit, Entry, Proof
 from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
+from archive.certificates import Certificate
 from archive.checking import head_of, verify
+from archive.custody import Custody, KeyFile, Shares
 from archive.digest import ContentId
 from archive.dossiers import Dossier
 from archive.errors import (
     ArchiveError,
+    ArchiveLocked,
     AuditUnavailable,
     BagDamaged,
     BagNotUnderstood,
@@ -14,12 +17,15 @@ from archive.errors import (
     BlobMissing,
     FolderTaken,
     HeadNotUnderstood,
+    KeyDestroyed,
+    KeyRefused,
     LabelRefused,
     NameRefused,
     NotPermitted,
     PageNotUnderstood,
     RecordHeld,
     RecordNotFound,
+    SealBroken,
     SecondPersonNeeded,
     StateSecretRefused,
     StoreFailed,
@@ -30,6 +36,8 @@ from archive.errors import (
 from archive.findings import Finding
 from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
+from archive.holders import entrust, open_custody, share
+from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.merkle import included
@@ -39,6 +47,8 @@ from archive.publications import Publication, Publications
 from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
+from archive.sealing import new_key
+from archive.token import Token
 from archive.vault import Opened, Page, Vault
 
 __all__ = [
@@ -50,6 +60,7 @@ __all__ = [
     "SECRECY",
     "Action",
     "ArchiveError",
+    "ArchiveLocked",
     "Audit",
     "AuditUnavailable",
     "Bag",
@@ -59,9 +70,12 @@ __all__ = [
     "BlobDamaged",
     "BlobMissing",
     "BlobStore",
+    "Certificate",
     "Clearance",
     "ContentId",
+    "Custody",
     "Described",
+    "Destruction",
     "Dossier",
     "Entry",
     "Finding",
@@ -69,6 +83,10 @@ __all__ = [
     "Head",
     "HeadNotUnderstood",
     "Hold",
+    "KeyDestroyed",
+    "KeyFile",
+    "KeyRefused",
+    "KeyStore",
     "Label",
     "LabelColumns",
     "LabelRefused",
@@ -91,13 +109,17 @@ __all__ = [
     "RecordHeld",
     "RecordNotFound",
     "Rendition",
+    "Rotation",
     "Rule",
+    "SealBroken",
     "SecondPersonNeeded",
+    "Shares",
     "SignedHead",
     "State",
     "StateSecretRefused",
     "StoreFailed",
     "StoreNotUnderstood",
+    "Token",
     "UnknownLabel",
     "Utc",
     "Vault",
@@ -111,6 +133,7 @@ __all__ = [
     "described",
     "dominates",
     "drop_all",
+    "entrust",
     "head_of",
     "highest",
     "included",
@@ -120,11 +143,15 @@ __all__ = [
     "label_values",
     "may",
     "metadata",
+    "new_key",
     "note_is_signed_by",
     "open_bag",
     "open_blobs",
+    "open_custody",
+    "open_key_store",
     "readable",
     "refill_nodes",
+    "share",
     "sweep",
     "verify",
     "write_bag",

@@ -29,7 +29,7 @@ def in_force(connection: Connection, record: Record, members: list[Record]) -> L
     return (record.own or record.label).raised(*(member.own or member.label for member in members), *above)
 
 
-Relabel = Callable[[Connection, Record, Label], None]
+Relabel = Callable[[Connection, Record, Label], object]
 """Told of each record whose label in force changes, as it was, and of the new label, in the same transaction."""
 
 

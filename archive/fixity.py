@@ -15,6 +15,7 @@ from archive.policy import Action, readable
 from archive.rows import LogRow
 
 REFUSED = "refused"
+REKEEP = "rekeep"
 _KEEPS = ("deposit", Action.ADD_RENDITION)
 _DESTROYS = (Action.DISPOSE, "shred")
 Progress = Callable[[int, int], None]
@@ -69,7 +70,18 @@ def _deposited(rows: Iterable[LogRow]) -> dict[str, list[ContentId]]:
             kept.pop(row.object, None)
         elif row.action in _KEEPS and (blob := _blob(row.details)):
             kept.setdefault(row.object, []).append(blob)
+        elif row.action == REKEEP and row.object in kept:
+            instead = _instead(row.details)
+            kept[row.object] = [instead.get(blob, blob) for blob in kept[row.object]]
     return kept
+
+
+def _instead(details: str | None) -> dict[ContentId, ContentId]:
+    """Which bytes a change of label put into the place of which."""
+    try:
+        return {ContentId(old): ContentId(new) for old, new in json.loads(details or "")["instead"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _blob(details: str | None) -> ContentId | None:

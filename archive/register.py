@@ -406,6 +406,16 @@ def clear_left(connection: Connection, record_id: str) -> None:
     connection.execute(delete(leftovers).where(leftovers.c.record == record_id))
 
 
+def unsettled(connection: Connection) -> bool:
+    """Whether anything was noted to be done."""
+    return connection.execute(select(leftovers).limit(1)).first() is not None
+
+
+def never_sealed(connection: Connection) -> bool:
+    """Whether this register is from before there were keys, and nothing in it was sealed yet."""
+    return lies_open(connection) and connection.execute(select(renditions.c.id).where(renditions.c.sealed).limit(1)).first() is None
+
+
 def lies_open(connection: Connection) -> bool:
     """Whether records from before there were keys may lie in the store unsealed."""
     return connection.execute(select(leftovers).where(leftovers.c.record == "")).first() is not None
@@ -421,6 +431,15 @@ def blobs_in_use(connection: Connection, blobs: Iterable[ContentId]) -> set[Cont
     """Those of *blobs* as which some version is kept."""
     wanted = [blob.hex for blob in blobs]
     return {ContentId(blob) for blob in connection.scalars(select(renditions.c.blob).where(renditions.c.blob.in_(wanted)))}
+
+
+def versions_kept_as(connection: Connection, blobs: Iterable[ContentId]) -> dict[str, list[str]]:
+    """The ids of the sealed versions that are kept as one of *blobs*, by record."""
+    wanted = renditions.c.blob.in_([blob.hex for blob in blobs])
+    found: dict[str, list[str]] = {}
+    for record_id, version in connection.execute(select(renditions.c.record, renditions.c.id).where(wanted, renditions.c.sealed)):
+        found.setdefault(record_id, []).append(version)
+    return found
 
 
 def unsealed(connection: Connection, size: int) -> list[Record]:

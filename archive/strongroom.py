@@ -15,8 +15,11 @@ from archive.errors import BlobDamaged, KeyDestroyed
 from archive.keystore import ABOUT, KeyStore, label_name
 from archive.levels import Label
 from archive.notes import Notes
-from archive.register import Record, Rendition
+from archive.register import Record, Rendition, State
 from archive.sealing import Seal
+
+Rekept = dict[ContentId, ContentId]
+"""Bytes in the store, and those that hold the same in the form a new label asks for."""
 
 WITHHELD = "…"
 """Stands for a title whose key is not at hand."""
@@ -34,10 +37,6 @@ class Strongroom:
         self.keys = keys
         self._titles = titles
         self._notes = Notes(keys)
-
-    def seals(self, label: Label) -> bool:
-        """Whether what bears *label* is sealed here."""
-        return self.keys is not None and not label.is_public
 
     def ready(self, label: Label) -> None:
         """Raises ArchiveLocked or KeyRefused when the keys are needed for *label* and not at hand."""
@@ -83,32 +82,33 @@ class Strongroom:
         seal = self._seal(record.id, record.label, item)
         return seal.open_range(lambda first, stop: self.blobs.stream(item.blob, first, stop), item.size, start, end)
 
-    def relabel(self, connection: Connection, before: Record, label: Label) -> None:
-        """What a record is kept as follows its new label; called in the transaction that changes the register, after the change."""
+    def relabel(self, connection: Connection, before: Record, label: Label) -> Rekept:
+        """What a record is kept as follows its new label; called in the transaction that changes the register, after the change.
+
+        Gives the bytes that lie in the store in another form now. Raises ArchiveLocked, KeyRefused.
+        """
         if self.keys is None or label_name(before.label) == label_name(label):
-            return
+            return {}
         self.ready(before.label)
         self.ready(label)
-        was, now = self.seals(before.label), self.seals(label)
-        if was and now:
-            self.keys.relabel(before.id, label)
-        elif now:
-            self._close(connection, before.id, label)
+        if label.is_public:
+            rekept = self._open(connection, before)
+        elif before.label.is_public:
+            rekept = self._close(connection, before.id, label)
         else:
-            self._open(connection, before)
+            self.keys.relabel(before.id, label)
+            rekept = {}
         register.leave(connection, before.id)
         self._retitle(connection, before, label)
+        return rekept
 
-    def close_rest(self, connection: Connection, size: int) -> int:
-        """Seals up to *size* records above Công khai that still lie open, from before there were keys; how many were sealed."""
-        if self.keys is None:
-            return 0
-        found = register.unsealed(connection, size)
-        for record in found:
-            self._close(connection, record.id, record.label)
+    def close_rest(self, connection: Connection, size: int) -> Iterator[tuple[Record, Rekept]]:
+        """Seals up to *size* records above Công khai that still lie open, from before there were keys."""
+        for record in register.unsealed(connection, size) if self.keys is not None else ():
+            rekept = self._close(connection, record.id, record.label)
             register.leave(connection, record.id)
             self._retitle(connection, record, record.label)
-        return len(found)
+            yield record, rekept
 
     def tidy(self, connection: Connection) -> None:
         """Removes what changes of labels left behind: bytes no version is kept as any more, and keys for other labels.
@@ -117,9 +117,14 @@ class Strongroom:
         """
         for record_id, blobs in register.left(connection).items():
             record = register.locked(connection, record_id)
+            broken_off = self.keys is not None and record is not None and record.state is State.DISPOSED
+            if broken_off and self.keys is not None and not self.keys.is_destroyed(record_id):
+                if self.keys.locked:
+                    continue
+                self.keys.destroy(record_id)  # shredding ended between the register and the keys
             for blob in sorted(blobs - register.blobs_in_use(connection, blobs)):
                 self.blobs.delete(blob)
-            if self.keys is not None and record is not None:
+            if self.keys is not None and record is not None and not broken_off:
                 if record.label.is_public:
                     self.keys.forget(record_id, [item.id for item in register.renditions_of(connection, record_id)])
                 else:
@@ -139,11 +144,12 @@ class Strongroom:
         if self._titles:
             register.change(connection, record.id, title=self.title(record.id, self.entitled(record).title, label))
 
-    def _close(self, connection: Connection, record_id: str, label: Label) -> None:
+    def _close(self, connection: Connection, record_id: str, label: Label) -> Rekept:
         """Seals every version of a record that lies open; what was sealed is read again before the open bytes may go."""
         assert self.keys is not None
         items = [item for item in register.renditions_of(connection, record_id) if not item.sealed]
         self.keys.remake(record_id, [ABOUT, *(item.id for item in items)], label)
+        rekept = {}
         for item in items:
             seal = self._seal(record_id, label, item)
             sealed = self._sealed(seal, item, self.blobs.stream(item.blob), whole=False)
@@ -152,8 +158,11 @@ class Strongroom:
                 raise BlobDamaged(content=item.blob)
             register.rekeep(connection, sealed)
             register.leave(connection, record_id, item.blob)
+            rekept[item.blob] = sealed.blob
+        return rekept
 
-    def _open(self, connection: Connection, before: Record) -> None:
+    def _open(self, connection: Connection, before: Record) -> Rekept:
+        rekept = {}
         for item in register.renditions_of(connection, before.id):
             if item.sealed:
                 blob = self.blobs.put_chunks(self.stream(before, item))
@@ -161,6 +170,8 @@ class Strongroom:
                     raise BlobDamaged(content=item.sha256)
                 register.rekeep(connection, replace(item, blob=blob.content, sealed=False))
                 register.leave(connection, before.id, item.blob)
+                rekept[item.blob] = blob.content
+        return rekept
 
     def _seal(self, record_id: str, label: Label, item: Rendition) -> Seal:
         if self.keys is None:

@@ -1,7 +1,7 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, NoReturn
@@ -9,8 +9,9 @@ from typing import Any, BinaryIO, NoReturn
 from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from archive import families, register
-from archive.audit import Audit, Clock
+from archive.audit import Audit, Clock, Entry
 from archive.blobs import BlobStore
+from archive.certificates import Certificate, body_of, certificate
 from archive.digest import ContentId
 from archive.dossiers import Dossiers
 from archive.errors import (
@@ -28,7 +29,7 @@ from archive.errors import (
     WrongState,
 )
 from archive.findings import Finding
-from archive.fixity import Progress, sweep
+from archive.fixity import REKEEP, Progress, sweep
 from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
@@ -36,9 +37,12 @@ from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
 from archive.rows import LogRow
-from archive.strongroom import Strongroom, blank
+from archive.strongroom import WITHHELD, Rekept, Strongroom, blank
 
 ORIGINAL = "original"
+SHRED = "shred"
+REKEEPER = "archive"
+"""Who is named in the log where bytes were put into another form because their label changed: nobody's act but the archive's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Vault:
         self.profile = profile
         self._clock = clock
         self._ledger = Ledger(audit, independent)
-        self.dossiers = Dossiers(self._ledger, profile, self._now, self._room.relabel)
+        self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel)
 
     def deposit(
         self,
@@ -135,7 +139,7 @@ class Vault:
         for principal in sorted(granted):
             register.grant(connection, record.id, principal, record.created, actor.subject)
         if belongs:
-            families.settle(connection, record, self._room.relabel)
+            families.settle(connection, record, self._relabel)
         return replace(record, renditions=(item,), granted=granted)
 
     def add_rendition(
@@ -195,6 +199,11 @@ class Vault:
         self._log(connection, actor, Action.SHOW, record)
         return record
 
+    @property
+    def keys(self) -> KeyStore | None:
+        """The keys of what is sealed here; None where nothing is."""
+        return self._room.keys
+
     def list(self, connection: Connection, actor: Clearance, *, dossier: str = "", size: int = 50, after: str | None = None) -> Page:
         """A page of what the reader may know of, newest first. Of the rest it says nothing: no count, no gap.
 
@@ -248,7 +257,7 @@ class Vault:
             self._refuse(connection, actor, Action.RECLASSIFY, record, SecondPersonNeeded())
         values = {"marks": label.marks, "personal_data": label.personal_data, "release_date": label.release_date}
         register.change(connection, record.id, **register.own_values(label), **values)
-        families.settle(connection, record, self._room.relabel, lowering=True)
+        families.settle(connection, record, self._relabel, lowering=True)
         for person in sorted({actor.subject, second.subject} - record.granted):
             register.grant(connection, record.id, person, self._now(), actor.subject)
         # The row bears the higher of both labels, so that lowering a label does not open what was said about it before.
@@ -261,7 +270,7 @@ class Vault:
         record = self._reach(connection, actor, Action.PLACE, record_id)
         self.dossiers.check(connection, actor, _named(dossier, 64))
         register.change(connection, record.id, dossier=dossier)
-        families.settle(connection, replace(record, dossier=dossier), self._room.relabel)
+        families.settle(connection, replace(record, dossier=dossier), self._relabel)
         placed = self._found(connection, record)
         self._log(connection, actor, Action.PLACE, placed, {"dossier": dossier, "before": record.dossier})
         return placed
@@ -321,14 +330,44 @@ class Vault:
 
         Raises RecordHeld, SecondPersonNeeded, WrongState (a published record must be withdrawn first).
         """
+        self._dispose(connection, actor, record_id, _Decision(reason, second, number), Action.DISPOSE)
+
+    def shred(
+        self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str
+    ) -> Callable[[Connection], Certificate]:
+        """As dispose, and gives what has to be called after the commit, in a transaction of its own: it destroys the record's keys.
+
+        From then on no backup of register and bytes, however old, gives the record back. What was never sealed has no key to destroy:
+        WrongState. Raises ArchiveLocked besides what dispose raises.
+        """
         decision = _Decision(reason, second, number)
+        record = self._reach(connection, actor, Action.DISPOSE, record_id)
+        if not any(item.sealed for item in record.renditions):
+            self._refuse(connection, actor, "shred", record, WrongState())
+        self._dispose(connection, actor, record_id, decision, SHRED)
+        register.change(connection, record.id, title=WITHHELD)
+        register.leave(connection, record.id)
+        return lambda later: self._destroy_keys(later, actor, record, decision)
+
+    def _dispose(self, connection: Connection, actor: Clearance, record_id: str, decision: _Decision, action: str) -> None:
         record = self._reach(connection, actor, Action.DISPOSE, record_id)
         self._check_second(connection, actor, Action.DISPOSE, record, decision)
         if record.holds:
             self._refuse(connection, actor, Action.DISPOSE, record, RecordHeld())
         register.change(connection, record.id, state=State.DISPOSED.value)
         destroyed = [item.sha256.hex for item in record.renditions]
-        self._log(connection, actor, Action.DISPOSE, record, {"sha256": destroyed, **_reasons(decision)})
+        self._log(connection, actor, action, record, {"sha256": destroyed, **_reasons(decision)})
+
+    def _destroy_keys(self, connection: Connection, actor: Clearance, record: Record, decision: _Decision) -> Certificate:
+        assert self.keys is not None
+        self.audit.lock(connection)
+        done = self.keys.destroy(record.id)
+        self._log(connection, actor, "shredded", record, {"keys": done.keys, "at": done.at, "master": done.master})
+        row = self.audit.latest(connection, record.id)
+        people = (actor.subject, decision.second.subject)
+        head = self.audit.sign_head(connection)
+        note = self.audit.sign(body_of(record, decision.number, people, done, row))
+        return certificate(note, row, self.audit.inclusion(connection, row.seq, head.head.size), head)
 
     def purge(self, connection: Connection, actor: Clearance) -> tuple[ContentId, ...]:
         """Removes from the store the bytes of destroyed records that no other record shares. Safe to repeat."""
@@ -338,12 +377,23 @@ class Vault:
         gone = tuple(blob for blob in sorted(register.blobs_of_disposed(connection)) if self._blobs.exists(blob))
         for blob in gone:
             self._blobs.delete(blob)
+        if self.keys is not None:
+            for record_id, versions in register.versions_kept_as(connection, gone).items():
+                self.keys.forget(record_id, versions)
         self._room.tidy(connection)
         return gone
 
     def tidy(self, connection: Connection) -> None:
         """Removes what changes of labels left behind, in a later transaction than theirs. Safe to repeat."""
         self._room.tidy(connection)
+
+    def unsettled(self, connection: Connection) -> bool:
+        """Whether ``close_rest`` or ``tidy`` have something to do, because an act was broken off or there were no keys before."""
+        return register.unsettled(connection)
+
+    def never_sealed(self, connection: Connection) -> bool:
+        """Whether there were no keys here before, so that they may be made; otherwise those that sealed something must come back."""
+        return register.never_sealed(connection)
 
     def close_rest(self, connection: Connection, size: int = 20) -> int:
         """Seals up to *size* records that were deposited above Công khai before there were keys; how many there were.
@@ -352,10 +402,12 @@ class Vault:
         """
         if not register.lies_open(connection):
             return 0
-        sealed = self._room.close_rest(connection, size)
+        sealed = list(self._room.close_rest(connection, size))
+        for record, rekept in sealed:
+            self._log_rekept(connection, record, rekept)
         if not sealed:
             register.clear_left(connection, "")
-        return sealed
+        return len(sealed)
 
     def sweep(self, connection: Connection, actor: Clearance | None, progress: Progress | None = None) -> Iterator[Finding]:
         """What is wrong with the stored bytes of the records *actor* may know of; with None, of all of them and with the strangers.
@@ -387,6 +439,14 @@ class Vault:
             self._room.ready(record.label)
         except (ArchiveLocked, KeyRefused) as error:
             self._refuse(connection, actor, action, record, error)
+
+    def _relabel(self, connection: Connection, before: Record, label: Label) -> None:
+        self._log_rekept(connection, before, self._room.relabel(connection, before, label))
+
+    def _log_rekept(self, connection: Connection, record: Record, rekept: Rekept) -> None:
+        if rekept:
+            told = {old.hex: new.hex for old, new in rekept.items()}
+            self.audit.append(connection, Entry(REKEEPER, REKEEP, record.id, details={"instead": told}))
 
     def _found(self, connection: Connection, record: Record) -> Record:
         return self._room.entitled(register.find(connection, record.id) or record)

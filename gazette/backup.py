@@ -61,10 +61,14 @@ class HomeTaken(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a backup holds: how many blobs, and the blobs that the register names and the store lacks."""
+    """What a backup holds: how many blobs, and the blobs that the register names and the store lacks.
+
+    ``uncopied``: how many of the archive's keys are in no copy of the keys yet; without them what they sealed cannot be read again.
+    """
 
     blobs: int
     missing: tuple[archive.Finding, ...]
+    uncopied: int = 0
 
 
 def save(installation: Installation, target: Path, progress: Progress | None = None) -> Saved:
@@ -84,7 +88,8 @@ def save(installation: Installation, target: Path, progress: Progress | None = N
                 book.stream(copy.name, data, copy.stat().st_size)
             missing = tuple(_blobs(book, installation, wanted, progress))
             book.close()
-    return Saved(len(wanted) - len(missing), missing)
+    keys = installation.parts.vault.keys
+    return Saved(len(wanted) - len(missing), missing, keys.uncopied() if keys is not None else 0)
 
 
 def restore(source: Path, folder: Path, keys: Keys | None = None) -> None:

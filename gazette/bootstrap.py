@@ -101,6 +101,8 @@ class Installation:
         """Closes the database and the index, and ends the LibreOffice of the batch."""
         self._offices.close()
         self.parts.database.close()
+        if self.parts.vault.keys is not None:
+            self.parts.vault.keys.close()
 
 
 def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -> Installation:
@@ -124,8 +126,11 @@ def opened(settings: Settings) -> Iterator[Installation]:
 def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Parts:
     db.upgrade(settings.database)
     database = db.Database(settings.database, clock)
-    audit = archive.Audit(_origin(settings), clock, _audit_key(home), [verifier.key for verifier in retired_keys(home)])
-    vault = archive.Vault(archive.open_blobs(settings.blob_store), audit, archive.Profile(settings.profile), clock, database.independent)
+    keys = _key_store(settings, home, clock)
+    audit = archive.Audit(_origin(settings), clock, _audit_key(home), [verifier.key for verifier in retired_keys(home)], keys)
+    blobs = archive.open_blobs(settings.blob_store)
+    vault = archive.Vault(blobs, audit, archive.Profile(settings.profile), clock, database.independent, keys=keys)
+    _close_rest(database, vault, keys)
     return Parts(
         database=database,
         vault=vault,
@@ -145,6 +150,33 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
 def _mailer(settings: Settings) -> SmtpMailer | None:
     sender = settings.mail_from or f"khong-tra-loi@{urlsplit(settings.public_url).hostname or 'localhost'}"
     return SmtpMailer(settings.smtp, sender, settings.smtp_password_file) if settings.smtp else None
+
+
+def _key_store(settings: Settings, home: Home, clock: Callable[[], datetime]) -> archive.KeyStore:
+    keys = archive.open_key_store(settings.key_database, archive.open_custody(home.key_store, settings.archive_key_file), clock)
+    keys.prepare()
+    return keys
+
+
+def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeyStore) -> None:
+    """Seals what an earlier version left open above Công khai, a few records at a time, and finishes what was broken off.
+
+    A home that was never sealed gets its master key here. One that was, and lost its keys, does not: it stays locked until they are back.
+    """
+    with database.read() as work:
+        if not vault.unsettled(work.connection):
+            return
+        fresh = vault.never_sealed(work.connection)
+    if fresh and not keys.made and isinstance(keys.custody, archive.KeyFile):
+        if keys.custody.stamp() is None:
+            keys.custody.make(archive.new_key())
+        keys.make(next(keys.custody.candidates()))
+    sealed = 1
+    while sealed and not keys.locked:
+        with database.write() as work:
+            sealed = vault.close_rest(work.connection)
+        with database.write() as work:
+            vault.tidy(work.connection)
 
 
 def _origin(settings: Settings) -> str:
@@ -247,6 +279,8 @@ def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:
             write_logins(home.logins, logins)
     finally:
         parts.database.close()
+        if parts.vault.keys is not None:
+            parts.vault.keys.close()
 
 
 def _free_port() -> int:

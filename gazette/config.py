@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     home: Path
     database_url: str = ""
     blobs: str = ""
+    key_store: str = ""
+    archive_key: str = ""
     search: Literal["whoosh"] = "whoosh"
     profile: Literal["public", "office", "closed"] = "office"
     timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
@@ -88,6 +90,16 @@ class Settings(BaseSettings):
     def blob_store(self) -> str:
         """The blob store's address; a folder in the home folder unless set."""
         return self.blobs or f"file://{self.home / 'vault'}"
+
+    @property
+    def key_database(self) -> str:
+        """The address of the database of the archive's keys; a SQLite file of its own in the home folder unless set."""
+        return self.key_store or f"sqlite:///{self.home / 'keystore' / 'keys.db'}"
+
+    @property
+    def archive_key_file(self) -> Path:
+        """The file that holds the archive's master key while no people or token hold it; among the secrets unless set."""
+        return Path(self.archive_key).expanduser() if self.archive_key else self.home / "secrets" / "archive.key"
 
     @property
     def upload_limit(self) -> int:

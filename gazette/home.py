@@ -131,6 +131,11 @@ class Home:
         return self.folder / "secrets" / "session.key"
 
     @property
+    def key_store(self) -> Path:
+        """The folder of the archive's keys and of what holds its master key."""
+        return self.folder / "keystore"
+
+    @property
     def log_keys(self) -> Path:
         """The public keys that signed heads of the log before the present one, a line each (C2SP verifier keys). No secret."""
         return self.folder / "log-keys.txt"
@@ -152,7 +157,16 @@ class Home:
 
     def require_no_remains(self) -> None:
         """Raises :class:`Remains` when there are parts of an installation here: a new one must not be made over them."""
-        parts = (self.folder / "gazette.db", self.folder / "vault", self.index, self.keys, self.trust, self.authority, self.audit_key)
+        parts = (
+            self.folder / "gazette.db",
+            self.folder / "vault",
+            self.index,
+            self.keys,
+            self.trust,
+            self.authority,
+            self.audit_key,
+            self.key_store,
+        )
         found = next((part for part in parts if part.exists()), None)
         if found is not None:
             raise Remains(home=self.folder, part=found.relative_to(self.folder))

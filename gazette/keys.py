@@ -1,12 +1,14 @@
 """The keys of one home: what there is, new ones for old, and all of them under a passphrase."""
 
 import base64
+import hashlib
 import io
 import json
 import os
 import secrets
 import tarfile
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,17 +21,22 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 import archive
 import signing
 from gazette.bootstrap import Installation, retired_keys
+from gazette.db import snapshots
 from gazette.home import Home, write_secret
 from gazette.model.errors import BadCall, Refused
-from gazette.model.people import Actor
+from gazette.model.people import WORKER, Actor
 from gazette.model.refusals import RoleMissing
 
 FOLDERS = ("secrets", "keys", "authority")
-"""Where keys lie in a home; the last in a sample installation only."""
+"""Where keys lie in a home as files; the last in a sample installation only."""
+
+STORE = "keystore"
+"""Where the archive's keys lie: a database, of which a consistent copy is taken, and what holds its master key."""
 
 SHORTEST = 12
 """A passphrase over all keys has at least this many characters."""
 
+_COPIES = {snapshots.SQLITE: "keys.db", snapshots.POSTGRES: "keys.pgdump"}
 _MAGIC = "gazette-keys-1"
 _COST = {"n": 1 << 17, "r": 8, "p": 1}
 _LARGEST = {"n": 1 << 20, "r": 32, "p": 8}
@@ -77,6 +84,8 @@ def rows(installation: Installation) -> Iterator[KeyRow]:
     """The log's keys, the present one first, then the signing keys. Raises signing.KeyRefused when these cannot be opened."""
     present, *retired = map(str, installation.services.log.public_keys())
     yield KeyRow("audit", "current", public=present)
+    if (keys := installation.parts.vault.keys) is not None:
+        yield KeyRow("archive", "locked" if keys.locked else "current", name=type(keys.custody).__name__)
     for line in dict.fromkeys(retired):
         if line != present:
             yield KeyRow("audit", "retired", public=line)
@@ -100,6 +109,8 @@ def rotate(installation: Installation, actor: Actor) -> tuple[archive.VerifierKe
     if not actor.has("administrator", "security-officer"):
         raise RoleMissing(vi="cần vai trò Quản trị hệ thống hoặc Cán bộ bảo mật", en="needs the role Administrator or Security officer")
     home, log = installation.home, installation.services.log
+    if installation.parts.vault.keys is not None:
+        _rotate_archive(installation.parts.vault.keys)
     old, made = log.public_keys()[0], Ed25519PrivateKey.generate()
     new = archive.VerifierKey(old.name, made.public_key())
     log.noted(actor.user, "rotate-keys", {"old": str(old), "new": str(new)})
@@ -111,14 +122,73 @@ def rotate(installation: Installation, actor: Actor) -> tuple[archive.VerifierKe
     return old, new
 
 
-def sealed(home: Home, passphrase: str) -> bytes:
-    """All keys of a home, encrypted: scrypt (RFC 7914) and AES-256-GCM (SP 800-38D). Raises ShortPassphrase."""
+def _rotate_archive(keys: archive.KeyStore) -> None:
+    """A new master key and new level keys; where people or a token hold the master key, they must be there for it."""
+    if isinstance(keys.custody, archive.KeyFile) and not keys.locked:
+        keys.rotate()
+
+
+def share(installation: Installation, actor: Actor, passphrases: dict[str, str], needed: int) -> archive.Rotation:
+    """Hands the archive's master key over to people. Raises RoleMissing, archive.KeyRefused, archive.ArchiveLocked."""
+    store = _handed_over(installation, actor, "share-archive-key", {"holders": sorted(passphrases), "needed": needed})
+    return archive.share(store, installation.home.key_store, passphrases, needed)
+
+
+def entrust(installation: Installation, actor: Actor, uri: str, pin: str) -> archive.Rotation:
+    """Hands the archive's master key over to a token. Raises RoleMissing, archive.KeyRefused, archive.ArchiveLocked."""
+    store = _handed_over(installation, actor, "entrust-archive-key", {"token": uri})
+    return archive.entrust(store, installation.home.key_store, uri, pin)
+
+
+def unlock(installation: Installation, secrets_of: Mapping[str, str]) -> None:
+    """Opens the archive's key: with the holders' passphrases by name, or a token's PIN under ``pin``. Raises archive.KeyRefused."""
+    store = _store(installation)
+    if isinstance(store.custody, archive.Shares):
+        store.custody.unlock(secrets_of)
+    elif isinstance(store.custody, archive.Token):
+        store.custody.unlock(secrets_of.get("pin", ""))
+    store.unlocked()
+    installation.services.log.noted(WORKER.user, "unlock-archive", {"holders": ", ".join(sorted(secrets_of))})
+
+
+def lock(installation: Installation) -> None:
+    """Takes the archive's key out of memory, for every process at once. Raises archive.KeyRefused where it is a file."""
+    _store(installation).custody.lock()
+    installation.services.log.noted(WORKER.user, "lock-archive")
+
+
+def _handed_over(installation: Installation, actor: Actor, action: str, details: Mapping[str, object]) -> archive.KeyStore:
+    if not actor.has("administrator", "security-officer"):
+        raise RoleMissing(vi="cần vai trò Quản trị hệ thống hoặc Cán bộ bảo mật", en="needs the role Administrator or Security officer")
+    installation.services.log.noted(actor.user, action, {name: str(value) for name, value in details.items()})
+    return _store(installation)
+
+
+def _store(installation: Installation) -> archive.KeyStore:
+    keys = installation.parts.vault.keys
+    if keys is None:
+        raise archive.ArchiveLocked
+    return keys
+
+
+def copy(installation: Installation, passphrase: str) -> bytes:
+    """A copy of all keys as of now, encrypted, and written down in the log and in the key store. Raises ShortPassphrase."""
+    keys = installation.parts.vault.keys
+    if keys is not None:
+        keys.noted_copy()
+    data = sealed(installation.home, passphrase, installation.settings.key_database)
+    installation.services.log.noted(WORKER.user, "keys-backup", {"sha256": hashlib.sha256(data).hexdigest()})
+    return data
+
+
+def sealed(home: Home, passphrase: str, key_database: str) -> bytes:
+    """All keys of a home, encrypted: scrypt (RFC 7914) and AES-256-GCM (SP 800-38D). Raises ShortPassphrase, Unavailable."""
     if len(passphrase) < SHORTEST:
         raise ShortPassphrase
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     told = {"kdf": "scrypt", **_COST, "salt": _text(salt), "cipher": "AES-256-GCM", "nonce": _text(nonce)}
     header = f"{_MAGIC}\n{json.dumps(told)}\n".encode()
-    return header + AESGCM(_key(passphrase, salt, _COST)).encrypt(nonce, _packed(home), header)
+    return header + AESGCM(_key(passphrase, salt, _COST)).encrypt(nonce, _packed(home, key_database), header)
 
 
 def unseal(source: Path, passphrase: str, folder: Path) -> None:
@@ -145,24 +215,35 @@ def _unpack(plain: bytes, folder: Path, source: Path) -> None:
             for member in tar:
                 parts = member.name.split("/")
                 data = tar.extractfile(member)
-                if data is None or parts[0] not in FOLDERS or ".." in parts or len(parts) < 2:
+                if data is None or parts[0] not in (*FOLDERS, STORE) or ".." in parts or len(parts) < 2:
                     raise NoKeys(path=source)
                 write_secret(folder / member.name, data.read())
     except tarfile.TarError:
         raise NoKeys(path=source) from None
 
 
-def _packed(home: Home) -> bytes:
+def _packed(home: Home, key_database: str) -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for name in FOLDERS:
-            for path in sorted((home.folder / name).rglob("*")):
-                if path.is_file():
-                    info = tarfile.TarInfo(path.relative_to(home.folder).as_posix())
-                    info.size, info.mode = path.stat().st_size, 0o600
-                    with path.open("rb") as data:
-                        tar.addfile(info, data)
+        for name, path in _files(home):
+            _pack(tar, name, path.read_bytes())
+        with tempfile.TemporaryDirectory(dir=home.folder, prefix=".keys-") as place:
+            taken = snapshots.snapshot(key_database, Path(place))
+            _pack(tar, f"{STORE}/{_COPIES[taken.name]}", taken.read_bytes())
     return packed.getvalue()
+
+
+def _files(home: Home) -> Iterator[tuple[str, Path]]:
+    held = [path for name in FOLDERS for path in sorted((home.folder / name).rglob("*"))]
+    for path in (*held, *sorted(home.key_store.glob("*.json")), *sorted(home.key_store.glob("*.uri"))):
+        if path.is_file():
+            yield path.relative_to(home.folder).as_posix(), path
+
+
+def _pack(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = len(data), 0o600
+    tar.addfile(info, io.BytesIO(data))
 
 
 def _key(passphrase: str, salt: bytes, cost: dict[str, int]) -> bytes:

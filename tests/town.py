@@ -185,9 +185,10 @@ class Town:
 
     def _open(self, level: signing.Level) -> None:
         self.database = Database(self.address, self.clock)
-        audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, type(self).log_key())
+        self.keys = self._key_store()
+        audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, type(self).log_key(), keys=self.keys)
         blobs = archive.open_blobs(f"file://{self.home / 'vault'}")
-        vault = archive.Vault(blobs, audit, self.profile, self.clock, self.database.independent)
+        vault = archive.Vault(blobs, audit, self.profile, self.clock, self.database.independent, keys=self.keys)
         self.parts = Parts(
             database=self.database,
             vault=vault,
@@ -202,6 +203,14 @@ class Town:
         self.services: Services = build(self.parts)
         self.worker = Worker(self.database, self.services, "worker")
 
+    def _key_store(self) -> archive.KeyStore:
+        custody = archive.KeyFile(self.home / "archive.key")
+        if custody.stamp() is None:
+            custody.make(archive.new_key())
+        keys = archive.open_key_store(f"sqlite:///{self.home / 'keys.db'}", custody, lambda: datetime.now(UTC))
+        keys.make(next(custody.candidates()))
+        return keys
+
     def _people(self) -> None:
         # The cheapest honest parameters: what is tested is that a hash is checked, not how long it takes.
         accounts = Accounts(self.database, self.parts.vault, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -215,8 +224,9 @@ class Town:
         return found
 
     def close(self) -> None:
-        """Closes the database."""
+        """Closes the database and the keys."""
         self.database.close()
+        self.keys.close()
 
     def who(self, role: str) -> Actor:
         """The first person of a role."""

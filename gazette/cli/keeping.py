@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 import archive as library
+from gazette import keys
 from gazette.bootstrap import Installation
 from gazette.cli.acting import actor, as_user, json_too, opened
-from gazette.cli.session import Session, pass_session, read_bytes, write_bytes
+from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
 from gazette.model.document import Upload
 from gazette.model.outcome import Finding
 from gazette.model.people import Actor
@@ -172,6 +173,7 @@ def dispose(session: Session, /, record: str, **decided: Any) -> None:
 
 @archive.command("shred")
 @click.argument("record")
+@click.option("-o", "--output", type=FILE, help="Tệp ghi giấy chứng nhận / the file for the certificate.")
 @click.option("--reason", required=True, help="Lý do / why.")
 @click.option("--decision", required=True, metavar="NUMBER", help="Số quyết định / the written decision's number.")
 @click.option("--second", required=True, metavar="USER", help="Người thứ hai / the second person.")
@@ -179,13 +181,38 @@ def dispose(session: Session, /, record: str, **decided: Any) -> None:
 @as_user
 @json_too
 @pass_session
-def shred(session: Session, /, record: str, **decided: Any) -> None:
-    """Tiêu hủy như dispose / destroys as dispose does: records have no keys of their own yet, so copies in backups stay readable."""
-    session.say(
-        "Hồ sơ chưa được mã hóa bằng khóa riêng: lệnh này tiêu hủy như dispose, bản sao lưu cũ vẫn còn đọc được.",
-        "Records are not encrypted under keys of their own yet: this destroys as dispose does, and older backups stay readable.",
-    )
-    _destroy(session, record, decided)
+def shred(session: Session, /, record: str, output: Path | None, **decided: Any) -> None:
+    """Tiêu hủy cả khóa, hai người / destroys a record and its keys, so that no backup gives it back; prints the certificate."""
+    with opened(session) as installation:
+        first, second = _both(installation, session, decided, "archivist")
+        certificate = installation.services.keep.shred(first, second, record, _decision(decided))
+    if output is not None:
+        write_bytes(output, certificate.to_json().encode())
+    about = {"record": record, "state": "disposed", "row": certificate.row, "certificate": certificate.note}
+    session.emit(about, certificate.note)
+
+
+@archive.command("unlock")
+@click.option("--holder", "holders", type=(str, FILE), multiple=True, help="NAME FILE: người giữ, tệp mật khẩu / holder, passphrase file.")
+@click.option("--pin-file", type=FILE, help="Tệp chứa PIN của thiết bị / the file with the token's PIN.")
+@json_too
+@pass_session
+def unlock(session: Session, /, holders: tuple[tuple[str, Path], ...], pin_file: Path | None) -> None:
+    """Mở khóa phần trên mức Công khai / opens what is above Công khai, for every process of this installation, until lock or restart."""
+    with opened(session) as installation:
+        given = {name: passphrase(file, session) for name, file in holders}
+        keys.unlock(installation, given | ({"pin": passphrase(pin_file, session)} if pin_file else {}))
+    session.emit({"locked": False}, "✓")
+
+
+@archive.command("lock")
+@json_too
+@pass_session
+def lock(session: Session) -> None:
+    """Khóa lại phần trên mức Công khai / takes the master key out of memory."""
+    with opened(session) as installation:
+        keys.lock(installation)
+    session.emit({"locked": True}, "✓")
 
 
 @archive.command("check")

@@ -9,7 +9,6 @@ from gazette import backup, keys
 from gazette.cli.acting import actor, as_user, json_too, opened
 from gazette.cli.session import Session, pass_session, passphrase, write_bytes
 from gazette.cli.system import unreadable
-from gazette.home import Home
 
 FILE = click.Path(path_type=Path)
 SECRET = click.option("--passphrase-file", type=FILE, help="Tệp chứa mật khẩu / the file with the passphrase (or a prompt).")
@@ -25,7 +24,13 @@ def save(session: Session, file: Path) -> int:
         saved = backup.save(installation, file, bar.reach)
     for finding in saved.missing:
         session.say(finding.message("vi"), finding.message("en"))
-    session.emit({"file": str(file), "blobs": saved.blobs, "missing": len(saved.missing)}, f"{file}  {saved.blobs}")
+    if saved.uncopied:
+        session.say(
+            f"{saved.uncopied} khóa hồ sơ chưa có trong bản sao khóa nào: chạy gazette keys backup, nếu không sẽ không đọc lại được.",
+            f"{saved.uncopied} keys of records are in no copy of the keys yet: run gazette keys backup, or they cannot be read again.",
+        )
+    told = {"file": str(file), "blobs": saved.blobs, "missing": len(saved.missing), "keys_not_copied": saved.uncopied}
+    session.emit(told, f"{file}  {saved.blobs}")
     return 1 if saved.missing else 0
 
 
@@ -44,8 +49,10 @@ def restore(session: Session, file: Path, copy: Path | None, passphrase_file: Pa
         raise unreadable(Path(error.filename), error) from None
     if copy is None:
         session.say(
-            "Đã tạo khóa nhật ký và khóa phiên mới; khóa ký không nằm trong bản sao lưu, xem docs/running/keys.md.",
-            "New keys for the log and for sessions were made; signing keys are not in a backup, see docs/running/keys.md.",
+            "Đã tạo khóa nhật ký và khóa phiên mới; khóa ký và khóa kho không nằm trong bản sao lưu, hồ sơ trên mức Công khai"
+            " còn khóa, xem docs/running/keys.md.",
+            "New keys for the log and for sessions were made; signing keys and the archive's are not in a backup: what is above Công khai"
+            " stays locked, see docs/running/keys.md.",
         )
     with opened(session) as installation:
         found = installation.services.log.verify()
@@ -93,10 +100,38 @@ def rotate(session: Session, user: str | None, password_file: Path | None) -> No
 @pass_session
 def save_keys(session: Session, output: Path, passphrase_file: Path | None) -> None:
     """Sao lưu khóa dưới mật khẩu / all keys in one file, encrypted under a passphrase."""
-    home = Home(session.home)
-    home.require()
-    write_bytes(output, keys.sealed(home, passphrase(passphrase_file, session)))
+    with opened(session) as installation:
+        write_bytes(output, keys.copy(installation, passphrase(passphrase_file, session)))
     session.emit({"output": str(output)}, str(output))
+
+
+@key_group.command("share")
+@click.option("--needed", type=int, required=True, help="Số người cùng mở / how many holders open it.")
+@click.option("--holder", "holders", type=(str, FILE), multiple=True, required=True, help="NAME FILE: tên, tệp mật khẩu / a passphrase.")
+@as_user
+@json_too
+@pass_session
+def share(session: Session, /, needed: int, holders: tuple[tuple[str, Path], ...], user: str | None, password_file: Path | None) -> None:
+    """Giao khóa chủ của kho cho nhiều người giữ / the master key under several people's passphrases; the key file is destroyed."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "administrator")
+        held = {name: passphrase(file, session) for name, file in holders}
+        rotation = keys.share(installation, person, held, needed)
+    session.emit({"holders": sorted(held), "needed": needed, "levels": rotation.levels}, f"{needed}/{len(held)}")
+
+
+@key_group.command("entrust")
+@click.argument("uri")
+@click.option("--pin-file", type=FILE, help="Tệp chứa PIN / the file with the PIN (or a prompt).")
+@as_user
+@json_too
+@pass_session
+def entrust(session: Session, /, uri: str, pin_file: Path | None, user: str | None, password_file: Path | None) -> None:
+    """Giao khóa chủ của kho cho thiết bị PKCS#11 / the archive's master key sealed by a token; the key file is destroyed."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "administrator")
+        rotation = keys.entrust(installation, person, uri, passphrase(pin_file, session))
+    session.emit({"token": uri, "levels": rotation.levels}, uri)
 
 
 COMMANDS = {"backup": save, "restore": restore, "keys": key_group}

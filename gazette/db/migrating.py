@@ -16,7 +16,7 @@ from gazette.db.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0013"
+NEWEST = "0014"
 """The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)

@@ -68,7 +68,8 @@ class Dossiers:
             dossier = vault.dossiers.show(work.connection, actor.clearance, code)
             placed = vault.place(work.connection, actor.clearance, record, dossier.id)
             carry(work, vault.family(work.connection, placed.id))
-            return placed
+        self._tidy()
+        return placed
 
     def reclassify(self, actor: Actor, second: Actor, code: str, level: str, decision: tuple[str, str]) -> None:
         """Gives a dossier another level, by two people; all that lies in it follows. *decision* is the reason and the number."""
@@ -79,6 +80,11 @@ class Dossiers:
             label = label_named(level, present.label.compartments)
             vault.dossiers.reclassify(work.connection, actor.clearance, present.id, label, (reason, second.clearance, number))
             self._carry(work, present.id)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        with self._parts.database.write() as work:
+            self._parts.vault.tidy(work.connection)
 
     def _carry(self, work: Work, dossier: str) -> None:
         carry(work, self._parts.vault.dossiers.records(work.connection, dossier))

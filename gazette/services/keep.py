@@ -100,7 +100,9 @@ class Keep:
             )
             carry(work, vault.family(work.connection, kept.id))
             tell_granted(work, vault, kept.id, said.recipients, actor.user)
-            return kept
+        with self._parts.database.write() as work:
+            vault.tidy(work.connection)
+        return kept
 
     def get(self, actor: Actor, record: str, rendition: str = "original", version: int | None = None) -> Kept:
         """The bytes of a record's rendition. Raises NotFound."""
@@ -151,7 +153,9 @@ class Keep:
                 work.connection, actor.clearance, record, label, decision.reason, second.clearance, decision.number
             )
             carry(work, self._parts.vault.family(work.connection, record))
-            return changed
+        with self._parts.database.write() as work:
+            self._parts.vault.tidy(work.connection)
+        return changed
 
     def grant(self, actor: Actor, record: str, principal: str) -> None:
         """Makes a person, or whoever is on a list, need to know a record, and tells them. Raises NotAllowed, NotFound."""
@@ -198,6 +202,17 @@ class Keep:
             self._parts.vault.dispose(work.connection, actor.clearance, record, decision.reason, second.clearance, decision.number)
         with self._parts.database.write() as work:
             self._parts.vault.purge(work.connection, actor.clearance)
+
+    def shred(self, actor: Actor, second: Actor, record: str, decision: Decision) -> archive.Certificate:
+        """Destroys a record and its keys, so that no backup gives it back; what certifies it. As dispose; Raises ArchiveLocked besides."""
+        need(actor, "archivist")
+        with self._parts.database.write() as work:
+            destroy = self._parts.vault.shred(work.connection, actor.clearance, record, decision.reason, second.clearance, decision.number)
+        with self._parts.database.write() as work:
+            certificate = destroy(work.connection)
+        with self._parts.database.write() as work:
+            self._parts.vault.purge(work.connection, actor.clearance)
+        return certificate
 
     def fixity(self, actor: Actor, progress: Progress | None = None) -> tuple[archive.Finding, ...]:
         """Reads the kept bytes of every record this person may know of and says which differ from the register.

@@ -9,7 +9,21 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from archive import Audit, Clearance, Label, LocalBlobs, LogRow, Profile, Record, Vault, create_all
+from archive import (
+    Audit,
+    Clearance,
+    KeyFile,
+    KeyStore,
+    Label,
+    LocalBlobs,
+    LogRow,
+    Profile,
+    Record,
+    Vault,
+    create_all,
+    new_key,
+    open_key_store,
+)
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
@@ -34,10 +48,11 @@ class House:
     blobs: LocalBlobs
     profile: Profile = Profile.CLOSED
     clock: Clock = field(default_factory=Clock)
+    keys: KeyStore | None = None
 
     def __post_init__(self) -> None:
-        self.audit = Audit("nhat-ky.anphuoc.example", self.clock, KEY)
-        self.vault = Vault(self.blobs, self.audit, self.profile, self.clock, self.engine.begin)
+        self.audit = Audit("nhat-ky.anphuoc.example", self.clock, KEY, keys=self.keys)
+        self.vault = Vault(self.blobs, self.audit, self.profile, self.clock, self.engine.begin, keys=self.keys)
 
     def deposit(
         self, actor: Clearance, level: str = "noi-bo", data: bytes = b"noi dung", title: str = "Tài liệu", **more: object
@@ -93,6 +108,24 @@ def lite(tmp_path: Path) -> Iterator[House]:
         create_all(connection)
     yield House(engine, LocalBlobs(tmp_path / "blobs"))
     engine.dispose()
+
+
+def key_store(folder: Path, name: str = "keys") -> KeyStore:
+    """The key store in *folder*, made with a key file beside it when there is none."""
+    custody = KeyFile(folder / f"{name}.master")
+    if custody.stamp() is None:
+        custody.make(new_key())
+    store = open_key_store(f"sqlite:///{folder / f'{name}.db'}", custody, lambda: datetime.now(UTC))
+    store.make(next(custody.candidates()))
+    return store
+
+
+@pytest.fixture
+def sealed(engine: Engine, tmp_path: Path) -> Iterator[House]:
+    """A house of the closed profile that keeps what is above Công khai sealed, on each engine."""
+    keys = key_store(tmp_path)
+    yield House(engine, LocalBlobs(tmp_path / "blobs"), keys=keys)
+    keys.close()
 
 
 CLERK = Clearance("van-thu", level=1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+import archive
 from gazette import bootstrap, config
 from gazette.db import snapshots
 from gazette.model.errors import Unavailable
@@ -220,3 +221,73 @@ def test_a_missing_pg_dump_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Unavailable) as missing:
         snapshots.snapshot("postgresql+psycopg://x@127.0.0.1:1/x", tmp_path)
     assert "pg_dump" in missing.value.message("vi")
+
+
+CANARY = "zirkon-mật-ong"
+
+
+@pytest.fixture
+def closed(own: Demo, tmp_path: Path) -> str:
+    """A record above Công khai with a canary in its content."""
+    paper = tmp_path / "mat.txt"
+    paper.write_text(f"Nội dung {CANARY}\n", encoding="utf-8")
+    kept = own.json("archive", "put", paper, "--title", "Việc nội bộ", "--level", "noi-bo", "--as", "doc-noi-bo")
+    assert kept.status == 0, kept.err
+    return str(kept.row["record"])
+
+
+def _get(demo: Demo, record: str, target: Path) -> int:
+    return demo.call("archive", "get", record, "-o", target, "--as", "doc-noi-bo").status
+
+
+def test_a_backup_gives_closed_records_with_the_keys_only_and_never_a_shredded_one(
+    own: Demo, closed: str, phrase: Path, tmp_path: Path
+) -> None:
+    backup, copy = tmp_path / "du-lieu.tar", tmp_path / "khoa.enc"
+    assert own.json("backup", backup).row["keys_not_copied"] > 0
+    assert own.call("keys", "backup", "-o", copy, "--passphrase-file", phrase).status == 0
+    assert own.json("backup", backup.with_suffix(".2")).row["keys_not_copied"] == 0
+    assert CANARY.encode() not in backup.read_bytes()
+
+    bare = Demo(tmp_path / "khong-khoa", own.said)
+    assert call("--home", bare.home, "restore", backup).status == 0
+    assert _get(bare, closed, tmp_path / "x") == 3
+    whole = Demo(tmp_path / "co-khoa", own.said)
+    assert call("--home", whole.home, "restore", backup, "--keys", copy, "--passphrase-file", phrase).status == 0
+    assert _get(whole, closed, tmp_path / "x") == 0
+    assert CANARY in (tmp_path / "x").read_text(encoding="utf-8")
+
+    shredding = ("archive", "shred", closed, "--reason", "hết hạn", "--decision", "02/QĐ", "--second", "doc-noi-bo", "--as", "luu-tru")
+    assert own.call(*shredding, "-o", tmp_path / "giay.json").status == 0
+    (public,) = (row["public"] for row in own.json("keys", "list").rows if row["key"] == "audit")
+    key = archive.VerifierKey.parse(public).key
+    assert archive.Certificate.from_json((tmp_path / "giay.json").read_text(encoding="utf-8")).holds(key)
+    assert own.call("audit", "verify").status == 0
+    later = tmp_path / "khoa-sau.enc"
+    assert own.call("keys", "backup", "-o", later, "--passphrase-file", phrase).status == 0
+    after = Demo(tmp_path / "sau", own.said)
+    assert call("--home", after.home, "restore", backup, "--keys", later, "--passphrase-file", phrase).status == 0
+    assert _get(after, closed, tmp_path / "y") == 3
+    assert not (tmp_path / "y").exists()
+
+
+def test_the_master_key_goes_to_people_who_unlock_the_archive_together(own: Demo, closed: str, tmp_path: Path) -> None:
+    for name in ("mot", "hai", "ba"):
+        (tmp_path / name).write_text(f"mật khẩu dài của người {name}\n", encoding="utf-8")
+    holders = [word for name in ("mot", "hai", "ba") for word in ("--holder", name, tmp_path / name)]
+    assert own.call("keys", "share", "--needed", "2", *holders, "--as", "quan-tri").status == 0
+    assert not (own.home / "secrets" / "archive.key").exists()
+    assert _get(own, closed, tmp_path / "x") == 0
+    assert own.call("archive", "lock").status == 0
+    locked = own.call("archive", "get", closed, "-o", tmp_path / "y", "--as", "doc-noi-bo")
+    assert (locked.status, "khóa" in locked.err) == (3, True)
+    assert own.call("search", "cây xanh").status == 0
+    assert own.call("archive", "unlock", *holders[:3]).status == 3
+    assert own.call("archive", "unlock", *holders[3:]).status == 0
+    assert _get(own, closed, tmp_path / "y") == 0
+    own.call("archive", "lock")
+
+
+def test_closed_content_lies_open_nowhere_in_the_home(own: Demo, closed: str) -> None:
+    found = [path for path in own.home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    assert (closed, found) == (closed, [])
