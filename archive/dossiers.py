@@ -111,7 +111,7 @@ class Dossiers:
         connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**register.label_values(label)))
         for person in (actor, second):
             self._grant(connection, actor, found.id, person.subject)
-        changed = families.settle_dossier(connection, found.id, lowering=True)
+        changed = families.settle_dossier(connection, found.id, self._relabel, lowering=True)
         told = {"from": found.label.id, "to": label.id, "reason": reason, "second": second.subject, "decision": number}
         self._log(connection, actor, "reclassify-dossier", found, told)
         return tuple(changed)
