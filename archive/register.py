@@ -28,6 +28,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     delete,
+    exists,
     false,
     insert,
     or_,
@@ -353,6 +354,11 @@ def grant(connection: Connection, record_id: str, principal: str, created: datet
 def revoke(connection: Connection, record_id: str, principal: str) -> None:
     """Takes a grant back; without one, nothing happens."""
     connection.execute(delete(grants).where(grants.c.record == record_id, grants.c.principal == principal))
+
+
+def is_held() -> ColumnElement[bool]:
+    """Whether a hold stands on a row of records."""
+    return exists().where(holds.c.record == records.c.id, holds.c.released.is_(None))
 
 
 def place_hold(connection: Connection, record_id: str, hold: Hold) -> None:

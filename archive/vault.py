@@ -291,6 +291,10 @@ class Vault:
         over = (columns.release_date.is_not(None), columns.release_date <= day, columns.level > 0)
         return tuple(map(self._room.entitled, register.page(connection, [readable(actor, Action.LIST), *over], size)))
 
+    def held(self, connection: Connection, actor: Clearance, size: int = 50) -> tuple[Record, ...]:
+        """The newest records that an order keeps as they are, as far as *actor* may know of them."""
+        return tuple(register.page(connection, [readable(actor, Action.LIST), register.is_held()], size))
+
     def at(self, connection: Connection, actor: Clearance, state: State, size: int = 50) -> tuple[Record, ...]:
         """The newest records in a state, as far as *actor* may know of them."""
         found = register.page(connection, [readable(actor, Action.SHOW), register.records.c.state == state.value], size)

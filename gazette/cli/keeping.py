@@ -262,14 +262,21 @@ def export(session: Session, record: str, output: Path, user: str | None, passwo
 
 @archive.command("import")
 @click.argument("folder", type=FILE, metavar="DIR")
+@click.option("--key", "keys", type=FILE, multiple=True, metavar="FILE", help="Khóa công khai của nơi gửi / the sender's public key.")
 @as_user
 @json_too
 @pass_session
-def take_in(session: Session, folder: Path, user: str | None, password_file: Path | None) -> None:
-    """Nhập gói BagIt / takes a record's package in, after every digest was checked, under its own label."""
+def take_in(session: Session, folder: Path, keys: Iterable[Path], user: str | None, password_file: Path | None) -> None:
+    """Nhập gói BagIt / takes a record's package in, after signature and every digest were checked, under its own label."""
+    trusted = _trusted(keys)
     with opened(session) as installation:
-        record = installation.services.handover.take_in(actor(installation, session, user, password_file, "archivist"), folder)
+        record = installation.services.handover.take_in(actor(installation, session, user, password_file, "archivist"), folder, trusted)
     session.emit(_row(record), record.id)
+
+
+def _trusted(keys: Iterable[Path]) -> list[library.VerifierKey]:
+    lines = [line for path in keys for line in read_bytes(path).decode("utf-8", "replace").splitlines() if line.strip()]
+    return [library.VerifierKey.parse(line) for line in lines]
 
 
 @audit.command("verify")
@@ -346,8 +353,7 @@ def export_release(session: Session, output: Path, user: str | None, password_fi
 @pass_session
 def import_release(session: Session, folder: Path, keys: Iterable[Path], user: str | None, password_file: Path | None) -> None:
     """Nhập gói phát hành / checks signature and digests, then keeps all of it as published records."""
-    lines = [line for path in keys for line in read_bytes(path).decode("utf-8", "replace").splitlines() if line.strip()]
-    trusted = [library.VerifierKey.parse(line) for line in lines]
+    trusted = _trusted(keys)
     with opened(session) as installation:
         person = actor(installation, session, user, password_file, "archivist")
         count = installation.services.release.take_in(person, folder, trusted)

@@ -107,12 +107,23 @@ class Documents:
             raise ChangedMeanwhile
         return replace(changed, version=changed.version + 1)
 
+    def label(self, document_id: str) -> archive.Label:
+        """The label in force of a document. Ask ``get`` first: this does not ask the clearance."""
+        row = self.connection.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
+        return archive.label_of(row)
+
     def relabel(self, record: archive.Record) -> str | None:
         """Gives the document of an archive record the label in force there; the slug of one that is no longer public by it."""
         mine = documents.c.record == record.id
         self.connection.execute(update(documents).where(mine).values(**archive.label_values(record.label)))
         slug: str | None = None if record.label.is_public else self.connection.scalar(select(documents.c.slug).where(mine))
         return slug
+
+    def take_back(self, record: str) -> bool:
+        """Notes that the published document of an archive record is no longer published; whether it was."""
+        mine = and_(documents.c.record == record, documents.c.state == "published")
+        gone = update(documents).where(mine).values(state="withdrawn", status="withdrawn", version=documents.c.version + 1)
+        return self.connection.execute(gone).rowcount == 1
 
     def keep_file(self, document_id: str, ref: FileRef, rendition: str) -> None:
         """Notes that the document's file in this format is now this one, kept in the vault as *rendition*."""

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
+import archive
 from gazette.db.tables import sessions
 
+_FLOOR = (sessions.c.level, sessions.c.secrecy, sessions.c.compartments)
 LONGEST = timedelta(hours=8)
 """How long a session lasts at most."""
 
@@ -29,6 +31,17 @@ class Sessions:
         query = select(sessions.c.user).where(sessions.c.digest == digest, sessions.c.opened > self.now - LONGEST)
         found: str | None = self.connection.scalar(query)
         return found
+
+    def floor(self, digest: str) -> archive.Label:
+        """The highest of what was opened in a session."""
+        row = self.connection.execute(select(*_FLOOR).where(sessions.c.digest == digest)).first()
+        return archive.Label(*row) if row else archive.Label(level=0)
+
+    def raise_to(self, digest: str, label: archive.Label) -> None:
+        """Raises a session's floor to at least *label*."""
+        raised = self.floor(digest).raised(label)
+        values = {"level": raised.level, "secrecy": raised.secrecy, "compartments": raised.compartments}
+        self.connection.execute(update(sessions).where(sessions.c.digest == digest).values(**values))
 
     def end(self, *, digest: str = "", user: str = "") -> None:
         """Ends one session, or all of a user."""

@@ -6,9 +6,13 @@ from typing import Any
 from gazette.db.work import Work
 from gazette.model.document import Document, HistoryEntry
 from gazette.model.errors import BadCall
+from gazette.model.floor import check_floor
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.model.workflow import TRANSITIONS, check
+
+WRITING = frozenset({"attach", "correct", "judge", "repair"})
+"""What puts a person's own words into a document, besides the steps that take a reason."""
 
 
 def permit(actor: Actor, step_id: str, document: Document, note: str = "") -> None:
@@ -34,6 +38,8 @@ def record(work: Work, actor: Actor, action: str, changed: Document, note: str =
     """Writes a changed document with its line of history; for what is done without leaving the state."""
     _check_not_opened(actor, changed)
     documents = work.documents(actor.clearance)
+    if action in WRITING or (action in TRANSITIONS and TRANSITIONS[action].reason):
+        check_floor(actor, documents.label(changed.id))
     saved = documents.save(changed)
     documents.note(saved, HistoryEntry(work.now, actor.user, action, saved.state, note.strip()))
     return saved

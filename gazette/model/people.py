@@ -1,10 +1,10 @@
 """Who works here: roles as data, and the person who acts, with the clearance they hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from archive import Clearance
+from archive import Clearance, Label
 from gazette.model.outcome import Lang
 
 
@@ -39,12 +39,17 @@ ROLES: Mapping[str, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person (or the worker) on whose behalf something is done."""
+    """The person (or the worker) on whose behalf something is done.
+
+    ``floor`` is the highest of what was opened in this ``session``: what is written in it bears no lower label.
+    """
 
     user: str
     name: str
     roles: frozenset[str]
     clearance: Clearance
+    session: str = field(default="", compare=False, repr=False)
+    floor: Label = field(default=Label(level=0), compare=False)
 
     def has(self, *roles: str) -> bool:
         """True when the person holds at least one of *roles*."""

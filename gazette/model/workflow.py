@@ -166,6 +166,16 @@ TRANSITIONS: Mapping[str, Transition] = {
             "publish", "Phát hành", "Publish", ("composed",), "published", ("publisher",), ("public", "no-error-findings"), scope="issue"
         ),
         Transition("withdraw", "Gỡ văn bản", "Withdraw", ("published",), "withdrawn", ("publisher",), reason=True),
+        Transition(
+            "republish",
+            "Đăng lại",
+            "Publish again",
+            ("withdrawn",),
+            "published",
+            ("publisher",),
+            ("public", "not-the-same-person-as:withdraw"),
+            reason=True,
+        ),
     )
 }
 
@@ -210,6 +220,7 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "detach": ("Bỏ phụ lục", "Take an annex off"),
     "annex": ("Ký số phụ lục", "Sign the annexes"),
     "renew": ("Gia hạn dấu thời gian", "Renew the timestamp"),
+    "regrade": ("Đổi mức, gỡ khỏi công bố", "Regraded, taken off the site"),
 }
 """What is done outside the table and still decides who may take a step of it."""
 

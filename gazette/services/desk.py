@@ -7,6 +7,7 @@ from gazette.model.annexes import annex_number
 from gazette.model.desk import DeskBoard, DeskRow, DeskView, Register
 from gazette.model.document import Book
 from gazette.model.errors import BadCall
+from gazette.model.floor import climbs
 from gazette.model.people import Actor
 from gazette.model.reading import FileView
 from gazette.model.workflow import STATES, allowed, closed
@@ -44,6 +45,10 @@ class Desk:
             document = documents.get(document_id)
             history = documents.history(document)
             waiting = work.queue.waiting_for(document.id)
+            label = documents.label(document.id)
+        if climbs(actor, label):
+            with self._parts.database.write() as work:
+                work.sessions.raise_to(actor.session, label)
         return DeskView(document, allowed(document, actor), closed(document, actor), history, waiting)
 
     def registers(self, actor: Actor, book: str, year: int, series: str | None = None) -> Register:
@@ -60,6 +65,9 @@ class Desk:
         with self._parts.database.write() as work:
             document = work.documents(actor.clearance).get(document_id)
             data = Holdings(work, self._parts.vault, actor.clearance).read(document, format)
+            label = work.documents(actor.clearance).label(document.id)
+            if climbs(actor, label):
+                work.sessions.raise_to(actor.session, label)
         ref = next(ref for ref in document.files if ref.format == format)
         flow = Flow(self._parts, self._present, actor, document.record)
         return FileView(_named(document.source_name, format), ref, flow.of(data), document.published_at)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import archive
-from gazette.db import Work
 from gazette.model.people import Actor
 from gazette.model.permissions import FILERS
 from gazette.services.acting import label_named
@@ -67,7 +66,7 @@ class Dossiers:
         with self._parts.database.write() as work:
             dossier = vault.dossiers.show(work.connection, actor.clearance, code)
             placed = vault.place(work.connection, actor.clearance, record, dossier.id)
-            carry(work, vault.family(work.connection, placed.id))
+            carry(work, actor, vault.family(work.connection, placed.id))
         self._tidy()
         return placed
 
@@ -79,12 +78,9 @@ class Dossiers:
             present = vault.dossiers.show(work.connection, actor.clearance, code)
             label = label_named(level, present.label.compartments)
             vault.dossiers.reclassify(work.connection, actor.clearance, present.id, label, (reason, second.clearance, number))
-            self._carry(work, present.id)
+            carry(work, actor, vault.dossiers.records(work.connection, present.id))
         self._tidy()
 
     def _tidy(self) -> None:
         with self._parts.database.write() as work:
             self._parts.vault.tidy(work.connection)
-
-    def _carry(self, work: Work, dossier: str) -> None:
-        carry(work, self._parts.vault.dossiers.records(work.connection, dossier))

@@ -1,6 +1,6 @@
 """Handing records over and taking them in, as packages whose every digest is checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,18 @@ from gazette.model.refusals import RoleMissing
 from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
+from gazette.services.sealing import PackageSeal
+
+NOTE = "handover.note"
+PURPOSE = "gazette hand-over"
 
 
 class Handover:
-    """Records in and out of the archive as BagIt folders, within the person's clearance."""
+    """Records in and out of the archive as BagIt folders, within the person's clearance; the log's key signs label and bytes alike."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._seal = PackageSeal(parts, NOTE, PURPOSE)
 
     def export(self, actor: Actor, record: str, folder: Path) -> archive.Record:
         """Writes a record with all its renditions to *folder*; every reading is logged. Raises NotAllowed, NotFound, Refused."""
@@ -33,18 +38,20 @@ class Handover:
         info, tags, names = archive.describe(found)
         whence = {"Source-Organization": self._parts.gazette.publisher, "Bagging-Date": today(self._parts.clock).isoformat()}
         with translated():
-            archive.write_bag(folder, self._renditions(actor, found, names), {**whence, **info}, tags)
+            archive.write_bag(folder, self._renditions(actor, found, names), {**whence, **info}, tags, sign=self._seal.sign)
         return found
 
-    def take_in(self, actor: Actor, folder: Path) -> archive.Record:
+    def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> archive.Record:
         """Keeps the record of a package as a new one that bears the package's label. Raises NotAllowed, Refused, BadCall, StateSecretMark.
 
-        The person must be cleared for that label. Nothing is kept unless everything is.
+        The signature must be by one of *keys*, or by this installation's own; the person must be cleared for the label, and this
+        deployment may hold it. Nothing is kept unless everything is.
         """
         _need_archivist(actor)
         check_intake(self._parts)
         with translated():
             bag = archive.open_bag(folder)
+            self._seal.check(bag, keys)
             told = archive.described(bag)
             files = [(rendition, bag.read(rendition["file"])) for rendition in told.renditions]
         refuse_marked(self._parts, actor, *(Upload(rendition["file"], data) for rendition, data in files))

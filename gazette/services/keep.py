@@ -7,6 +7,7 @@ from datetime import date
 import archive
 from gazette.model.document import MEDIA_TYPES, Upload, today
 from gazette.model.findings import CATALOGUE
+from gazette.model.floor import check_floor, climbs
 from gazette.model.outcome import Finding
 from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, READERS
@@ -70,7 +71,7 @@ class Keep:
         """Keeps a file as a new record. Raises NotAllowed, Refused, StateSecretMark, BadCall, NotFound, Unavailable.
 
         A Word file is read in memory first: with a state-secret mark nothing of it is stored. A copy bears at least the label of what
-        it was copied from, whatever was asked for.
+        it was copied from, and whatever is kept that of what was opened in the session, whatever was asked for.
         """
         need(actor, *DEPOSITORS)
         check_intake(self._parts)
@@ -78,6 +79,7 @@ class Keep:
         label = replace(
             label_named(level, compartments), marks=said.marks, personal_data=said.personal_data, release_date=said.release_date
         )
+        label = label.raised(actor.floor)
         refuse_marked(self._parts, actor, upload, label=label)
         extension = upload.name.rpartition(".")[2].lower()
         media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
@@ -98,7 +100,7 @@ class Keep:
                 grants=said.recipients,
                 attached_to=said.attached_to,
             )
-            carry(work, vault.family(work.connection, kept.id))
+            carry(work, actor, vault.family(work.connection, kept.id))
             tell_granted(work, vault, kept.id, said.recipients, actor.user)
         with self._parts.database.write() as work:
             vault.tidy(work.connection)
@@ -109,6 +111,8 @@ class Keep:
         with self._parts.database.write() as work:
             found = self._parts.vault.show(work.connection, actor.clearance, record)
             data = self._parts.vault.read(work.connection, actor.clearance, record, rendition, version)
+            if climbs(actor, found.label):
+                work.sessions.raise_to(actor.session, found.label)
         item = found.rendition(rendition, version)
         return Kept(found, data, item.media_type if item else "application/octet-stream")
 
@@ -131,7 +135,10 @@ class Keep:
     def show(self, actor: Actor, record: str) -> archive.Record:
         """A record without its bytes. Raises NotFound."""
         with self._parts.database.write() as work:
-            return self._parts.vault.show(work.connection, actor.clearance, record)
+            found = self._parts.vault.show(work.connection, actor.clearance, record)
+            if climbs(actor, found.label):
+                work.sessions.raise_to(actor.session, found.label)
+            return found
 
     def history(self, actor: Actor, record: str) -> tuple[archive.LogRow, ...]:
         """What the log says about a record. Raises NotFound."""
@@ -152,7 +159,7 @@ class Keep:
             changed = self._parts.vault.reclassify(
                 work.connection, actor.clearance, record, label, decision.reason, second.clearance, decision.number
             )
-            carry(work, self._parts.vault.family(work.connection, record))
+            carry(work, actor, self._parts.vault.family(work.connection, record))
         with self._parts.database.write() as work:
             self._parts.vault.tidy(work.connection)
         return changed
@@ -169,12 +176,14 @@ class Keep:
         """Orders that a record stay as it is."""
         need(actor, "archivist")
         with self._parts.database.write() as work:
+            check_floor(actor, self._parts.vault.show(work.connection, actor.clearance, record).label)
             return self._parts.vault.hold(work.connection, actor.clearance, record, reason)
 
     def release_hold(self, actor: Actor, record: str, hold: str, reason: str) -> None:
         """Lifts a hold. Raises NotAllowed, NotFound."""
         need(actor, *ARCHIVE_ROLES[archive.Action.HOLD])
         with self._parts.database.write() as work:
+            check_floor(actor, self._parts.vault.show(work.connection, actor.clearance, record).label)
             self._parts.vault.release_hold(work.connection, actor.clearance, record, hold, reason)
 
     def revoke(self, actor: Actor, record: str, principal: str) -> None:
@@ -184,10 +193,16 @@ class Keep:
             self._parts.vault.revoke(work.connection, actor.clearance, record, principal)
 
     def due(self, actor: Actor) -> tuple[archive.Record, ...]:
-        """Records whose release date has come: proposals to look at the label again. For security officers and archivists."""
-        need(actor, "security-officer", "archivist")
+        """Records whose release date has come: proposals to look at the label again. For security officers, archivists, auditors."""
+        need(actor, "security-officer", "archivist", "auditor")
         with self._parts.database.read() as work:
             return self._parts.vault.due(work.connection, actor.clearance, today(self._parts.clock))
+
+    def held(self, actor: Actor) -> tuple[archive.Record, ...]:
+        """The newest records that an order keeps as they are, within the clearance."""
+        need(actor, *READERS)
+        with self._parts.database.read() as work:
+            return self._parts.vault.held(work.connection, actor.clearance)
 
     def at(self, actor: Actor, state: archive.State) -> tuple[archive.Record, ...]:
         """The newest records in a state, within the clearance."""

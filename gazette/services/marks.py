@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 import archive
-from gazette import structure, word
+from gazette import akn, structure, word
 from gazette.model.blocks import Blocks, Paragraph, Run
 from gazette.model.clearing import OFFICER
 from gazette.model.document import Upload
-from gazette.model.errors import StateSecretMark
+from gazette.model.errors import BadCall, StateSecretMark
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted
 from gazette.services.parts import Parts
@@ -18,9 +18,9 @@ _WORD = (word.FileKind.DOCX, word.FileKind.DOC, word.FileKind.RTF)
 
 
 def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload, label: archive.Label | None = None) -> None:
-    """Raises StateSecretMark when a Word file among *uploads* bears the mark; read in memory only, and the log names nothing of it.
+    """Raises StateSecretMark when a Word or PDF file among *uploads* bears the mark; read in memory only, and the log names nothing of it.
 
-    What cannot be read as Word bears no mark that anybody could see here. The closed profile may hold state secrets, under a *label*
+    What cannot be read as either bears no mark that anybody could see here. The closed profile may hold state secrets, under a *label*
     that says so: NotAccepted otherwise.
     """
     closed = parts.vault.profile is archive.Profile.CLOSED
@@ -51,8 +51,7 @@ def _unlabelled() -> NotAccepted:
 
 def refuse_marked_lines(parts: Parts, actor: Actor, lines: Iterable[str]) -> None:
     """The same for the lines of a file's text in their order, where the file is no Word file."""
-    blocks = Blocks(tuple(Paragraph((Run(line),), where=place) for place, line in enumerate(lines, 1)))
-    if parts.vault.profile is not archive.Profile.CLOSED and structure.secret_mark(blocks) is not None:
+    if parts.vault.profile is not archive.Profile.CLOSED and structure.secret_mark(_blocks(lines)) is not None:
         _refuse(parts, actor)
 
 
@@ -65,7 +64,21 @@ def _refuse(parts: Parts, actor: Actor) -> NoReturn:
 
 
 def _is_marked(upload: Upload) -> bool:
+    if upload.data.lstrip()[:5] == b"%PDF-":
+        return _is_marked_pdf(upload)
     if word.sniff(upload.data) not in _WORD:
         return False
     blocks = word.read(upload.data, name=upload.name, painter=word.TextOnly())
     return blocks.value is not None and structure.secret_mark(blocks.value) is not None
+
+
+def _is_marked_pdf(upload: Upload) -> bool:
+    try:
+        lines = akn.pdf_text(upload.data).splitlines()
+    except BadCall:
+        return False
+    return structure.secret_mark(_blocks(lines)) is not None
+
+
+def _blocks(lines: Iterable[str]) -> Blocks:
+    return Blocks(tuple(Paragraph((Run(line),), where=place) for place, line in enumerate(lines, 1)))

@@ -72,6 +72,22 @@ class Publish:
             ask_touched(work, document)
             return gone
 
+    def republish(self, actor: Actor, document_id: str, reason: str) -> Document:
+        """Opens a withdrawn document to the public again under its old address, by another person than withdrew it; nothing is signed anew.
+
+        Its label must be Công khai. Raises RoleMissing, StepClosed, BadCall, NotFound.
+        """
+        with self._parts.database.write() as work:
+            document = work.documents(actor.clearance).get(document_id)
+            status = validity(document.effective_from, today(self._parts.clock))
+            again = advance(work, actor, "republish", document, note=reason, status=status)
+            self._parts.vault.publish(work.connection, actor.clearance, document.record)
+            self._told(work, "publish", addresses.document(document.slug or ""), document.file("pdf"))
+            self._sign_public(work)
+            ask_again(work, again)
+            ask_touched(work, again)
+            return again
+
     def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
         """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical."""
         holdings = Holdings(work, self._parts.vault, actor.clearance)

@@ -24,11 +24,12 @@ from gazette.model.document import (
 )
 from gazette.model.errors import BadCall
 from gazette.model.fields import known_field
+from gazette.model.floor import check_floor
 from gazette.model.people import ROLES, WORKER, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.failing import refused
 from gazette.services.intake import check_intake
-from gazette.services.marks import refuse_marked_blocks
+from gazette.services.marks import refuse_marked, refuse_marked_blocks
 from gazette.services.parts import Parts
 
 RECEIVERS = ("clerk", "drafter", "editor")
@@ -88,6 +89,7 @@ class Receive:
                 vi="cần vai trò " + " hoặc ".join(role.vi for role in roles), en="needs the role " + " or ".join(role.en for role in roles)
             )
         check_intake(self._parts)
+        check_floor(actor, _label(level))
         taken = self._examined(actor, upload, signed_pdf, (book, level, field))
         with self._parts.database.write() as work:
             known = work.lists(actor.clearance).same_bytes(taken.sha256)
@@ -107,6 +109,8 @@ class Receive:
         if blocks.value is None:
             raise refused(blocks.findings)
         refuse_marked_blocks(self._parts, actor, blocks.value, label)
+        if signed_pdf is not None:
+            refuse_marked(self._parts, actor, signed_pdf, label=label)
         kind = str(word.sniff(upload.data).value).lower()
         chosen_book: Book = "issued" if book == "issued" else "incoming"
         return _Taken(upload, signed_pdf, kind if kind in MEDIA_TYPES else "docx", chosen_book, label, field)

@@ -9,18 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import archive
+from gazette import akn
 from gazette.db import Work
 from gazette.db.errors import translated
+from gazette.db.holdings import IMAGES, Holdings
+from gazette.db.holdings import Kept as Stored
 from gazette.model.annexes import annex_number
-from gazette.model.document import Document, FileRef, Upload, today
+from gazette.model.blocks import Image
+from gazette.model.document import Document, Upload, today
 from gazette.model.issue import Issue
 from gazette.model.people import Actor
+from gazette.model.pictures import pack
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
 from gazette.pages import Site
 from gazette.pages.records import document_row, issue_row
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 from gazette.services.placing import place_document, place_issue
+from gazette.services.sealing import PackageSeal
 from gazette.services.shown import FORMATS, public
 
 NOTE = "release.note"
@@ -49,6 +55,7 @@ class Release:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._seal = PackageSeal(parts, NOTE, PURPOSE)
 
     def export(self, actor: Actor, folder: Path) -> int:
         """Writes everything published to *folder* and signs it with the log's key; how many documents. Raises NotAllowed, Refused.
@@ -65,7 +72,7 @@ class Release:
         with self._parts.database.write() as work:
             self._parts.vault.audit.append(work.connection, archive.Entry(actor.user, "release-export"))
         with self._parts.database.read() as work:
-            bag = archive.write_bag(folder, self._payload(work), info, sign=self._signed)
+            bag = archive.write_bag(folder, self._payload(work), info, sign=self._seal.sign)
         return sum(path.startswith("data/documents/") and path.endswith(".json") for path in bag.payload)
 
     def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> int:
@@ -79,7 +86,7 @@ class Release:
         _need(actor, "archivist")
         with translated():
             bag = archive.open_bag(folder)
-            self._check_signature(bag, tuple(keys))
+            self._seal.check(bag, keys)
             parcels = tuple(_parcels(bag))
         words = (Upload(parcel.title, data) for parcel in parcels for format, data in parcel.files.items() if format == "docx")
         refuse_marked(self._parts, actor, *words)
@@ -110,11 +117,25 @@ class Release:
         name = f"documents/{document.slug}"
         log = {"index": document.log_index, "leaf": document.log_leaf}
         more = {"level": document.level, "log": log, "field": document.field, "published_at": _at(document.published_at)}
-        yield _json(name, {**document_row(document, self._site()), **more})
+        pictures = self._pictures(work, document)
+        told = [{"format": IMAGES, "sha256": archive.ContentId.of(pictures).hex, "size": len(pictures)}] if pictures else []
+        row = document_row(document, self._site())
+        yield _json(name, {**row, **more, "files": [*row["files"], *told]})
+        if pictures:
+            yield archive.Payload(f"{name}.{IMAGES}", [pictures])
         for ref in document.files:
             rendition = work.documents(archive.ANYONE).rendition(document.id, ref.format)
             opened = self._parts.vault.open(work.connection, archive.ANYONE, document.record, rendition)
             yield archive.Payload(f"{name}.{ref.format}", opened.chunks, archive.ContentId(ref.sha256))
+
+    def _pictures(self, work: Work, document: Document) -> bytes:
+        """The pictures that the published text shows, as a parcel of their own; what the Word file held besides stays at home."""
+        holdings = Holdings(work, self._parts.vault, archive.ANYONE)
+        kept = work.documents(archive.ANYONE).get(document.id)
+        held = holdings.images(kept)
+        named = akn.image_names(holdings.read(kept, "xml")) if held else ()
+        found = {name: Image(held[name], "") for name in named if name in held}
+        return pack(found) if found else b""
 
     def _issue(self, work: Work, issue: Issue) -> Iterator[archive.Payload]:
         if issue.pdf is None or issue.record is None:
@@ -130,20 +151,6 @@ class Release:
         gazette = self._parts.gazette
         return Site(gazette.province, gazette.place, gazette.publisher, gazette.publisher_address, gazette.public_url)
 
-    def _signed(self, seal: archive.ContentId) -> tuple[str, str]:
-        audit = self._parts.vault.audit
-        return NOTE, audit.sign(f"{audit.origin}\n{PURPOSE}\n{seal}\n")
-
-    def _check_signature(self, bag: archive.Bag, keys: tuple[archive.VerifierKey, ...]) -> None:
-        audit = self._parts.vault.audit
-        own = tuple(archive.VerifierKey(audit.origin, key) for key in audit.public_keys)
-        try:
-            note = (bag.folder / NOTE).read_bytes()[:10_000].decode("utf-8", "replace")
-        except OSError:
-            note = ""
-        if not any(archive.note_is_signed_by(note, f"{key.name}\n{PURPOSE}\n{bag.seal}\n", key) for key in keys or own):
-            raise NotAccepted(vi="chữ ký trên gói phát hành không đúng", en="the signature on the release is not right")
-
     def _keep(self, work: Work, actor: Actor, parcel: _Parcel) -> None:
         vault = self._parts.vault
         (first, data), *others = parcel.files.items()
@@ -153,12 +160,12 @@ class Release:
             data,
             title=parcel.title,
             label=archive.Label(level=0),
-            media_type=FileRef(first, "", 0).media_type,
+            media_type=Stored(first, "", b"").media_type,
             rendition=_RENDITIONS.get(first, first),
         )
         items = [*record.renditions]
         for format, data in others:
-            name, media_type = _RENDITIONS.get(format, format), FileRef(format, "", 0).media_type
+            name, media_type = _RENDITIONS.get(format, format), Stored(format, "", b"").media_type
             items.append(vault.add_rendition(work.connection, actor.clearance, record.id, name, data, media_type))
         vault.publish(work.connection, actor.clearance, record.id)
         if vault.profile is archive.Profile.PUBLIC:
@@ -193,7 +200,7 @@ def _parcels(bag: archive.Bag) -> Iterator[_Parcel]:
 def _files(bag: archive.Bag, path: str, rows: list[Mapping[str, Any]]) -> dict[str, bytes]:
     found = {}
     for row in rows:
-        if row["format"] not in FORMATS and not annex_number(row["format"]):
+        if row["format"] not in (*FORMATS, IMAGES) and not annex_number(row["format"]):
             continue
         place = f"{path.removesuffix('json')}{row['format']}"
         if bag.payload[place].hex != row["sha256"]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 
 from gazette.db import Database
 from gazette.model.people import Actor
@@ -22,11 +23,14 @@ class Sessions:
         return carried
 
     def bearer(self, carried: str) -> Actor | None:
-        """The person whose session it is, with the roles and clearance of this moment; ``None`` when it was ended or is over."""
+        """The person whose session it is, with the roles, clearance and floor of this moment; ``None`` when it was ended or is over."""
         with self._database.read() as work:
-            user = work.sessions.user(_digest(carried))
+            session = _digest(carried)
+            user = work.sessions.user(session)
             found = work.accounts.find(user) if user else None
-            return acting(work, found[0]) if found and found[0].enabled else None
+            if found is None or not found[0].enabled:
+                return None
+            return replace(acting(work, found[0]), session=session, floor=work.sessions.floor(session))
 
     def close(self, carried: str) -> None:
         """Ends a session."""

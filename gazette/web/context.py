@@ -67,6 +67,8 @@ def lang() -> Lang:
 
 
 def levels_of(actor: Actor) -> list[tuple[str, str]]:
-    """The levels that *actor* may give here, as id and name: those of the deployment that the clearance reaches."""
-    reached = (rank for rank in screens().levels if dominates(actor.clearance, Label.named(rank.id)))
+    """The levels that *actor* may give here, as id and name: those of the deployment that the clearance reaches, from the floor up."""
+    labels = ((rank, Label.named(rank.id)) for rank in screens().levels)
+    floor = (actor.floor.level, actor.floor.secrecy)
+    reached = (rank for rank, label in labels if dominates(actor.clearance, label) and (label.level, label.secrecy) >= floor)
     return [(rank.id, rank.name(lang())) for rank in reached]

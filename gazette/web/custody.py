@@ -88,9 +88,10 @@ def regrading(actor: Actor) -> Any:
 @screen.get("/tieu-huy")
 @permission("archivist", "auditor")
 def disposal(actor: Actor) -> Any:
-    """The disposal desk: what was withdrawn and may be destroyed, and what was destroyed."""
+    """The disposal desk: what was withdrawn and may be destroyed, what is held, whose day has come, and what was destroyed."""
     keep = context.services().keep
-    return rendering.page("archive/disposal.html", withdrawn=keep.at(actor, State.WITHDRAWN), gone=keep.at(actor, State.DISPOSED))
+    withdrawn, gone = keep.at(actor, State.WITHDRAWN), keep.at(actor, State.DISPOSED)
+    return rendering.page("archive/disposal.html", withdrawn=withdrawn, gone=gone, held=keep.held(actor), due=keep.due(actor))
 
 
 @screen.get("/bang-bao-mat")

@@ -39,6 +39,7 @@ STEPS: Mapping[str, Step] = {
     "seal": lambda services, actor, document, _reason: services.sign.seal(actor, document),
     "attest": lambda services, actor, document, _reason: services.sign.attest(actor, document),
     "withdraw": lambda services, actor, document, reason: services.publish.withdraw(actor, document, reason),
+    "republish": lambda services, actor, document, reason: services.publish.republish(actor, document, reason),
 }
 """Which service does which button of the workflow table."""
 

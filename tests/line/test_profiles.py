@@ -1,10 +1,12 @@
 """The three deployments of one program: what the office holds, what goes out to the public site, and what the closed network may keep."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
 from flask.testing import FlaskClient
 
 import archive
@@ -15,7 +17,7 @@ from gazette.model.document import Upload
 from gazette.model.errors import BadCall, NotFound, Refused, StateSecretMark
 from gazette.services import About, Decision, NewDossier
 from gazette.web import create_app
-from tests.town import Town, running_authority
+from tests.town import SAMPLES, Town, running_authority
 from tests.words import docx
 
 Opened = Callable[[archive.Profile], Town]
@@ -82,6 +84,18 @@ def test_a_public_installation_shows_what_a_release_brought_and_nothing_else(
     assert anybody.get("/cong-bao/2026/12+13.pdf").data == street(office).get("/cong-bao/2026/12+13.pdf").data
     assert document.slug in anybody.get("/cong-bao/2026/12+13").text
     assert [hit.entry.document for hit in site.services.find.find(search.Query(text="tổ công tác")).hits][:1] == [document.slug]
+
+
+def test_the_pictures_of_a_text_travel_with_its_release(opened: Opened, tmp_path: Path) -> None:
+    office, site = opened(archive.Profile.OFFICE), opened(archive.Profile.PUBLIC)
+    issue = office.issue(office.through("sealed", "15-qd-bieu-trung-ngay-hoi-sach.docx"))
+    office.services.publish.publish(office.who("publisher"), issue.id)
+    office.services.release.export(office.who("publisher"), tmp_path / "goi-anh")
+    site.services.release.take_in(site.who("archivist"), tmp_path / "goi-anh", [office.services.log.public_keys()[0]])
+    (document,) = site.services.read.latest(1)
+    there, here = (street(town).get(f"/van-ban/{document.slug}.html").data for town in (office, site))
+    assert here == there
+    assert b"data:image/png;base64," in here
 
 
 def test_an_altered_release_changes_nothing_on_the_public_site(opened: Opened, released: tuple[Town, Path, archive.VerifierKey]) -> None:
@@ -155,20 +169,39 @@ def test_the_closed_network_keeps_state_secrets_behind_both_axes(opened: Opened)
         closed.services.receive.receive(closed.who("clerk"), marked)
 
 
-def test_the_office_stores_nothing_of_a_state_secret_tells_the_officer_and_says_what_to_clean(opened: Opened) -> None:
+def _printed(folder: Path) -> bytes:
+    """The marked text as a PDF, as LibreOffice prints it."""
+    (folder / "mau.docx").write_bytes(docx(*MARKED))
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/nguoi-dung", "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run([*command, str(folder), str(folder / "mau.docx")], check=True, capture_output=True, timeout=120)
+    return (folder / "mau.pdf").read_bytes()
+
+
+def test_the_office_stores_nothing_of_a_state_secret_tells_the_officer_and_says_what_to_clean(opened: Opened, tmp_path: Path) -> None:
     office = opened(archive.Profile.OFFICE)
     kept = sorted(path.name for path in (office.home / "vault").rglob("*"))
     marked = Upload("zirconi.docx", docx(*MARKED))
-    for attempt in (
-        lambda: office.services.keep.put(office.who("archivist"), marked, title="Zirconi", level="bi-mat"),
-        lambda: office.services.receive.receive(office.who("clerk"), marked),
-    ):
-        with pytest.raises(StateSecretMark):
-            attempt()
+    printed = Upload("zirconi.pdf", _printed(tmp_path))
+    plain = Upload("zirconi.docx", (SAMPLES / "04-qd-to-cong-tac.docx").read_bytes())
+    with structlog.testing.capture_logs() as logs:
+        for attempt in (
+            lambda: office.services.keep.put(office.who("archivist"), marked, title="Zirconi", level="bi-mat"),
+            lambda: office.services.receive.receive(office.who("clerk"), marked),
+            lambda: office.services.keep.put(office.who("archivist"), printed, title="Zirconi", level="bi-mat"),
+            lambda: office.services.receive.receive(office.who("clerk"), plain, signed_pdf=printed),
+        ):
+            with pytest.raises(StateSecretMark):
+                attempt()
+        office.worker.drain()
+    assert "irconi" not in repr(logs)
     assert sorted(path.name for path in (office.home / "vault").rglob("*")) == kept
     secrets = office.services.watch.board(office.who("security-officer")).secrets
-    assert [(row.actor, row.object, row.outcome) for row in secrets] == [("van-thu", "", "refused"), ("luu-tru", "", "refused")]
+    told = [(row.actor, row.object, row.outcome, row.details) for row in secrets]
+    assert [row[:3] for row in told] == [("van-thu", "", "refused"), ("luu-tru", "", "refused")] * 2
+    assert all("irconi" not in str(row) for row in told)
+    officer = office.services.notify.mine(office.who("security-officer"))
+    assert [notice.kind for notice in officer] == ["secret-refused"] * 4
     assert all("irconi" not in row.to_json() for row in office.services.log.export(office.who("auditor")))
-    assert b"irconi" not in (office.home / "gazette.db").read_bytes()
+    assert [path for path in office.home.rglob("*") if path.is_file() and b"irconi" in path.read_bytes()] == []
     with pytest.raises(BadCall):
         office.services.accounts.set_clearance(office.who("security-officer"), "van-thu", "mat")

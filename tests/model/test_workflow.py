@@ -50,7 +50,7 @@ def test_every_state_is_reached_and_only_the_ends_lead_nowhere() -> None:
         reached |= {step.target for step in TRANSITIONS.values() if reached & set(step.sources)}
     assert reached == set(STATES)
     ends = {state for state in STATES if not any(state in step.sources for step in TRANSITIONS.values())}
-    assert ends == {"returned", "withdrawn"}
+    assert ends == {"returned"}
 
 
 def test_two_persons_sign_and_seal_whatever_roles_one_of_them_has() -> None:
@@ -79,7 +79,10 @@ def test_an_author_stays_one_when_somebody_else_changes_the_text_after_them(step
 def test_nothing_becomes_public_without_seal_or_attestation() -> None:
     into_sealed = {step.id for step in TRANSITIONS.values() if step.target == "sealed"}
     assert into_sealed == {"seal", "attest", "remove"}
-    assert [step.id for step in TRANSITIONS.values() if step.target == "published"] == ["publish"]
+    assert [step.id for step in TRANSITIONS.values() if step.target == "published"] == ["publish", "republish"]
+    # What is published again was published before: nothing else leads to where it comes from.
+    assert TRANSITIONS["republish"].sources == ("withdrawn",)
+    assert {source for step in TRANSITIONS.values() if step.target == "withdrawn" for source in step.sources} == {"published"}
 
 
 @given(document=DOCUMENTS, actor=ACTORS)

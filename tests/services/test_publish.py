@@ -306,3 +306,29 @@ def test_raising_the_level_of_a_published_document_takes_it_off_the_site(town: T
     assert town.services.read.issue(town.clock().year, "12+13").issue.items == ()
     assert town.services.find.find(search.Query("")).total == 0
     assert town.services.index.check() == ()
+
+
+def test_a_document_lowered_again_is_public_only_when_another_person_publishes_it_again(town: Town) -> None:
+    document = town.through("published")
+    slug, officer, second = document.slug or "", town.who("security-officer"), town.who("auditor")
+    town.services.keep.reclassify(officer, second, document.record, "noi-bo", Decision("Có dữ liệu cá nhân.", "01/QĐ-VP"))
+    assert town.document(document.id).state == "withdrawn"
+    with pytest.raises(Conflict):
+        town.services.publish.republish(town.who("publisher"), document.id, "Nhầm.")
+    town.services.keep.reclassify(officer, second, document.record, "cong-khai", Decision("Đã xét lại.", "02/QĐ-VP"))
+    town.worker.drain()
+    with pytest.raises(NotFound):
+        town.services.read.document(slug)
+    assert town.services.keep.check(officer) == ()
+    town.services.publish.republish(town.who("publisher"), document.id, "Đã xét lại theo Quyết định 02/QĐ-VP.")
+    town.worker.drain()
+    assert b"".join(town.services.read.file(slug, "pdf").chunks)
+    assert town.services.find.find(search.Query("")).total == 1
+    assert town.services.index.check() == ()
+
+
+def test_whoever_withdrew_a_document_does_not_publish_it_again(town: Town) -> None:
+    document = town.through("published")
+    town.services.publish.withdraw(town.who("publisher"), document.id, "Đăng nhầm.")
+    with pytest.raises(Conflict):
+        town.services.publish.republish(town.who("publisher"), document.id, "Lại.")

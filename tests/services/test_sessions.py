@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from gazette.model.document import Upload
-from gazette.model.errors import NotFound
+from gazette.model.errors import Conflict, NotFound
 from gazette.services import Decision
 from gazette.services.flowing import PART
 from tests.town import Town
@@ -71,3 +71,40 @@ def test_a_download_stops_when_the_record_is_raised_above_its_reader(town: Town)
         keep.show(auditor, record.id)
     unbroken = keep.flow(archivist, keep.get(archivist, record.id))
     assert b"".join(unbroken) == b"%PDF" + bytes(2 * PART)
+
+
+def test_what_is_kept_in_a_session_bears_at_least_what_was_opened_in_it(town: Town) -> None:
+    keep, sessions = town.services.keep, town.services.sessions
+    high = keep.put(town.who("archivist"), Upload("a.pdf", b"a"), title="Kín (mẫu)", level="han-che")
+    carried = sessions.open("luu-tru")
+    before = sessions.bearer(carried)
+    assert before is not None
+    assert keep.put(before, Upload("b.pdf", b"b"), title="x", level="noi-bo").label.level == 1
+    keep.get(before, high.id)
+    after = sessions.bearer(carried)
+    assert after is not None
+    low = keep.put(after, Upload("c.pdf", b"c"), title="x", level="noi-bo")
+    assert low.label.level == 2
+    anew = sessions.bearer(sessions.open("luu-tru"))
+    assert anew is not None
+    assert keep.put(anew, Upload("d.pdf", b"d"), title="x", level="noi-bo").label.level == 1
+
+
+def test_nothing_is_written_into_what_is_lower_than_the_session_has_opened(town: Town) -> None:
+    sessions = town.services.sessions
+    high = town.services.keep.put(town.who("archivist"), Upload("a.pdf", b"a"), title="Kín (mẫu)", level="bi-mat")
+    town.services.keep.grant(town.who("archivist"), high.id, "bien-tap")
+    document = town.through("converted")
+    carried = sessions.open("bien-tap")
+    for _ in range(2):
+        editor = sessions.bearer(carried)
+        assert editor is not None
+        town.services.keep.show(editor, high.id)
+    assert editor.floor.level == 3
+    with pytest.raises(Conflict):
+        town.services.review.return_(editor, document.id, "Ý kiến có thể mang nội dung kín.")
+    with pytest.raises(Conflict):
+        town.services.receive.receive(editor, Upload("b.docx", b"b"))
+    anew = sessions.bearer(sessions.open("bien-tap"))
+    assert anew is not None
+    assert town.services.review.return_(anew, document.id, "Thiếu phụ lục.").state == "returned"
