@@ -9,7 +9,7 @@ from gazette.structure.labels import heading_label
 from gazette.structure.letterhead import has_motto, kind_title, motto_line
 from gazette.structure.lines import Row, flattened, printed_lines
 from gazette.structure.quotations import quoted_until
-from gazette.structure.signatures import is_capital_name
+from gazette.structure.signatures import is_capital_name, is_name
 from gazette.structure.tail import opens_tail
 
 _ANNEX_NUMBER = r"[IVXLC]+(?![\w])|\d{1,3}[a-zA-Z]?(?![\w/])|[A-Z](?![\w])"
@@ -209,7 +209,7 @@ def _title_before(rows: list[Row], index: int, body_at: int) -> int:
 def _is_title(row: Row) -> bool:
     if row.table is not None:
         return has_motto(row) and len(row.text) < 700
-    if heading_label(row.raw) or opens_tail(row) or is_capital_name(row.text.upper()):
+    if heading_label(row.raw) or opens_tail(row) or (is_name(row.text) and is_capital_name(row.text.upper())):
         return False
     if form_label(row) or any(motto_line(one.text) for one in printed_lines(row, tabs=True)):
         return True
