@@ -12,17 +12,31 @@ _LEVELS = (*WIDE, *NARROW)
 _NAMED = frozenset((*_LEVELS, "item"))
 
 
-Outline = Mapping[tuple[int, str], Sequence[Numbers]]
-"""The provisions of a text by their own level, as its place among the levels, and their own number."""
+class Outline:
+    """The provisions of a text, found by the numbers at some of their levels; each set of levels is gone through once, when asked for."""
 
+    def __init__(self, provisions: Iterable[Numbers] = ()) -> None:
+        self._own: dict[int, list[Numbers]] = {}
+        for one in provisions:
+            self._own.setdefault(max(_LEVELS.index(level) for level in one), []).append(one)
+        self._indexes: dict[tuple[int, tuple[str, ...]], dict[tuple[str, ...], list[Numbers]]] = {}
 
-def outline_of(provisions: Iterable[Numbers]) -> Outline:
-    """*provisions* by their own levels and numbers."""
-    found: dict[tuple[int, str], list[Numbers]] = {}
-    for one in provisions:
-        narrowest = max(_LEVELS.index(level) for level in one)
-        found.setdefault((narrowest, one[_LEVELS[narrowest]]), []).append(one)
-    return found
+    def bearing(self, own: int, numbers: Numbers) -> Sequence[Numbers]:
+        """The first two of the provisions whose own level is at the place *own* and that bear *numbers*."""
+        levels = tuple(sorted(numbers))
+        index = self._indexes.get((own, levels))
+        if index is None:
+            index = self._indexes.setdefault((own, levels), self._indexed(own, levels))
+        return index.get(tuple(numbers[level] for level in levels), ())
+
+    def _indexed(self, own: int, levels: tuple[str, ...]) -> dict[tuple[str, ...], list[Numbers]]:
+        index: dict[tuple[str, ...], list[Numbers]] = {}
+        for one in self._own.get(own, ()):
+            if all(level in one for level in levels):
+                found = index.setdefault(tuple(one[level] for level in levels), [])
+                if len(found) < 2:
+                    found.append(one)
+        return index
 
 
 def in_outline(target: Target, here: Numbers, provisions: Outline) -> Numbers:
@@ -65,9 +79,8 @@ def _only(wanted: Numbers, here: Numbers, provisions: Outline) -> Numbers:
     """The one provision that bears *wanted* and nothing narrower; what *wanted* leaves out above it is as *here*, if need be."""
     levels = [_LEVELS.index(level) for level in wanted]
     own = max(levels)
-    fitting = [one for one in provisions.get((own, wanted[_LEVELS[own]]), ()) if wanted.items() <= one.items()]
     around = {level: here[level] for level in _LEVELS[: min(levels)] if level in here}
-    near = [one for one in fitting if around.items() <= one.items()]
-    inside = min(levels) < len(WIDE)
-    found = near if near or not inside else fitting
+    found = provisions.bearing(own, {**around, **wanted})
+    if not found and min(levels) < len(WIDE):
+        found = provisions.bearing(own, wanted)
     return found[0] if len(found) == 1 else {}

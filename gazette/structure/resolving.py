@@ -13,12 +13,13 @@ from gazette.model.paths import NARROW, WIDE, numbers_within, path
 from gazette.structure.acts import Act
 from gazette.structure.citations import Citation
 from gazette.structure.listing import Listing
-from gazette.structure.outlines import Outline, in_outline, outline_of
+from gazette.structure.outlines import Outline, in_outline
 from gazette.structure.provisions import THIS, Target
 
 _ANNEX = re.compile(r"phụ lục(?: số)? +([IVXLC]+|\d+[a-zA-Z]?|[A-Z])(?!\w)", re.IGNORECASE)
 _LEVELS = (*WIDE, *NARROW)
 _BELOW = frozenset(NARROW)
+_NONE = Outline()
 
 
 class Here(NamedTuple):
@@ -73,9 +74,9 @@ def known(draft: Draft) -> Known:
         numbered = [one for item in component.body if isinstance(item, Provision) for one in _numbered(item, {})]
         paths.update(path(name, numbers) for numbers in numbered)
         if any("article" in numbers for numbers in numbered):
-            divisions[name] = outline_of(numbers for numbers in numbered if _BELOW.isdisjoint(numbers))
+            divisions[name] = Outline(numbers for numbers in numbered if _BELOW.isdisjoint(numbers))
         else:
-            outlines[name] = outline_of(numbered)
+            outlines[name] = Outline(numbered)
     return Known(paths, annexes, kinds, outlines, divisions)
 
 
@@ -114,7 +115,7 @@ def resolved(target: Target, found: Citation, here: Here, known: Known) -> tuple
     if outline is not None:
         numbers = in_outline(target, here.numbers, outline)
     else:
-        numbers = _division(target, here, known.divisions.get(component, {})) or _numbers(target, here)
+        numbers = _division(target, here, known.divisions.get(component, _NONE)) or _numbers(target, here)
     if not numbers:
         return "", "incomplete" if outline is None or this else "no-such-provision"
     place = path(component, numbers)
