@@ -218,9 +218,11 @@ class _Linker:
         return marked(inlines, [link for found in meant for link in self._links(found, words)])
 
     def _is_label(self, found: Citation, text: str) -> bool:
-        """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``."""
+        """True for a label that stayed in its line: ``Phần 5a: XỬ LÝ VI PHẠM``; several provisions, or one within another, are none."""
         return (
             found.act is None
+            and len(found.targets) == 1
+            and len(found.targets[0].path) == 1
             and found.start < _LABEL_AT
             and not text[: found.start].strip(' \t“"')
             and bool(_LABEL_END.match(text, found.end))

@@ -257,3 +257,9 @@ Theo Chương này. Theo Phần này. Theo Phần thứ nhất.
     assert [path for one in structure.cited(draft) for path in one.paths] == [
         "@/part:2/chapter:II", "@/part:2/chapter:II/section:1", "@/part:2/chapter:II", "@/part:2", "@/part:1"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Khoản 1 Điều 2.", "Điều 1; Điều 2."])
+def test_a_table_cell_that_names_provisions_and_nothing_else_cites_them(words: str) -> None:
+    lines = f"* Điều 1. Một\n[ Cơ quan | Thẩm quyền ]\n[ Sở Nội vụ | {words} ]\n* Điều 2. Hai\n1. Ba."
+    assert [one.text for one in structure.cited(structure.recognise(word(lines)).require())] == [words.rstrip(".")]
