@@ -120,6 +120,10 @@ def _lines_as_heading(node: Node) -> tuple[Inline, ...]:
     return tidy(pieces)
 
 
+_DASHES = ("-", "–", "+", "*")
+"""What opens the first of a list, which is no heading."""
+
+
 def _is_heading(node: Node, articles: bool) -> bool:
     if node.style == "division":
         return True
@@ -128,9 +132,10 @@ def _is_heading(node: Node, articles: bool) -> bool:
     text = text_of(node.first).strip()
     follows = bool(node.lead or node.children)
     if node.style in ("roman", "letter", "within"):
-        return node.first_bold or (follows and not SENTENCE_END.search(text) and len(text) < LONG)
+        return node.first_bold or (follows and (text.isupper() or not SENTENCE_END.search(text)) and len(text) < LONG)
     if node.style == "article":
-        return follows and len(text) < LONG * 2 and (not SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
+        short = follows and not text.startswith(_DASHES) and len(text) < LONG * 2
+        return short and (not SENTENCE_END.search(text) or (node.first_bold and not text.endswith(":")))
     return follows and (node.first_bold or node.titled) and not SENTENCE_END.search(text) and len(text) < LONG
 
 
