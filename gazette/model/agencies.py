@@ -142,7 +142,7 @@ NOUNS = (
     "NGÂN HÀNG", "TÒA ÁN", "KIỂM TOÁN", "TỈNH ỦY", "HUYỆN ỦY", "THÀNH ỦY", "ĐẢNG", "TỔNG CÔNG TY", "CÔNG TY", "BẢO HIỂM", "LIÊN ĐOÀN",
     "ĐOÀN", "HỘI", "MẶT TRẬN", "BỆNH VIỆN", "QUỸ", "CHI NHÁNH", "TỔ CÔNG TÁC", "CƠ QUAN", "TÊN CƠ QUAN", "LIÊN BỘ", "KHU", "TỔNG LIÊN ĐOÀN",
     "BCH", "LĐLĐ", "MTTQ", "UBMTTQ", "UBMTTQVN", "TỈNH ĐOÀN", "THÀNH ĐOÀN", "HUYỆN ĐOÀN", "QUẬN ĐOÀN", "TẬP ĐOÀN", "ĐÀI", "PHỦ THỦ TƯỚNG",
-    "LIÊN SỞ", "LIÊN NGÀNH",
+    "LIÊN SỞ", "LIÊN NGÀNH", "ĐỘI", "TRẠM", "HẠT KIỂM LÂM", "XÍ NGHIỆP", "NHÀ MÁY", "BẢO TÀNG", "THƯ VIỆN", "NHÀ XUẤT BẢN",
 )  # fmt: skip
 _BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("

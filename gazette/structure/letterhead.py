@@ -41,7 +41,7 @@ _PLACE_DATE = re.compile(r"^(?!Hôm nay)(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày
 SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
 CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
-ADDRESSEE = re.compile(r"^Kính\s+g[ửở]i")
+ADDRESSEE = re.compile(r"^(?:Kính\s+g[ửở]i|KÍNH\s+GỬI)")
 _DRAFT = re.compile(r"^D[ỰƯ] THẢO|^DỰ THẢO")
 RECITAL = re.compile(
     r"^(?:[-–+*•]\s*(?=Căn|Xét|Theo))?(?:Căn cứ|Xét|Theo đề nghị|Theo|Thực hiện|Sau khi|Để|Trên cơ sở|Chi[ểế]u|Nay)\b", re.IGNORECASE
@@ -51,6 +51,7 @@ _REPRINT = re.compile(r"^\s*(?:Nghị định|Nghị quyết|Quyết định|Th�
 _FORM_NUMBER = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|PHỤ LỤC|Phụ lục)\b(?=.*\d)[^,;]{0,40}$")
 _HEAD_ROWS = 14
 _OWN_ROWS = 5
+_ABOUT = 160
 _CONTINUED = 60
 """How long a line in small letters may be that goes on with a subject beside the motto."""
 _SHORT_WORDS = 12
@@ -164,6 +165,8 @@ def _still_head(row: Row, before: list[Row]) -> bool:
         return True
     if NUMBER_LINE.match(text) and len(text) < 160:
         return True
+    if _about_below_number(text, before[-1].text if before[-1].table is None else "") or _agency_beside_rule(row):
+        return True
     if is_place_date(text) and len(text) < 160:
         return True
     if text.upper() in URGENCY or text.upper() in CIRCULATION:
@@ -177,9 +180,20 @@ def _still_head(row: Row, before: list[Row]) -> bool:
     return bool(after_subject) and len(text) < 200 and not ADDRESSEE.match(text) and not kind_title(row)
 
 
+def _about_below_number(text: str, above: str) -> bool:
+    """True when *text* is the subject of a letter that opens with ``Về`` alone, right below the number."""
+    return text.startswith("Về ") and len(text) < _ABOUT and bool(NUMBER_LINE.match(above))
+
+
+def _agency_beside_rule(row: Row) -> bool:
+    """True when *row* sets an agency and the rule below the motto side by side by tabs."""
+    halves = [one.text for one in printed_lines(row, tabs=True)]
+    return len(halves) > 1 and all(RULE.match(half) or (half.isupper() and opens_agency(half)) for half in halves)
+
+
 def _says_about(row: Row) -> bool:
     """True when *row*, or a half of it, is the subject of a letter (``V/v …``)."""
-    return row.table is None and any(SUBJECT.match(one.text) for one in printed_lines(row, tabs=True))
+    return row.table is None and any(SUBJECT.match(one.text) or one.text.startswith("Về ") for one in printed_lines(row, tabs=True))
 
 
 def motto_line(text: str) -> bool:
@@ -288,7 +302,7 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
         return "number"
     if is_place_date(text):
         return "place-date"
-    if SUBJECT.match(text):
+    if SUBJECT.match(text) or _opens_about(head, row, previous):
         return "subject"
     inside = kind_title(row)
     if head.letter_subject and text[:1].islower() and previous in ("motto", "place-date") and len(text) < _CONTINUED:
@@ -304,6 +318,12 @@ def _role(head: Head, row: Row, previous: str, agencies: bool) -> str:
     if row.capitals and not _DRAFT.match(upper) and head.number is None and previous != "place-date" and len(upper) < 200:
         return "authority" if agencies or opens_agency(upper) or (previous in ("", "authority", "other") and len(upper) > 5) else "other"
     return "other"
+
+
+def _opens_about(head: Head, row: Row, previous: str) -> bool:
+    """True when *row* is the subject of a letter that opens with ``Về`` alone, below the number or the place beside it."""
+    below = previous in ("number", "place-date") and head.number is not None and not head.letter_subject
+    return below and row.text.startswith("Về ") and len(row.text) < _ABOUT and kind_title(row) is None
 
 
 def _goes_on(head: Head) -> bool:

@@ -19,11 +19,11 @@ _TWO_HALVES = re.compile(
     r"(?<!\s)(?:(?=[ \u00a0]{3}|[ \u00a0]{0,2}\t)\s++(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|"
     r"[^\W\d][^\t\d]{1,50}?,?\s{0,9}ngày\s*+[\d.…\s]{0,40}tháng|(?:TỐI |TUYỆT )?MẬT\b|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN\b|"
     r"T[./]?M[./ ]|K[./]?T[./ ]|T[./]?L[./ ]|TUQ[./ ]|THỨ\s+TRƯỞNG|\((?:ĐÃ KÝ|Đã ký|đã ký)\)|"
-    r"CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t|[ \u00a0]{8})\s++(?=[A-ZĐ]\w+ \w+))"
+    r"CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN|PHÓ )|(?=[ \u00a0]{0,9}\t|[ \u00a0]{8})\s++(?=[A-ZĐ](?:['’]?\w+)? \w+))"
 )
 
 
-_BESIDE_RULE = re.compile(r"(?<=[-_*=–—]{4})\s++(?=[^\W_])|(?<=[\w.])\s++(?=[-_*=–—]{4,}\s*$)")
+_BESIDE_RULE = re.compile(r"(?<=[-_*=–—¯]{4})\s++(?=[^\W_])|(?<=[\w.])\s++(?=[-_*=–—¯]{4,}\s*$)")
 
 
 @dataclass(frozen=True, slots=True)

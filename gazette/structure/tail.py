@@ -30,6 +30,8 @@ ADOPTED = re.compile(
 )
 _MOST_ROWS = 24
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{0,9}\t|[ \u00a0]{8})\s*(?=\S)")
+_FILED = re.compile(r"Lưu(?=\W*(?:VT|V[PT]|H[CS]|T[CH]|hồ sơ|văn)\b|\s*:)", re.IGNORECASE)
+"""The file copy, last of the recipients; Lưu is a family name too."""
 _BULLET = re.compile(r"^[-–—+•*]\s*\S")
 
 
@@ -102,9 +104,9 @@ def read_tail(rows: list[Row]) -> Tail:
     """The conclusions in *rows*, in reading order; the columns of a table are understood one by one."""
     tail = Tail()
     reader = _Reader(tail, signed=signed_alone(rows))
-    sides = _sides(rows)
+    sides, taken = _sides(rows)
     reader.table(sides)
-    for at, row in enumerate(rows[len(sides) // 2 :], start=len(sides) // 2):
+    for at, row in enumerate(rows[taken:], start=taken):
         if row.table is not None and (_tail_table(row) or (not row.table.borders and len(row.text) < 300)):
             reader.table(placed(row.table, tabs=True))
         elif row.table is not None:
@@ -129,15 +131,18 @@ def signed_alone(rows: list[Row]) -> bool:
     return len(rows) <= 2 and (alone or is_signed_name(rows)) and any(is_capital_name(row.text.upper()) for row in rows)
 
 
-def _sides(rows: list[Row]) -> list[tuple[int, Row]]:
-    """The halves of the lines that open *rows* where two signatures stand side by side, set apart by tabs; empty when none do."""
+def _sides(rows: list[Row]) -> tuple[list[tuple[int, Row]], int]:
+    """The halves of the lines that open *rows* where two signatures stand side by side, set apart by tabs, and how many rows they take."""
     sides: list[tuple[int, Row]] = []
-    for row in rows:
+    for taken, row in enumerate(rows):
         halves = _halves(row) if row.table is None else ()
-        if len(halves) != 2 or not (sides or all(is_office(half) or is_party(half) for half in halves)):
-            break
-        sides.extend(enumerate(halves))
-    return sides
+        if sides and len(halves) == 1 and row.raw.startswith("\t"):
+            sides.append((1, row))
+        elif len(halves) == 2 and (sides or all(is_office(half) or is_party(half) for half in halves)):
+            sides.extend(enumerate(halves))
+        else:
+            return sides, taken
+    return sides, len(rows)
 
 
 Place = tuple[str, int]
@@ -267,7 +272,7 @@ class _Reader:
 
     def _listed(self, text: str) -> bool:
         """True when *text*, printed between the lines of a signature, belongs to the list of recipients beside it."""
-        return bool(_BULLET.match(text)) or (text[:1].islower() and self.listing)
+        return bool(_BULLET.match(text)) or (self.listing and (text[:1].islower() or text.endswith(";") or bool(_FILED.match(text))))
 
     def _receives(self, text: str) -> None:
         """Add a recipient; a line that goes on in small letters belongs to the one before."""

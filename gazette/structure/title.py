@@ -109,7 +109,14 @@ def _names_paper(row: Row) -> bool:
         return False
     if opens_agency(text) or _OFFICER.match(capitals(text)) or is_division_title(row) or _FORM_NUMBER.match(text):
         return False
-    return not (text.startswith("(") or heading_label(row.raw) or outline_label(row.raw) or motto_line(text) or text.endswith(":"))
+    return not (
+        text.startswith("(")
+        or ADDRESSEE.match(text)
+        or heading_label(row.raw)
+        or outline_label(row.raw)
+        or motto_line(text)
+        or text.endswith(":")
+    )
 
 
 def _kind_without_title(head: Head) -> Kind | None:
