@@ -156,11 +156,17 @@ class Body:
         if label is None or label.style not in ("roman", "letter") or label.quoted:
             return None
         if titles_articles(rows, index):
-            return Label("section" if label.style == "roman" or self._open_chapter() else "part", label.number, label.end)
+            return Label(self._called(label), label.number, label.end)
         return Label("within", label.number, label.end) if label.style == "roman" and self._divides_article(rows, index, label) else None
 
-    def _open_chapter(self) -> bool:
-        return any(node.style == "chapter" for node in self.stack)
+    def _called(self, label: Label) -> str:
+        """The level of a division called by a Roman number or a capital alone, by what is open above it."""
+        above = [node.style for node in self.stack]
+        if label.style == "roman":
+            return "section"
+        if "section" in above and "part" not in above and "chapter" not in above:
+            return "subsection"
+        return "section" if "chapter" in above else "part"
 
     def _divides_article(self, rows: list[Row], index: int, label: Label) -> bool:
         """True when a Roman number opens a division of the open Điều: the next after the last, or ``I`` with its ``II`` to come."""

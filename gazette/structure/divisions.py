@@ -36,8 +36,9 @@ def titles_articles(rows: list[Row], index: int) -> bool:
         article = heading_label(below.raw) if below.table is None else None
         if article is not None:
             return article.style == "article" and article.pointed and not article.quoted
-        if may_be_called(below) and outline_label(below.raw):
-            return label.style == "letter" and titles_articles(rows, at)
+        called = outline_label(below.raw) if may_be_called(below) else None
+        if called is not None:
+            return (label.style == "letter" or called.number == "A") and titles_articles(rows, at)
         if below.table is not None or not below.centered or outline_label(below.raw):
             return False
     return False
