@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from gazette.akn.findings import CATALOGUE
-from gazette.akn.names import GZ, local, tag, work_uri
+from gazette.akn.names import AKN, GZ, local, tag, work_uri
 from gazette.akn.parsing import NotAkomaNtoso, parse
 from gazette.akn.reader import facts_of
 from gazette.model.draft import LEVELS
@@ -20,6 +20,8 @@ _EID = re.compile(r"[a-z0-9_-]+")
 _PREFIX = re.compile(r"\{http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0\}")
 _OWN = f"{{{GZ}}}"
 _BEARERS: Any = etree.XPath("//*[@gz:*]", namespaces={"gz": GZ})
+_NAMES: Any = etree.XPath("//@eId", smart_strings=False)
+_NAMELESS: Any = etree.XPath("|".join(f"//akn:{level}[not(@eId)]" for level in LEVELS), namespaces={"akn": AKN})
 _MOST = 20
 
 
@@ -58,16 +60,22 @@ def _against_schema(root: etree._Element) -> Iterator[Finding]:
 
 
 def _house_rules(root: etree._Element) -> Iterator[Finding]:
+    names = _NAMES(root)
+    if not all(map(_EID.fullmatch, names)):
+        yield from _badly_named(root)
+    for element in _NAMELESS(root):
+        num = element.findtext(tag("num")) or ""
+        yield CATALOGUE.finding("A005", f"line {element.sourceline}", element=local(element.tag), num=num)
+    yield from _addresses(root)
+    yield from _own_metadata(root)
+    yield from _references(root, frozenset(names))
+
+
+def _badly_named(root: etree._Element) -> Iterator[Finding]:
     for element in root.iter(etree.Element):
         eid = element.get("eId")
         if eid is not None and not _EID.fullmatch(eid):
             yield CATALOGUE.finding("A004", f"line {element.sourceline}", eid=eid)
-        if eid is None and local(element.tag) in LEVELS:
-            num = element.findtext(tag("num")) or ""
-            yield CATALOGUE.finding("A005", f"line {element.sourceline}", element=local(element.tag), num=num)
-    yield from _addresses(root)
-    yield from _own_metadata(root)
-    yield from _references(root)
 
 
 def _addresses(root: etree._Element) -> Iterator[Finding]:
@@ -98,8 +106,7 @@ def _against_own(probe: etree._Element, place: etree._Element) -> Iterator[Findi
             yield CATALOGUE.finding("A009", f"line {place.sourceline}", reason=error.message.replace(_OWN, "gz:").rstrip("."))
 
 
-def _references(root: etree._Element) -> Iterator[Finding]:
-    known = {element.get("eId") for element in root.iter(etree.Element)}
+def _references(root: etree._Element, known: frozenset[str]) -> Iterator[Finding]:
     for ref in root.iter(tag("ref"), *map(tag, ("source", "destination", "old", "new"))):
         href = ref.get("href", "")
         if href.startswith("#") and href[1:] not in known:

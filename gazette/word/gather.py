@@ -49,7 +49,7 @@ class Gather:
         if not stretches:
             return tuple(pieces)  # type: ignore[arg-type]
         decoded = reading.decoder.paragraph(stretches, reading.remarks)
-        texts = iter(letters.cleaned(decoded, [_symbol_font(font) for font, _ in stretches], reading.remarks))
+        texts = iter(letters.cleaned(decoded, [font and _symbol_font(font) for font, _ in stretches], reading.remarks))
         done: list[Inline] = []
         for piece in pieces:
             if type(piece) is not tuple:
@@ -87,7 +87,7 @@ def font_class(font: str) -> str:
 
 
 def _symbol_font(font: str) -> str:
-    return font if font and symbols.is_symbol_font(font) else ""
+    return font if symbols.is_symbol_font(font) else ""
 
 
 def _flags(bits: int) -> _Flags:

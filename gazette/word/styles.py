@@ -36,6 +36,7 @@ _JC, _IND, _LEFT, _START, _PSTYLE = w("jc"), w("ind"), w("left"), w("start"), w(
 _NUMID, _ILVL = w("numId"), w("ilvl")
 _NUMPR, _BREAK, _OUTLINE, _SECTPR = w("numPr"), w("pageBreakBefore"), w("outlineLvl"), w("sectPr")
 _TYPE, _PPR_CHANGE = w("type"), w("pPrChange")
+_STYLE, _STYLE_ID, _DEFAULT = w("style"), w("styleId"), w("default")
 _LONGEST_LINE = 32
 
 
@@ -221,10 +222,10 @@ class Styles:
             self._load(root)
 
     def _load(self, root: etree._Element) -> None:
-        for element in root.iter(w("style")):
-            identifier = element.get(w("styleId"), "")
+        for element in root.iter(_STYLE):
+            identifier = element.get(_STYLE_ID, "")
             self._sources.setdefault(identifier, element)
-            if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
+            if element.get(_DEFAULT) in ("1", "true", "on") and element.get(_TYPE) == "paragraph":
                 self.default_paragraph = identifier
         rpr = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         ppr = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
