@@ -70,11 +70,16 @@ def line(place: str) -> Work:
 
 
 def validated(place: str) -> Work:
-    """Word to Akoma Ntoso that is held to the schemas and the house rules; the schemas are compiled before."""
+    """Word to Akoma Ntoso that is held to the schemas and the house rules; the schemas are compiled before.
+
+    The collector looks as seldom from one station to the next as within `gazette.conversion.convert`.
+    """
     from gazette.akn import validate, write
+    from gazette.model.collector import collecting_seldom
     from gazette.structure import recognise
     from gazette.word import read
 
+    @collecting_seldom()
     def way(name: str, data: bytes) -> None:
         found = validate(_value(write(_value(recognise(_value(read(data, name=name)))))))
         if found:
