@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,10 @@ from archive.errors import BlobDamaged, BlobMissing, StoreFailed, StoreNotUnders
 
 _INCOMING = "incoming"
 _FAILURES = (BaseError, OSError)
+_CLIENT: Any = {"allow_http": True, "timeout": timedelta(seconds=30), "connect_timeout": timedelta(seconds=5)}
+_BACKOFF = {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=2), "base": 2}
+_RETRY: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20), "backoff": _BACKOFF}
+"""A store that does not answer is an error within seconds: what waits for it holds the log's lock. The address says whether it is http."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ def open_blobs(address: str) -> BlobStore:
     if parts.scheme != "s3" or not parts.netloc:
         raise StoreNotUnderstood(address=address)
     try:
-        return ObjectBlobs(from_url(address, config={"copy_if_not_exists": "multipart"}))
+        return ObjectBlobs(from_url(address, config={"copy_if_not_exists": "multipart"}, client_options=_CLIENT, retry_config=_RETRY))
     except _FAILURES as error:
         raise StoreNotUnderstood(address=address) from error
 

@@ -1,5 +1,7 @@
 """A small archive on each database engine, with a clock that the tests turn."""
 
+import secrets
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from archive import (
@@ -132,3 +135,33 @@ CLERK = Clearance("van-thu", level=1)
 OFFICER = Clearance("can-bo-mat", level=3)
 HEAD = Clearance("chanh-van-phong", level=3)
 ADMINISTRATOR = Clearance("quan-tri", level=0)
+
+
+def s3_environment(endpoint: str) -> dict[str, str]:
+    """What the S3 store at *endpoint* is found and opened by."""
+    return {
+        "AWS_ACCESS_KEY_ID": "mau",
+        "AWS_SECRET_ACCESS_KEY": "mau",
+        "AWS_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": endpoint,
+    }
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """An S3 server on this machine."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a place of its own in an S3 bucket."""
+    for name, value in s3_environment(s3_server).items():
+        monkeypatch.setenv(name, value)
+    name = f"kho-{secrets.token_hex(8)}"
+    with urllib.request.urlopen(urllib.request.Request(f"{s3_server}/{name}", method="PUT")):
+        return f"s3://{name}/tai-lieu"

@@ -5,7 +5,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -14,12 +16,15 @@ from obstore.store import MemoryStore
 
 from archive import BlobDamaged, BlobMissing, BlobStore, ContentId, LocalBlobs, ObjectBlobs, StoreFailed, StoreNotUnderstood, open_blobs
 from archive.digest import chunks_of
+from tests.archive.conftest import s3_environment
 
 ABSENT = ContentId("0" * 64)
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "s3"])
 def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
+    if request.param == "s3":
+        return open_blobs(request.getfixturevalue("bucket"))
     return LocalBlobs(tmp_path / "kho") if request.param == "folder" else ObjectBlobs(MemoryStore())
 
 
@@ -137,3 +142,31 @@ def test_a_content_id_is_a_digest_and_nothing_else(wrong: str) -> None:
 @given(st.lists(st.binary()))
 def test_the_digest_does_not_depend_on_how_the_bytes_come(chunks: list[bytes]) -> None:
     assert ContentId.of_chunks(chunks) == ContentId.of(b"".join(chunks))
+
+
+class _Failing(BaseHTTPRequestHandler):
+    """Answers 500 to everything, or nothing at all for longer than anybody waits."""
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.send_response(500)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = answer  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        """Keeps silent."""
+
+
+def test_an_s3_that_fails_is_one_error_and_nothing_is_believed_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Failing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        for name, value in s3_environment(f"http://127.0.0.1:{server.server_port}").items():
+            monkeypatch.setenv(name, value)
+        blobs = open_blobs("s3://kho-luu-tru")
+        for act in (lambda: blobs.put(b"x"), lambda: blobs.put_chunks([b"x"]), lambda: blobs.get(ABSENT), lambda: blobs.exists(ABSENT)):
+            with pytest.raises(StoreFailed) as caught:
+                act()
+            assert "\n" not in caught.value.message("vi")
+        server.shutdown()

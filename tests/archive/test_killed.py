@@ -1,0 +1,131 @@
+"""A process that keeps sealed records is killed at every step of it: what was acknowledged can be read, log and keys are whole."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from archive import Audit, KeyStore, Label, LocalBlobs, Profile, Vault, create_all
+from archive.register import find
+from tests.archive.conftest import KEY, OFFICER, Clock, key_store, sqlite_engine
+
+DATA = b"noi dung mat " * 5000
+STEPS = (
+    "key made",
+    "bytes kept",
+    "row logged",
+    "record written",
+    "version written",
+    "before commit",
+    "after commit",
+    "relabelled",
+    "tidied",
+)
+_STORY = """
+import sys
+from pathlib import Path
+from tests.archive.test_killed import story
+story(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+"""
+
+
+def _parts(folder: Path) -> tuple[Engine, KeyStore, Vault]:
+    engine, keys = sqlite_engine(folder / "archive.db"), key_store(folder)
+    with engine.begin() as connection:
+        create_all(connection)
+    audit = Audit("nhat-ky.anphuoc.example", Clock(), KEY, keys=keys)
+    return engine, keys, Vault(LocalBlobs(folder / "blobs"), audit, Profile.OFFICE, Clock(), engine.begin, keys=keys)
+
+
+def story(folder: Path, step: str, lives: int) -> None:
+    """Keeps records and changes a label, telling each on stdout once it is done, until *step* was reached *lives* times."""
+    import os
+    import signal
+
+    from archive import register
+    from archive.strongroom import Strongroom
+
+    def deadly(owner: type, name: str, at: str) -> None:
+        act = getattr(owner, name)
+
+        def acted(*args: object, **more: object) -> object:
+            nonlocal lives
+            done = act(*args, **more)
+            if at == step:
+                lives -= 1
+                if lives <= 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        setattr(owner, name, acted)
+
+    engine, _, vault = _parts(folder)
+    for owner, name, at in (
+        (KeyStore, "new", "key made"),
+        (LocalBlobs, "put", "bytes kept"),
+        (Audit, "append", "row logged"),
+        (register, "add", "record written"),
+        (register, "add_rendition", "version written"),
+        (KeyStore, "relabel", "relabelled"),
+        (Strongroom, "_close", "relabelled"),
+        (KeyStore, "settle", "tidied"),
+    ):
+        deadly(owner, name, at)  # type: ignore[arg-type]
+    if step.endswith("commit"):
+        event.listen(engine, "commit", lambda _: os.kill(os.getpid(), signal.SIGKILL) if step == "before commit" else None)
+    while True:
+        with engine.begin() as connection:
+            grants = ["chanh-van-phong"]
+            label = Label(level=0)
+            record = vault.deposit(
+                connection, OFFICER, DATA, title="Mật", label=label.named("noi-bo"), media_type="text/plain", grants=grants
+            )
+            opened = vault.deposit(connection, OFFICER, DATA, title="Mở", label=label, media_type="text/plain")
+        print(record.id, opened.id, flush=True)
+        if step == "after commit":
+            os.kill(os.getpid(), signal.SIGKILL)
+        for one in (record, opened):
+            with engine.begin() as connection:
+                second = OFFICER.__class__("chanh-van-phong", level=3)
+                vault.reclassify(connection, OFFICER, one.id, label.named("bi-mat"), "rà soát", second, "01/QĐ")
+            with engine.begin() as connection:
+                vault.tidy(connection)
+
+
+def _killed(folder: Path, step: str, lives: int) -> None:
+    command = [sys.executable, "-c", _STORY, str(folder), step, str(lives)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == -9, done.stderr
+    engine, keys, vault = _parts(folder)
+    with engine.begin() as connection:
+        vault.tidy(connection)
+    for name in done.stdout.split():
+        with engine.begin() as connection:
+            assert vault.read(connection, OFFICER, name) == DATA
+    with engine.begin() as connection:
+        assert vault.audit.verify(connection) == []
+        assert {finding.code for finding in vault.sweep(connection, None)} <= {"F004"}
+        assert not vault.unsettled(connection)
+        for name, labels in keys.records().items():
+            record = find(connection, name)
+            assert record is None or len(labels) == 1
+    engine.dispose()
+    keys.close()
+
+
+@pytest.mark.parametrize(
+    ("step", "lives"), [("bytes kept", 3), ("before commit", 1), ("after commit", 1), ("relabelled", 2), ("tidied", 1)]
+)
+def test_nothing_acknowledged_is_lost(tmp_path: Path, step: str, lives: int) -> None:
+    _killed(tmp_path, step, lives)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(200))
+def test_nothing_acknowledged_is_lost_wherever_it_ends(tmp_path: Path, number: int) -> None:
+    chance = random.Random(number)
+    step = STEPS[number % len(STEPS)]
+    _killed(tmp_path, step, 1 if step.endswith("commit") else chance.randint(1, 12))
