@@ -1,6 +1,5 @@
 """Bytes under one key, chunk by chunk: AES-256-GCM in the STREAM construction, so that no chunk can be cut off, moved or exchanged."""
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -83,7 +82,7 @@ def new_key() -> bytes:
 
 def wrap(key: bytes, secret: bytes, context: bytes) -> bytes:
     """A short *secret*, such as another key, under *key*, bound to *context*: a random nonce and the AES-256-GCM cipher text."""
-    nonce = secrets.token_bytes(_NONCE)
+    nonce = AESGCM.generate_key(bit_length=128)[:_NONCE]  # random bits from where the keys are from
     return nonce + AESGCM(key).encrypt(nonce, secret, context)
 
 
