@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, exists, func, or_, select, unio
 
 import archive
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
-from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, jobs, lastings, numbers
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
 from gazette.model.issue import Issue
@@ -201,14 +201,11 @@ class Lists:
         return counted
 
     def given(self) -> tuple[int, int]:
-        """How many numbers of issued documents were given, and how many of them voided."""
-        query = select(numbers.c.voided, func.count()).where(numbers.c.book == "issued").group_by(numbers.c.voided)
+        """How many numbers the issued documents that the reader may know of were given, and how many of them were voided."""
+        mine = select(numbers.c.voided, func.count()).join(documents, documents.c.id == numbers.c.document)
+        query = mine.where(numbers.c.book == "issued", guard(self.clearance)).group_by(numbers.c.voided)
         counted = {bool(voided): count for voided, count in self.connection.execute(query)}
         return sum(counted.values()), counted.get(True, 0)
-
-    def jobs(self) -> Mapping[str, int]:
-        """How many jobs there are by state."""
-        return {state: count for state, count in self.connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state))}  # noqa: C416
 
     def _documents(self, query: Select[tuple[object, ...]]) -> tuple[Document, ...]:
         return Documents(self.connection, self.clearance).select(query)

@@ -123,14 +123,16 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The installation in numbers: documents by state, received and published by month, numbers given and voided."""
+    """The installation in numbers, as far as one reader may know: documents by state, received and published by month, numbers.
+
+    Jobs are not among them: how many there were tells of documents that the reader may not know of.
+    """
 
     by_state: Mapping[str, int]
     received: Mapping[str, int]
     published: Mapping[str, int]
     numbers_given: int
     numbers_voided: int
-    jobs: Mapping[str, int]
 
     def to_json(self) -> dict[str, object]:
         """The object ``gazette stats --json`` prints."""
@@ -140,5 +142,4 @@ class Figures:
             "published": dict(self.published),
             "numbers_given": self.numbers_given,
             "numbers_voided": self.numbers_voided,
-            "jobs": dict(self.jobs),
         }

@@ -16,4 +16,4 @@ class Report:
         with self._parts.database.read() as work:
             lists = work.lists(actor.clearance)
             given, voided = lists.given()
-            return Figures(lists.by_state(), lists.months("received"), lists.months("published"), given, voided, lists.jobs())
+            return Figures(lists.by_state(), lists.months("received"), lists.months("published"), given, voided)

@@ -62,3 +62,16 @@ def test_no_question_is_written_down(worlds: dict[str, World]) -> None:
         assert world.client(None).get(path, query_string={"q": CANARY}).status_code == 200
     assert len(world.chance.logs) > seen
     assert not _found(repr(world.chance.logs[seen:]).encode())
+
+
+UNSEALED = ("vault/", "gazette.db")
+"""Where closed things may lie as long as they are not sealed at rest (N23): the store of bytes, and the database with its WAL."""
+
+
+def test_the_canary_lies_in_no_file_but_those_that_wait_for_their_seal(worlds: dict[str, World]) -> None:
+    home = worlds["all"].town.home
+    files = {path.relative_to(home).as_posix(): path for path in home.rglob("*") if path.is_file()}
+    told = {name for name, path in files.items() if not name.startswith(UNSEALED) and _found(path.read_bytes())}
+    assert told == set()
+    assert not _found("\n".join(files).encode())
+    assert any(name.startswith("index/") for name in files)
