@@ -40,6 +40,7 @@ from archive.holders import entrust, open_custody, share
 from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
+from archive.listing import Place, Wanted, mark, place
 from archive.merkle import included
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
@@ -100,6 +101,7 @@ __all__ = [
     "Page",
     "PageNotUnderstood",
     "Payload",
+    "Place",
     "Profile",
     "Proof",
     "Publication",
@@ -124,6 +126,7 @@ __all__ = [
     "Utc",
     "Vault",
     "VerifierKey",
+    "Wanted",
     "WrongState",
     "against_log",
     "blobs_kept",
@@ -141,6 +144,7 @@ __all__ = [
     "label_columns",
     "label_of",
     "label_values",
+    "mark",
     "may",
     "metadata",
     "new_key",
@@ -149,6 +153,7 @@ __all__ = [
     "open_blobs",
     "open_custody",
     "open_key_store",
+    "place",
     "readable",
     "refill_nodes",
     "share",

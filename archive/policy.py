@@ -63,10 +63,11 @@ def may(clearance: Clearance, action: Action, record: Record) -> bool:
     """Whether *clearance* permits *action* on *record*: label, need-to-know and state all agree. There is no bypass."""
     rule = RULES[action]
     possible = record.state in rule.states and (record.label.is_public or not rule.labelled_public)
-    return possible and (clearance.member or rule.public) and knows_of(_for(rule, clearance), record)
+    return possible and (clearance.member or rule.public) and knows_of(in_force_for(rule, clearance), record)
 
 
-def _for(rule: Rule, clearance: Clearance) -> Clearance:
+def in_force_for(rule: Rule, clearance: Clearance) -> Clearance:
+    """The clearance as far as it counts for an act: break-glass opens reading only."""
     return clearance if rule.emergency else clearance.ordinary
 
 
@@ -104,16 +105,20 @@ class LabelColumns:
         """The label columns of a table's ``.c`` or of a mapped class that uses ``label_columns``' names."""
         return cls(holder.level, holder.secrecy, holder.compartments, record, getattr(holder, "dossier", None), published)
 
+    def labelled_public(self) -> ColumnElement[bool]:
+        """The SQL twin of ``Label.is_public``."""
+        return and_(self.level == 0, self.secrecy == 0, type_coerce(self.compartments, Text) == "")
+
 
 def condition(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool]:
     """The SQL twin of ``knows_of``: true for exactly the rows whose existence the reader may learn."""
     if not clearance.member:
         published = columns.published if columns.published is not None else false()
-        return and_(published, _labelled_public(columns))
+        return and_(published, columns.labelled_public())
     cleared = and_(
         columns.level <= clearance.level,
         columns.secrecy <= clearance.secrecy,
-        _within(clearance, columns.compartments),
+        within(clearance, columns.compartments),
         or_(and_(columns.level < NEED_TO_KNOW, columns.secrecy == 0), _assigned(clearance, columns)),
     )
     return or_(cleared, columns.record.in_(sorted(clearance.opened))) if clearance.opened else cleared
@@ -125,18 +130,15 @@ def readable(clearance: Clearance, action: Action = Action.READ) -> ColumnElemen
     if not (clearance.member or rule.public):
         return false()
     in_state = records.c.state.in_(sorted(rule.states)) if rule.states != _ANY else true()
-    labelled = _labelled_public(REGISTER) if rule.labelled_public else true()
-    return and_(in_state, labelled, condition(_for(rule, clearance), REGISTER))
+    labelled = REGISTER.labelled_public() if rule.labelled_public else true()
+    return and_(in_state, labelled, condition(in_force_for(rule, clearance), REGISTER))
 
 
 REGISTER = LabelColumns.of(records.c, records.c.id, records.c.state == State.PUBLISHED.value)
 
 
-def _labelled_public(columns: LabelColumns) -> ColumnElement[bool]:
-    return and_(columns.level == 0, columns.secrecy == 0, type_coerce(columns.compartments, Text) == "")
-
-
-def _within(clearance: Clearance, compartments: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+def within(clearance: Clearance, compartments: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Whether all compartments of a row are among the reader's."""
     # The column is «|a||b|»: what remains after taking out the reader's own compartments is what they lack.
     remaining: ColumnElement[str] = type_coerce(compartments, Text)
     for name in sorted(clearance.compartments):

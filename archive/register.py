@@ -105,6 +105,8 @@ def label_columns() -> list[Column[Any]]:
     ]
 
 
+_LABELLED = ("state", "level", "secrecy", "compartments", "created", "id")
+
 records = Table(
     "archive_records",
     metadata,
@@ -120,7 +122,9 @@ records = Table(
     Column("own_compartments", Names, nullable=False, server_default=""),
     Column("attached_to", String(32), nullable=False, server_default=""),
     Index(None, "created", "id"),
-    Index(None, "dossier"),
+    Index("ix_archive_records_label", *_LABELLED),
+    Index("ix_archive_records_dossier_label", "dossier", *_LABELLED),
+    Index(None, "release_date", "id"),
     Index(None, "attached_to"),
 )
 """``level``, ``secrecy`` and ``compartments`` are those in force: the highest of the record's own, its dossier's and its attachments'."""
@@ -146,6 +150,7 @@ dossier_grants = Table(
     Column("principal", String(200), primary_key=True),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
+    Index(None, "principal"),
 )
 renditions = Table(
     "archive_renditions",
@@ -183,7 +188,11 @@ grants = Table(
     Column("principal", String(200), primary_key=True),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
+    Column("filed", Utc, nullable=False),
+    Index(None, "principal", "filed", "record"),
 )
+"""``filed`` is the moment its record was kept, which never changes: a person's grants stand in the order of a list."""
+
 holds = Table(
     "archive_holds",
     metadata,
@@ -197,6 +206,7 @@ holds = Table(
     Index(None, "record"),
 )
 
+NEWEST = (records.c.created.desc(), records.c.id.desc())
 _IN_ORDER = (renditions.c.created, renditions.c.name, renditions.c.version)
 
 
@@ -303,9 +313,11 @@ def find(connection: Connection, record_id: str) -> Record | None:
     )
 
 
-def page(connection: Connection, conditions: Sequence[ColumnElement[bool]], size: int) -> list[Record]:
+def page(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], size: int, order: Sequence[ColumnElement[Any]] = NEWEST
+) -> list[Record]:
     """Up to *size* records that meet all *conditions*, newest first, with their renditions and without their grants."""
-    query = select(records).where(*conditions).order_by(records.c.created.desc(), records.c.id.desc()).limit(size)
+    query = select(records).where(*conditions).order_by(*order).limit(size)
     found = [_record(row) for row in connection.execute(query).mappings()]
     forms: dict[str, list[Rendition]] = {record.id: [] for record in found}
     held = select(renditions).where(renditions.c.record.in_(forms)).order_by(*_IN_ORDER)
@@ -348,7 +360,8 @@ def add_rendition(connection: Connection, record_id: str, item: Rendition) -> No
 
 def grant(connection: Connection, record_id: str, principal: str, created: datetime, actor: str) -> None:
     """Writes that *principal* needs to know the record."""
-    connection.execute(insert(grants).values(record=record_id, principal=principal, created=created, actor=actor))
+    filed = select(records.c.created).where(records.c.id == record_id).scalar_subquery()
+    connection.execute(insert(grants).values(record=record_id, principal=principal, created=created, actor=actor, filed=filed))
 
 
 def revoke(connection: Connection, record_id: str, principal: str) -> None:

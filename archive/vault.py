@@ -1,12 +1,11 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
-import base64
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, NoReturn
 
-from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy import Connection
 
 from archive import families, register
 from archive.audit import Audit, Clock, Entry
@@ -21,7 +20,6 @@ from archive.errors import (
     LabelRefused,
     NameRefused,
     NotPermitted,
-    PageNotUnderstood,
     RecordHeld,
     RecordNotFound,
     SecondPersonNeeded,
@@ -33,6 +31,7 @@ from archive.fixity import REKEEP, Progress, sweep
 from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
+from archive.listing import ALL, Wanted, mark, newest, place
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
@@ -204,21 +203,16 @@ class Vault:
         """The keys of what is sealed here; None where nothing is."""
         return self._room.keys
 
-    def list(self, connection: Connection, actor: Clearance, *, dossier: str = "", size: int = 50, after: str | None = None) -> Page:
+    def list(self, connection: Connection, actor: Clearance, wanted: Wanted = ALL, *, size: int = 50, after: str | None = None) -> Page:
         """A page of what the reader may know of, newest first. Of the rest it says nothing: no count, no gap.
 
         Raises PageNotUnderstood for a mark *after* that no page gave.
         """
-        conditions = [readable(actor, Action.LIST)]
-        if dossier:
-            conditions.append(register.records.c.dossier == dossier)
-        if after is not None:
-            conditions.append(_older_than(after))
-        found = register.page(connection, conditions, size + 1)
+        found = newest(connection, actor, Action.LIST, wanted, size + 1, place(after) if after is not None else None)
         shown = tuple(map(self._room.entitled, found[:size]))
         closed = [record.id for record in shown if not record.label.is_public]
-        self._log(connection, actor, Action.LIST, None, {"dossier": dossier, "shown": len(shown), "closed": closed})
-        return Page(shown, _mark(shown[-1]) if len(found) > size else None)
+        self._log(connection, actor, Action.LIST, None, {**wanted.told(), "shown": len(shown), "closed": closed})
+        return Page(shown, mark(shown[-1].created, shown[-1].id) if len(found) > size else None)
 
     def history(self, connection: Connection, actor: Clearance, record_id: str) -> tuple[LogRow, ...]:
         """The log's rows about one record, for whoever may see the record."""
@@ -286,10 +280,11 @@ class Vault:
         return record is not None and may(actor, Action.READ, record)
 
     def due(self, connection: Connection, actor: Clearance, day: date, size: int = 50) -> tuple[Record, ...]:
-        """The records whose release date has come and that are not Công khai yet: proposals, nothing more."""
+        """The records whose release date has come and that are not Công khai yet, the longest due first: proposals, nothing more."""
         columns = register.records.c
         over = (columns.release_date.is_not(None), columns.release_date <= day, columns.level > 0)
-        return tuple(map(self._room.entitled, register.page(connection, [readable(actor, Action.LIST), *over], size)))
+        order = (columns.release_date, columns.id)
+        return tuple(map(self._room.entitled, register.page(connection, [readable(actor, Action.LIST), *over], size, order)))
 
     def held(self, connection: Connection, actor: Clearance, size: int = 50) -> tuple[Record, ...]:
         """The newest records that an order keeps as they are, as far as *actor* may know of them."""
@@ -297,8 +292,7 @@ class Vault:
 
     def at(self, connection: Connection, actor: Clearance, state: State, size: int = 50) -> tuple[Record, ...]:
         """The newest records in a state, as far as *actor* may know of them."""
-        found = register.page(connection, [readable(actor, Action.SHOW), register.records.c.state == state.value], size)
-        return tuple(map(self._room.entitled, found))
+        return tuple(map(self._room.entitled, newest(connection, actor, Action.SHOW, Wanted(state=state), size)))
 
     def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
@@ -502,17 +496,3 @@ def _told(label: Label) -> dict[str, Any]:
 
 def _reasons(decision: _Decision) -> dict[str, str]:
     return {"reason": decision.reason, "second": decision.second.subject, "decision": decision.number}
-
-
-def _mark(record: Record) -> str:
-    return base64.urlsafe_b64encode(f"{record.created.isoformat()}|{record.id}".encode()).decode()
-
-
-def _older_than(mark: str) -> ColumnElement[bool]:
-    try:
-        moment, _, record_id = base64.urlsafe_b64decode(mark.encode()).decode().partition("|")
-        created = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise PageNotUnderstood() from error
-    columns = register.records.c
-    return or_(columns.created < created, and_(columns.created == created, columns.id < record_id))

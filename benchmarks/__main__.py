@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit_log, reading_word, sealing, searching, signing, stations, verification
+from benchmarks import audit_log, keeping, reading_word, sealing, searching, signing, stations, verification
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
@@ -25,6 +25,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "search": searching.search,
     "audit": audit_log.audit,
     "archive": sealing.sealing,
+    "lists": keeping.keeping,
 }
 
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -39,7 +39,7 @@ def postgres_server() -> Iterator[URL]:
     folder = _binaries()
     if folder is None:
         _missing(f"PostgreSQL's server is not installed (Debian package {PACKAGE})")
-    with _running(folder) as url:
+    with _running(folder, SETTINGS) as url:
         yield url
 
 
@@ -89,7 +89,17 @@ def _missing(reason: str) -> None:
 
 
 @contextmanager
-def _running(binaries: Path) -> Iterator[URL]:
+def running(settings: Mapping[str, str]) -> Iterator[URL]:
+    """A server of its own with *settings* over those of the tests, for measurements. Raises LookupError when it is not installed."""
+    binaries = _binaries()
+    if binaries is None:
+        raise LookupError(PACKAGE)
+    with _running(binaries, {**SETTINGS, **settings}) as url:
+        yield url
+
+
+@contextmanager
+def _running(binaries: Path, settings: Mapping[str, str]) -> Iterator[URL]:
     # A Unix socket's path is limited to 107 bytes, so pytest's deep temporary folders will not do.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as home:
         folder = Path(home)
@@ -99,7 +109,7 @@ def _running(binaries: Path) -> Iterator[URL]:
         _initialise(binaries, data)
         log = folder / "log"
         with log.open("wb") as sink:
-            server = subprocess.Popen(_start(binaries, data, folder), stdout=sink, stderr=sink)
+            server = subprocess.Popen(_start(binaries, data, folder, settings), stdout=sink, stderr=sink)
             try:
                 yield _ready(server, folder, log)
             finally:
@@ -114,10 +124,10 @@ def _initialise(binaries: Path, data: Path) -> None:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _start(binaries: Path, data: Path, socket_folder: Path) -> list[str]:
-    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+def _start(binaries: Path, data: Path, socket_folder: Path, settings: Mapping[str, str]) -> list[str]:
+    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     # The parent-death signal ends the server even when the test process is killed outright.
-    return [*_as_postgres("--pdeathsig", "QUIT"), str(binaries / "postgres"), "-D", str(data), "-k", str(socket_folder), *settings]
+    return [*_as_postgres("--pdeathsig", "QUIT"), str(binaries / "postgres"), "-D", str(data), "-k", str(socket_folder), *given]
 
 
 def _as_postgres(*options: str) -> list[str]:

@@ -80,6 +80,7 @@ _KINDS: tuple[tuple[type[archive.ArchiveError], type[GazetteError]], ...] = (
     (archive.SecondPersonNeeded, ArchiveForbids),
     (archive.BagNotUnderstood, ArchiveNotUnderstood),
     (archive.HeadNotUnderstood, ArchiveNotUnderstood),
+    (archive.PageNotUnderstood, ArchiveNotUnderstood),
     (archive.StoreFailed, ArchiveUnavailable),
     (archive.AuditUnavailable, ArchiveUnavailable),
     (archive.BlobMissing, ArchiveUnavailable),

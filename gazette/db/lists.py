@@ -1,14 +1,14 @@
 """Lists and figures: what boards, registers and the public home show, each select with its reader's condition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
+from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_, union, union_all
 
 import archive
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
-from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers, series
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
 from gazette.model.issue import Issue
@@ -16,6 +16,9 @@ from gazette.model.reading import Tombstone
 
 LAST_PAGE = 1_000_000
 """Nobody turns further, and the engines count no further than 64 bits."""
+
+MANY = 1000
+"""A board counts no further: beyond it only says that there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +33,37 @@ class Lists:
         query = select(documents.c.state, func.count()).where(guard(self.clearance)).group_by(documents.c.state)
         return {state: count for state, count in self.connection.execute(query)}  # noqa: C416
 
-    def desk(self, state: str | None, page: int, size: int) -> tuple[Document, ...]:
-        """One page of the documents at work, longest waiting first; without a state, all but the finished ones."""
-        query = select(documents)
-        if state is None:
-            query = query.where(documents.c.state.not_in(("published", "returned", "withdrawn")))
-        else:
-            query = query.where(documents.c.state == state)
-        order = (documents.c.received_at, documents.c.id)
-        return self._documents(query.order_by(*order).limit(size).offset(_offset(page, size)))
+    def counted(self, states: Iterable[str]) -> Mapping[str, int]:
+        """How many documents the reader may know of stand at each of *states*, counted up to one more than ``MANY``."""
+        known = guard(self.clearance)
+        named = {state: select(literal(1)).where(documents.c.state == state, known).limit(MANY + 1).subquery() for state in states}
+        counts = (select(literal(state), func.count()).select_from(part) for state, part in named.items())
+        return {state: count for state, count in self.connection.execute(union_all(*counts))}  # noqa: C416
 
-    def published(self, size: int, *, offset: int = 0, kind: str | None = None, field: str | None = None) -> tuple[Document, ...]:
-        """Published documents, newest first."""
+    def desk(self, states: Iterable[str], size: int, after: archive.Place | None = None) -> tuple[Document, ...]:
+        """One page of the documents at these states, longest waiting first, from the place where a page ended."""
+        query = select(documents).where(documents.c.state.in_(sorted(states)))
+        if after is not None:
+            moment, last = after
+            query = query.where(tuple_(documents.c.received_at, documents.c.id) > tuple_(literal(moment, archive.Utc), literal(last)))
+        return self._documents(query.order_by(documents.c.received_at, documents.c.id).limit(size))
+
+    def published(self, size: int, *, after: archive.Place | None = None, field: str | None = None) -> tuple[Document, ...]:
+        """Published documents, newest first, those of one moment by their dates; from the place where a page ended (``turn``)."""
         query = select(documents).where(documents.c.state == "published")
-        if kind:
-            query = query.where(documents.c.kind == kind)
         if field:
             query = query.where(documents.c.field == field)
-        return self._documents(
-            query.order_by(documents.c.published_at.desc(), documents.c.issued_on.desc(), documents.c.id).limit(size).offset(offset)
-        )
+        day = func.coalesce(documents.c.issued_on, literal(date.min))
+        if after is not None:
+            moment, last = literal(after[0], archive.Utc), _day_and_id(after[1])
+            earlier = tuple_(documents.c.published_at, day, documents.c.id) < tuple_(moment, *map(literal, last))
+            query = query.where(documents.c.published_at <= moment, earlier)
+        return self._documents(query.order_by(documents.c.published_at.desc(), day.desc(), documents.c.id.desc()).limit(size))
+
+    def published_count(self) -> int:
+        """How many documents the reader may know of are published."""
+        query = select(func.count()).select_from(documents).where(documents.c.state == "published", guard(self.clearance))
+        return int(self.connection.scalar(query) or 0)
 
     def slugs(self) -> tuple[tuple[str, date], ...]:
         """Every published document's slug and the day it was published (UTC), for the sitemap."""
@@ -146,15 +160,17 @@ class Lists:
         found = Issues(self.connection, self.clearance).select(select(issues).where(issues.c.id.in_(place)).limit(1))
         return next(iter(found), None)
 
-    def register(self, book: str, name: str | None, year: int) -> tuple[RegisterRow, ...]:
-        """The rows of a book by number; those of documents the reader may not know of are left out."""
+    def register(self, book: str, name: str | None, year: int, size: int, after: tuple[str, int] = ("", 0)) -> tuple[RegisterRow, ...]:
+        """A page of a book by series and number, after a number; the rows of documents the reader may not know of are left out."""
         known = ("kind_name", "subject", "source_name", "issuer", "symbol")
         columns = (*(documents.c[name] for name in known), documents.c.number.label("its_number"))
+        further = tuple_(numbers.c.series, numbers.c.number) > after
         query = (
             select(numbers, *columns, documents.c.signers, documents.c.recipients)
             .join(documents, documents.c.id == numbers.c.document)
-            .where(numbers.c.book == book, numbers.c.year == year, guard(self.clearance))
+            .where(numbers.c.book == book, numbers.c.year == year, further, guard(self.clearance))
             .order_by(numbers.c.series, numbers.c.number)
+            .limit(size)
         )
         if name is not None:
             query = query.where(numbers.c.series == name)
@@ -162,9 +178,10 @@ class Lists:
 
     def series(self, book: str, year: int) -> tuple[str, ...]:
         """The names of the series of a book and year that hold a document the reader may know of."""
-        query = select(numbers.c.series).join(documents, documents.c.id == numbers.c.document)
-        query = query.where(numbers.c.book == book, numbers.c.year == year, guard(self.clearance))
-        return tuple(self.connection.scalars(query.distinct().order_by(numbers.c.series)))
+        held = exists().where(numbers.c.book == book, numbers.c.year == year, numbers.c.series == series.c.name)
+        known = held.where(documents.c.id == numbers.c.document, guard(self.clearance))
+        query = select(series.c.name).where(series.c.book == book, series.c.year == year, known)
+        return tuple(self.connection.scalars(query.order_by(series.c.name)))
 
     def number_of(self, document: Document, book: str) -> tuple[str, int, int] | None:
         """The series, year and number a document holds in a book, unless voided."""
@@ -211,6 +228,19 @@ class Lists:
         return Documents(self.connection, self.clearance).select(query)
 
 
+def turn(document: Document) -> archive.Place:
+    """The place of a published document in the list of all: where the page ends whose last it is."""
+    return document.published_at or document.received_at, f"{document.issued_on or date.min} {document.id}"
+
+
+def _day_and_id(said: str) -> tuple[date, str]:
+    day, _, document = said.partition(" ")
+    try:
+        return date.fromisoformat(day), document if document.isprintable() else ""
+    except ValueError:
+        raise archive.PageNotUnderstood from None
+
+
 def _offset(page: int, size: int) -> int:
     return (min(max(1, page), LAST_PAGE) - 1) * size
 
@@ -219,6 +249,7 @@ def _register_row(row: Row) -> RegisterRow:
     title = " ".join(part for part in (row["kind_name"], row["subject"]) if part) or row["source_name"]
     return RegisterRow(
         number=row["number"],
+        series=row["series"],
         printed=row["printed"] if row["book"] == "issued" else row["its_number"] or row["symbol"] or "",
         on=row["day"],
         at=row["at"],

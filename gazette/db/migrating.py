@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, inspect, text
 
 import archive
+from gazette.db import planning
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
 from gazette.db.tables import metadata
@@ -16,7 +17,7 @@ from gazette.db.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0014"
+NEWEST = "0015"
 """The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)
@@ -42,6 +43,7 @@ def _upgrade(engine: Engine) -> None:
         settings = configuration()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        planning.tell(connection)
 
 
 def _revision(engine: Engine) -> str | None:

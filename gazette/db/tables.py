@@ -88,7 +88,9 @@ documents = Table(
     Column("findings", JSON, nullable=False),
     Column("doers", JSON, nullable=False),
     Column("version", Integer, nullable=False),
-    Index(None, "state", "received_at"),
+    Index(None, "state", "received_at", "id"),
+    Index("ix_documents_kind", "kind", "kind_name", "state", "level", "secrecy", "compartments"),
+    Index("ix_documents_published", "state", "published_at", "issued_on", "id"),
     Index(None, "number", "issued_on"),
     Index(None, "work"),
 )
@@ -201,6 +203,7 @@ numbers = Table(
     Column("page_size", BigInteger),
     Index(None, "document"),
     Index(None, "printed"),
+    Index("ix_numbers_year", "book", "year", "series", "number"),
 )
 """``page`` and ``page_size``: SHA-256 and size of the page that a number was written into, where that was after the leader's signature."""
 

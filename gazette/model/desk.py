@@ -8,7 +8,7 @@ from gazette.model.citations import Cited
 from gazette.model.document import Book, Document, HistoryEntry
 from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.outcome import Finding, Lang
-from gazette.model.workflow import Refusal, Transition
+from gazette.model.workflow import UNFINISHED, Refusal, Transition
 
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
 """The head fields a reviewer may correct; the act's own words are never changed here."""
@@ -30,14 +30,21 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskBoard:
-    """The board: how many visible documents stand at each state, and one page of the rows asked for."""
+    """The board: how many visible documents stand at each state, one page of the rows asked for, and the mark of the next page.
+
+    A count beyond ``most`` only says that there are more.
+    """
 
     counts: Mapping[str, int]
     rows: tuple[DeskRow, ...]
     state: str | None
-    page: int
-    pages: int
-    total: int
+    next: str | None = None
+    most: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many documents there are to list, as far as they were counted."""
+        return self.counts[self.state] if self.state else sum(self.counts[state] for state in UNFINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +143,16 @@ class RegisterRow:
     recipients: str
     voided: bool = False
     reason: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One book of one year, its rows by number."""
+    """One page of a book of one year, its rows by number, and the mark of the next page."""
 
     book: Book
     series: str
     year: int
     rows: tuple[RegisterRow, ...]
     series_names: tuple[str, ...] = ()
+    next: str | None = None

@@ -80,6 +80,9 @@ STATES: Mapping[str, State] = {
     )
 }
 
+UNFINISHED = tuple(state for state in STATES if state not in ("published", "returned", "withdrawn"))
+"""The states of documents that wait for somebody."""
+
 _NOT_THE_AUTHOR = tuple(f"not-the-same-person-as:{step}" for step in ("receive", "repair", "correct", "attach"))
 
 TRANSITIONS: Mapping[str, Transition] = {

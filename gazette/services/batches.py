@@ -51,7 +51,7 @@ class Batches:
     def waiting(self, actor: Actor) -> tuple[Document, ...]:
         """The documents this person may seal now and that stand in no open batch, longest waiting first; at most ``MOST``."""
         with self._parts.database.read() as work:
-            found = work.lists(actor.clearance).desk("signed", 1, MOST)
+            found = work.lists(actor.clearance).desk({"signed"}, MOST)
             busy = work.batches.busy(tuple(document.id for document in found))
         step = TRANSITIONS[_STEP]
         return tuple(one for one in found if one.id not in busy and check(step, one, actor) is None)

@@ -8,6 +8,7 @@ import search
 from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
+from gazette.db.lists import turn
 from gazette.model import addresses
 from gazette.model.document import Document, status_label, today
 from gazette.model.errors import NotFound
@@ -74,15 +75,15 @@ class Index:
         return self._parts.index.stats()
 
     def _everything(self) -> Iterator[search.Entry]:
-        offset = 0
+        after: archive.Place | None = None
         while True:
             with self._parts.database.read() as work:
-                documents = work.lists(archive.ANYONE).published(_BATCH, offset=offset)
+                documents = work.lists(archive.ANYONE).published(_BATCH, after=after)
                 entries = [entry for document in documents for entry in self._entries(work, document)]
             yield from entries
             if len(documents) < _BATCH:
                 return
-            offset += _BATCH
+            after = turn(documents[-1])
 
     def _entries(self, work: Work, document: Document) -> Iterator[search.Entry]:
         slug = document.slug or ""

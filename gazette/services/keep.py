@@ -120,11 +120,13 @@ class Keep:
         """The bytes of a rendition on their way to a person; they end early when the reading is no longer allowed."""
         return Flow(self._parts, self._present, actor, kept.record.id).of(kept.data)
 
-    def list(self, actor: Actor, *, dossier: str = "", size: int = 50, after: str | None = None) -> archive.Page:
-        """A page of the records this person may know of, newest first; of one dossier if named. Raises NotFound, BadCall."""
+    def list(self, actor: Actor, wanted: archive.Wanted | None = None, *, size: int = 50, after: str | None = None) -> archive.Page:
+        """A page of the records this person may know of, newest first, or of those *wanted*. Raises NotFound, BadCall."""
+        asked = wanted or archive.Wanted()
         with self._parts.database.write() as work:
-            within = self._parts.vault.dossiers.show(work.connection, actor.clearance, dossier).id if dossier else ""
-            return self._parts.vault.list(work.connection, actor.clearance, dossier=within, size=size, after=after)
+            if asked.dossier:
+                asked = replace(asked, dossier=self._parts.vault.dossiers.show(work.connection, actor.clearance, asked.dossier).id)
+            return self._parts.vault.list(work.connection, actor.clearance, asked, size=size, after=after)
 
     def attachments(self, actor: Actor, record: archive.Record) -> tuple[archive.Record, ...]:
         """What a record shares its label with, as far as this person may know of it."""

@@ -10,6 +10,7 @@ import signing
 from gazette.db import Work
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.lastings import Failing, PublishedFile
+from gazette.db.lists import turn
 from gazette.db.steps import record
 from gazette.model import addresses, job
 from gazette.model.annexes import SIGNED_FORMATS
@@ -64,10 +65,10 @@ class Lasting:
     def published(self) -> Iterator[Lasts]:
         """Every published issue and document PDF, newest first, annexes with their document. Raises Unavailable when one cannot be read."""
         yield from self._issues()
-        offset = 0
+        after: archive.Place | None = None
         while True:
             with self._parts.database.read() as work:
-                batch = work.lists(archive.ANYONE).published(_BATCH, offset=offset)
+                batch = work.lists(archive.ANYONE).published(_BATCH, after=after)
                 holdings = Holdings(work, self._parts.vault, archive.ANYONE)
                 rows = [
                     (addresses.pdf(document.slug or "", format), holdings.read(document, format))
@@ -78,7 +79,7 @@ class Lasting:
             yield from (_lasts(address, pdf) for address, pdf in rows)
             if len(batch) < _BATCH:
                 return
-            offset += _BATCH
+            after = turn(batch[-1])
 
     def failing(self) -> tuple[Failing, ...]:
         """The files whose last renewal failed, the most urgent first."""

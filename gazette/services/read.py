@@ -6,7 +6,7 @@ import archive
 from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
-from gazette.db.lists import LAST_PAGE
+from gazette.db.lists import turn
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef
@@ -47,8 +47,7 @@ class Read:
         with self._parts.database.read() as work:
             lists = work.lists(archive.ANYONE)
             documents = tuple(public(document) for document in lists.published(LATEST))
-            count = lists.by_state().get("published", 0)
-            return HomeView(lists.issues(1, 6), documents, lists.issue_count(), count, lists.kinds())
+            return HomeView(lists.issues(1, 6), documents, lists.issue_count(), lists.published_count(), lists.kinds())
 
     def issues(self, page: int = 1) -> IssueList:
         """One page of the published issues, newest first."""
@@ -134,12 +133,21 @@ class Read:
         with self._parts.database.read() as work:
             return tuple(public(document) for document in work.lists(archive.ANYONE).published(1000, field=PROCEDURES))
 
-    def latest(self, count: int = 50, page: int = 1) -> tuple[Document, ...]:
-        """One page of the published documents, newest first; at most 500 a page."""
+    def latest(self, count: int = 50) -> tuple[Document, ...]:
+        """The newest of the published documents, at most 500."""
+        return self.documents(count)[0]
+
+    def documents(self, count: int = 50, after: str | None = None) -> tuple[tuple[Document, ...], str | None]:
+        """One page of the published documents, newest first, at most 500, and the mark of the next. Raises BadCall for an unknown mark."""
         size = min(max(count, 1), 500)
-        offset = (min(max(1, page), LAST_PAGE) - 1) * size
         with self._parts.database.read() as work:
-            return tuple(public(document) for document in work.lists(archive.ANYONE).published(size, offset=offset))
+            found = work.lists(archive.ANYONE).published(size + 1, after=archive.place(after) if after else None)
+        return tuple(map(public, found[:size])), archive.mark(*turn(found[size - 1])) if len(found) > size else None
+
+    def count(self) -> int:
+        """How many documents are published."""
+        with self._parts.database.read() as work:
+            return work.lists(archive.ANYONE).published_count()
 
     def sitemap(self) -> tuple[SitemapEntry, ...]:
         """Every public page with the day it last changed."""

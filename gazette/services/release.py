@@ -14,6 +14,7 @@ from gazette.db import Work
 from gazette.db.errors import translated
 from gazette.db.holdings import IMAGES, Holdings
 from gazette.db.holdings import Kept as Stored
+from gazette.db.lists import turn
 from gazette.model.annexes import annex_number
 from gazette.model.blocks import Image
 from gazette.model.document import Document, Upload, today
@@ -102,11 +103,11 @@ class Release:
         return len(parcels)
 
     def _payload(self, work: Work) -> Iterator[archive.Payload]:
-        lists, offset = work.lists(archive.ANYONE), 0
-        while documents := lists.published(_BATCH, offset=offset):
+        lists, after = work.lists(archive.ANYONE), None
+        while documents := lists.published(_BATCH, after=after):
             for document in map(public, documents):
                 yield from self._document(work, document)
-            offset += _BATCH
+            after = turn(documents[-1])
         page = 1
         while issues := lists.issues(page, _BATCH):
             for issue in issues:

@@ -28,11 +28,10 @@ _MOST = 100
 @public("published documents")
 def documents() -> Any:
     """Published documents, newest first, with a true total and the address of the next page."""
-    page, size = _paging()
-    read = context.services().read
-    total = read.home().document_count
-    rows = read.latest(size, page)
-    return _listed("documents", [records.document_row(row, context.screens().site) for row in rows], total, page, size)
+    size, read = min(_MOST, max(1, flask.request.args.get("so-dong", 20, type=int))), context.services().read
+    found, mark = read.documents(size, flask.request.args.get("sau"))
+    rows = [records.document_row(row, context.screens().site) for row in found]
+    return rendering.as_json({"total": read.count(), "size": size, "next": _here("sau", mark) if mark else None, "documents": rows})
 
 
 @screen.get("/documents/<slug>")
@@ -52,7 +51,7 @@ def issues() -> Any:
     page = max(1, flask.request.args.get("trang", 1, type=int))
     found = context.services().read.issues(page)
     rows = [records.issue_row(issue, context.screens().site) for issue in found.issues]
-    following = _here(page + 1) if found.page < found.pages else None
+    following = _here("trang", str(page + 1)) if found.page < found.pages else None
     return rendering.as_json({"total": found.total, "page": found.page, "next": following, "issues": rows})
 
 
@@ -107,16 +106,6 @@ def parts() -> Any:
     return rendering.page("public/licences.html", rows=rows)
 
 
-def _paging() -> tuple[int, int]:
-    given = flask.request.args
-    return max(1, given.get("trang", 1, type=int)), min(_MOST, max(1, given.get("so-dong", 20, type=int)))
-
-
-def _listed(name: str, rows: list[dict[str, Any]], total: int, page: int, size: int) -> flask.Response:
-    following = _here(page + 1) if page * size < total else None
-    return rendering.as_json({"total": total, "page": page, "size": size, "next": following, name: rows})
-
-
-def _here(page: int) -> str:
+def _here(name: str, value: str) -> str:
     size = flask.request.args.get("so-dong", type=int)
-    return context.screens().site.absolute(f"{flask.request.path}?trang={page}" + (f"&so-dong={size}" if size else ""))
+    return context.screens().site.absolute(f"{flask.request.path}?{name}={value}" + (f"&so-dong={size}" if size else ""))

@@ -4,7 +4,7 @@ from typing import Any
 
 import flask
 
-from archive import Action, State
+from archive import Action, State, Wanted
 from gazette.model import addresses
 from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, FILERS, READERS
@@ -44,7 +44,7 @@ def dossier(actor: Actor, code: str) -> Any:
     """One dossier: its label, who works on it, and what lies in it."""
     services = context.services()
     found = services.dossiers.show(actor, code)
-    page = services.keep.list(actor, dossier=found.id, after=flask.request.args.get("sau") or None)
+    page = services.keep.list(actor, Wanted(found.id), after=flask.request.args.get("sau") or None)
     lists = services.circulation.known(actor)
     return rendering.page("archive/dossier.html", dossier=found, page=page, lists=lists, levels=context.levels_of(actor))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import flask
 
@@ -52,8 +51,8 @@ def board(actor: Actor) -> Any:
         return rendering.page("desk/nothing.html")
     state = flask.request.args.get("buoc")
     state = state if state in workflow.STATES else None
-    found = context.services().desk.board(actor, state, max(1, flask.request.args.get("trang", 1, type=int)))
-    return rendering.page("desk/board.html", board=found, states=workflow.STATES, link=_link(state))
+    found = context.services().desk.board(actor, state, flask.request.args.get("sau"))
+    return rendering.page("desk/board.html", board=found, states=workflow.STATES)
 
 
 @screen.get("/tiep-nhan")
@@ -186,8 +185,3 @@ FIELD_NAMES = {
     "effective_from": later("Ngày có hiệu lực"),
     "field": later("Lĩnh vực"),
 }
-
-
-def _link(state: str | None) -> Callable[[int], str]:
-    chosen = {"buoc": state} if state else {}
-    return lambda page: f"{addresses.DESK}?{urlencode({**chosen, 'trang': str(page)})}"

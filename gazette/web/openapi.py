@@ -6,6 +6,7 @@ from gazette.model.outcome import Lang
 from gazette.pages import Site
 
 _PAGE = ("trang", "Số trang, từ 1", "Page, from 1", "integer")
+_AFTER = ("sau", "Dấu trang sau, lấy trong next", "Mark of a page, as given in next", "string")
 _SIZE = ("so-dong", "Số mục một trang", "Items on a page", "integer")
 _QUERY = (
     ("q", "Số hiệu hoặc nội dung, có dấu hay không dấu", "Number or words, with or without accents", "string"),
@@ -21,7 +22,7 @@ _QUERY = (
     _SIZE,
 )
 _ROWS: tuple[tuple[str, str, str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
-    ("/documents", "get", "Văn bản đã công bố, mới nhất trước", "Published documents, newest first", (_PAGE, _SIZE)),
+    ("/documents", "get", "Văn bản đã công bố, mới nhất trước", "Published documents, newest first", (_AFTER, _SIZE)),
     ("/documents/{slug}", "get", "Một văn bản", "One document", ()),
     ("/issues", "get", "Các số Công báo, mới nhất trước", "Gazette issues, newest first", (_PAGE,)),
     ("/issues/{year}/{part}", "get", "Một số Công báo và mục lục", "One issue and its contents", ()),

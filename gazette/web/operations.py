@@ -32,7 +32,7 @@ def alive() -> Any:
 @public("says only whether the site can serve")
 def ready() -> Any:
     """200 when the database and the search index answer; otherwise the error's own status."""
-    context.services().read.home()
+    context.services().read.latest(1)
     context.services().find.find(Query(size=1))
     return flask.Response("ok\n", mimetype="text/plain")
 

@@ -21,5 +21,6 @@ _BOOKS: dict[str, Book] = {"den": "incoming", "di": "issued"}
 def register(actor: Actor, book: str) -> Any:
     """One book of one year; ``?so=`` picks the series where the book has several; incoming documents open at the public one."""
     year = flask.request.args.get("nam", datetime.now(HANOI).year, type=int)
-    found = context.services().desk.registers(actor, _BOOKS[book], year, flask.request.args.get("so") or _FIRST[book])
+    series = flask.request.args.get("so") or _FIRST[book]
+    found = context.services().desk.registers(actor, _BOOKS[book], year, series, flask.request.args.get("sau"))
     return rendering.page("desk/register.html", register=found, book=book, readers=DESK_READERS)

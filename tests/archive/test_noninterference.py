@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import ANYONE, ArchiveError, Clearance, Label, LocalBlobs, Record, create_all, register
+from archive import ANYONE, ArchiveError, Clearance, Label, LocalBlobs, Record, Wanted, create_all, register
 from tests.archive.conftest import HEAD, OFFICER, House, sqlite_engine
 
 LOW = {
@@ -77,8 +77,8 @@ def _questions(person: Clearance) -> list[Callable[[House, Any], object]]:
     asked = [HIDDEN, ABSENT, *(f"{number:032x}" for number in range(4))]
     single: list[Callable[[House, Any], object]] = [
         lambda house, connection: house.vault.list(connection, person, size=2),
-        lambda house, connection: house.vault.list(connection, person, dossier="01.TH"),
-        lambda house, connection: house.vault.list(connection, person, dossier="khong-co"),
+        lambda house, connection: house.vault.list(connection, person, Wanted("01.TH")),
+        lambda house, connection: house.vault.list(connection, person, Wanted("khong-co")),
         lambda house, connection: house.vault.purge(connection, person),
     ]
     for record in asked:

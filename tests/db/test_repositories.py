@@ -17,6 +17,7 @@ from gazette.model.document import FileRef, HistoryEntry, Signer, stored_finding
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueItem, IssueNumber
 from gazette.model.relations import Relation
+from gazette.model.workflow import UNFINISHED
 from tests.db.rows import DAY, EVERYTHING, MOMENT, add, document
 
 SHARED = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,7 +94,7 @@ def test_every_list_shows_exactly_what_the_archives_rule_lets_the_reader_know(
         assert {document.id for document in found} == expected
         assert sum(lists.by_state().values()) == len(expected)
         assert {document.id for document in lists.published(100)} == {document.id for document in found if document.state == "published"}
-        assert {row.id for row in lists.desk(None, 1, 100)} == {document.id for document in found if document.state == "received"}
+        assert {row.id for row in lists.desk(UNFINISHED, 100)} == {document.id for document in found if document.state == "received"}
         for hidden in (document for document, _, _ in made if document.id not in expected):
             with pytest.raises(NotFound):
                 work.documents(reader).get(hidden.id)
@@ -122,7 +123,7 @@ def test_numbers_have_neither_gaps_nor_doubles_whatever_is_rolled_back_or_voided
             elif step == "void":
                 work.numbers.void(holder.id, "issued", "Ký nhầm.")
     with database.read() as work:
-        rows = work.lists(EVERYTHING).register("issued", "ubnd/quyet-dinh", 2026)
+        rows = work.lists(EVERYTHING).register("issued", "ubnd/quyet-dinh", 2026, 100)
     assert [row.number for row in rows] == list(range(1, steps.count("take") + 1))
     assert all(row.reason for row in rows if row.voided)
 
@@ -158,7 +159,7 @@ def test_many_who_take_numbers_at_once_each_get_their_own(database: Database) ->
     for thread in threads:
         thread.join()
     with database.read() as work:
-        rows = work.lists(EVERYTHING).register("issued", None, 2026)
+        rows = work.lists(EVERYTHING).register("issued", None, 2026, 100)
     assert [row.number for row in rows] == list(range(1, 17))
     assert {row.number for row in rows} == set(range(1, 17))
 

@@ -20,13 +20,38 @@ def test_the_board_counts_and_lists_with_the_buttons_of_the_person(town: Town) -
     document = town.through("converted")
     town.receive("06-cv-ra-soat.docx")
     board = town.services.desk.board(town.who("editor"))
-    assert (board.total, board.counts["converted"], board.counts["received"], board.pages) == (2, 1, 1, 1)
+    assert (board.total, board.counts["converted"], board.counts["received"], board.next) == (2, 1, 1, None)
     row = next(row for row in board.rows if row.document.id == document.id)
     assert [step.id for step in row.transitions] == ["review", "return"]
     only = town.services.desk.board(town.who("leader"), "converted")
     assert [(row.document.id, row.transitions) for row in only.rows] == [(document.id, ())]
     with pytest.raises(BadCall):
         town.services.desk.board(town.who("editor"), "somewhere")
+
+
+def test_the_board_and_a_register_turn_by_the_last_row_shown(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazette.services.desk.PAGE_SIZE", 1)
+    monkeypatch.setattr("gazette.services.desk.REGISTER_PAGE", 1)
+    desk, clerk, year = town.services.desk, town.who("clerk"), town.clock().year
+    first, second = town.receive("06-cv-ra-soat.docx"), town.receive("04-qd-to-cong-tac.docx")
+    board = desk.board(clerk)
+    assert [row.document.id for row in board.rows] == [first.id]
+    third = town.receive("08-bc-cong-tac-van-thu.docx")  # what comes in between moves nothing
+    board = desk.board(clerk, after=board.next)
+    assert [row.document.id for row in board.rows] == [second.id]
+    assert ([row.document.id for row in desk.board(clerk, after=board.next).rows], board.total) == ([third.id], 3)
+    read, after = [], None
+    while (page := desk.registers(clerk, "incoming", year, after=after)).next:
+        read, after = [*read, *(row.number for row in page.rows)], page.next
+    assert [*read, *(row.number for row in page.rows)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("mark", ["x", "//", "-1/den", "9" * 30, "\0"])
+def test_a_mark_that_no_page_gave_is_a_bad_call(town: Town, mark: str) -> None:
+    with pytest.raises(BadCall):
+        town.services.desk.board(town.who("clerk"), after=mark)
+    with pytest.raises(BadCall):
+        town.services.desk.registers(town.who("clerk"), "incoming", 2026, after=mark)
 
 
 def test_the_board_is_the_same_whether_or_not_hidden_documents_exist(town: Town) -> None:

@@ -32,7 +32,7 @@ def test_a_record_in_a_dossier_bears_the_dossier_s_label_at_least(town: Town) ->
         town.services.keep.show(town.who("editor"), low.id)
     town.services.dossiers.grant(town.who("archivist"), "01.TH", town.who("editor").user)
     assert town.services.keep.show(town.who("editor"), low.id).own == replace(low.label, level=1)
-    assert {one.id for one in town.services.keep.list(town.who("editor"), dossier="01.TH").records} == {low.id, high.id}
+    assert {one.id for one in town.services.keep.list(town.who("editor"), archive.Wanted("01.TH")).records} == {low.id, high.id}
     town.services.dossiers.revoke(town.who("archivist"), "01.TH", town.who("editor").user)
     with pytest.raises(NotFound):
         town.services.keep.show(town.who("editor"), low.id)
