@@ -155,5 +155,5 @@ def _laid_over(bodies: list[bytes], heads: bytes) -> bytes:
     for page, head in zip(joined.pages, pikepdf.open(io.BytesIO(heads)).pages, strict=True):
         page.add_overlay(head, None)
     written = io.BytesIO()
-    joined.save(written)
+    joined.save(written, deterministic_id=True)
     return written.getvalue()
