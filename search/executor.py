@@ -1,23 +1,25 @@
-"""Answers a query over a fixed state of the index: match, group by document, rank, count facets, and load the page."""
+"""Answers a query over a fixed state of the index: match, group by document, rank, count facets, and load the page.
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+Every step works on whole arrays, segment by segment. What depends on the whole index (how rare a word is, how long a text is on
+average) is taken from the living entries only, so nothing that was removed has a part in any score, order, total or count.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from operator import add, neg
+from functools import cached_property
 from typing import NamedTuple
 
-from search.bits import mask_of, members
+import numpy as np
+
 from search.cache import Cache
 from search.entry import Entry
 from search.matching import Found, Plan, bearers, full_bearers, has_words, make_plan, match, phrase_mask, variants
 from search.parser import Word, parse
 from search.query import FACETS, Query
-from search.ranking import Ranking, Scale, scale
+from search.ranking import Ranking, Scale, Scores, scale
 from search.results import FacetValue, Hit, Results
 from search.schema import date_number
-from search.segment import Segment
+from search.segment import Mask, Numbers, Occurrences, Segment
 from search.snippets import snippet
 
 _UNDATED = 99_999_999
@@ -30,16 +32,25 @@ class State:
 
     stamp: tuple[str, int]
     segments: tuple[Segment, ...]
-    alive: tuple[int, ...]
+    alive: tuple[Mask, ...]
 
-    @property
+    @cached_property
     def entries(self) -> int:
         """How many entries are alive."""
-        return sum(mask.bit_count() for mask in self.alive)
+        return sum(int(np.count_nonzero(mask)) for mask in self.alive)
+
+    @cached_property
+    def averages(self) -> dict[str, float]:
+        """The average length of each text field over the living entries."""
+        totals = {
+            field: sum(int(segment.column(field)[mask].sum()) for segment, mask in zip(self.segments, self.alive, strict=True))
+            for field in _FIELDS
+        }
+        return {field: total / (self.entries or 1) for field, total in totals.items()}
 
     def documents(self) -> int:
         """How many documents are alive."""
-        return sum(segment.heads(mask).bit_count() for segment, mask in zip(self.segments, self.alive, strict=True))
+        return sum(int(np.count_nonzero(segment.heads(mask))) for segment, mask in zip(self.segments, self.alive, strict=True))
 
 
 class Candidate(NamedTuple):
@@ -62,9 +73,6 @@ class Executor:
         self.state = state
         self._cache = cache
         self._ranking = ranking
-        self._size = sum(segment.size for segment in state.segments) or 1
-        totals = {field: sum(segment.total_length(field) for segment in state.segments) for field in _FIELDS}
-        self._average = {field: total / self._size for field, total in totals.items()}
 
     def run(self, query: Query) -> Results:
         """The answer; `suggestion` is left to the index."""
@@ -73,50 +81,44 @@ class Executor:
         found = [match(plan, segment) for segment in self.state.segments]
         shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
         heads = [segment.heads(mask) for segment, mask in zip(self.state.segments, shown, strict=True)]
-        total = sum(mask.bit_count() for mask in heads)
         facets = self._facets(query, found, heads)
         return Results(
             query=query,
-            total=total,
+            total=sum(int(np.count_nonzero(mask)) for mask in heads),
             hits=tuple(self._hits(query, plan, found, shown)),
             facets=facets,
             remarks=condition.remarks,
             labels=self._labels(query, facets),
         )
 
-    def _filtered(self, query: Query, at: int, mask: int, without: str | None) -> int:
+    def _filtered(self, query: Query, at: int, mask: Mask, without: str | None) -> Mask:
         segment = self.state.segments[at]
-        mask &= self.state.alive[at]
+        mask = mask & self.state.alive[at]
         for name, value in query.filters().items():
-            if name != without and mask:
-                mask &= segment.facet(name).get(value, 0)
-        if mask and (query.date_from or query.date_to):
-            mask &= self._dated(segment, query)
+            if name != without:
+                mask &= segment.facet(name).having(value)
+        if query.date_from or query.date_to:
+            dates, last = segment.column("date"), date_number(query.date_to, "9") or _UNDATED
+            mask &= (dates >= max(1, date_number(query.date_from))) & (dates <= last)
         return mask
 
-    def _dated(self, segment: Segment, query: Query) -> int:
-        first = date_number(query.date_from)
-        last = date_number(query.date_to, "9") or _UNDATED
-        return segment.kept(("dates", first, last), lambda: _between(segment, first, last))
+    def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[Mask]) -> dict[str, tuple[FacetValue, ...]]:
+        chosen = query.filters()
+        all_heads = [np.flatnonzero(mask) for mask in heads]
+        return {name: self._facet(name, self._other_heads(query, found, name) if name in chosen else all_heads) for name in FACETS}
 
-    def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
-        return {name: self._facet(name, self._facet_heads(query, found, heads, name)) for name in FACETS}
-
-    def _facet_heads(self, query: Query, found: Sequence[Found], heads: Sequence[int], name: str) -> Sequence[int]:
-        if name not in query.filters():
-            return heads
+    def _other_heads(self, query: Query, found: Sequence[Found], name: str) -> list[Numbers]:
+        """The documents that would be found without the filter of this facet: what choosing another of its values gives."""
         masks = [self._filtered(query, at, one.loose, name) for at, one in enumerate(found)]
-        return [segment.heads(mask) for segment, mask in zip(self.state.segments, masks, strict=True)]
+        return [np.flatnonzero(segment.heads(mask)) for segment, mask in zip(self.state.segments, masks, strict=True)]
 
-    def _facet(self, name: str, heads: Sequence[int]) -> tuple[FacetValue, ...]:
+    def _facet(self, name: str, heads: Sequence[Numbers]) -> tuple[FacetValue, ...]:
         counts: dict[str, int] = {}
         labels: dict[str, str] = {}
         for segment, documents in zip(self.state.segments, heads, strict=True):
-            for value, mask in segment.facet(name).items():
-                number = (mask & documents).bit_count() if documents else 0
-                if number:
-                    counts[value] = counts.get(value, 0) + number
-                    labels[value] = segment.facet_label(name, value)
+            for value, number in segment.facet(name).counts(documents).items() if len(documents) else ():
+                counts[value] = counts.get(value, 0) + number
+                labels[value] = segment.facet_label(name, value)
         values = sorted(counts, key=(lambda value: (-int(value), value)) if name == "year" else (lambda value: (-counts[value], value)))
         return tuple(FacetValue(value, labels[value], counts[value]) for value in values)
 
@@ -124,19 +126,19 @@ class Executor:
         labels = {name: {value.value: value.label for value in values} for name, values in facets.items()}
         for name, value in query.filters().items():
             for segment in self.state.segments:
-                if value in segment.facet(name):
+                if value in segment.facet(name).values:
                     labels[name].setdefault(value, segment.facet_label(name, value))
         return labels
 
-    def _hits(self, query: Query, plan: Plan, found: Sequence[Found], shown: Sequence[int]) -> Iterator[Hit]:
+    def _hits(self, query: Query, plan: Plan, found: Sequence[Found], shown: Sequence[Mask]) -> Iterator[Hit]:
         wanted = query.page * query.size
         candidates: list[Candidate] = []
         for at, mask in enumerate(shown):
-            if mask and query.sort == "relevance" and plan.condition.wanted:
+            if query.sort == "relevance" and plan.condition.wanted:
                 candidates += self._relevant(plan, at, found[at], mask, wanted)
-            elif mask:
+            else:
                 candidates += self._sorted(query, at, mask, wanted)
-        for candidate in nlargest(wanted, candidates)[wanted - query.size :]:
+        for candidate in sorted(candidates, reverse=True)[wanted - query.size : wanted]:
             yield self._hit(plan, candidate)
 
     def _hit(self, plan: Plan, candidate: Candidate) -> Hit:
@@ -145,133 +147,110 @@ class Executor:
         exact = candidate.score >= self._ranking.exact_tier
         return Hit(entry, snippet(entry.text, plan.condition.words()), candidate.score, exact)
 
-    def _sorted(self, query: Query, at: int, mask: int, wanted: int) -> list[Candidate]:
+    def _sorted(self, query: Query, at: int, mask: Mask, wanted: int) -> list[Candidate]:
         """The first documents by date or number."""
         segment = self.state.segments[at]
-        column = segment.column("order" if query.sort == "number" else "date")
-        heads = members(segment.heads(mask))
-        keys = (_UNDATED if query.sort == "oldest" and not column[head] else column[head] for head in heads)
-        best = nlargest(wanted, zip(map(neg, keys) if query.sort == "oldest" else keys, map(neg, heads), strict=True))
-        return [Candidate(0.0, key, -at, head, self._shown_entry(segment, -head, mask)) for key, head in best]
+        heads = np.flatnonzero(segment.heads(mask))
+        keys = segment.column("order" if query.sort == "number" else "date")[heads]
+        if query.sort == "oldest":
+            keys = -np.where(keys == 0, _UNDATED, keys)
+        best = _first(wanted, (keys,))
+        pairs = zip(keys[best].tolist(), heads[best].tolist(), strict=True)
+        return [Candidate(0.0, key, -at, -head, _shown_entry(segment, head, mask)) for key, head in pairs]
 
-    def _relevant(self, plan: Plan, at: int, found: Found, mask: int, wanted: int) -> list[Candidate]:
+    def _relevant(self, plan: Plan, at: int, found: Found, mask: Mask, wanted: int) -> list[Candidate]:
         """The best documents: those that match as accented, and only if they do not fill the page the others."""
         segment = self.state.segments[at]
         exact = mask & found.exact
         best = self._best(plan, at, exact, True, wanted)
-        seen = segment.families(exact)
         if plan.accents and len(best) < wanted:
-            best += self._best(plan, at, mask & ~seen, False, wanted)
+            best += self._best(plan, at, mask & ~segment.families(exact), False, wanted)
         return best
 
-    def _best(self, plan: Plan, at: int, mask: int, exact: bool, wanted: int) -> list[Candidate]:
+    def _best(self, plan: Plan, at: int, mask: Mask, exact: bool, wanted: int) -> list[Candidate]:
         segment = self.state.segments[at]
-        entries = members(mask)
+        entries = np.flatnonzero(mask)
         scores = self._scores(plan, segment, mask, entries, exact)
-        least = _worth(scores, wanted) if segment.flat else float("-inf")
-        dates = segment.column("date")
-        ranked = [(score, dates[entry], -entry) for score, entry in zip(scores, entries, strict=True) if score >= least]
         if not segment.flat:
-            ranked = self._best_of_documents(segment, ranked)
-        return [Candidate(score, date, -at, entry, -entry) for score, date, entry in nlargest(wanted, ranked)]
+            of_documents = _best_of_documents(segment.head[entries], scores)
+            entries, scores = entries[of_documents], scores[of_documents]
+        dates = segment.column("date")[entries]
+        best = _first(wanted, (scores, dates))
+        rows = zip(scores[best].tolist(), dates[best].tolist(), entries[best].tolist(), strict=True)
+        return [Candidate(score, date, -at, -entry, entry) for score, date, entry in rows]
 
-    def _best_of_documents(self, segment: Segment, ranked: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
-        parts = segment.column("part")
-        best: dict[int, tuple[float, int, int]] = {}
-        for one in ranked:
-            head = parts[-one[2]] + one[2]
-            if head not in best or one > best[head]:
-                best[head] = one
-        return list(best.values())
-
-    def _shown_entry(self, segment: Segment, head: int, mask: int) -> int:
-        """The document itself when it matches, otherwise its first provision that does."""
-        if segment.flat or mask >> head & 1:
-            return head
-        rest = mask >> head
-        return head + (rest & -rest).bit_length() - 1
-
-    def _scores(self, plan: Plan, segment: Segment, mask: int, entries: list[int], exact: bool) -> list[float]:
-        if not entries:
-            return []
+    def _scores(self, plan: Plan, segment: Segment, mask: Mask, entries: Numbers, exact: bool) -> Scores:
         ranking = self._ranking
-        scores = [ranking.exact_tier * exact] * len(entries)
-        for word in plan.scored:
-            for field, weight in (("text", 1.0), ("title", ranking.title)):
-                scores = self._add(segment, field, word, weight, plan.accents, exact, entries, scores)
-        for bonus, bonus_mask in self._bonuses(plan, segment, mask, exact):
-            scores = _add_bonus(scores, entries, bonus, bonus_mask & mask)
-        return _add_impacts(scores, entries, self._recency(segment)) if ranking.recency else scores
-
-    def _add(
-        self, segment: Segment, field: str, word: Word, weight: float, accents: bool, exact: bool, entries: list[int], scores: list[float]
-    ) -> list[float]:
-        if accents and not word.prefix:
-            scores = _add_impacts(scores, entries, self._impacts(segment, field, word, True, weight))
-            weight = 0.0 if exact else weight * self._ranking.other_accents
-        return _add_impacts(scores, entries, self._impacts(segment, field, word, False, weight)) if weight else scores
-
-    def _impacts(self, segment: Segment, field: str, word: Word, exact: bool, weight: float) -> "Callable[[int], float] | None":
-        """The score of a word in each entry of the segment, kept for this state of the index."""
-        key = ("impacts", self.state.stamp, segment.id, field, word, exact, weight)
-        return self._cache.get(key, lambda: self._make_impacts(segment, field, word, exact, weight))
-
-    def _make_impacts(
-        self, segment: Segment, field: str, word: Word, exact: bool, weight: float
-    ) -> "tuple[Callable[[int], float] | None, int]":
-        found = segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word))
-        if not found.mask:
-            return None, 200
-        impacts = self._scale(field, word, exact).impacts(segment, field, found, weight)
-        if isinstance(impacts, dict):
-            return _Rare(impacts).__getitem__, 120 * len(impacts) + 200
-        return impacts.__getitem__, 8 * segment.size + 200
-
-    def _recency(self, segment: Segment) -> Callable[[int], float]:
-        def make() -> tuple[Callable[[int], float], int]:
-            years = array("d", (self._ranking.recency * max(0, date // 10_000 - 1945) for date in segment.column("date")))
-            return years.__getitem__, 8 * segment.size
-
-        return self._cache.get(("recency", segment.id), make)
+        scores = np.full(len(entries), ranking.exact_tier * exact, np.float64)
+        if not len(entries):
+            return scores
+        for field, weight in (("text", 1.0), ("title", ranking.title)):
+            lengths = segment.lengths(field)[entries]
+            for word in plan.scored if weight else ():
+                for whole, share in _readings(word, plan.accents, exact, ranking.other_accents):
+                    found = _occurrences(segment, field, word, whole)
+                    scores += weight * share * self._scale(field, word, whole).scores(found, entries, lengths)
+        for bonus, having in self._bonuses(plan, segment, mask, exact):
+            scores += bonus * having[entries]
+        if ranking.recency:
+            scores += ranking.recency * np.maximum(0, segment.column("date")[entries] // 10_000 - 1945)
+        return scores
 
     def _scale(self, field: str, word: Word, exact: bool) -> Scale:
-        having = sum(
-            segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word)).count for segment in self.state.segments
-        )
-        return scale(self._size, having, self._average[field])
+        key = ("scale", self.state.stamp, field, word, exact)
+        return self._cache.get(key, lambda: (self._make_scale(field, word, exact), 2_500))
 
-    def _bonuses(self, plan: Plan, segment: Segment, mask: int, exact: bool) -> Iterator[tuple[float, int]]:
+    def _make_scale(self, field: str, word: Word, exact: bool) -> Scale:
+        pairs = zip(self.state.segments, self.state.alive, strict=True)
+        having = sum(int(np.count_nonzero(_occurrences(segment, field, word, exact).mask & alive)) for segment, alive in pairs)
+        return scale(self.state.entries, having, self.state.averages[field])
+
+    def _bonuses(self, plan: Plan, segment: Segment, mask: Mask, exact: bool) -> Iterator[tuple[float, Mask]]:
         ranking, words = self._ranking, plan.scored
-        if words:
+        if words and (ranking.title_has_all or ranking.title_phrase):
             in_title = has_words(segment, "title", words) & mask
             yield ranking.title_has_all, in_title
-            if in_title and len(words) > 1:
+            if len(words) > 1 and in_title.any():
                 yield ranking.title_phrase, phrase_mask(segment, "title", words, plan.accents and exact)
         for number in plan.numbers:
-            heads = segment.heads(segment.everything)
-            yield ranking.number_tier, bearers(segment, number) & (heads if not words else segment.everything)
-            yield ranking.full_number_tier, full_bearers(segment, number) & (heads if not words else segment.everything)
+            whole = segment.everything if words else segment.heads(segment.everything)
+            yield ranking.number_tier, bearers(segment, number) & whole
+            yield ranking.full_number_tier, full_bearers(segment, number) & whole
 
 
-class _Rare(dict[int, float]):
-    def __missing__(self, key: int) -> float:
-        return 0.0
+def _readings(word: Word, accents: bool, exact: bool, other: float) -> Iterator[tuple[bool, float]]:
+    """How a word is scored: as written and, with what share of the weight, whatever its accents."""
+    if not accents or word.prefix:
+        yield False, 1.0
+        return
+    yield True, 1.0
+    if not exact and other:
+        yield False, other
 
 
-def _add_impacts(scores: list[float], entries: list[int], impact: "Callable[[int], float] | None") -> list[float]:
-    return list(map(add, scores, map(impact, entries))) if impact else scores
+def _occurrences(segment: Segment, field: str, word: Word, exact: bool) -> Occurrences:
+    return segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word))
 
 
-def _add_bonus(scores: list[float], entries: list[int], bonus: float, mask: int) -> list[float]:
-    for number in members(mask) if bonus else ():
-        scores[bisect_left(entries, number)] += bonus
-    return scores
+def _best_of_documents(heads: Numbers, scores: Scores) -> Numbers:
+    """For each document the place of its best entry, the first of equals; entries of a document follow one another."""
+    starts = np.flatnonzero(np.diff(heads, prepend=-1))
+    tops = np.maximum.reduceat(scores, starts) if len(starts) else scores
+    best = np.flatnonzero(scores == np.repeat(tops, np.diff(starts, append=len(heads))))
+    return best[np.flatnonzero(np.diff(heads[best], prepend=-1))]
 
 
-def _worth(scores: list[float], wanted: int) -> float:
-    """The least score that can still stand among the `wanted` best."""
-    return sorted(scores, reverse=True)[wanted - 1] if len(scores) > wanted else float("-inf")
+def _first(wanted: int, keys: tuple[Numbers | Scores, ...]) -> Numbers:
+    """The places of the `wanted` greatest, by the first key, then the next; the earlier of equals first."""
+    leading = keys[0]
+    places = np.arange(len(leading))
+    if len(leading) > wanted:
+        least = np.partition(leading, len(leading) - wanted)[len(leading) - wanted]
+        places = np.flatnonzero(leading >= least)
+    order = np.lexsort(tuple(-key[places] for key in reversed(keys)))
+    return places[order[:wanted]]
 
 
-def _between(segment: Segment, first: int, last: int) -> int:
-    return mask_of((number for number, date in enumerate(segment.column("date")) if first <= date <= last and date), segment.size)
+def _shown_entry(segment: Segment, head: int, mask: Mask) -> int:
+    """The document itself when it matches, otherwise its first provision that does."""
+    return head if segment.flat else head + int(np.argmax(mask[head:]))

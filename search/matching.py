@@ -1,23 +1,23 @@
-"""Which entries of a segment meet a condition: every node of the condition becomes two bit sets, matched and matched exactly."""
+"""Which entries of a segment meet a condition: every node of the condition becomes two sets, matched and matched exactly."""
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import NamedTuple
 
-from search.bits import common, mask_of, members, union
+import numpy as np
+
 from search.numbers import full_term
 from search.parser import Condition, Either, Node, Number, Phrase, Word
-from search.segment import Segment
-
-FIELDS = ("text", "title")
+from search.segment import Mask, Segment
 
 
 class Found(NamedTuple):
     """The entries that match at all, and those among them that match as accented."""
 
-    loose: int
-    exact: int
+    loose: Mask
+    exact: Mask
 
 
 @dataclass(frozen=True)
@@ -64,20 +64,20 @@ def match(plan: Plan, segment: Segment) -> Found:
     return Found(loose, exact)
 
 
-def bearers(segment: Segment, number: Number) -> int:
+def bearers(segment: Segment, number: Number) -> Mask:
     """The entries whose own number is the one asked for."""
-    return segment.everything & common(segment.mask("number", term) for term in sorted(number.terms))
+    return _common(segment, (segment.mask("number", term) for term in sorted(number.terms)))
 
 
-def full_bearers(segment: Segment, number: Number) -> int:
+def full_bearers(segment: Segment, number: Number) -> Mask:
     """The entries whose own number is written just so."""
     written = " ".join(word.folded for word in number.words)
     return segment.mask("number", full_term(written))
 
 
-def has_words(segment: Segment, field: str, words: Iterable[Word]) -> int:
+def has_words(segment: Segment, field: str, words: Iterable[Word]) -> Mask:
     """The entries that have all the words, whatever their accents, in a field."""
-    return segment.everything & common(segment.occurrences(field, variants(segment, field, word)).mask for word in words)
+    return _common(segment, (segment.occurrences(field, variants(segment, field, word)).mask for word in words))
 
 
 def variants(segment: Segment, field: str, word: Word) -> tuple[str, ...]:
@@ -88,13 +88,12 @@ def variants(segment: Segment, field: str, word: Word) -> tuple[str, ...]:
     return vocabulary.variants.get(word.folded, ())
 
 
-def phrase_mask(segment: Segment, field: str, words: Sequence[Word], accents: bool) -> int:
+def phrase_mask(segment: Segment, field: str, words: Sequence[Word], accents: bool) -> Mask:
     """The entries where the words follow one another; with accents only as accented."""
-    terms = [(word.exact,) if accents else variants(segment, field, word) for word in words]
-    within = segment.everything & common(segment.occurrences(field, choice).mask for choice in terms)
-    if not within or len(words) == 1:
-        return within
-    return segment.kept(("phrase", field, tuple(terms)), lambda: _follow(segment, field, terms, within))
+    terms = tuple((word.exact,) if accents else variants(segment, field, word) for word in words)
+    if len(words) == 1:
+        return segment.occurrences(field, terms[0]).mask
+    return segment.kept(("phrase", field, terms), lambda: _follow(segment, field, terms))
 
 
 def _find(plan: Plan, segment: Segment, node: Node) -> Found:
@@ -105,7 +104,7 @@ def _find(plan: Plan, segment: Segment, node: Node) -> Found:
         return Found(mask, mask)
     if isinstance(node, Either):
         found = [_find(plan, segment, choice) for choice in node.choices]
-        return Found(union(one.loose for one in found), union(one.exact for one in found))
+        return Found(reduce(or_, (one.loose for one in found)), reduce(or_, (one.exact for one in found)))
     return _find_number(plan, segment, node)
 
 
@@ -117,38 +116,36 @@ def _find_word(plan: Plan, segment: Segment, word: Word) -> Found:
 def _find_number(plan: Plan, segment: Segment, number: Number) -> Found:
     if number in plan.as_words:
         found = [_find_word(plan, segment, word) for word in number.words]
-        return Found(common(one.loose for one in found), common(one.exact for one in found))
+        return Found(_common(segment, (one.loose for one in found)), _common(segment, (one.exact for one in found)))
     own = bearers(segment, number)
     others = _cited(segment, number) if number.sure else has_words(segment, "text", number.words)
     return Found(own | others, own | others)
 
 
-def _cited(segment: Segment, number: Number) -> int:
+def _common(segment: Segment, masks: Iterable[Mask]) -> Mask:
+    return reduce(and_, masks, segment.everything)
+
+
+def _cited(segment: Segment, number: Number) -> Mask:
     return phrase_mask(segment, "text", number.words, False)
 
 
 def _borne_or_cited(segment: Segment, number: Number) -> bool:
-    return bool(bearers(segment, number) or (number.sure and _cited(segment, number)))
+    return bool(bearers(segment, number).any() or (number.sure and _cited(segment, number).any()))
 
 
-def _follow(segment: Segment, field: str, terms: Sequence[tuple[str, ...]], within: int) -> int:
-    places = [[segment.positions(field, term) for term in choice] for choice in terms]
-    return mask_of((number for number in members(within) if _follows(number, places)), segment.size)
-
-
-def _follows(number: int, places: Sequence[Sequence[dict[int, bytes]]]) -> bool:
-    starts = _places(number, places[0])
-    for offset, choice in enumerate(places[1:], 1):
-        if not starts:
-            return False
-        starts &= {place - offset for place in _places(number, choice)}
-    return bool(starts)
-
-
-def _places(number: int, choice: Sequence[dict[int, bytes]]) -> set[int]:
-    found: set[int] = set()
-    for positions in choice:
-        packed = positions.get(number)
-        if packed:
-            found.update(array("I", packed))
-    return found
+def _follow(segment: Segment, field: str, terms: tuple[tuple[str, ...], ...]) -> Mask:
+    """Where the terms follow one another: the rarest word's places are looked up, shifted, among those of the next rarer ones."""
+    mask = np.zeros(segment.size, np.bool_)
+    together = _common(segment, (segment.occurrences(field, choice).mask for choice in terms))
+    if not together.any():
+        return mask
+    every = sorted(((segment.places(field, choice), offset) for offset, choice in enumerate(terms)), key=lambda one: len(one[0]))
+    starts = every[0][0][together[every[0][0] >> 32]] - every[0][1]
+    for places, offset in every[1:]:
+        wanted = starts + offset
+        at = np.searchsorted(places, wanted)
+        at[at == len(places)] = 0
+        starts = starts[places[at] == wanted]
+    mask[starts >> 32] = True
+    return mask

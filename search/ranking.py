@@ -1,15 +1,17 @@
 """How found entries are ordered: BM25 as Whoosh computes it, with weights that are data."""
 
-from array import array
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
-from search.segment import Occurrences, Segment
+from search.segment import Numbers, Occurrences
 
 _K1, _B = 1.2, 0.75
-_LENGTHS = [byte_to_length(byte) for byte in range(256)]
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -35,22 +37,15 @@ class Scale:
     """BM25 of one word in one field: its rarity and the length norm by Whoosh's length byte."""
 
     idf: float
-    norms: tuple[float, ...]
+    norms: Scores
 
-    def impacts(self, segment: Segment, field: str, found: Occurrences, weight: float = 1.0) -> "array[float] | dict[int, float]":
-        """The word's score, times `weight`, in each entry of the segment that has it."""
-        lengths, norms, top = segment.lengths(field), self.norms, weight * self.idf * (_K1 + 1)
-        pairs = ((number, top * tf / (tf + norms[lengths[number]])) for number, tf in found.pairs())
-        if isinstance(found.frequencies, dict):
-            return dict(pairs)
-        dense = array("d", bytes(8 * segment.size))
-        for number, score in pairs:
-            dense[number] = score
-        return dense
+    def scores(self, found: Occurrences, entries: Numbers, lengths: NDArray[np.uint8]) -> Scores:
+        """The word's score in each of the entries; `lengths` are the length bytes of these entries."""
+        frequencies = found.at(entries).astype(np.float64)
+        return self.idf * (_K1 + 1) * frequencies / (frequencies + self.norms[lengths])
 
 
 def scale(entries: int, having: int, average_length: float) -> Scale:
     """The scale of a word that `having` of all `entries` have, in a field with this average length."""
     average = average_length or 1.0
-    norms = tuple(_K1 * ((1 - _B) + _B * length / average) for length in _LENGTHS)
-    return Scale(log(entries / (having + 1)) + 1, norms)
+    return Scale(log(entries / (having + 1)) + 1, _K1 * ((1 - _B) + _B * _LENGTHS / average))

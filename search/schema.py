@@ -15,9 +15,10 @@ from search.entry import Entry
 from search.numbers import number_terms, order_key
 from search.vietnamese import exact, words
 
-VERSION = 1
+VERSION = 2
 GAP = 64  # positions between two parts of an entry, so that no phrase runs from one into the next
-FACET_FIELDS = ("kind", "year", "issuer", "field", "status")
+FACET_FIELDS = ("kind", "year", "issuer", "field", "status", "signer")
+DATE_FIELDS = ("date", "effective_from", "gazetted")
 
 
 class PackedPositions(formats.Positions):  # type: ignore[misc]
@@ -39,10 +40,18 @@ class PackedPositions(formats.Positions):  # type: ignore[misc]
 
 
 class SyllableField(fields.FieldType):  # type: ignore[misc]
-    """A text given as a list of parts, indexed by the exact form of its syllables with their positions."""
+    """A text given as a list of parts, indexed by the exact form of its syllables with their positions.
+
+    Its column holds how many there are, to the word: Whoosh's own length byte rounds, and its total counts what was removed.
+    """
 
     def __init__(self) -> None:
         super().__init__(PackedPositions(), None, scorable=True, stored=False)
+        self.column_type = columns.NumericColumn("I")
+
+    def to_column_value(self, value: list[str]) -> int:
+        """How many words the parts have."""
+        return sum(len(words(part)) for part in value)
 
     def index(self, value: list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each term of the parts with its frequency, weight and positions."""
@@ -87,11 +96,11 @@ def make_schema() -> Any:
         number=TermField(),
         title=SyllableField(),
         text=SyllableField(),
-        date=fields.COLUMN(columns.NumericColumn("I")),
         order=fields.COLUMN(columns.NumericColumn("Q")),
         part=fields.COLUMN(columns.NumericColumn("I")),
         entry=fields.STORED(),
         **facets,
+        **{name: fields.COLUMN(columns.NumericColumn("I")) for name in DATE_FIELDS},
     )
 
 
@@ -103,11 +112,11 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
         "number": number_terms(entry.number, entry.year),
         "title": heading,
         "text": [*heading, entry.kind_label, entry.issuer_label, entry.signer, entry.text],
-        "date": date_number(entry.date),
         "order": order_key(entry.number, entry.year),
         "part": part,
         "entry": stored,
     }
+    values |= {name: date_number(getattr(entry, name)) for name in DATE_FIELDS}
     return values | {name: str(getattr(entry, name)) for name in FACET_FIELDS if getattr(entry, name)}
 
 

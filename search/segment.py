@@ -1,39 +1,66 @@
-"""One segment of the Whoosh index, read into arrays and bit sets: postings, vocabulary, columns, facets, stored entries.
+"""One segment of the index as arrays: postings, vocabulary, columns, facets, stored entries.
 
-Whoosh's own query execution walks postings one by one in Python; here a term's postings are read block by block once and
-kept. This is the only module that touches private names of whoosh-reloaded 2.7.5 (its W3 codec).
+Whoosh's own query execution walks postings one by one in Python; here they are NumPy arrays, read where they lie in the
+mapped file and kept, as far as the cache allows, in the form in which queries use them. A set of entries is an array of
+booleans, one an entry. Only this module, `codec` and `bulk` touch private names of whoosh-reloaded 2.7.5 (its W3 codec).
 """
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from threading import RLock
 from typing import Any
 
-from whoosh.reading import SegmentReader, TermNotFound
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.reading import SegmentReader
 
-from search.bits import flags, mask_of, members
 from search.cache import Cache
-from search.schema import term_bytes
-from search.vietnamese import fold
+from search.codec import NOWHERE, Postings, decode, extent
+from search.schema import DATE_FIELDS, FACET_FIELDS, term_bytes
+from search.vietnamese import fold_forms
 
-_COLUMN_CODES = {"date": "I", "order": "Q", "part": "I"}
-_DENSE = 8  # a term in more than an eighth of the entries is kept as an array, a rarer one as a dictionary
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+_COLUMNS = {**dict.fromkeys(DATE_FIELDS, ">u4"), "order": ">u8", "part": ">u4", "text": ">u4", "title": ">u4"}
+_LENGTHS = ("_text_len", "_title_len")
+_DENSE = 16  # a term in more than a sixteenth of the entries is kept as an array over all of them
+_FIXED = 300  # bytes that any kept value costs
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Where a word stands: the set of entries, how many, and how often in each (an array over all, or a dictionary)."""
+    """Where a word stands and how often: `dense` has one frequency an entry; a rare word has its entries and frequencies."""
 
-    mask: int
-    count: int
-    frequencies: "array[float] | dict[int, float]"
+    size: int
+    dense: NDArray[np.float32] | None
+    ids: NDArray[np.int32]
+    frequencies: NDArray[np.float32]
 
-    def pairs(self) -> list[tuple[int, float]]:
-        """Entry and frequency, ascending."""
-        frequencies = self.frequencies
-        return [(number, frequencies[number]) for number in members(self.mask)]
+    @cached_property
+    def mask(self) -> Mask:
+        """The set of entries."""
+        if self.dense is not None:
+            return self.dense > 0
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.ids] = True
+        return mask
+
+    def at(self, entries: Numbers) -> NDArray[np.float32]:
+        """The frequency in each of these entries."""
+        if self.dense is not None:
+            return self.dense[entries]
+        found = np.zeros(self.size, np.float32)
+        found[self.ids] = self.frequencies
+        return found[entries]
+
+    @property
+    def bytes(self) -> int:
+        """What it costs to keep."""
+        return _FIXED + (5 * self.size if self.dense is not None else 8 * len(self.ids) + self.size)
 
 
 @dataclass(frozen=True)
@@ -53,6 +80,24 @@ class Vocabulary:
         return found
 
 
+@dataclass(frozen=True)
+class Facet:
+    """A facet as a column: for each entry the place of its value in `values`, or -1."""
+
+    values: tuple[str, ...]
+    places: NDArray[np.int32]
+
+    def having(self, value: str) -> Mask:
+        """The entries with this value."""
+        mask: Mask = self.places == (self.values.index(value) if value in self.values else -2)
+        return mask
+
+    def counts(self, entries: Numbers) -> dict[str, int]:
+        """How many of these entries have each value."""
+        numbers = np.bincount(self.places[entries] + 1, minlength=len(self.values) + 1)
+        return {self.values[at - 1]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist() if at}
+
+
 class Segment:
     """The entries of one segment, numbered from 0; immutable, so one object serves every later state of the index."""
 
@@ -63,50 +108,60 @@ class Segment:
         self._memory: dict[Any, Any] = {}
         self.id = segment.segment_id()
         self.size: int = self._reader.doc_count_all()
-        self.everything: int = (1 << self.size) - 1
+        self._files = self._reader._storage.a
+        self._postings_file = self._files.view(segment.make_filename(".pst"))
+        self._segment = segment
+        self.everything: Mask = np.ones(self.size, np.bool_)
         parts = self.column("part")
-        self.flat = not any(parts)
+        self.flat = not parts.any()
+        self.head: Numbers = np.arange(self.size) - parts
+        """The first entry of the document that each entry belongs to."""
 
     def occurrences(self, field: str, terms: Iterable[str]) -> Occurrences:
         """Where at least one of the terms stands, frequencies added up."""
         wanted = tuple(terms)
         return self._cache.get((self.id, "occurrences", field, wanted), lambda: self._read_occurrences(field, wanted))
 
-    def mask(self, field: str, term: str) -> int:
+    def mask(self, field: str, term: str) -> Mask:
         """The entries that have the term."""
         return self.occurrences(field, (term,)).mask
 
-    def kept(self, key: tuple[Hashable, ...], make: Callable[[], int]) -> int:
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Mask]) -> Mask:
         """A set of entries worked out once for this segment, then kept in the cache."""
-        return self._cache.get((self.id, *key), lambda: (make(), self.size // 8 + 200))
+        return self._cache.get((self.id, *key), lambda: (make(), self.size + _FIXED))
 
-    def positions(self, field: str, term: str) -> dict[int, bytes]:
-        """The packed positions of the term in each entry (32-bit numbers, ascending)."""
-        return self._cache.get((self.id, "positions", field, term), lambda: self._read_positions(field, term))
+    def places(self, field: str, terms: tuple[str, ...]) -> Numbers:
+        """Every place where one of the terms stands, ascending: the entry in the high half, the position in the low half."""
+        return self._cache.get((self.id, "places", field, terms), lambda: self._read_places(field, terms))
 
     def vocabulary(self, field: str) -> Vocabulary:
         """The field's vocabulary, read once."""
         with self._lock:
             if ("vocabulary", field) not in self._memory:
-                self._memory["vocabulary", field] = self._read_vocabulary(field)
+                self._memory["vocabulary", field] = _vocabulary(self._terms(field))
             found: Vocabulary = self._memory["vocabulary", field]
             return found
 
-    def lengths(self, field: str) -> bytes:
+    def lengths(self, field: str) -> NDArray[np.uint8]:
         """The length of the field in each entry, as Whoosh's length byte."""
-        return bytes(self._column(f"_{field}_len", "B"))
+        lengths: NDArray[np.uint8] = self._column(f"_{field}_len", "u1")
+        return lengths
 
-    def column(self, name: str) -> "array[int]":
-        """The numbers of a column (`date`, `order`, `part`), one an entry."""
-        return self._column(name, _COLUMN_CODES[name])
+    def column(self, name: str) -> Numbers:
+        """The numbers of a column, one an entry: a date (20230831, 0 for none), `order`, `part`, or the words of `text` or `title`."""
+        numbers: Numbers = self._column(name, _COLUMNS[name])
+        return numbers
 
-    def facet(self, name: str) -> dict[str, int]:
-        """The values of a facet with the entries that have them."""
+    def facet(self, name: str) -> Facet:
+        """A facet as a column."""
         with self._lock:
             if ("facet", name) not in self._memory:
-                terms = [term.decode("utf-8") for term in self._reader.lexicon(name)]
-                self._memory["facet", name] = {term: mask_of(self._postings(name, term)[0], self.size) for term in terms}
-            found: dict[str, int] = self._memory["facet", name]
+                values = tuple(self._terms(name))
+                places = np.full(self.size, -1, np.int32)
+                for at, value in enumerate(values):
+                    places[self.postings(name, value).ids] = at
+                self._memory["facet", name] = Facet(values, places)
+            found: Facet = self._memory["facet", name]
             return found
 
     def facet_label(self, name: str, value: str) -> str:
@@ -114,24 +169,22 @@ class Segment:
         with self._lock:
             key = ("label", name, value)
             if key not in self._memory:
-                stored = self.stored(next(iter(members(self.facet(name)[value]))))
+                stored = self.stored(int(self.postings(name, value).ids[0]))
                 self._memory[key] = stored.get(f"{name}_label") or value
             label: str = self._memory[key]
             return label
 
-    def heads(self, mask: int) -> int:
+    def heads(self, mask: Mask) -> Mask:
         """The first entries of the documents that these entries belong to."""
         if self.flat:
             return mask
-        parts = self.column("part")
-        return mask_of({number - parts[number] for number in members(mask)}, self.size)
+        heads = np.zeros(self.size, np.bool_)
+        heads[self.head[mask]] = True
+        return heads
 
-    def families(self, mask: int) -> int:
+    def families(self, mask: Mask) -> Mask:
         """Every entry of the documents that these entries belong to."""
-        if self.flat or not mask:
-            return mask
-        parts, heads = self.column("part"), flags(self.heads(mask)).ljust(self.size, b"\x00")
-        return mask_of((number for number, part in enumerate(parts) if heads[number - part]), self.size)
+        return mask if self.flat else self.heads(mask)[self.head]
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of an entry."""
@@ -139,70 +192,79 @@ class Segment:
             values: dict[str, Any] = self._reader.stored_fields(number)["entry"]
             return values
 
-    def total_length(self, field: str) -> int:
-        """How many words the field has in all entries."""
-        length: int = self._reader.field_length(field)
-        return length
-
-    def _postings(self, field: str, term: str, positions: bool = False) -> tuple[list[int], list[float], list[bytes]]:
+    def postings(self, field: str, term: str) -> Postings:
+        """A term's postings as they lie in the file."""
         with self._lock:
-            schema_field = self._reader.schema[field]
-            try:
-                matcher = self._reader._terms.matcher(field, term_bytes(term), schema_field.format)
-            except TermNotFound:
-                return [], [], []
-            ids: list[int] = []
-            weights: list[float] = []
-            values: list[bytes] = []
-            while not matcher._atend:
-                matcher._read_ids()
-                matcher._read_weights()
-                ids.extend(matcher._ids)
-                weights.extend(matcher._weights)
-                if positions:
-                    matcher._read_values()
-                    values.extend(matcher._values)
-                matcher._next_block()
-            return ids, weights, values
+            terms = self._reader._terms
+            found = terms._tindex.get(terms._keycoder(field, term_bytes(term)))
+        if found is None:
+            return NOWHERE
+        offset, length = extent(W3TermInfo.from_bytes(found))
+        return decode(self._postings_file[offset : offset + length])
+
+    def warm(self) -> None:
+        """Reads what every query needs: columns, facets and vocabularies."""
+        for name in FACET_FIELDS:
+            self.facet(name)
+        for name in ("text", "title"):
+            self.vocabulary(name)
 
     def _read_occurrences(self, field: str, terms: tuple[str, ...]) -> tuple[Occurrences, int]:
-        read = [self._postings(field, term)[:2] for term in terms]
-        total = sum(len(ids) for ids, _ in read)
-        frequencies: array[float] | dict[int, float]
-        if total * _DENSE > self.size:
-            frequencies = array("f", bytes(4 * self.size))
-            for ids, weights in read:
-                for number, weight in zip(ids, weights, strict=True):
-                    frequencies[number] += weight
+        read = [postings for term in terms if len((postings := self.postings(field, term)).ids)]
+        if len(read) > 1 or (read and len(read[0].ids) * _DENSE > self.size):
+            dense = np.zeros(self.size, np.float32)
+            for postings in read:
+                dense[postings.ids] += postings.frequencies
+            ids = np.flatnonzero(dense).astype(np.int32)
+            whole = len(ids) * _DENSE > self.size
+            found = Occurrences(self.size, dense if whole else None, _NO_IDS if whole else ids, _NO_FREQUENCIES if whole else dense[ids])
         else:
-            frequencies = {}
-            for ids, weights in read:
-                for number, weight in zip(ids, weights, strict=True):
-                    frequencies[number] = frequencies.get(number, 0.0) + weight
-        mask = mask_of((number for ids, _ in read for number in ids), self.size)
-        size = self.size // 8 + (4 * self.size if isinstance(frequencies, array) else 120 * total) + 200
-        return Occurrences(mask, mask.bit_count(), frequencies), size
+            one = read[0] if read else NOWHERE
+            found = Occurrences(self.size, None, one.ids.astype(np.int32), one.frequencies.astype(np.float32))
+        return found, found.bytes
 
-    def _read_positions(self, field: str, term: str) -> tuple[dict[int, bytes], int]:
-        ids, _, values = self._postings(field, term, positions=True)
-        return dict(zip(ids, values, strict=True)), sum(map(len, values)) + 150 * len(ids) + 200
+    def _read_places(self, field: str, terms: tuple[str, ...]) -> tuple[Numbers, int]:
+        read = [self.postings(field, term) for term in terms]
+        keys = [(np.repeat(one.ids.astype(np.int64), one.frequencies) << 32) | one.positions for one in read if len(one.ids)]
+        places = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+        return places, places.nbytes + _FIXED
 
-    def _read_vocabulary(self, field: str) -> Vocabulary:
-        variants: dict[str, list[str]] = {}
-        for encoded in self._reader.lexicon(field):
-            term = encoded.decode("utf-8", "surrogatepass")
-            variants.setdefault(fold(term), []).append(term)
-        return Vocabulary({folded: tuple(terms) for folded, terms in variants.items()}, sorted(variants))
-
-    def _column(self, name: str, code: str) -> "array[int]":
+    def _terms(self, field: str) -> list[str]:
         with self._lock:
-            if ("column", name) not in self._memory:
-                values: array[int] = array(code)
-                if self._reader._perdoc.has_column(name):
-                    file, offset, length = self._reader._perdoc._get_column_file(name)
-                    values.frombytes(bytes(file.get(offset, length)))
-                    values.byteswap()  # Whoosh writes the network's byte order; bytes of one are left alone
-                values.extend(array(code, bytes(values.itemsize * (self.size - len(values)))))
-                self._memory["column", name] = values
-            column: array[int] = self._memory["column", name]
-            return column
+            encoded = _keys(self._files.view(self._segment.make_filename(".trm")), self._reader._terms, field)
+        return [term.decode("utf-8", "surrogatepass") for term in encoded]
+
+    def _column(self, name: str, kind: str) -> Any:
+        with self._lock:
+            if name not in self._memory:
+                filename = self._reader._codec.column_filename(self._segment, name)
+                read = np.frombuffer(self._files.view(filename), kind) if self._files.file_exists(filename) else np.empty(0)
+                values = np.zeros(self.size, np.uint8 if kind == "u1" else np.int64)
+                values[: len(read)] = read
+                self._memory[name] = values
+            return self._memory[name]
+
+
+_NO_IDS: NDArray[np.int32] = np.empty(0, np.int32)
+_NO_FREQUENCIES: NDArray[np.float32] = np.empty(0, np.float32)
+
+
+def _keys(view: memoryview, terms: Any, field: str) -> list[bytes]:
+    """The terms of a field in the order of the term table, read off the table itself: Whoosh's cursor takes ten times as long."""
+    if field not in terms._fieldmap:
+        return []
+    data, prefix = bytes(view), terms._fieldmap[field].to_bytes(2, "big")
+    found, at, end = [], terms._tindex.closest_key_pos(prefix), terms._tindex.endofdata
+    while at is not None and at < end:
+        key_length, value_length = int.from_bytes(data[at : at + 4], "big"), int.from_bytes(data[at + 4 : at + 8], "big")
+        if data[at + 8 : at + 10] != prefix:
+            break
+        found.append(data[at + 10 : at + 8 + key_length])
+        at += 8 + key_length + value_length
+    return found
+
+
+def _vocabulary(terms: list[str]) -> Vocabulary:
+    pairs = sorted(zip(fold_forms(terms), terms, strict=True))
+    variants = {folded: tuple(term for _, term in same) for folded, same in groupby(pairs, key=lambda pair: pair[0])}
+    return Vocabulary(variants, list(variants))

@@ -6,11 +6,12 @@ from heapq import nlargest
 from itertools import chain
 from typing import Literal
 
-from search.bits import common, members, union
-from search.matching import variants
+import numpy as np
+
+from search.matching import has_words
 from search.numbers import KIND_SYMBOLS
 from search.parser import Condition, Number, Word, parse
-from search.segment import Segment
+from search.segment import Mask, Segment
 from search.vietnamese import Syllable, normalise, spell, syllables
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,7 +28,7 @@ class Suggestion:
     url: str
 
 
-def suggest(segments: Sequence[Segment], alive: Sequence[int], prefix: str, limit: int) -> list[Suggestion]:
+def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, limit: int) -> list[Suggestion]:
     """Up to `limit` documents whose number, or whose title, has what was typed so far; the newest first."""
     typed = list(syllables(normalise(prefix)[:200]))
     if not typed or limit < 1:
@@ -44,7 +45,7 @@ def suggest(segments: Sequence[Segment], alive: Sequence[int], prefix: str, limi
     return list(found.values())[:limit]
 
 
-def did_you_mean(segments: Sequence[Segment], alive: Sequence[int], text: str) -> str | None:
+def did_you_mean(segments: Sequence[Segment], alive: Sequence[Mask], text: str) -> str | None:
     """The query with each unknown word replaced by the commonest known word one slip away; None when nothing is better."""
     query = normalise(text)
     pieces, at, changed = [], 0, False
@@ -57,30 +58,32 @@ def did_you_mean(segments: Sequence[Segment], alive: Sequence[int], text: str) -
     return "".join([*pieces, query[at:]]).strip() if changed else None
 
 
-def _numbered(segment: Segment, typed: Sequence[Syllable]) -> int:
+def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     rest = typed[1:] if typed[0].folded in KIND_SYMBOLS.values() and len(typed) > 1 else typed
     if not rest[0].folded[0].isdigit():
-        return 0
+        return ~segment.everything
     key = "=" + "/".join([rest[0].folded.lstrip("0") or "0", *(item.folded for item in rest[1:])])
     terms = segment.vocabulary("number").starting(key, 200)
-    return segment.occurrences("number", terms).mask if terms else 0
+    return segment.occurrences("number", terms).mask
 
 
-def _titled(segment: Segment, typed: Sequence[Syllable]) -> int:
+def _titled(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     words = [Word(item.exact, item.folded, prefix=item is typed[-1]) for item in typed]
-    return segment.everything & common(segment.occurrences("title", variants(segment, "title", word)).mask for word in words)
+    return has_words(segment, "title", words)
 
 
-def _newest(segments: Sequence[Segment], alive: Sequence[int], masks: Sequence[int], limit: int) -> list[tuple[Segment, int]]:
+def _newest(segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int) -> list[tuple[Segment, int]]:
     def heads() -> Iterator[tuple[int, int, int]]:
         for at, (segment, living, mask) in enumerate(zip(segments, alive, masks, strict=True)):
-            dates, parts = segment.column("date"), segment.column("part")
-            yield from ((dates[number], -at, -number) for number in members(mask & living) if not parts[number])
+            numbers = np.flatnonzero(mask & living & (segment.column("part") == 0))
+            dates = segment.column("date")[numbers]
+            newest = np.lexsort((numbers, -dates))[:limit]
+            yield from ((date, -at, -number) for date, number in zip(dates[newest].tolist(), numbers[newest].tolist(), strict=True))
 
     return [(segments[-at], -number) for _, at, number in nlargest(limit, heads())]
 
 
-def _better(segments: Sequence[Segment], alive: Sequence[int], folded: str) -> str | None:
+def _better(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> str | None:
     if len(folded) < 2 or folded.isdigit() or _living(segments, alive, folded):
         return None
     counted = {other: _living(segments, alive, other) for other in set(_slips(folded))}
@@ -88,12 +91,12 @@ def _better(segments: Sequence[Segment], alive: Sequence[int], folded: str) -> s
     return _spelling(segments, best) if best and counted[best] else None
 
 
-def _living(segments: Sequence[Segment], alive: Sequence[int], folded: str) -> int:
+def _living(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> int:
     total = 0
     for segment, living in zip(segments, alive, strict=True):
         terms = segment.vocabulary("text").variants.get(folded)
         if terms:
-            total += (union(segment.mask("text", term) for term in terms) & living).bit_count()
+            total += int(np.count_nonzero(segment.occurrences("text", terms).mask & living))
     return total
 
 
@@ -101,7 +104,7 @@ def _spelling(segments: Sequence[Segment], folded: str) -> str:
     counts: dict[str, int] = {}
     for segment in segments:
         for term in segment.vocabulary("text").variants.get(folded, ()):
-            counts[term] = counts.get(term, 0) + segment.mask("text", term).bit_count()
+            counts[term] = counts.get(term, 0) + int(np.count_nonzero(segment.mask("text", term)))
     return spell(max(counts, key=lambda term: (counts[term], term)))
 
 

@@ -7,7 +7,7 @@ marks and writes `đ` as `d`. Both are meant for comparing only: shown text is n
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ODD = re.compile("[" + "".join(map(chr, _LOOKALIKES)) + _INVISIBLE.pattern[1:])
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _PRECOMPOSED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+_BARE = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "ăâêôơư"} | {ord("đ"): "d"} | dict.fromkeys(map(ord, _TONES))
 _CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
 
 
@@ -76,6 +77,14 @@ def exact(word: str) -> str:
 def fold(word: str) -> str:
     """The folded form of one word; folding a folded form changes nothing."""
     return forms(word)[1]
+
+
+def fold_forms(exact_forms: Sequence[str]) -> list[str]:
+    """The folded forms of many exact forms at once; a whole vocabulary is folded in the time of a few single words."""
+    folded = "\n".join(exact_forms).translate(_BARE).split("\n")
+    return [
+        (_same_y(one) if one.endswith("y") else one) if one.isascii() else fold(form) for one, form in zip(folded, exact_forms, strict=True)
+    ]
 
 
 def fold_text(text: str) -> str:

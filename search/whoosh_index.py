@@ -4,15 +4,17 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+import numpy as np
 from whoosh.index import TOC, FileIndex
 
-from search.bits import mask_of, members
+from search.bulk import build
 from search.cache import Cache
+from search.codec import PostingsUnreadable, segment_writer
 from search.entry import Entry
 from search.errors import EntryRefused, IndexDamaged, SearchError
 from search.executor import Executor, State
@@ -20,8 +22,8 @@ from search.folder import GenerationFiles, IndexFolder
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Results
-from search.schema import row
-from search.segment import Segment
+from search.schema import make_schema, row
+from search.segment import Mask, Segment
 from search.suggest import Suggestion, did_you_mean, suggest
 
 CACHE_BYTES = 512 * 1024 * 1024
@@ -54,7 +56,8 @@ class WhooshIndex:
         if ordered:
             with self._writing("put") as writer:
                 _delete(writer, documents)
-                _add_all(writer, ordered)
+                for values in _rows(ordered):
+                    writer.add_document(**values)
         return len(ordered)
 
     def remove(self, documents: Iterable[str]) -> None:
@@ -155,7 +158,7 @@ class WhooshIndex:
             known.get(one.segment_id()) or Segment(storage, toc.schema, one, self._cache) for one in toc.segments if one.doc_count_all()
         )
         gone = {one.segment_id(): one.deleted_docs() for one in toc.segments}
-        alive = tuple(segment.everything & ~mask_of(gone[segment.id], segment.size) for segment in segments)
+        alive = tuple(_living(segment, list(gone[segment.id])) for segment in segments)
         return State(stamp, segments, alive)
 
     @contextmanager
@@ -186,8 +189,8 @@ def rebuild_index(folder: Path, entries: Iterable[Entry]) -> WhooshIndex:
 def fill_new_generation(folder: IndexFolder, entries: Iterable[Entry]) -> int:
     """Writes the entries into a new generation and makes it live; the writer's lock is held by the caller."""
     generation = folder.new_generation()
-    with open_writer(folder, generation) as writer:
-        count = _add_all(writer, entries)
+    storage = folder.storage(generation)
+    count = build(storage, make_schema(), _rows(entries))
     folder.go_live(generation)
     return count
 
@@ -195,7 +198,7 @@ def fill_new_generation(folder: IndexFolder, entries: Iterable[Entry]) -> int:
 @contextmanager
 def open_writer(folder: IndexFolder, generation: str) -> Iterator[Any]:
     """Whoosh's writer on a generation: committed at the end, cancelled by an error."""
-    writer = FileIndex(folder.storage(generation)).writer(limitmb=_WRITER_MEGABYTES)
+    writer = segment_writer(FileIndex(folder.storage(generation)), _WRITER_MEGABYTES)
     try:
         yield writer
     except BaseException:
@@ -209,21 +212,26 @@ def _delete(writer: Any, documents: set[str]) -> None:
         writer.delete_by_term("document", document)
 
 
-def _add_all(writer: Any, entries: Iterable[Entry]) -> int:
-    count, seen = 0, set()
+def _rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """The entries as they are written; a document that comes twice is refused."""
+    seen = set()
     for document, group in itertools.groupby(entries, key=lambda entry: entry.document):
         if document in seen:
             raise EntryRefused(f"Văn bản {document} xuất hiện hai lần.", f"The document {document} was given twice.")
         seen.add(document)
         for part, entry in enumerate(group):
-            writer.add_document(**row(entry, part, {name: value for name, value in asdict(entry).items() if value not in ("", None)}))
-            count += 1
-    return count
+            yield row(entry, part, {name: value for name, value in vars(entry).items() if value not in ("", None)})
+
+
+def _living(segment: Segment, gone: list[int]) -> Mask:
+    alive = segment.everything.copy()
+    alive[gone] = False
+    return alive
 
 
 def _stored(state: State) -> Iterator[dict[str, Any]]:
     for segment, alive in zip(state.segments, state.alive, strict=True):
-        yield from (segment.stored(number) for number in members(alive))
+        yield from (segment.stored(number) for number in np.flatnonzero(alive).tolist())
 
 
 def _is_damage(error: Exception) -> bool:
@@ -231,4 +239,5 @@ def _is_damage(error: Exception) -> bool:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("whoosh")
+    module = str(trace.tb_frame.f_globals.get("__name__", "")) if trace else ""
+    return isinstance(error, PostingsUnreadable) or module.startswith("whoosh")
