@@ -1,85 +1,258 @@
-"""The race of the search engines, in a process of its own: `python -m benchmarks.search_race FOLDER ENTRIES` prints JSON."""
+"""The race of the search engines; every step in a process of its own that prints JSON.
+
+`python -m benchmarks.search_race corpus|ENGINE|race FOLDER ENTRIES`: writes the corpus, builds one engine's index, asks all engines.
+"""
 
 import json
+import resource
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.searching import corpus, questions
-from search import Entry, Query, WhooshIndex, rebuild_index
+from benchmarks.search_corpus import entries, questions
+from search import Entry, Query, WhooshIndex, open_index, rebuild_index
+from search.schema import make_schema
 from search.vietnamese import exact, fold_text, words
 
+FACETS = ("kind", "year", "issuer")
+STOCK_MEGABYTES = 512
 
-def main(folder: Path, count: int) -> None:
-    """Builds both indexes, asks all engines in turn, prints the figures."""
+
+def main(step: str, folder: Path, count: int) -> None:
+    """Takes one step and prints its figures."""
     folder.mkdir(parents=True, exist_ok=True)
-    entries = list(corpus(count))
-    before = time.process_time()
-    index = rebuild_index(folder / "index", (Entry.from_json(entry) for entry in entries))
-    ours = {"cpu": time.process_time() - before, "bytes": index.stats()["bytes"]}
-    before = time.process_time()
-    database = _fts5(folder / "fts5.db", entries)
-    build = {"ours (Whoosh's writer)": ours, "FTS5": {"cpu": time.process_time() - before, "bytes": (folder / "fts5.db").stat().st_size}}
-    print(json.dumps({"build": build, "latency": race(index, folder / "index", database, questions(entries))}))
+    corpus = folder / "corpus.jsonl"
+    if step == "corpus":
+        with corpus.open("w", encoding="utf-8") as lines:
+            for entry in entries(count):
+                lines.write(json.dumps(vars(entry), ensure_ascii=False) + "\n")
+        print(json.dumps({"bytes": corpus.stat().st_size}))
+    elif step == "race":
+        print(json.dumps(_raced(folder, count)))
+    else:
+        print(json.dumps(_built(MAKERS[step], folder / step, corpus)))
 
 
-def race(index: WhooshIndex, folder: Path, database: sqlite3.Connection, asked: dict[str, list[str]]) -> dict[str, dict[str, list[float]]]:
-    """CPU milliseconds by engine and kind of query, the engines taking turns query by query."""
+def _raced(folder: Path, count: int) -> dict[str, Any]:
+    before = time.process_time()
+    index = open_index(folder / "ours")
+    opening = (time.process_time() - before) * 1000
+    index.search(Query("quy định"))
+    first = (time.process_time() - before) * 1000
+    latency, unequal = _race(index, folder, questions(count))
+    return {
+        "latency": latency,
+        "open ms": opening,
+        "open and answer ms": first,
+        "unequal totals": unequal,
+        "cache MB": index.stats()["cached"] / 1e6,
+        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _read(corpus: Path) -> Iterator[Entry]:
+    with corpus.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield Entry.from_json(json.loads(line))
+
+
+def _built(make: Callable[[Path, Iterable[Entry]], object], path: Path, corpus: Path) -> dict[str, float]:
+    before = time.process_time()
+    for _ in _read(corpus):
+        pass
+    reading = time.process_time() - before
+    before = time.process_time()
+    make(path, _read(corpus))
+    spent = time.process_time() - before - reading
+    size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return {"cpu": spent, "bytes": size, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _stock(path: Path, corpus: Iterable[Entry]) -> None:
+    """The same schema and analysis with Whoosh's own writer and codec; texts are kept as ours keeps them."""
+    from whoosh.index import create_in
+
+    from search.schema import row
+
+    path.mkdir()
+    writer = create_in(str(path), make_schema()).writer(limitmb=STOCK_MEGABYTES)
+    for entry in corpus:
+        writer.add_document(**row(entry, 0, {name: value for name, value in vars(entry).items() if value not in ("", None)}))
+    writer.commit()
+
+
+def _fts5(path: Path, corpus: Iterable[Entry]) -> None:
+    path.mkdir()
+    database = sqlite3.connect(path / "fts5.db")
+    database.execute("CREATE VIRTUAL TABLE entry USING fts5(number, title, body, tokenize='unicode61')")
+    database.execute("CREATE TABLE meta (id INTEGER PRIMARY KEY, kind, year INTEGER, issuer, date, text)")
+    for number, entry in enumerate(corpus, 1):
+        database.execute(
+            "INSERT INTO entry (rowid, number, title, body) VALUES (?, ?, ?, ?)",
+            (number, fold_text(entry.number), fold_text(entry.title), fold_text(entry.text)),
+        )
+        database.execute(
+            "INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?)", (number, entry.kind, entry.year, entry.issuer, entry.date, entry.text)
+        )
+    database.commit()
+    database.close()
+
+
+def _tantivy(path: Path, corpus: Iterable[Entry]) -> None:
+    import tantivy
+
+    path.mkdir()
+    schema = tantivy.SchemaBuilder()
+    for name in ("number", "title", "body"):
+        schema.add_text_field(name, stored=False)
+    schema.add_text_field("text", stored=True, index_option="basic", tokenizer_name="raw")
+    for name in FACETS:
+        schema.add_text_field(name, fast=True, tokenizer_name="raw")
+    schema.add_unsigned_field("date", fast=True)
+    index = tantivy.Index(schema.build(), path=str(path))
+    writer = index.writer(256_000_000, num_threads=2)
+    for entry in corpus:
+        document = tantivy.Document(kind=entry.kind, year=str(entry.year), issuer=entry.issuer)
+        document.add_unsigned("date", int(entry.date.replace("-", "")))
+        for name, value in (("number", entry.number), ("title", entry.title), ("body", entry.text)):
+            document.add_text(name, fold_text(value))
+        document.add_text("text", entry.text[:30_000])
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _race(index: WhooshIndex, folder: Path, asked: dict[str, list[str]]) -> tuple[dict[str, dict[str, list[float | None]]], int]:
+    """Milliseconds of processor time by engine and kind of query, the engines taking turns; and how often two exact totals differed."""
+    latency: dict[str, dict[str, list[float | None]]] = {}
+    unequal = 0
+    with ExitStack() as opened:
+        lanes = _lanes(index, folder, opened)
+        for row, text in ((row, text) for kind, texts in asked.items() for row in _rows(kind) for text in texts):
+            totals: dict[str, object] = {}
+            for name, ask in lanes.items():
+                if name == "ours, cold":
+                    index.forget()
+                elif name == "ours":
+                    ask(row, text)
+                before = time.process_time()
+                totals[name] = ask(row, text)
+                spent = (time.process_time() - before) * 1000
+                latency.setdefault(name, {}).setdefault(row, []).append(None if totals[name] is None else spent)
+            unequal += row in {"single", "AND", "phrase"} and fold_text(text) == text.lower() and totals["ours"] != totals["tantivy"]
+    return latency, unequal
+
+
+def _lanes(index: WhooshIndex, folder: Path, opened: ExitStack) -> dict[str, Callable[[str, str], object]]:
     from whoosh.index import open_dir
 
-    latency: dict[str, dict[str, list[float]]] = {name: {} for name in ("ours, first time", "ours, warm", "Whoosh", "FTS5")}
-    with open_dir(str(next(folder.glob("g*")))).searcher() as searcher:
-        for kind, texts in asked.items():
-            for text in texts:
-                query = Query(f'"{text}"' if kind.startswith("phrase") else text, size=10)
-                lanes: dict[str, Callable[[], object]] = {
-                    "ours, first time": partial(index.search, query),
-                    "ours, warm": partial(index.search, query),
-                    "Whoosh": partial(_ask_whoosh, searcher, kind, text),
-                    "FTS5": partial(_ask_fts5, database, kind, text),
-                }
-                for lane, ask in lanes.items():
-                    _clock(latency[lane], kind, ask)
-    return latency
+    database = sqlite3.connect(folder / "SQLite FTS5" / "fts5.db")
+    opened.callback(database.close)
+    lanes: dict[str, Callable[[str, str], object]] = {
+        "ours": partial(_ask_ours, index),
+        "ours, cold": partial(_ask_ours, index),
+        "tantivy": _Tantivy(folder / "tantivy"),
+        "SQLite FTS5": partial(_ask_fts5, database),
+    }
+    if (folder / "Whoosh").exists():
+        lanes["Whoosh"] = partial(_ask_whoosh, opened.enter_context(open_dir(str(folder / "Whoosh")).searcher()))
+    return lanes
 
 
-def _clock(latency: dict[str, list[float]], kind: str, ask: Callable[[], object]) -> None:
-    before = time.process_time()
-    ask()
-    latency.setdefault(kind, []).append((time.process_time() - before) * 1000)
+def _rows(kind: str) -> list[str]:
+    return [kind, *(["AND + facets", "AND by date", "page AND"] if kind == "AND" else ["page phrase"] if kind == "phrase" else [])]
 
 
-def _ask_whoosh(searcher: Any, kind: str, text: str) -> int:
+def _ask_ours(index: WhooshIndex, row: str, text: str) -> object:
+    query = Query(f'"{text}"' if "phrase" in row else text, size=10, sort="newest" if row == "AND by date" else "relevance")
+    if row.startswith("page"):
+        return index.search(query).total
+    if row == "AND + facets":
+        return index.executor.counted(query)
+    return index.executor.best(query)[0]
+
+
+class _Tantivy:
+    """tantivy on the folded texts."""
+
+    def __init__(self, path: Path) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        self._index = tantivy.Index.open(str(path))
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def __call__(self, row: str, text: str) -> object:
+        query = self._query(row, text)
+        by_date = {"order_by_field": "date"} if row == "AND by date" else {}
+        found = self._searcher.search(query, 10, count=True, **by_date)
+        if row == "AND + facets" or row.startswith("page"):
+            self._searcher.aggregate(query, {name: {"terms": {"field": name, "size": 100}} for name in FACETS})
+        if row.startswith("page"):
+            maker = self._tantivy.SnippetGenerator.create(self._searcher, query, self._index.schema, "body")
+            for _, address in found.hits:
+                document = self._searcher.doc(address)
+                document.add_text("body", document.get_first("text"))
+                maker.snippet_from_doc(document).to_html()
+        return found.count
+
+    def _query(self, row: str, text: str) -> Any:
+        make, schema = self._tantivy.Query, self._index.schema
+        terms = fold_text(text).split()
+        if row == "symbol":
+            return make.phrase_query(schema, "number", terms)
+        if "phrase" in row:
+            return make.phrase_query(schema, "body", terms)
+        return make.boolean_query([(self._tantivy.Occur.Must, make.term_query(schema, "body", term)) for term in terms])
+
+
+def _ask_whoosh(searcher: Any, row: str, text: str) -> object:
     from whoosh.query import And, Phrase, Term
 
     from search.numbers import full_term
 
-    if kind == "number":
-        return len(searcher.search(Term("number", full_term(text)), limit=10))
+    if row.startswith("page"):
+        return None
     terms = [exact(word) for word in words(text)]
-    query = Phrase("text", terms) if kind.startswith("phrase") else And([Term("text", term) for term in terms])
-    return len(searcher.search(query, limit=10))
+    if row == "symbol":
+        return len(searcher.search(Term("number", full_term(text)), limit=10))
+    query = Phrase("text", terms) if row == "phrase" else And([Term("text", term) for term in terms])
+    if row == "AND + facets":
+        return len(searcher.search(query, limit=10, groupedby=list(FACETS)))
+    return len(searcher.search(query, limit=10, sortedby="date" if row == "AND by date" else None, reverse=row == "AND by date"))
 
 
-def _fts5(path: Path, entries: list[dict[str, str]]) -> sqlite3.Connection:
-    path.unlink(missing_ok=True)
-    database = sqlite3.connect(path)
-    database.execute("CREATE VIRTUAL TABLE entry USING fts5(number, title, body, tokenize='unicode61')")
-    rows = ((fold_text(entry["number"]), fold_text(entry["title"]), fold_text(entry["text"])) for entry in entries)
-    database.executemany("INSERT INTO entry VALUES (?, ?, ?)", rows)
-    database.commit()
-    return database
-
-
-def _ask_fts5(database: sqlite3.Connection, kind: str, text: str) -> list[Any]:
+def _ask_fts5(database: sqlite3.Connection, row: str, text: str) -> object:
     folded = fold_text(text)
-    match = {"number": f'number : "{folded}"', "phrase of three": f'"{folded}"'}.get(kind, folded)
-    return database.execute("SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT 10", (match,)).fetchall()
+    match = f'number : "{folded}"' if row == "symbol" else f'body : "{folded}"' if "phrase" in row else f"body : ({folded})"
+    if row == "AND by date":
+        order = "SELECT entry.rowid FROM entry JOIN meta ON meta.id = entry.rowid WHERE entry MATCH ? ORDER BY meta.date DESC LIMIT 10"
+        return database.execute(order, (match,)).fetchall()
+    found = database.execute("SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT 10", (match,)).fetchall()
+    if row == "AND + facets" or row.startswith("page"):
+        for name in FACETS:
+            counts = f"SELECT {name}, count(*) FROM entry JOIN meta ON meta.id = entry.rowid WHERE entry MATCH ? GROUP BY {name}"
+            database.execute(counts, (match,)).fetchall()
+    if row.startswith("page"):
+        for (number,) in found:
+            database.execute(
+                "SELECT snippet(entry, 2, '<b>', '</b>', '…', 40) FROM entry WHERE entry MATCH ? AND rowid = ?", (match, number)
+            ).fetchall()
+    return len(found)
 
+
+MAKERS: dict[str, Callable[[Path, Iterable[Entry]], object]] = {
+    "ours": rebuild_index,
+    "tantivy": _tantivy,
+    "SQLite FTS5": _fts5,
+    "Whoosh": _stock,
+}
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

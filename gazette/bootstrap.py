@@ -3,6 +3,7 @@
 import secrets
 import shutil
 import socket
+import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 
+_PATIENCE = 100
+"""Looks, a tenth of a second apart, at an index that another process is renewing."""
 FONT = ROOT / "fonts" / "Tinos_700Bold.ttf"
 TEXT_FONT = ROOT / "fonts" / "Tinos_400Regular.ttf"
 
@@ -109,8 +112,12 @@ def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -
     """Opens what :func:`initialise` made; raises :class:`gazette.home.NotInitialised` when there is nothing."""
     home = Home(settings.home)
     home.require()
-    parts = _parts(settings, home, clock)
-    return Installation(settings, home, parts, build(parts))
+    index, emptied = _index(home)
+    parts = _parts(settings, home, clock, index)
+    services = build(parts)
+    if emptied:
+        services.index.rebuild()
+    return Installation(settings, home, parts, services)
 
 
 @contextmanager
@@ -123,7 +130,19 @@ def opened(settings: Settings) -> Iterator[Installation]:
         installation.close()
 
 
-def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Parts:
+def _index(home: Home) -> tuple[search.WhooshIndex, bool]:
+    """The search index, and whether it had to be begun anew because an older program wrote it."""
+    for _ in range(_PATIENCE):
+        try:
+            return search.open_index(home.index), False
+        except search.IndexOutdated:
+            with suppress(search.IndexLocked):  # another process is just doing the same
+                return search.rebuild_index(home.index, ()), True
+        time.sleep(0.1)
+    return search.open_index(home.index), False
+
+
+def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index: search.SearchIndex) -> Parts:
     db.upgrade(settings.database)
     database = db.Database(settings.database, clock)
     keys = _key_store(settings, home, clock)
@@ -140,7 +159,7 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime]) -> Par
         rules=settings.signing_rules,
         trust=lambda: _trust(home),
         signers=lambda: _signers(home),
-        index=search.open_index(home.index),
+        index=index,
         clock=clock,
         gazette=Gazette(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url),
         mailer=_mailer(settings),
@@ -271,7 +290,7 @@ def _settings_text(home: Home, wanted: Mapping[str, str]) -> str:
 
 
 def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:
-    parts = _parts(settings, home, now)
+    parts = _parts(settings, home, now, search.open_index(home.index))
     try:
         if sample:
             logins = new_logins()

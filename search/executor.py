@@ -76,20 +76,39 @@ class Executor:
 
     def run(self, query: Query) -> Results:
         """The answer; `suggestion` is left to the index."""
-        condition = parse(query.text)
-        plan = make_plan(condition, self.state.segments)
+        plan = make_plan(parse(query.text), self.state.segments)
         found = [match(plan, segment) for segment in self.state.segments]
         shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
-        heads = [segment.heads(mask) for segment, mask in zip(self.state.segments, shown, strict=True)]
+        heads = self._heads(shown)
         facets = self._facets(query, found, heads)
+        page = self._best_candidates(query, plan, found, shown)[(query.page - 1) * query.size :]
         return Results(
             query=query,
-            total=sum(int(np.count_nonzero(mask)) for mask in heads),
-            hits=tuple(self._hits(query, plan, found, shown)),
+            total=sum(map(len, heads)),
+            hits=tuple(self._hit(plan, candidate) for candidate in page),
             facets=facets,
-            remarks=condition.remarks,
+            remarks=plan.condition.remarks,
             labels=self._labels(query, facets),
         )
+
+    def best(self, query: Query) -> tuple[int, list[Candidate]]:
+        """The exact total and the places of the best documents up to the end of the page: the answer without page and facets."""
+        plan = make_plan(parse(query.text), self.state.segments)
+        found = [match(plan, segment) for segment in self.state.segments]
+        shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
+        return sum(map(len, self._heads(shown))), self._best_candidates(query, plan, found, shown)
+
+    def counted(self, query: Query) -> tuple[int, list[Candidate], dict[str, tuple[FacetValue, ...]]]:
+        """What `best` gives, with the facets."""
+        plan = make_plan(parse(query.text), self.state.segments)
+        found = [match(plan, segment) for segment in self.state.segments]
+        shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
+        heads = self._heads(shown)
+        return sum(map(len, heads)), self._best_candidates(query, plan, found, shown), self._facets(query, found, heads)
+
+    def _heads(self, masks: Sequence[Mask]) -> list[Numbers]:
+        """The documents that these entries belong to, by their first entries."""
+        return [np.flatnonzero(segment.heads(mask)) for segment, mask in zip(self.state.segments, masks, strict=True)]
 
     def _filtered(self, query: Query, at: int, mask: Mask, without: str | None) -> Mask:
         segment = self.state.segments[at]
@@ -102,15 +121,13 @@ class Executor:
             mask &= (dates >= max(1, date_number(query.date_from))) & (dates <= last)
         return mask
 
-    def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[Mask]) -> dict[str, tuple[FacetValue, ...]]:
+    def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[Numbers]) -> dict[str, tuple[FacetValue, ...]]:
         chosen = query.filters()
-        all_heads = [np.flatnonzero(mask) for mask in heads]
-        return {name: self._facet(name, self._other_heads(query, found, name) if name in chosen else all_heads) for name in FACETS}
+        return {name: self._facet(name, self._other_heads(query, found, name) if name in chosen else heads) for name in FACETS}
 
     def _other_heads(self, query: Query, found: Sequence[Found], name: str) -> list[Numbers]:
         """The documents that would be found without the filter of this facet: what choosing another of its values gives."""
-        masks = [self._filtered(query, at, one.loose, name) for at, one in enumerate(found)]
-        return [np.flatnonzero(segment.heads(mask)) for segment, mask in zip(self.state.segments, masks, strict=True)]
+        return self._heads([self._filtered(query, at, one.loose, name) for at, one in enumerate(found)])
 
     def _facet(self, name: str, heads: Sequence[Numbers]) -> tuple[FacetValue, ...]:
         counts: dict[str, int] = {}
@@ -130,7 +147,7 @@ class Executor:
                     labels[name].setdefault(value, segment.facet_label(name, value))
         return labels
 
-    def _hits(self, query: Query, plan: Plan, found: Sequence[Found], shown: Sequence[Mask]) -> Iterator[Hit]:
+    def _best_candidates(self, query: Query, plan: Plan, found: Sequence[Found], shown: Sequence[Mask]) -> list[Candidate]:
         wanted = query.page * query.size
         candidates: list[Candidate] = []
         for at, mask in enumerate(shown):
@@ -138,8 +155,7 @@ class Executor:
                 candidates += self._relevant(plan, at, found[at], mask, wanted)
             else:
                 candidates += self._sorted(query, at, mask, wanted)
-        for candidate in sorted(candidates, reverse=True)[wanted - query.size : wanted]:
-            yield self._hit(plan, candidate)
+        return sorted(candidates, reverse=True)[:wanted]
 
     def _hit(self, plan: Plan, candidate: Candidate) -> Hit:
         segment = self.state.segments[-candidate.behind]

@@ -59,10 +59,9 @@ def forms(word: str) -> tuple[str, str]:
     return base + "".join(tones), _same_y(bare)
 
 
-@lru_cache(maxsize=2_000)
-def spellings(folded: str) -> str:
-    """A regular expression for everything that may fold to this word; a little too wide, so what it finds is to be checked."""
-    return "".join(_LETTER_CLASSES.get(letter, re.escape(letter)) for letter in folded)
+def bare(text: str) -> str:
+    """The text in small letters without any mark, letter for letter, so that places in it are places in the text."""
+    return text.translate(_BARE_LETTERS)
 
 
 def _same_y(base: str) -> str:
@@ -81,7 +80,7 @@ def fold(word: str) -> str:
 
 def fold_forms(exact_forms: Sequence[str]) -> list[str]:
     """The folded forms of many exact forms at once; a whole vocabulary is folded in the time of a few single words."""
-    folded = "\n".join(exact_forms).translate(_BARE).split("\n")
+    folded = "\n".join(exact_forms).translate(_BARE).split("\n") if exact_forms else []
     return [
         (_same_y(one) if one.endswith("y") else one) if one.isascii() else fold(form) for one, form in zip(folded, exact_forms, strict=True)
     ]
@@ -126,13 +125,10 @@ def _tone_place(base: str, vowels: list[int]) -> int:
     return vowels[min(len(vowels) - 1, 1)] if closed or len(vowels) > 2 else vowels[0]
 
 
-def _letter_classes() -> dict[str, str]:
-    classes: dict[str, str] = {}
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        same = [c for c in _PRECOMPOSED if fold(c)[:1] == letter]
-        classes[letter] = "[" + letter + letter.upper() + "".join(same) + "]"
-    classes["i"] = "[" + classes["i"][1:-1] + classes["y"][1:-1] + "]"
-    return classes
+def _bare_letters() -> dict[int, str]:
+    letters = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    folded = {ord(c): fold(c) for c in _PRECOMPOSED}
+    return letters | {code: letter for code, letter in folded.items() if len(letter) == 1 and letter.isascii()}
 
 
-_LETTER_CLASSES = _letter_classes()
+_BARE_LETTERS = _bare_letters()

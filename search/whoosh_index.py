@@ -49,6 +49,15 @@ class WhooshIndex:
         """Where the index stands."""
         return self._folder.path
 
+    @property
+    def executor(self) -> Executor:
+        """What answers queries on the state of the last refresh."""
+        return self._executor
+
+    def forget(self) -> None:
+        """Empties the cache of postings; the next questions read from the files again."""
+        self._cache.clear()
+
     def put(self, entries: Iterable[Entry]) -> int:
         """Adds the entries; they replace every earlier entry of the same documents. Raises `IndexLocked`, `IndexUnwritable`."""
         ordered = sorted(entries, key=lambda entry: (entry.document, entry.provision is not None))

@@ -55,7 +55,7 @@ def rebuild(session: Session) -> None:
     """Dựng lại chỉ mục / rebuilds beside the live index and swaps."""
     try:
         figures = _rebuilt(session)
-    except (search.IndexDamaged, search.IndexOutdated):  # the index is a copy: what cannot be read is thrown away
+    except search.IndexDamaged:  # the index is a copy: what cannot be read is thrown away
         shutil.rmtree(Home(session.home).index)
         figures = _rebuilt(session)
     session.emit(figures, f"{figures['documents']}")

@@ -72,6 +72,12 @@ def test_a_damaged_index_is_said_in_one_sentence_and_rebuilt(own: Demo) -> None:
     assert own.call("index", "check").status == 0
 
 
+def test_an_index_that_an_older_program_wrote_is_rebuilt_by_the_next_command(own: Demo) -> None:
+    (own.home / "index" / "public" / "SCHEMA").write_text('{"format": "gazette-search", "version": 1}')
+    assert own.call("search", "thư viện").status == 0
+    assert own.call("index", "check").status == 0
+
+
 ENTRY = {"id": "a", "number": "1/2026/QĐ-UBND", "kind": "quyet-dinh", "issuer": "UBND tỉnh An Phước", "year": 2026, "date": "2026-01-02",
          "title": "Về việc thử", "text": "Điều 1. Thử."}  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.vietnamese import exact, fold, fold_text, forms, normalise, spell, spellings, syllables, words
+from search.vietnamese import bare, exact, fold, fold_forms, fold_text, normalise, spell, syllables, words
 
 LETTERS = st.text(alphabet="aăâeêioôơuưyáàảãạấầđĐQqTtNnghÐðXơứữọ̣́̀", min_size=1, max_size=8)
 
@@ -56,12 +56,17 @@ def test_any_text_has_the_same_syllables_however_composed(text: str) -> None:
 
 
 @given(LETTERS)
-def test_the_pattern_of_a_folded_word_finds_every_spelling_of_it(word: str) -> None:
-    import re
+def test_a_text_without_marks_keeps_every_letter_in_its_place(word: str) -> None:
+    assert len(bare(word)) == len(word)
+    for item in syllables(normalise(word)):
+        letters = bare(normalise(word)[item.start : item.end])
+        assert not letters.isascii() or fold(letters) == item.folded
 
-    for piece in words(word):
-        if piece.isascii() or (len(piece) == len(unicodedata.normalize("NFC", piece)) and all(not unicodedata.combining(c) for c in piece)):
-            assert re.fullmatch(spellings(forms(piece)[1]), piece)
+
+@given(st.lists(LETTERS))
+def test_a_vocabulary_folded_at_once_is_folded_as_each_of_its_words(letters: list[str]) -> None:
+    terms = [exact(word) for text in letters for word in words(text)]
+    assert fold_forms(terms) == [fold(term) for term in terms]
 
 
 @pytest.mark.parametrize(

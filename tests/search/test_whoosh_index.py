@@ -215,6 +215,42 @@ def test_odd_entries_are_kept_clean_or_refused(tmp_path: Path) -> None:
     assert index.search(Query("z" * 70_000)).total <= 1
 
 
+def test_a_changed_bit_in_the_postings_is_noticed_when_they_are_read(index: WhooshIndex) -> None:
+    rebuild_index(index.folder, ENTRIES)
+    file = next((index.folder / "g000002").glob("*.seg"))
+    data = bytearray(file.read_bytes())
+    data[data.rindex(b"GzP2") + 19] ^= 1
+    file.write_bytes(data)
+    reader = open_index(index.folder)
+    with pytest.raises(IndexDamaged):
+        _ = [reader.search(Query(text)) for entry in ENTRIES for text in (entry.number, f"{entry.title} {entry.text}")]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(NUMBER, VIETNAMESE, VIETNAMESE), min_size=1, max_size=8), st.data())
+def test_an_index_built_at_once_answers_as_one_written_entry_by_entry(
+    tmp_path_factory: pytest.TempPathFactory, given_entries: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    entries = [Entry(id=f"e{at}", number=number, title=title, text=text) for at, (number, title, text) in enumerate(given_entries)]
+    at_once = rebuild_index(tmp_path_factory.mktemp("once"), entries)
+    one_by_one = open_index(tmp_path_factory.mktemp("one"))
+    one_by_one.put(sorted(entries, key=lambda entry: entry.id))
+    for _ in range(6):
+        query = Query(data.draw(st.one_of(VIETNAMESE, VIETNAMESE.map(lambda text: f'"{text}"'), NUMBER)), size=50)
+        once, one = at_once.search(query), one_by_one.search(query)
+        assert once.total == one.total
+        assert sorted((hit.score, hit.entry.id) for hit in once.hits) == sorted((hit.score, hit.entry.id) for hit in one.hits)
+
+
+def test_what_was_removed_has_no_part_in_any_score(tmp_path: Path) -> None:
+    without, with_removed = open_index(tmp_path / "a"), open_index(tmp_path / "b")
+    without.put(ENTRIES)
+    with_removed.put([*ENTRIES, Entry(id="closed", number="99/2023/QĐ-UBND", title="giá đất", text="giá đất " * 300)])
+    with_removed.remove(["closed"])
+    for text in ("giá đất", "quyết định", "gia", "12/2023"):
+        assert with_removed.search(Query(text)) == without.search(Query(text))
+
+
 def test_memory_for_postings_stays_within_its_limit(tmp_path: Path) -> None:
     index = open_index(tmp_path, cache_bytes=20_000)
     index.put(ENTRIES)
