@@ -10,22 +10,22 @@ from search.vietnamese import normalise, syllables
 
 Sort = Literal["relevance", "newest", "oldest", "number"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-FACETS = ("kind", "year", "issuer", "field", "status")
+FACETS = ("kind", "year", "issuer", "field", "status", "signer")
 MAX_SIZE = 200
 MAX_PAGE = 1_000_000
 MAX_TEXT = 1000
 _PARAMETERS = {
     "text": "q", "kind": "loai", "year": "nam", "issuer": "co-quan", "field": "linh-vuc", "status": "hieu-luc",
-    "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang",
+    "signer": "nguoi-ky",    "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang",
 }  # fmt: skip
 _WORDS = {
     "vi": {
-        "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}",
+        "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}", "signer": "người ký {}",
         "date_from": "từ ngày {}", "date_to": "đến ngày {}", "text": "có “{}”", "number": "số {}",
         "newest": "mới nhất trước", "oldest": "cũ nhất trước", "by-number": "xếp theo số",
     },
     "en": {
-        "all": "All documents", "kind": "{}", "issuer": "of {}", "year": "in {}", "field": "field {}", "status": "{}",
+        "all": "All documents", "kind": "{}", "issuer": "of {}", "year": "in {}", "field": "field {}", "status": "{}", "signer": "signed by {}",
         "date_from": "from {}", "date_to": "to {}", "text": "with “{}”", "number": "number {}",
         "newest": "newest first", "oldest": "oldest first", "by-number": "by number",
     },
@@ -45,6 +45,7 @@ class Query:
     issuer: str = ""
     field: str = ""
     status: str = ""
+    signer: str = ""
     date_from: str = ""
     date_to: str = ""
     sort: Sort = "relevance"
@@ -75,7 +76,7 @@ class Query:
         """The question as a sentence part; `labels` maps a facet and its code to what readers see."""
         phrases, known = _WORDS["en" if lang == "en" else "vi"], labels or {}
         parts = []
-        for name in ("kind", "issuer", "year", "field", "status", "date_from", "date_to"):
+        for name in ("kind", "issuer", "year", "field", "status", "signer", "date_from", "date_to"):
             value = str(getattr(self, name) or "")
             if value:
                 shown = _date(value) if name.startswith("date") else known.get(name, {}).get(value, value)

@@ -26,6 +26,7 @@ FACET_NAMES = {
     "issuer": later("Cơ quan ban hành"),
     "field": later("Lĩnh vực"),
     "status": later("Tình trạng hiệu lực"),
+    "signer": later("Người ký"),
 }
 _FEED = 50
 _TABLE = 200

@@ -15,6 +15,7 @@ _QUERY = (
     ("co-quan", "Cơ quan ban hành", "Issuer", "string"),
     ("linh-vuc", "Lĩnh vực", "Field", "string"),
     ("hieu-luc", "Tình trạng hiệu lực", "Validity", "string"),
+    ("nguoi-ky", "Người ký", "Signer", "string"),
     ("tu", "Ban hành từ ngày (ISO 8601)", "Issued from (ISO 8601)", "string"),
     ("den", "Ban hành đến ngày (ISO 8601)", "Issued until (ISO 8601)", "string"),
     ("sap-xep", "relevance, newest, oldest hoặc number", "relevance, newest, oldest or number", "string"),

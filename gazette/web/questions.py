@@ -23,6 +23,7 @@ def asked(size: int = 20) -> Query:
         issuer=given.get("co-quan", ""),
         field=given.get("linh-vuc", ""),
         status=given.get("hieu-luc", ""),
+        signer=given.get("nguoi-ky", ""),
         date_from=given.get("tu", ""),
         date_to=given.get("den", ""),
         sort=given.get("sap-xep", "relevance"),  # type: ignore[arg-type]
