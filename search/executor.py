@@ -161,7 +161,7 @@ class Executor:
         segment = self.state.segments[-candidate.behind]
         entry = Entry(**segment.stored(candidate.shown))
         exact = candidate.score >= self._ranking.exact_tier
-        return Hit(entry, snippet(entry.text, plan.condition.words()), candidate.score, exact)
+        return Hit(entry, snippet(entry.text, plan.condition.shown()), candidate.score, exact)
 
     def _sorted(self, query: Query, at: int, mask: Mask, wanted: int) -> list[Candidate]:
         """The first documents by date or number."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import NamedTuple
 
 import numpy as np
 
 from search.numbers import full_term
-from search.parser import Condition, Either, Node, Number, Phrase, Word
+from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Synonym, Titled, Within, Word
+from search.schema import DATE_FIELDS
 from search.segment import Mask, Segment
+from search.vietnamese import exact
 
 
 class Found(NamedTuple):
@@ -93,19 +95,50 @@ def phrase_mask(segment: Segment, field: str, words: Sequence[Word], accents: bo
     terms = tuple((word.exact,) if accents else variants(segment, field, word) for word in words)
     if len(words) == 1:
         return segment.occurrences(field, terms[0]).mask
-    return segment.kept(("phrase", field, terms), lambda: _follow(segment, field, terms))
+    return segment.kept(("phrase", field, terms), lambda: follow(segment, field, terms))
 
 
 def _find(plan: Plan, segment: Segment, node: Node) -> Found:
-    if isinstance(node, Word):
-        return _find_word(plan, segment, node)
-    if isinstance(node, Phrase):
-        mask = phrase_mask(segment, "text", node.words, node.marked)
-        return Found(mask, mask)
-    if isinstance(node, Either):
-        found = [_find(plan, segment, choice) for choice in node.choices]
-        return Found(reduce(or_, (one.loose for one in found)), reduce(or_, (one.exact for one in found)))
-    return _find_number(plan, segment, node)
+    match node:
+        case Word():
+            return _find_word(plan, segment, node)
+        case Number():
+            return _find_number(plan, segment, node)
+        case Synonym():
+            return _find_synonym(plan, segment, node)
+        case Either():
+            found = [_find(plan, segment, choice) for choice in node.choices]
+            return Found(reduce(or_, (one.loose for one in found)), reduce(or_, (one.exact for one in found)))
+        case Phrase():
+            mask = phrase_mask(segment, "text", node.words, node.marked)
+        case Titled():
+            accents = any(word.marked for word in node.words)
+            mask = phrase_mask(segment, "title", node.words, accents) if node.phrase else has_words(segment, "title", node.words)
+        case Day():
+            mask = _on_day(segment, node)
+        case Having():
+            mask = segment.facet(node.facet).agreeing(node.words, lambda value: segment.facet_label(node.facet, value))
+        case Within():
+            dates = segment.column(node.column)
+            mask = (dates >= node.first) & (dates <= node.last)
+    return Found(mask, mask)
+
+
+def _find_synonym(plan: Plan, segment: Segment, node: Synonym) -> Found:
+    asked = [_find_word(plan, segment, word) for word in node.asked]
+    other = segment.mask("text", node.other.exact) if isinstance(node.other, Word) else phrase_mask(segment, "text", node.other.words, True)
+    return Found(_common(segment, (one.loose for one in asked)) | other, _common(segment, (one.exact for one in asked)) | other)
+
+
+def _on_day(segment: Segment, node: Day) -> Mask:
+    """A date of the document, or the day written with strokes or in words, with or without leading noughts."""
+    mask: Mask = reduce(or_, (segment.column(name) == node.day for name in DATE_FIELDS))
+    day, month, year = str(node.day % 100), str(node.day // 100 % 100), (str(node.day // 10_000),)
+    days, months = (day, day.zfill(2)), (month, month.zfill(2))
+    forms = ((days, months, year), (days, (exact("tháng"),), months, (exact("năm"),), year), (year, months, days))
+    for terms in forms:
+        mask = mask | segment.kept(("phrase", "text", terms), partial(follow, segment, "text", terms))
+    return mask
 
 
 def _find_word(plan: Plan, segment: Segment, word: Word) -> Found:
@@ -134,7 +167,7 @@ def _borne_or_cited(segment: Segment, number: Number) -> bool:
     return bool(bearers(segment, number).any() or (number.sure and _cited(segment, number).any()))
 
 
-def _follow(segment: Segment, field: str, terms: tuple[tuple[str, ...], ...]) -> Mask:
+def follow(segment: Segment, field: str, terms: tuple[tuple[str, ...], ...]) -> Mask:
     """Where the terms follow one another: the rarest word's places are looked up, shifted, among those of the next rarer ones."""
     mask = np.zeros(segment.size, np.bool_)
     together = _common(segment, (segment.occurrences(field, choice).mask for choice in terms))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from search.numbers import find_numbers
-from search.vietnamese import normalise, syllables
+from search.parser import parse
+from search.vietnamese import normalise
+from search.wording import in_words
 
 Sort = Literal["relevance", "newest", "oldest", "number"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -20,14 +21,16 @@ _PARAMETERS = {
 }  # fmt: skip
 _WORDS = {
     "vi": {
-        "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}", "signer": "người ký {}",
-        "date_from": "từ ngày {}", "date_to": "đến ngày {}", "text": "có “{}”", "number": "số {}",
-        "newest": "mới nhất trước", "oldest": "cũ nhất trước", "by-number": "xếp theo số",
+        "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}",
+        "signer": "người ký {}",
+        "date_from": "từ ngày {}", "date_to": "đến ngày {}",         "newest": "mới nhất trước", "oldest": "cũ nhất trước",
+        "by-number": "xếp theo số",
     },
     "en": {
-        "all": "All documents", "kind": "{}", "issuer": "of {}", "year": "in {}", "field": "field {}", "status": "{}", "signer": "signed by {}",
-        "date_from": "from {}", "date_to": "to {}", "text": "with “{}”", "number": "number {}",
-        "newest": "newest first", "oldest": "oldest first", "by-number": "by number",
+        "all": "All documents", "kind": "{}", "issuer": "of {}", "year": "in {}", "field": "field {}", "status": "{}",
+        "signer": "signed by {}",
+        "date_from": "from {}", "date_to": "to {}",         "newest": "newest first", "oldest": "oldest first",
+        "by-number": "by number",
     },
 }  # fmt: skip
 
@@ -83,16 +86,10 @@ class Query:
                 parts.append(phrases[name].format(shown))
         if not self.kind:
             parts.insert(0, phrases["all"])
-        if self.text.strip():
-            parts.append(phrases["number" if _is_number(self.text) else "text"].format(self.text.strip()))
+        parts += in_words(parse(self.text), lang)
         if self.sort != "relevance":
             parts.append(phrases["by-number" if self.sort == "number" else self.sort])
         return ", ".join(parts).replace(", " + phrases["issuer"][:3], " " + phrases["issuer"][:3])
-
-
-def _is_number(text: str) -> bool:
-    items = list(syllables(text))
-    return any(mention.sure and mention.start == 0 and mention.end == len(items) for mention in find_numbers(text, items))
 
 
 def _date(iso: str) -> str:

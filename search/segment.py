@@ -21,7 +21,7 @@ from whoosh.reading import SegmentReader
 from search.cache import Cache
 from search.codec import NOWHERE, Postings, decode, extent
 from search.schema import DATE_FIELDS, FACET_FIELDS, term_bytes
-from search.vietnamese import fold_forms
+from search.vietnamese import fold_forms, fold_text
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -90,6 +90,17 @@ class Facet:
     def having(self, value: str) -> Mask:
         """The entries with this value."""
         mask: Mask = self.places == (self.values.index(value) if value in self.values else -2)
+        return mask
+
+    def agreeing(self, words: str, label: Callable[[str], str]) -> Mask:
+        """The entries whose value has these folded words in a row, in its code or in its label."""
+        wanted = f" {words} "
+        found = [
+            at
+            for at, value in enumerate(self.values)
+            if wanted in f" {fold_text(value.replace('-', ' '))} " or wanted in f" {fold_text(label(value))} "
+        ]
+        mask: Mask = np.isin(self.places, found)
         return mask
 
     def counts(self, entries: Numbers) -> dict[str, int]:

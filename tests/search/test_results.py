@@ -21,7 +21,7 @@ def test_the_json_has_the_contract_s_shape(ask: Ask) -> None:
     answer = ask("12/2023/QĐ-UBND", size=1).to_json("vi")
     assert list(answer) == CONTRACT_KEYS
     assert list(answer["hits"][0]) == HIT_KEYS
-    assert list(answer["facets"]) == ["kind", "year", "issuer", "field", "status"]
+    assert list(answer["facets"]) == ["kind", "year", "issuer", "field", "status", "signer"]
     assert answer["facets"]["kind"] == [{"value": "quyet-dinh", "label": "Quyết định", "count": 2}]
     assert answer["next"] == "?q=12%2F2023%2FQ%C4%90-UBND&trang=2"
     assert answer["hits"][0]["issuer"] == "UBND tỉnh An Phước"

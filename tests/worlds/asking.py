@@ -54,6 +54,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "co-quan": ("ubnd-tinh-an-phuoc",),
     "linh-vuc": ("tthc",),
     "hieu-luc": ("in_force",),
+    "nguoi-ky": ("Nguyễn Văn Mẫu",),
     "tu": ("2026-01-01",),
     "den": ("2026-12-31",),
     "sap-xep": ("number",),
