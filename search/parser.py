@@ -223,7 +223,7 @@ def _days(run: str, items: Sequence[Syllable]) -> dict[int, tuple[Node, int]]:
     for start, end, day in days_in(run):
         inside = [at for at, item in enumerate(items) if start <= item.start and item.end <= end]
         if inside:
-            first = inside[0] - (inside[0] > 0 and items[inside[0] - 1].folded == "ngai")
+            first = inside[0] - (inside[0] > 0 and items[inside[0] - 1].folded == "ngay")
             found[first] = (Day(day, tuple(_word(run, items[at]) for at in inside)), inside[-1] + 1)
     return found
 

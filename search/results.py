@@ -12,6 +12,10 @@ REMARKS = {
         "Thiếu dấu đóng ngoặc kép; đã hiểu cụm từ kéo dài đến cuối.",
         "A closing quotation mark is missing; the phrase was read to the end.",
     ),
+    "mended": (
+        "Không có kết quả cho câu đã gõ; dưới đây là kết quả cho cách viết được gợi ý.",
+        "Nothing was found for what was typed; these are the answers to the suggested spelling.",
+    ),
     "too-long": ("Câu tìm kiếm quá dài; chỉ dùng các từ đầu.", "The query is too long; only its first words were used."),
 }  # fmt: skip
 

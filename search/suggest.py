@@ -12,7 +12,7 @@ from search.matching import has_words
 from search.numbers import KIND_SYMBOLS
 from search.parser import Condition, Number, Word, parse
 from search.segment import Mask, Segment
-from search.vietnamese import Syllable, normalise, spell, syllables
+from search.vietnamese import Syllable, fold, normalise, spell, syllables
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -56,6 +56,14 @@ def did_you_mean(segments: Sequence[Segment], alive: Sequence[Mask], text: str) 
         pieces += [query[at : item.start], better or query[item.start : item.end]]
         changed, at = changed or better is not None, item.end
     return "".join([*pieces, query[at:]]).strip() if changed else None
+
+
+def is_known(segments: Sequence[Segment], alive: Sequence[Mask], term: str) -> bool:
+    """Whether a living entry has the word, given by its exact form; one without marks stands for every accent."""
+    folded = fold(term)
+    if term == folded:
+        return _living(segments, alive, folded) > 0
+    return any(bool((segment.mask("text", term) & living).any()) for segment, living in zip(segments, alive, strict=True))
 
 
 def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -19,12 +20,13 @@ from search.entry import Entry
 from search.errors import EntryRefused, IndexDamaged, SearchError
 from search.executor import Executor, State
 from search.folder import GenerationFiles, IndexFolder
+from search.mending import mend
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Results
 from search.schema import make_schema, row
 from search.segment import Mask, Segment
-from search.suggest import Suggestion, did_you_mean, suggest
+from search.suggest import Suggestion, did_you_mean, is_known, suggest
 
 CACHE_BYTES = 512 * 1024 * 1024
 _WRITER_MEGABYTES = 256
@@ -131,9 +133,12 @@ class WhooshIndex:
     def _search(self, query: Query) -> Results:
         executor = self._executor
         results, state = executor.run(query), executor.state
-        if results.total == 0 and query.text.strip():
-            return replace(results, suggestion=did_you_mean(state.segments, state.alive, query.text))
-        return results
+        if results.total or not query.text.strip():
+            return results
+        mended = mend(query.text, partial(is_known, state.segments, state.alive))
+        if mended and (again := executor.run(replace(query, text=mended))).total:
+            return replace(again, query=query, suggestion=mended, remarks=(*again.remarks, "mended"))
+        return replace(results, suggestion=did_you_mean(state.segments, state.alive, query.text))
 
     def _answer(self, ask: Callable[[], Answer]) -> Answer:
         self.refresh()

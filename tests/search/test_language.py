@@ -1,0 +1,115 @@
+"""The query language, abbreviations, dates and typing habits."""
+
+import pytest
+
+from search import Query, WhooshIndex, open_index
+from search.abbreviations import FULL_FORMS
+from search.dates import days_in, period, spelt_number
+from tests.search.conftest import decision, numbers
+
+ENTRIES = [
+    decision("12/2023/QĐ-UBND", "Quy định bảng giá đất", "Ủy ban nhân dân tỉnh ban hành bảng giá.", signer="Nguyễn Văn Mẫu", field="dat-dai", field_label="Đất đai"),
+    decision("07/2022/NQ-HĐND", "Nghị quyết về ngân sách", "HĐND tỉnh; căn cứ văn bản ngày 05/3/2021.", date="2022-12-09", kind="nghi-quyet", kind_label="Nghị quyết", issuer="hdnd-tinh-an-phuoc", issuer_label="HĐND tỉnh An Phước"),
+    decision("45/2021/QĐ-UBND", "Danh mục thủ tục hành chính", "Sửa đổi Điều 12 và khoản 5.", date="2021-03-05", effective_from="2021-04-01"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+    """Three acts."""
+    index = open_index(tmp_path_factory.mktemp("language") / "index")
+    index.put(ENTRIES)
+    return index
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("loại:nghị-quyết", {"07/2022/NQ-HĐND"}),
+        ('kind:"nghi quyet"', {"07/2022/NQ-HĐND"}),
+        ("cơ-quan:hđnd", {"07/2022/NQ-HĐND"}),
+        ("năm:2021..2022", {"07/2022/NQ-HĐND", "45/2021/QĐ-UBND"}),
+        ("year:2023", {"12/2023/QĐ-UBND"}),
+        ("từ:1/12/2022", {"07/2022/NQ-HĐND", "12/2023/QĐ-UBND"}),
+        ("den:2021", {"45/2021/QĐ-UBND"}),
+        ("ngày:>=12/2022 loại:quyết-định", {"12/2023/QĐ-UBND"}),
+        ("hiệu-lực-từ:4/2021", {"45/2021/QĐ-UBND"}),
+        ('người-ký:"nguyen van mau"', {"12/2023/QĐ-UBND"}),
+        ("lĩnh-vực:đất", {"12/2023/QĐ-UBND"}),
+        ("tiêu-đề:ngân sách", {"07/2022/NQ-HĐND"}),
+        ("số:45", {"45/2021/QĐ-UBND"}),
+        ("-loại:nghị-quyết", {"12/2023/QĐ-UBND", "45/2021/QĐ-UBND"}),
+        ("loại:nghị-quyết OR số:45", {"07/2022/NQ-HĐND", "45/2021/QĐ-UBND"}),
+    ],
+)
+def test_a_field_is_asked_by_its_name_in_either_language(index: WhooshIndex, text: str, found: set[str]) -> None:
+    assert set(numbers(index.search(Query(text)))) == found
+
+
+@pytest.mark.parametrize("text", ["xyz:giá", "giá:đất", "http://giá", "loại:", "năm:abc", "a:b:c", ":", "từ:31/2/2023", '-loại:"', "số:"])
+def test_a_name_that_means_nothing_is_read_as_a_word(index: WhooshIndex, text: str) -> None:
+    assert index.search(Query(text)).total >= 0
+    assert set(numbers(index.search(Query("giá:đất")))) == {"12/2023/QĐ-UBND"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ubnd tỉnh bảng giá", "12/2023/QĐ-UBND"),
+        ("hội đồng nhân dân tỉnh ngân sách", "07/2022/NQ-HĐND"),
+        ("hoi dong nhan dan ngan sach", "07/2022/NQ-HĐND"),
+        ("danh mục TTHC", "45/2021/QĐ-UBND"),
+        ("điều mười hai khoản năm", "45/2021/QĐ-UBND"),
+    ],
+)
+def test_short_and_full_forms_and_numerals_find_one_another(index: WhooshIndex, text: str, found: str) -> None:
+    assert numbers(index.search(Query(text)))[0] == found
+
+
+def test_what_is_written_as_asked_stands_before_its_abbreviation(index: WhooshIndex) -> None:
+    assert numbers(index.search(Query("ủy ban nhân dân tỉnh")))[0] == "12/2023/QĐ-UBND"
+
+
+@pytest.mark.parametrize(
+    "text", ["5/3/2021", "05/03/2021", "05-3-2021", "5.3.2021", "ngày 5 tháng 3 năm 2021", "ngay 05 thang 03 nam 2021", "2021-03-05"]
+)
+def test_a_day_in_any_form_finds_acts_of_it_and_acts_that_name_it(index: WhooshIndex, text: str) -> None:
+    assert set(numbers(index.search(Query(text)))) == {"07/2022/NQ-HĐND", "45/2021/QĐ-UBND"}
+
+
+def test_days_are_told_from_numbers_and_from_impossible_days() -> None:
+    assert [day for _, _, day in days_in("12/2023/QĐ-UBND ngày 31/8/2023, 31/2/2023, 1/2/2023/3")] == [20230831]
+    assert period("2020..") == (20200101, 99991231)
+    assert period("8/2023") == (20230801, 20230831)
+    assert period("13/2023") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("muoi hai", (12, 2)), ("hai muoi mot", (21, 3)), ("nam", (5, 1)), ("ba muoi", (30, 2)), ("dat", None)]
+)
+def test_a_number_in_words_is_a_number(words: str, number: tuple[int, int] | None) -> None:
+    assert spelt_number(words.split()) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("quyeets ddinhj", "quyết định"), ("bangr gias ddaats", "bảng giá đất"), ("bảnggiáđất", "bảng giá đất"), ("ngansach", "ngan sach")],
+)
+def test_what_a_keyboard_left_undone_is_done_and_said(index: WhooshIndex, typed: str, meant: str) -> None:
+    results = index.search(Query(typed))
+    assert results.total > 0
+    assert (results.suggestion, "mended" in results.remarks) == (meant, True)
+    assert "cách viết" in " ".join(results.remark_sentences("vi"))
+
+
+def test_a_question_says_in_words_how_it_was_understood() -> None:
+    asked = Query('bảng giá "đất ở" -nhà loại:"quyết định" năm:2023 từ:1/2/2023 tiêu-đề:phí tổ OR hộ 12/2023/QĐ-UBND 5/3/2021')
+    assert asked.in_words() == (
+        "Mọi văn bản, có “bảng giá”, có cụm từ “đất ở”, loại “quyết định”, ban hành năm 2023, ban hành từ 01/02/2023, tiêu đề có “phí”, "
+        "có “tổ” hoặc có “hộ”, số 12/2023/QĐ-UBND, ngày 05/03/2021, không có “nhà”"
+    )
+    assert Query('"đất ở" -nhà').in_words("en") == "All documents, with the phrase “đất ở”, without “nhà”"
+
+
+def test_every_abbreviation_of_the_table_is_one_word() -> None:
+    assert all(short.isupper() and " " not in short for short in FULL_FORMS)
