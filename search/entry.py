@@ -1,19 +1,18 @@
 """What the index is fed with: one entry for a document or for one of its provisions."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from search.errors import EntryRefused
 
-_ALLOWED_CONTROLS = {"\n", "\t"}
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls but tab and line feed, halves of pairs
 
 
 def _clean(value: object) -> str:
     text = unicodedata.normalize("NFC", value if isinstance(value, str) else str(value))
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in _ALLOWED_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
+    return _UNWANTED.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,14 @@ class Entry:
         if not self.document:
             object.__setattr__(self, "document", self.id.partition("#")[0] or self.id)
         object.__setattr__(self, "year", _year(self.year, self.date))
+
+    @classmethod
+    def kept(cls, values: Mapping[str, object]) -> "Entry":
+        """An entry as an index kept it: its texts were cleaned when it was written, and are not cleaned again."""
+        entry = object.__new__(cls)
+        for item in fields(cls):
+            object.__setattr__(entry, item.name, values.get(item.name, item.default))
+        return entry
 
     @classmethod
     def from_json(cls, values: object) -> "Entry":

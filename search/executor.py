@@ -159,7 +159,7 @@ class Executor:
 
     def _hit(self, plan: Plan, candidate: Candidate) -> Hit:
         segment = self.state.segments[-candidate.behind]
-        entry = Entry(**segment.stored(candidate.shown))
+        entry = Entry.kept(segment.stored(candidate.shown))
         exact = candidate.score >= self._ranking.exact_tier
         return Hit(entry, snippet(entry.text, plan.condition.shown()), candidate.score, exact)
 
@@ -209,7 +209,7 @@ class Executor:
         for bonus, having in self._bonuses(plan, segment, mask, exact):
             scores += bonus * having[entries]
         if ranking.recency:
-            scores += ranking.recency * np.maximum(0, segment.column("date")[entries] // 10_000 - 1945)
+            scores += ranking.recency * segment.years[entries]
         return scores
 
     def _scale(self, field: str, word: Word, exact: bool) -> Scale:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from search.abbreviations import LONGEST, full_forms, short_forms
 from search.dates import FIRST, LAST, days_in, period, spelt_number
@@ -145,6 +146,7 @@ class _Draft:
         self.either = False
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str) -> Condition:
     """The condition that a query text stands for."""
     draft, run = _Draft(), ""

@@ -128,6 +128,11 @@ class Segment:
         self.head: Numbers = np.arange(self.size) - parts
         """The first entry of the document that each entry belongs to."""
 
+    @cached_property
+    def years(self) -> NDArray[np.float64]:
+        """How many years after 1945 each entry is dated; 0 for what is undated."""
+        return np.maximum(0, self.column("date") // 10_000 - 1945).astype(np.float64)
+
     def occurrences(self, field: str, terms: Iterable[str]) -> Occurrences:
         """Where at least one of the terms stands, frequencies added up."""
         wanted = tuple(terms)

@@ -11,7 +11,7 @@ from search.vietnamese import Syllable, bare, normalise, syllables
 
 WIDTH = 240  # characters
 _SCAN = 400_000  # characters of a text that are looked through
-_STEP = 6_000  # characters looked through at once; a passage with every word ends the search
+_STEP = 2_500  # characters looked through at once; a passage with every word ends the search
 _AROUND = 60
 
 

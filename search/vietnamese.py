@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}  # huyền, sắc, ngã, hỏi, nặng
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ODD = re.compile("[" + "".join(map(chr, _LOOKALIKES)) + _INVISIBLE.pattern[1:])
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_PRECOMPOSED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _BARE = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "ăâêôơư"} | {ord("đ"): "d"} | dict.fromkeys(map(ord, _TONES))
+_ALPHABETS = 0x2001  # code points up to the first of the general punctuation
 _CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
 
 
@@ -60,8 +63,12 @@ def forms(word: str) -> tuple[str, str]:
 
 
 def bare(text: str) -> str:
-    """The text in small letters without any mark, letter for letter, so that places in it are places in the text."""
-    return text.translate(_BARE_LETTERS)
+    """The text in small letters without any mark, letter for letter, so that places in it are places in the text.
+
+    A letter of another alphabet becomes `ÿ`, what is no letter a space; done as a look-up of the whole text in a table.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _BARE_LETTERS[np.minimum(codes, len(_BARE_LETTERS) - 1)].tobytes().decode("latin-1")
 
 
 def _same_y(base: str) -> str:
@@ -125,10 +132,11 @@ def _tone_place(base: str, vowels: list[int]) -> int:
     return vowels[min(len(vowels) - 1, 1)] if closed or len(vowels) > 2 else vowels[0]
 
 
-def _bare_letters() -> dict[int, str]:
-    letters = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    folded = {ord(c): fold(c) for c in _PRECOMPOSED}
-    return letters | {code: letter for code, letter in folded.items() if len(letter) == 1 and letter.isascii()}
+def _bare_letters() -> NDArray[np.uint8]:
+    folded = {code: fold(chr(code)) for code in range(_ALPHABETS)}
+    plain = {code: letter for code, letter in folded.items() if len(letter) == 1 and letter.isascii() and chr(code).isalnum()}
+    table = [ord(plain[code]) if code in plain else ord("ÿ") if chr(code).isalnum() else ord(" ") for code in range(_ALPHABETS)]
+    return np.array(table, np.uint8)
 
 
 _BARE_LETTERS = _bare_letters()
