@@ -17,7 +17,7 @@ def test_the_answer_has_the_keys_of_the_contract(demo: Demo) -> None:
     assert list(found) == ["query", "in_words", "total", "page", "size", "next", "suggestion", "hits", "facets"]
     assert found["total"] >= 6
     assert all(list(hit) == HIT for hit in found["hits"])
-    assert set(found["facets"]) == {"kind", "year", "issuer", "field", "status"}
+    assert set(found["facets"]) == {"kind", "year", "issuer", "field", "status", "signer"}
     assert all(list(value) == ["value", "label", "count"] for values in found["facets"].values() for value in values)
 
 
