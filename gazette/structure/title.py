@@ -27,11 +27,10 @@ from gazette.structure.letterhead import (
 )
 from gazette.structure.lines import Row, flattened, has_note, line, printed_lines
 
-_ISSUED = re.compile(
-    r"(?:(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+|^)(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*"
-    r"(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)",
-    re.IGNORECASE,
-)
+_SENTENCE = r"(?P<issuer>\D{3,160}?(?:\d{1,2}\D{0,40}?)?),?\s+SỐ\s*:?\s*(?P<number>\d\S*(?:\s[A-ZĐ]{1,4}(?:/[A-ZĐ]{1,4})?(?=\s+NGÀY))?)"
+_ISSUED = re.compile(r"(?:^|\s)(?:CỦA|LIÊN TỊCH(?: CỦA)?)\s+" + _SENTENCE, re.IGNORECASE)
+_ISSUED_ALONE = re.compile(_SENTENCE, re.IGNORECASE)
+"""The same sentence without ``của``: it must open with the agency."""
 _ISSUED_DAY = re.compile(
     r"^NGÀY\s+(?P<d>\d{1,2})(?:\s+THÁNG\s+|\s?[/.-]\s?)(?P<m>\d{1,2})(?:\s+NĂM\s*|\s?[/.-]\s?)(?P<y>\d{4})(?!\d)\s*,?", re.IGNORECASE
 )
@@ -228,7 +227,7 @@ def _bare(text: str) -> str:
 
 def _issued_match(head: Head, text: str) -> re.Match[str] | None:
     """The title sentence of a reprint in *text*; none where a title merely names another text."""
-    match = _ISSUED.search(text)
+    match = _ISSUED.search(text) or _ISSUED_ALONE.match(text)
     if match is None or not (opens_agency(match.group("issuer")) or _STATE.match(match.group("issuer"))):
         return None
     if head.number is not None and number_key(match.group("number").rstrip(".,;")) != head.number.key:
