@@ -4,6 +4,7 @@ from archive.audit import Audit, Entry, Proof
 from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
 from archive.certificates import Certificate
 from archive.checking import head_of, verify
+from archive.commitments import Commitment
 from archive.custody import Custody, KeyFile, Shares
 from archive.digest import ContentId
 from archive.dossiers import Dossier
@@ -73,6 +74,7 @@ __all__ = [
     "BlobStore",
     "Certificate",
     "Clearance",
+    "Commitment",
     "ContentId",
     "Custody",
     "Described",

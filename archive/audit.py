@@ -8,7 +8,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, SmallInteger, String, Table, Text, bindparam, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from archive import merkle
 from archive.checking import Beside, verify
@@ -57,6 +73,15 @@ signed_heads = Table(
     Column("time", String(27), primary_key=True),
     Column("note", Text, nullable=False),
 )
+
+anchors = Table(
+    "archive_anchors",
+    metadata,
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("time", String(27), primary_key=True),
+    Column("token", LargeBinary, nullable=False),
+)
+"""What somebody outside said of a signed head: a timestamp token over its note (RFC 3161), opaque here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +219,23 @@ class Audit:
         """The signed heads kept in the database, oldest first."""
         query = select(signed_heads.c.note).order_by(signed_heads.c.size, signed_heads.c.time)
         return [SignedHead.parse(note) for note in connection.scalars(query)]
+
+    def anchor(self, connection: Connection, signed: SignedHead, token: bytes) -> None:
+        """Keeps a timestamp token over the note of a stored head."""
+        connection.execute(insert(anchors).values(size=signed.head.size, time=signed.head.time, token=token))
+
+    def anchored(self, connection: Connection) -> list[tuple[SignedHead, bytes]]:
+        """The stored heads that bear a timestamp token, with it, oldest first."""
+        joined = and_(anchors.c.size == signed_heads.c.size, anchors.c.time == signed_heads.c.time)
+        query = select(signed_heads.c.note, anchors.c.token).join(anchors, joined).order_by(signed_heads.c.size, signed_heads.c.time)
+        return [(SignedHead.parse(note), token) for note, token in connection.execute(query)]
+
+    def newest_head(self, connection: Connection) -> tuple[SignedHead, bool] | None:
+        """The newest stored head, and whether it bears a timestamp token; None before the first."""
+        joined = and_(anchors.c.size == signed_heads.c.size, anchors.c.time == signed_heads.c.time)
+        newest = select(signed_heads.c.note, anchors.c.size).outerjoin(anchors, joined)
+        row = connection.execute(newest.order_by(signed_heads.c.size.desc(), signed_heads.c.time.desc()).limit(1)).first()
+        return (SignedHead.parse(row[0]), row[1] is not None) if row else None
 
     def rows(self, connection: Connection) -> Iterator[LogRow]:
         """Every row in order, with its details: for verification and sealed export, not for a screen (see entries)."""

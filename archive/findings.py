@@ -20,6 +20,8 @@ SENTENCES = {
         "Nút của cây băm đã lưu không khớp với các dòng nhật ký.",
         "A stored node of the hash tree does not match the rows.",
     ),
+    "L012": ("Bản mở không khớp với mã cam kết đã in.", "What was opened is not what the printed commitment stands for."),
+    "L013": ("Dấu thời gian trên đầu nhật ký không đúng.", "The timestamp over a signed head does not hold."),
     "F001": ("Thiếu nội dung tệp trong kho.", "The bytes of a file are missing from the store."),
     "F002": ("Nội dung tệp trong kho đã bị thay đổi.", "The bytes of a file in the store have changed."),
     "F003": ("Kích thước tệp trong kho không khớp với sổ.", "The size of a file in the store differs from the register."),

@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, delete, insert, select, text
 
-from archive.audit import log_rows, log_state, signed_heads
+from archive.audit import anchors, log_rows, log_state, signed_heads
 from archive.nodes import AUDIT, PUBLIC, Nodes, tree_nodes
 from archive.publications import publication_rows, publication_state
 from archive.register import metadata
 
-APPEND_ONLY = (log_rows.name, signed_heads.name, publication_rows.name)
+APPEND_ONLY = (log_rows.name, signed_heads.name, anchors.name, publication_rows.name)
 
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}

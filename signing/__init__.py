@@ -6,6 +6,7 @@ from signing.batch import Done, Journal, run_batch
 from signing.blanks import Blank
 from signing.client import BatchOrder, Made, SignerClient
 from signing.copies import CopyForm, annex_text, copy_text, top_right
+from signing.detached import stamp, stamped_at
 from signing.errors import (
     AppearanceRefused,
     AuthorityUnreachable,
@@ -124,6 +125,8 @@ __all__ = [
     "serve_sample_authority",
     "serving",
     "sign",
+    "stamp",
+    "stamped_at",
     "texts",
     "timestamp",
     "top_right",

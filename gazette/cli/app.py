@@ -28,7 +28,8 @@ MODULES = {
         "intake": "import",
         "issues": "issue",
         "searching": "search index",
-        "keeping": "archive audit release",
+        "auditing": "audit",
+        "keeping": "archive release",
     }.items()
     for name in names.split()
 }

@@ -33,7 +33,7 @@ def _emit(session: Session, found: Issue) -> None:
     session.emit(_row(found), f"{found.number.part}/{found.number.year}  {found.date.isoformat()}  {found.state}  {len(found.items)}")
 
 
-def _named(name: str) -> tuple[int, str]:
+def named(name: str) -> tuple[int, str]:
     """``12+13/2026`` as year and number."""
     part, _, year = name.partition("/")
     if not year.isdigit():
@@ -73,7 +73,7 @@ def add(session: Session, name: str, documents: tuple[str, ...], user: str | Non
     with opened(session) as installation:
         chosen = actor(installation, session, user, password_file, "editor")
         compose = installation.services.compose
-        found = compose.find(chosen, *_named(name))
+        found = compose.find(chosen, *named(name))
         for document in documents:
             found = compose.add(chosen, found.id, document)
     _emit(session, found)
@@ -88,7 +88,7 @@ def check(session: Session, name: str, user: str | None, password_file: Path | N
     with opened(session) as installation:
         chosen = actor(installation, session, user, password_file, "editor")
         compose = installation.services.compose
-        report = compose.check(chosen, compose.find(chosen, *_named(name)).id)
+        report = compose.check(chosen, compose.find(chosen, *named(name)).id)
     for finding in report.findings:
         session.emit(finding.to_json(session.lang), f"{finding.level} {finding.code} {finding.message(session.lang)} ({finding.where})")
     return 0 if report.ready else 1
@@ -97,7 +97,7 @@ def check(session: Session, name: str, user: str | None, password_file: Path | N
 def _publish(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
     with opened(session) as installation:
         chosen = actor(installation, session, user, password_file, "publisher")
-        found = installation.services.compose.find(chosen, *_named(name))
+        found = installation.services.compose.find(chosen, *named(name))
         published = installation.services.publish.publish(chosen, found.id)
     _emit(session, published)
 
@@ -137,7 +137,7 @@ def list_issues(session: Session, user: str | None, password_file: Path | None) 
 def show(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
     """Xem một số / shows an issue with its documents."""
     with opened(session) as installation:
-        found = installation.services.compose.find(actor(installation, session, user, password_file, "editor"), *_named(name))
+        found = installation.services.compose.find(actor(installation, session, user, password_file, "editor"), *named(name))
     items = "\n".join(f"{item.position}. {item.document.title}" for item in found.items)
     session.emit(_row(found), f"{found.title}, {found.date.isoformat()}\n{items}")
 

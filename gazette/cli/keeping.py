@@ -1,6 +1,6 @@
-"""``gazette archive``, ``audit`` and ``release``: records, the log, and what goes out in one direction."""
+"""``gazette archive`` and ``release``: records, and what goes out in one direction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import archive as library
 from gazette import keys
 from gazette.bootstrap import Installation
 from gazette.cli.acting import actor, as_user, json_too, opened
+from gazette.cli.auditing import tell
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
 from gazette.model.document import Upload
-from gazette.model.outcome import Finding
 from gazette.model.people import Actor
 from gazette.services import Decision
 
@@ -22,11 +22,6 @@ FILE = click.Path(path_type=Path)
 @click.group()
 def archive() -> None:
     """Hồ sơ lưu trữ, trong quyền của người thực hiện / records, within the acting person's clearance."""
-
-
-@click.group()
-def audit() -> None:
-    """Nhật ký chống sửa / the tamper-evident log."""
 
 
 @click.group()
@@ -223,7 +218,7 @@ def check(session: Session, user: str | None, password_file: Path | None) -> int
     """Đối chiếu sổ với kho tệp / compares register, documents and store; exit 1 when something is wrong."""
     with opened(session) as installation, session.progress("Kiểm tra", "Checking", 0) as bar:
         found = installation.services.keep.check(actor(installation, session, user, password_file, "archivist"), bar.reach)
-    return _findings(session, found)
+    return tell(session, found)
 
 
 @archive.command("fixity")
@@ -234,16 +229,7 @@ def fixity(session: Session, user: str | None, password_file: Path | None) -> in
     """Đọc lại từng tệp đã lưu / reads every kept file again and compares its digest; exit 1 when one differs."""
     with opened(session) as installation, session.progress("Đọc lại", "Reading", 0) as bar:
         found = installation.services.keep.fixity(actor(installation, session, user, password_file, "archivist"), bar.reach)
-    return _findings(session, found)
-
-
-def _findings(session: Session, found: Sequence[library.Finding | Finding]) -> int:
-    for finding in found:
-        row = {"code": finding.code, "where": finding.where, "message": finding.message(session.lang)}
-        session.emit(row, f"{finding.code} {finding.where} {row['message']}")
-    if not found:
-        session.emit({"findings": 0}, "✓")
-    return 1 if found else 0
+    return tell(session, found)
 
 
 @archive.command("export")
@@ -279,60 +265,6 @@ def _trusted(keys: Iterable[Path]) -> list[library.VerifierKey]:
     return [library.VerifierKey.parse(line) for line in lines]
 
 
-@audit.command("verify")
-@click.option("--against", type=FILE, multiple=True, metavar="FILE", help="Đầu nhật ký đã ký, hoặc bản xuất / a signed head, or an export.")
-@json_too
-@pass_session
-def verify(session: Session, against: Iterable[Path]) -> int:
-    """Kiểm tra nhật ký / checks the log against itself and what was kept outside; exit 1 when something was changed."""
-    texts = [read_bytes(path).decode("utf-8", "replace") for path in against]
-    with opened(session) as installation:
-        found = installation.services.log.verify(texts)
-    return _findings(session, found)
-
-
-@audit.command("head")
-@click.option("-o", "--output", type=FILE, help="Tệp ghi ra / write the note to a file.")
-@json_too
-@pass_session
-def head(session: Session, output: Path | None) -> None:
-    """Ký đầu nhật ký / signs the present head; keep the note elsewhere."""
-    with opened(session) as installation:
-        signed = installation.services.log.head()
-    if output is not None:
-        write_bytes(output, signed.note.encode())
-    row = {"origin": signed.head.origin, "size": signed.head.size, "root": signed.head.root.hex(), "time": signed.head.time}
-    session.emit({**row, "note": signed.note}, str(output) if output else signed.note.rstrip("\n"))
-
-
-@audit.command("proof")
-@click.argument("record")
-@as_user
-@json_too
-@pass_session
-def proof(session: Session, record: str, user: str | None, password_file: Path | None) -> None:
-    """Chứng minh hồ sơ có trong nhật ký / proves that what was done to a record stands in the log."""
-    with opened(session) as installation:
-        for placed in installation.services.log.proofs(actor(installation, session, user, password_file, "archivist"), record):
-            path = "".join(f"\n  {step}" for step in placed.proof.path)
-            session.emit(
-                placed.to_json(), f"{placed.row}/{placed.proof.size}  {placed.action}  {placed.proof.leaf}{path}\n= {placed.proof.root}"
-            )
-
-
-@audit.command("export")
-@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.jsonl", help="Tệp ghi ra / the file to write.")
-@as_user
-@json_too
-@pass_session
-def export_log(session: Session, output: Path, user: str | None, password_file: Path | None) -> None:
-    """Xuất cả nhật ký / the whole log, one JSON object a line, to be kept elsewhere."""
-    with opened(session) as installation:
-        rows = installation.services.log.export(actor(installation, session, user, password_file, "auditor"))
-    write_bytes(output, "".join(f"{row.to_json()}\n" for row in rows).encode())
-    session.emit({"output": str(output), "rows": len(rows)}, str(output))
-
-
 @release.command("export")
 @click.option("-o", "--output", type=FILE, required=True, metavar="DIR", help="Thư mục gói / the package's folder, absent or empty.")
 @as_user
@@ -360,4 +292,4 @@ def import_release(session: Session, folder: Path, keys: Iterable[Path], user: s
     session.emit({"records": count}, str(count))
 
 
-COMMANDS = {"archive": archive, "audit": audit, "release": release}
+COMMANDS = {"archive": archive, "release": release}

@@ -154,6 +154,18 @@ issues = Table(
     UniqueConstraint("year", "first"),
 )
 
+imprints = Table(
+    "issue_imprints",
+    metadata,
+    Column("issue", String(32), ForeignKey("issues.id"), primary_key=True),
+    Column("public_head", Text, nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created", archive.Utc, nullable=False),
+)
+"""What an issue prints of the logs; salt and note open the commitment and are shown to nobody but those who keep the log."""
+
 issue_numbers = Table(
     "issue_numbers",
     metadata,

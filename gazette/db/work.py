@@ -13,6 +13,7 @@ from gazette.db.circulation import Circulation
 from gazette.db.emergencies import Emergencies
 from gazette.db.engines import open_engines
 from gazette.db.errors import translated
+from gazette.db.imprints import Imprints
 from gazette.db.lastings import Lastings
 from gazette.db.lists import Lists
 from gazette.db.notices import Notices
@@ -97,6 +98,11 @@ class Work:
     def batches(self) -> Batches:
         """The batches of documents to be sealed, and their journal."""
         return Batches(self.connection, self.now)
+
+    @property
+    def imprints(self) -> Imprints:
+        """What issues print of the logs."""
+        return Imprints(self.connection, self.now)
 
     @property
     def settings(self) -> Settings:

@@ -12,6 +12,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
     """The handlers by kind of job."""
     return {
         job.CONVERT: lambda payload: services.convert.convert(payload["document"]),
+        job.HEAD: lambda _: services.log.sign_hourly(),
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
         job.MAIL: lambda payload: services.notify.deliver(payload["notice"]),
         job.RENEW: lambda _: services.lasting.renew_tonight(),

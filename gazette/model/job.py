@@ -19,6 +19,9 @@ MAIL = "mail"
 RENEW = "renew"
 """Every night: archive timestamps on published files whose proof ends soon."""
 
+HEAD = "head"
+"""Every hour: a signed head of the audit log, and a timestamp over it."""
+
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 8
 
@@ -39,6 +42,11 @@ def next_night(now: datetime) -> datetime:
     local = now.astimezone(timezone(timedelta(hours=7)))
     night = local.replace(hour=2, minute=0, second=0, microsecond=0)
     return (night if night > local else night + timedelta(days=1)).astimezone(UTC)
+
+
+def next_hour(now: datetime) -> datetime:
+    """The next full hour, in UTC."""
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def retry_after(attempts: int) -> timedelta:

@@ -20,7 +20,7 @@ from gazette.services.handover import Handover
 from gazette.services.index import Index
 from gazette.services.keep import About, Decision, Keep, Kept
 from gazette.services.lasting import Lasting
-from gazette.services.log import Log, Placed
+from gazette.services.log import Log, Outside, Placed, rows_of
 from gazette.services.notify import Notify
 from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
 from gazette.services.publish import Publish
@@ -49,12 +49,14 @@ __all__ = [
     "Mailer",
     "NewDossier",
     "NewList",
+    "Outside",
     "Parts",
     "Placed",
     "Services",
     "Signer",
     "VerifyView",
     "build",
+    "rows_of",
 ]
 
 

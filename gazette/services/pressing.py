@@ -64,7 +64,8 @@ class Pressing:
         self._holdings = Holdings(work, parts.vault, clearance)
 
     def take(self, issue: Issue) -> Pages:
-        """The texts and pictures of an issue, in its order. Each reading is logged."""
+        """The texts and pictures of an issue, in its order, with what is fixed of its imprint. Each reading is logged."""
+        imprint = self._work.imprints.of(issue.id)
         names = {item.document.id: f"{item.position:02d}-{slug_of(item.document)}" for item in issue.items}
         gazette = self._gazette
         address = f"{gazette.public_url.rstrip('/')}{addresses.verify(issue.check_code)}"
@@ -76,7 +77,8 @@ class Pressing:
             items=tuple(self._item(item, names[item.document.id]) for item in issue.items),
             contacts=(gazette.publisher_address,) if gazette.publisher_address else (),
             check=typeset.CheckMark(issue.check_code, address),
-            log_head=self._head(),
+            log_head=imprint.public_head if imprint else self.head(),
+            commitment=imprint.commitment.digest if imprint else "",
         )
         return Pages(sheet, {name: document for document, name in names.items()})
 
@@ -92,6 +94,7 @@ class Pressing:
             signed=document.file("pdf") is not None,
         )
 
-    def _head(self) -> str:
+    def head(self) -> str:
+        """The public log's present head as it is printed: its size and root."""
         size, root = self._public.head(self._work.connection)
         return f"{size} {root.hex()}"

@@ -11,6 +11,7 @@ from gazette import akn
 from gazette.db import Work
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
+from gazette.db.imprints import Imprint
 from gazette.db.steps import advance, permit
 from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, slug_of, today, validity
@@ -50,6 +51,7 @@ class Publish:
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
             _permitted(actor, issue)
+            self._fix(work, issue)
             pages = Pressing(self._parts, work, actor.clearance).take(issue)
             unstamped = self._unstamped(work, actor, issue)
         stamps = signing.BatchOrder(f"issue-{issue.id}", "timestamp", actor.user)
@@ -87,6 +89,13 @@ class Publish:
             ask_again(work, again)
             ask_touched(work, again)
             return again
+
+    def _fix(self, work: Work, issue: Issue) -> None:
+        """Fixes what the issue prints of the logs, once: a publication that was broken off prints the same when it is taken up again."""
+        if work.imprints.of(issue.id) is None:
+            signed = self._parts.vault.audit.sign_head(work.connection)
+            head = Pressing(self._parts, work, archive.ANYONE).head()
+            work.imprints.fix(issue.id, Imprint(head, archive.Commitment.to(signed)))
 
     def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
         """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical."""

@@ -47,7 +47,8 @@ class IssueItem:
 class IssueSheet:
     """Everything an issue prints: ``province`` as ``tỉnh An Phước``, ``contacts`` one line each; items in their order.
 
-    ``check`` is the issue's own check code; ``log_head`` the transparency log's head, both printed in the imprint.
+    ``check`` is the issue's own check code; ``log_head`` the transparency log's head, ``commitment`` that to the audit log's head;
+    all are printed in the imprint.
     """
 
     number: IssueNumber
@@ -58,6 +59,7 @@ class IssueSheet:
     contacts: tuple[str, ...] = ()
     check: CheckMark | None = None
     log_head: str = ""
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def sheet_data(sheet: IssueSheet) -> dict[str, object]:
         "statement": statement(sheet.day),
         "check": sheet.check and {"code": sheet.check.code, "address": sheet.check.address, "alt": f"Mã QR dẫn đến {sheet.check.address}"},
         "log-head": sheet.log_head,
+        "commitment": sheet.commitment,
     }
 
 
