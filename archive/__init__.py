@@ -43,10 +43,12 @@ from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.listing import Place, Wanted, mark, place
 from archive.merkle import included
+from archive.mirror import MirroredBlobs
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
 from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
+from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
 from archive.sealing import new_key
@@ -55,6 +57,7 @@ from archive.vault import Opened, Page, Vault
 
 __all__ = [
     "ANYONE",
+    "CYCLE",
     "EMERGENCY",
     "LEVELS",
     "MARKS",
@@ -95,6 +98,7 @@ __all__ = [
     "LabelRefused",
     "LocalBlobs",
     "LogRow",
+    "MirroredBlobs",
     "NameRefused",
     "Names",
     "NotPermitted",
@@ -114,6 +118,7 @@ __all__ = [
     "RecordNotFound",
     "Rendition",
     "Rotation",
+    "Round",
     "Rule",
     "SealBroken",
     "SecondPersonNeeded",
@@ -150,6 +155,7 @@ __all__ = [
     "may",
     "metadata",
     "new_key",
+    "nights_due",
     "note_is_signed_by",
     "open_bag",
     "open_blobs",
@@ -161,5 +167,6 @@ __all__ = [
     "share",
     "sweep",
     "verify",
+    "walk",
     "write_bag",
 ]

@@ -26,6 +26,9 @@ SENTENCES = {
     "F002": ("Nội dung tệp trong kho đã bị thay đổi.", "The bytes of a file in the store have changed."),
     "F003": ("Kích thước tệp trong kho không khớp với sổ.", "The size of a file in the store differs from the register."),
     "F004": ("Tệp trong kho không thuộc hồ sơ nào.", "A file in the store belongs to no record."),
+    "F006": ("Đã phục hồi tệp từ bản sao thứ hai.", "The file was mended from the second copy."),
+    "F007": ("Bản sao thứ hai thiếu hoặc sai tệp; đã chép lại.", "The second copy lacked the file or had it wrong; it was copied anew."),
+    "F008": ("Không đọc được bản sao thứ hai.", "The second copy cannot be read."),
     "F005": ("Sổ không còn hồ sơ mà nhật ký ghi là đã nộp.", "A record that the log says was deposited stands in the register no longer."),
 }
 

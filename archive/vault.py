@@ -35,6 +35,7 @@ from archive.listing import ALL, Wanted, mark, newest, place
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
+from archive.rounds import Round, walk
 from archive.rows import LogRow
 from archive.strongroom import WITHHELD, Rekept, Strongroom, blank
 
@@ -413,6 +414,10 @@ class Vault:
         No bytes come out, and *connection* may be one that only reads: whoever asks for the sweep logs it. Raises StoreFailed.
         """
         return sweep(connection, self._blobs, progress, actor)
+
+    def walk(self, connection: Connection, nights: Iterable[date]) -> Round:
+        """The nightly round over the bytes whose turn is up, mended from the second copy where there is one; whoever asks logs it."""
+        return walk(connection, self._blobs, nights)
 
     def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> tuple[Record, Rendition]:
         record = self._reach(connection, actor, Action.READ, record_id)

@@ -147,7 +147,7 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index:
     database = db.Database(settings.database, clock)
     keys = _key_store(settings, home, clock)
     audit = archive.Audit(_origin(settings), clock, _audit_key(home), [verifier.key for verifier in retired_keys(home)], keys)
-    blobs = archive.open_blobs(settings.blob_store)
+    blobs = _blobs(settings)
     vault = archive.Vault(blobs, audit, archive.Profile(settings.profile), clock, database.independent, keys=keys)
     _close_rest(database, vault, keys)
     return Parts(
@@ -196,6 +196,11 @@ def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeySt
             sealed = vault.close_rest(work.connection)
         with database.write() as work:
             vault.tidy(work.connection)
+
+
+def _blobs(settings: Settings) -> archive.BlobStore:
+    first = archive.open_blobs(settings.blob_store)
+    return archive.MirroredBlobs(first, archive.open_blobs(settings.blobs_copy)) if settings.blobs_copy else first
 
 
 def _origin(settings: Settings) -> str:

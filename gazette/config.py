@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     blobs: str = ""
     key_store: str = ""
     archive_key: str = ""
+    blobs_copy: str = ""
     search: Literal["whoosh"] = "whoosh"
     profile: Literal["public", "office", "closed"] = "office"
     timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"

@@ -16,6 +16,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
         job.MAIL: lambda payload: services.notify.deliver(payload["notice"]),
         job.RENEW: lambda _: services.lasting.renew_tonight(),
+        job.ROUND: lambda _: services.rounds.tonight(),
         job.SEAL: lambda payload: services.batches.run(payload["batch"]),
         job.UNINDEX: lambda payload: services.index.remove(payload["slug"]),
     }

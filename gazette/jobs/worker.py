@@ -11,7 +11,7 @@ import structlog
 from gazette.db import Database
 from gazette.jobs.handlers import handlers
 from gazette.model.errors import GazetteError, NotFound, Unavailable
-from gazette.model.job import HEAD, RENEW, Job, next_hour, next_night
+from gazette.model.job import HEAD, RENEW, ROUND, Job, next_hour, next_night
 from gazette.services import Services
 
 PAUSE = 0.5
@@ -73,6 +73,7 @@ class Worker:
                     if name == self.name or _is_gone(name):
                         work.queue.release(name)
                 work.queue.put_once(RENEW, next_night(work.now))
+                work.queue.put_once(ROUND, next_night(work.now))
                 work.queue.put_once(HEAD, next_hour(work.now))
         except Unavailable as error:
             _log.warning("queue unavailable", code=error.code)

@@ -19,6 +19,9 @@ MAIL = "mail"
 RENEW = "renew"
 """Every night: archive timestamps on published files whose proof ends soon."""
 
+ROUND = "round"
+"""Every night: the round over the stored bytes whose turn it is."""
+
 HEAD = "head"
 """Every hour: a signed head of the audit log, and a timestamp over it."""
 

@@ -33,6 +33,7 @@ from gazette.services.remote import HandedOut, Remote
 from gazette.services.repair import Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
+from gazette.services.rounds import Rounds
 from gazette.services.sessions import Sessions
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
@@ -97,6 +98,7 @@ class Services:
     lasting: Lasting
     log: Log
     release: Release
+    rounds: Rounds
     report: Report
 
 
@@ -137,5 +139,6 @@ def build(parts: Parts) -> Services:
         lasting=Lasting(parts),
         log=Log(parts),
         release=Release(parts),
+        rounds=Rounds(parts),
         report=Report(parts),
     )
