@@ -34,6 +34,7 @@ from archive.errors import (
     UnknownLabel,
     WrongState,
 )
+from archive.evidence import EVIDENCE, check_evidence, evidence
 from archive.findings import Finding
 from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
@@ -43,6 +44,7 @@ from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.listing import Place, Wanted, mark, place
 from archive.merkle import included
+from archive.mets import METS, PREMIS, mets, premis
 from archive.mirror import MirroredBlobs
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
@@ -59,8 +61,11 @@ __all__ = [
     "ANYONE",
     "CYCLE",
     "EMERGENCY",
+    "EVIDENCE",
     "LEVELS",
     "MARKS",
+    "METS",
+    "PREMIS",
     "RULES",
     "SECRECY",
     "Action",
@@ -137,6 +142,7 @@ __all__ = [
     "WrongState",
     "against_log",
     "blobs_kept",
+    "check_evidence",
     "condition",
     "create_all",
     "describe",
@@ -144,6 +150,7 @@ __all__ = [
     "dominates",
     "drop_all",
     "entrust",
+    "evidence",
     "head_of",
     "highest",
     "included",
@@ -155,6 +162,7 @@ __all__ = [
     "may",
     "metadata",
     "new_key",
+    "mets",
     "nights_due",
     "note_is_signed_by",
     "open_bag",
@@ -162,6 +170,7 @@ __all__ = [
     "open_custody",
     "open_key_store",
     "place",
+    "premis",
     "readable",
     "refill_nodes",
     "share",

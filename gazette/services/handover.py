@@ -35,7 +35,11 @@ class Handover:
             found = vault.show(work.connection, actor.clearance, record)
             entry = archive.Entry(actor.user, "export", found.id, found.label, request=actor.clearance.request)
             vault.audit.append(work.connection, entry)
+            proof, rows = archive.evidence(work.connection, vault.audit, found.id)
+            made = (work.now, self._parts.gazette.publisher)
         info, tags, names = archive.describe(found)
+        tags = {**tags, archive.EVIDENCE: proof, archive.PREMIS: archive.premis(found, names, rows)}
+        tags[archive.METS] = archive.mets(found, names, tags, made)
         whence = {"Source-Organization": self._parts.gazette.publisher, "Bagging-Date": today(self._parts.clock).isoformat()}
         with translated():
             archive.write_bag(folder, self._renditions(actor, found, names), {**whence, **info}, tags, sign=self._seal.sign)
@@ -53,6 +57,8 @@ class Handover:
             bag = archive.open_bag(folder)
             self._seal.check(bag, keys)
             told = archive.described(bag)
+            if archive.EVIDENCE in bag.tags:
+                archive.check_evidence(bag.read(archive.EVIDENCE))
             files = [(rendition, bag.read(rendition["file"])) for rendition in told.renditions]
         refuse_marked(self._parts, actor, *(Upload(rendition["file"], data) for rendition, data in files))
         with self._parts.database.write() as work:
