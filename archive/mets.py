@@ -65,9 +65,7 @@ def mets(record: Record, names: Sequence[str], tags: Mapping[str, bytes], made: 
     *made* is when and by which office the package was made.
     """
     when, office = made
-    root = ET.Element(
-        f"{{{METS_NS}}}mets", {"OBJID": record.id, "TYPE": "Textual works", "LABEL": _plain(record.title)}
-    )
+    root = ET.Element(f"{{{METS_NS}}}mets", {"OBJID": record.id, "TYPE": "Textual works", "LABEL": _plain(record.title)})
     header = _part(root, "metsHdr", CREATEDATE=_stamp(when), RECORDSTATUS="NEW")
     agent = _part(header, "agent", ROLE="CREATOR", TYPE="ORGANIZATION")
     _part(agent, "name").text = _plain(office)
