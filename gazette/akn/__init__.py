@@ -12,6 +12,7 @@ from gazette.akn.pdf import pdf_text
 from gazette.akn.pictures import image_names
 from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
+from gazette.akn.reading_lines import reading
 from gazette.akn.schema import validate
 from gazette.akn.sheet import PAGE_END
 from gazette.akn.sidebyside import comparison_html
@@ -50,6 +51,7 @@ __all__ = [
     "printed_mismatch",
     "provisions",
     "read",
+    "reading",
     "sight",
     "stamp",
     "text_identity",

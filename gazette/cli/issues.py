@@ -6,11 +6,19 @@ from typing import Any
 
 import click
 
+from gazette.bootstrap import Installation
 from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.session import Session, pass_session
+from gazette.model.checks.reading import place_in_words
 from gazette.model.document import HANOI
-from gazette.model.errors import BadCall
-from gazette.model.issue import Issue, IssueNumber
+from gazette.model.errors import BadCall, GazetteError
+from gazette.model.issue import Issue, IssueNumber, PreflightRow
+from gazette.model.issue_steps import state_of
+from gazette.model.outcome import Lang
+from gazette.model.people import Actor
+
+SAMPLE_REASON = "Hệ thống mẫu: chấp nhận cảnh báo để trình diễn."
+"""Why the editor of a sample installation lets warnings pass where nobody was asked."""
 
 
 @click.group()
@@ -89,16 +97,63 @@ def check(session: Session, name: str, user: str | None, password_file: Path | N
         chosen = actor(installation, session, user, password_file, "editor")
         compose = installation.services.compose
         report = compose.check(chosen, compose.find(chosen, *named(name)).id)
-    for finding in report.findings:
-        session.emit(finding.to_json(session.lang), f"{finding.level} {finding.code} {finding.message(session.lang)} ({finding.where})")
+    for row in report.rows:
+        session.emit(_found(row, session.lang), _told(row, session.lang))
     return 0 if report.ready else 1
+
+
+def _found(row: PreflightRow, lang: Lang) -> dict[str, Any]:
+    """One finding as an object: the item and the document it is in, its place there, and who answers for it."""
+    item = {"item": row.item.position, "document": row.item.document.number or row.item.document.title} if row.item else {}
+    passed = {"by": row.passed.by, "reason": row.passed.reason} if row.passed else None
+    return {**row.finding.to_json(lang), "where": row.place or row.finding.where, **item, "answered": passed}
+
+
+def _told(row: PreflightRow, lang: Lang) -> str:
+    finding = row.finding
+    places = (f"mục {row.item.position}" if row.item else "", row.item.document.number if row.item else "", place_in_words(row.place, lang))
+    answered = f" [{row.passed.by}: {row.passed.reason}]" if row.passed else ""
+    return f"{finding.level} {finding.code} {finding.message(lang)} ({', '.join(filter(None, places))}){answered}"
+
+
+@issue.command("approve")
+@click.argument("name", metavar="12+13/2026")
+@click.option("--reason", default="", help="Lý do bỏ qua mọi cảnh báo còn lại / why all remaining warnings may pass.")
+@as_user
+@pass_session
+def approve(session: Session, name: str, reason: str, user: str | None, password_file: Path | None) -> None:
+    """Duyệt số Công báo / approves an issue as it stands; with a reason, answers for its warnings first."""
+    with opened(session) as installation:
+        chosen = actor(installation, session, user, password_file, "editor")
+        found = installation.services.compose.find(chosen, *named(name))
+        approved = _approved(installation, chosen, found, reason)
+    _emit(session, approved)
+
+
+def _approved(installation: Installation, editor: Actor, found: Issue, reason: str) -> Issue:
+    compose = installation.services.compose
+    for row in compose.check(editor, found.id).waiting if reason else ():
+        compose.answer(editor, found.id, row.key, reason)
+    return compose.approve(editor, found.id)
+
+
+def _in_one(installation: Installation, publisher: Actor, editor: Actor, found: Issue) -> Issue:
+    """Nobody is asked for in a sample installation: its editor approves what its publisher publishes, or nothing is changed."""
+    _approved(installation, editor, found, SAMPLE_REASON)
+    try:
+        return installation.services.publish.publish(publisher, found.id)
+    except GazetteError:
+        installation.services.compose.take_back(editor, found.id)
+        raise
 
 
 def _publish(session: Session, name: str, user: str | None, password_file: Path | None) -> None:
     with opened(session) as installation:
         chosen = actor(installation, session, user, password_file, "publisher")
         found = installation.services.compose.find(chosen, *named(name))
-        published = installation.services.publish.publish(chosen, found.id)
+        alone = installation.settings.sample and password_file is None and state_of(found) == "draft" and chosen.has("publisher")
+        editor = actor(installation, session, None, None, "editor") if alone else None
+        published = _in_one(installation, chosen, editor, found) if editor else installation.services.publish.publish(chosen, found.id)
     _emit(session, published)
 
 

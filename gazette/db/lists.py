@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_, union, union_all
 
 import archive
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
@@ -107,6 +107,30 @@ class Lists:
         same = (documents.c.number == document.number, documents.c.issuer == document.issuer, documents.c.issued_on == document.issued_on)
         query = select(documents).where(*same, documents.c.id != document.id, documents.c.state.not_in(("returned", "withdrawn")))
         return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
+
+    def same_number(self, document: Document) -> tuple[Document, ...]:
+        """Other documents of the same number and issuer in the same year."""
+        if not (document.number and document.issuer_slug and document.issued_on):
+            return ()
+        same = (documents.c.number == document.number, *self._series(document), documents.c.id != document.id)
+        return self._documents(select(documents).where(*same).order_by(documents.c.received_at))
+
+    def numbers_of(self, document: Document) -> tuple[str, ...]:
+        """The numbers that documents of the same issuer, kind and symbol bear in its year."""
+        if not (document.symbol and document.issuer_slug and document.issued_on):
+            return ()
+        same = (documents.c.kind == document.kind, documents.c.symbol == document.symbol, *self._series(document))
+        query = select(documents.c.number).where(*same, documents.c.number.is_not(None), guard(self.clearance))
+        return tuple(self.connection.scalars(query))
+
+    @staticmethod
+    def _series(document: Document) -> tuple[ColumnElement[bool], ...]:
+        year = document.issued_on.year if document.issued_on else 0
+        return (
+            documents.c.issuer_slug == document.issuer_slug,
+            documents.c.issued_on.between(date(year, 1, 1), date(year, 12, 31)),
+            documents.c.state.not_in(("returned", "withdrawn")),
+        )
 
     def with_file(self, sha256: str) -> Document | None:
         """The document one of whose files has this SHA-256, or had it when it was published, before a renewal."""

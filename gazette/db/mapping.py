@@ -8,7 +8,7 @@ from typing import Any
 import archive
 from gazette.db.tables import Row
 from gazette.model.document import Document, FileRef, HistoryEntry, IssueRef, Signer, stored_finding
-from gazette.model.issue import Issue, IssueItem, IssueNumber
+from gazette.model.issue import Approval, Issue, IssueItem, IssueNumber, Order
 from gazette.model.outcome import Finding
 from gazette.model.people import Account
 from gazette.model.relations import Relation
@@ -25,7 +25,7 @@ def document(row: Row, held: Iterable[Row], placed: Iterable[Row], related: Iter
         level=archive.label_of(row).id,
         signers=tuple(Signer(**signer) for signer in row["signers"]),
         recipients=tuple(row["recipients"]),
-        findings=tuple(_finding(**finding) for finding in row["findings"]),
+        findings=tuple(finding(**one) for one in row["findings"]),
         doers=row["doers"],
         files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in held),
         issues=tuple(issue_ref(item) for item in placed),
@@ -38,24 +38,25 @@ def document_values(changed: Document) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(changed, name) for name in PLAIN if name not in ("id", "record", "version")}
     values["signers"] = [signer.to_json() for signer in changed.signers]
     values["recipients"] = list(changed.recipients)
-    values["findings"] = [finding_values(finding) for finding in changed.findings]
+    values["findings"] = [finding_values(one) for one in changed.findings]
     values["doers"] = dict(changed.doers)
     return values
 
 
-def _finding(details: Mapping[str, str] | None = None, **written: Any) -> Finding:
+def finding(details: Mapping[str, str] | None = None, **written: Any) -> Finding:
+    """A finding out of what :func:`finding_values` wrote."""
     return replace(stored_finding(**written), details=details or {})
 
 
-def finding_values(finding: Finding) -> dict[str, Any]:
+def finding_values(told: Finding) -> dict[str, Any]:
     """A finding as it is written down: its sentences filled in, and what filled them."""
     return {
-        "code": finding.code,
-        "level": finding.level,
-        "vi": finding.message("vi"),
-        "en": finding.message("en"),
-        "where": finding.where,
-        "details": dict(finding.details),
+        "code": told.code,
+        "level": told.level,
+        "vi": told.message("vi"),
+        "en": told.message("en"),
+        "where": told.where,
+        "details": dict(told.details),
     }
 
 
@@ -81,7 +82,13 @@ def issue(row: Row, items: Sequence[IssueItem] = ()) -> Issue:
         created_by=row["created_by"],
         published_at=row["published_at"],
         version=row["version"],
+        approval=_approval(row),
+        order=Order(row["ordered_by"], row["due"]) if row["due"] else None,
     )
+
+
+def _approval(row: Row) -> Approval | None:
+    return Approval(row["approved_by"], row["approved_at"], row["approved_as"]) if row["approved_at"] else None
 
 
 def issue_values(changed: Issue) -> dict[str, Any]:
@@ -95,6 +102,11 @@ def issue_values(changed: Issue) -> dict[str, Any]:
         "size": changed.pdf.size if changed.pdf else None,
         "pages": changed.pages,
         "published_at": changed.published_at,
+        "approved_by": changed.approval.by if changed.approval else None,
+        "approved_at": changed.approval.at if changed.approval else None,
+        "approved_as": changed.approval.seal if changed.approval else None,
+        "ordered_by": changed.order.by if changed.order else None,
+        "due": changed.order.due if changed.order else None,
     }
 
 

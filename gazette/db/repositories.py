@@ -379,6 +379,11 @@ class Issues:
         values = {"sha256": ref.sha256, "size": ref.size, "version": issues.c.version + 1}
         self.connection.execute(update(issues).where(issues.c.id == issue_id).values(**values))
 
+    def drop_order(self, issue_id: str) -> None:
+        """Forgets the time that was set for an issue; nothing else of it changes."""
+        values = {"ordered_by": None, "due": None, "version": issues.c.version + 1}
+        self.connection.execute(update(issues).where(issues.c.id == issue_id).values(**values))
+
     def _write(self, issue: Issue) -> None:
         self.connection.execute(delete(issue_items).where(issue_items.c.issue == issue.id))
         rows = [

@@ -151,8 +151,14 @@ issues = Table(
     Column("created_by", String(100), nullable=False),
     Column("published_at", archive.Utc),
     Column("version", Integer, nullable=False),
+    Column("approved_by", String(100)),
+    Column("approved_at", archive.Utc),
+    Column("approved_as", String(64)),
+    Column("ordered_by", String(100)),
+    Column("due", archive.Utc),
     UniqueConstraint("year", "first"),
 )
+"""``approved_as``: what was approved, as ``model.issue.seal_of`` sums it up; ``due``: when the issue is to come out, ordered by whom."""
 
 imprints = Table(
     "issue_imprints",
@@ -186,6 +192,77 @@ issue_items = Table(
     Column("last_page", Integer),
     Index(None, "document"),
 )
+
+issue_history = Table(
+    "issue_history",
+    metadata,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    Column("issue", String(32), ForeignKey("issues.id"), nullable=False),
+    Column("at", archive.Utc, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Index(None, "issue"),
+)
+
+issue_passes = Table(
+    "issue_passes",
+    metadata,
+    Column("id", _COUNTED, primary_key=True, autoincrement=True),
+    Column("issue", String(32), ForeignKey("issues.id"), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("document", String(32), ForeignKey("documents.id"), nullable=False),
+    Column("code", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", archive.Utc, nullable=False),
+    Index(None, "issue"),
+)
+"""Warnings that an editor answers for; ``key`` is made of the document's version and the finding, so a change of either ends it."""
+
+document_checks = Table(
+    "document_checks",
+    metadata,
+    Column("document", String(32), ForeignKey("documents.id"), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("findings", JSON, nullable=False),
+)
+"""What the checks of a text found in the XML with this SHA-256; a copy that may be dropped at any time."""
+
+office_terms = Table(
+    "office_terms",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("agency", String(200), nullable=False, index=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Column("capacities", JSON, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("entered_by", String(100), nullable=False),
+    Column("entered_at", archive.Utc, nullable=False),
+    Column("removed_by", String(100), nullable=False),
+    Column("removed_at", archive.Utc),
+)
+"""Who may sign what for which agency; rows are removed, never rewritten."""
+
+special_days = Table(
+    "special_days",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("entered_by", String(100), nullable=False),
+    Column("entered_at", archive.Utc, nullable=False),
+    Column("removed_by", String(100), nullable=False),
+    Column("removed_at", archive.Utc),
+)
+"""Days off and days worked instead, beside those that are built in."""
 
 series = Table(
     "series",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 import archive
 from gazette.db.batches import Batches
+from gazette.db.checks import Checks
 from gazette.db.circulation import Circulation
 from gazette.db.emergencies import Emergencies
 from gazette.db.engines import open_engines
@@ -103,6 +104,11 @@ class Work:
     def imprints(self) -> Imprints:
         """What issues print of the logs."""
         return Imprints(self.connection, self.now)
+
+    @property
+    def checks(self) -> Checks:
+        """What the checks ask and leave behind."""
+        return Checks(self.connection, self.now)
 
     @property
     def settings(self) -> Settings:

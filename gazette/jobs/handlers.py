@@ -15,6 +15,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         job.HEAD: lambda _: services.log.sign_hourly(),
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
         job.MAIL: lambda payload: services.notify.deliver(payload["notice"]),
+        job.PUBLISH: lambda payload: services.publish.publish_ordered(payload["issue"], payload["due_at"]),
         job.RENEW: lambda _: services.lasting.renew_tonight(),
         job.ROUND: lambda _: services.rounds.tonight(),
         job.SEAL: lambda payload: services.batches.run(payload["batch"]),

@@ -72,7 +72,7 @@ class ReviewView:
     """The review page: source and result side by side. ``html`` is the reading view, safe to print as it is.
 
     ``cited`` are its citations against what is published and may be known; ``effect`` is how the day of effect was found, ``partial`` the
-    provisions that have a day of their own.
+    provisions that have a day of their own. ``checks`` is what stands against its publication, each with its place in the text.
     """
 
     document: Document
@@ -87,6 +87,7 @@ class ReviewView:
     cited: tuple[Cited, ...] = ()
     effect: EffectiveDate | None = None
     partial: tuple[PartialEffect, ...] = ()
+    checks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

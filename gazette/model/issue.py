@@ -1,5 +1,7 @@
 """A gazette issue: its number over an interval, its parts, its items."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from typing import Literal
 from gazette.model.document import Document, FileRef
 from gazette.model.outcome import Finding, Lang
 
-IssueState = Literal["draft", "published"]
+IssueState = Literal["draft", "approved", "published"]
 
 _PART = re.compile(r"([0-9]{1,5})(?:([+-])([0-9]{1,5}))?")
 _WITH_YEAR = re.compile(r"^\d+[a-z]?/(19|20)\d\d/", re.IGNORECASE)
@@ -85,6 +87,35 @@ class IssueItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved an issue, when (UTC), and what exactly: the sum of :func:`seal_of`."""
+
+    by: str
+    at: datetime
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who ordered an approved issue to come out, and when it is due (UTC)."""
+
+    by: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A warning that somebody answers for: its key (:func:`key_of`), the document and code, the reason, who, and when (UTC)."""
+
+    key: str
+    document: str
+    code: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability).
 
@@ -104,6 +135,13 @@ class Issue:
     published_at: datetime | None = None
     version: int = 1
     withheld: bool = False
+    approval: Approval | None = None
+    order: Order | None = None
+
+    @property
+    def approved(self) -> bool:
+        """Whether it stands exactly as it was approved. Whatever changed since then has taken the approval back."""
+        return self.state == "approved" and self.approval is not None and self.approval.seal == seal_of(self)
 
     @property
     def title(self) -> str:
@@ -117,17 +155,62 @@ class Issue:
         return tuple((part, items) for part, items in groups if items)
 
 
+def seal_of(issue: Issue) -> str:
+    """The SHA-256 over all that an approval covers: number, date, order, and each document's version and files."""
+    items = [
+        [item.part, item.document.id, item.document.version, sorted(ref.sha256 for ref in item.document.files)] for item in issue.items
+    ]
+    whole = [issue.number.year, issue.number.first, issue.number.last, issue.date.isoformat(), issue.withheld, items]
+    return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
+
+
+def key_of(document: Document, finding: Finding) -> str:
+    """The name of one finding in one document as it stands: another when the document or the finding changes."""
+    whole = [document.id, document.version, finding.code, finding.level, finding.where, finding.message("vi")]
+    return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightRow:
+    """One thing found in an issue: in which item (None: in the issue itself), and who answers for it if it is a warning."""
+
+    finding: Finding
+    item: IssueItem | None = None
+    key: str = ""
+    passed: Pass | None = None
+
+    @property
+    def place(self) -> str:
+        """Where in the document it stands: an eId, a zone's name, or empty."""
+        return self.finding.where if self.item and not self.finding.where.startswith("mục ") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class PreflightReport:
-    """What checking an issue found; an error finding stops its publication."""
+    """What checking an issue found, the gravest first; an error stops its approval and publication."""
 
     issue: Issue
-    findings: tuple[Finding, ...]
+    rows: tuple[PreflightRow, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, without where."""
+        return tuple(row.finding for row in self.rows)
 
     @property
     def ready(self) -> bool:
-        """True when nothing stops publication."""
+        """True when no error stands."""
         return not any(finding.level == "error" for finding in self.findings)
+
+    @property
+    def waiting(self) -> tuple[PreflightRow, ...]:
+        """The warnings that nobody answers for yet."""
+        return tuple(row for row in self.rows if row.finding.level == "warning" and row.passed is None)
+
+    @property
+    def approvable(self) -> bool:
+        """True when no error stands and somebody answers for every warning."""
+        return self.ready and not self.waiting
 
 
 def part_of(document: Document) -> str:

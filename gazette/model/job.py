@@ -16,6 +16,9 @@ SEAL = "seal"
 MAIL = "mail"
 """Sends the mail about a notice."""
 
+PUBLISH = "publish"
+"""Publishes an approved issue at the time that was set for it."""
+
 RENEW = "renew"
 """Every night: archive timestamps on published files whose proof ends soon."""
 

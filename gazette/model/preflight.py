@@ -1,21 +1,42 @@
-"""What must be right before an issue may be published."""
+"""Everything that is wrong with an issue, by item and severity, with who answers for the warnings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from gazette.model.checks.reading import is_normative
+from gazette.model.checks.registry import WEIGHT
 from gazette.model.document import Document
 from gazette.model.findings import CATALOGUE
-from gazette.model.issue import Issue
+from gazette.model.issue import Issue, IssueItem, Pass, PreflightReport, PreflightRow, key_of
 from gazette.model.outcome import Finding
 from gazette.model.text import gazette_date
 
 
-def preflight(issue: Issue) -> tuple[Finding, ...]:
-    """Everything wrong with an issue; an error stops its publication (Law 64/2025, Articles 5.7 and 9)."""
+def report(issue: Issue, found: Mapping[str, Iterable[Finding]], passes: Iterable[Pass] = ()) -> PreflightReport:
+    """The pre-flight of an issue: what is wrong with it, and *found* in its documents by id; an error stops its approval.
+
+    *passes* answer for warnings as long as document and finding are what they were (Law 64/2025, Articles 5.7 and 9).
+    """
+    answered = {one.key: one for one in passes}
+    rows = [*_whole(issue), *(row for item in issue.items for row in _rows(issue, item, found))]
+    told = (replace(row, passed=answered.get(row.key)) if row.finding.level == "warning" else row for row in rows)
+    return PreflightReport(issue, tuple(sorted(told, key=_order)))
+
+
+def _order(row: PreflightRow) -> tuple[int, int, str]:
+    return (WEIGHT[row.finding.level], row.item.position if row.item else 0, row.finding.code)
+
+
+def _whole(issue: Issue) -> Iterator[PreflightRow]:
     if issue.withheld:
-        return (CATALOGUE.finding("D028"),)
-    if not issue.items:
-        return (CATALOGUE.finding("D020"),)
-    return tuple(finding for item in issue.items for finding in _document(issue, item.document, f"mục {item.position}"))
+        yield PreflightRow(CATALOGUE.finding("D028"))
+    elif not issue.items:
+        yield PreflightRow(CATALOGUE.finding("D020"))
+
+
+def _rows(issue: Issue, item: IssueItem, found: Mapping[str, Iterable[Finding]]) -> Iterator[PreflightRow]:
+    for finding in (*_document(issue, item.document, f"mục {item.position}"), *found.get(item.document.id, ())):
+        yield PreflightRow(finding, item, key_of(item.document, finding))
 
 
 def _document(issue: Issue, document: Document, where: str) -> Iterator[Finding]:
@@ -32,5 +53,5 @@ def _document(issue: Issue, document: Document, where: str) -> Iterator[Finding]
         yield CATALOGUE.finding("D023", where, title=title, issued=gazette_date(document.issued_on), day=gazette_date(issue.date))
     if document.file("pdf") is None:
         yield CATALOGUE.finding("D024", where, title=title)
-    if document.effective_from is None:
+    if document.effective_from is None and is_normative(document.kind, document.number):
         yield CATALOGUE.finding("D025", where, title=title)

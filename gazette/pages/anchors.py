@@ -17,6 +17,13 @@ def with_anchors(html: str) -> str:
     return _NUMBERED.sub(r'\1<a class="num" href="#\2" data-copy>\3</a>', html)
 
 
+def with_places(html: str) -> str:
+    """*html* with a name for the head, the bases and the end of the text, so that one can go there; for a page with one text only."""
+    for role, element in (("preface", "header"), ("preamble", "div"), ("conclusions", "footer")):
+        html = html.replace(f'<{element} class="{role}">', f'<{element} class="{role}" id="{role}">', 1)
+    return html
+
+
 def with_links(html: str, relations: Iterable[Relation] = (), cited: Iterable[Cited] = ()) -> str:
     """*html* with citations of works as links to their pages where they are published here, else as plain text.
 

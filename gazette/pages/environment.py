@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
+from gazette.model.checks.reading import place_in_words
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
 from gazette.model.standing import changed_by, reach
 from gazette.pages import wording
-from gazette.pages.anchors import with_anchors, with_links
+from gazette.pages.anchors import with_anchors, with_links, with_places
 from gazette.pages.check import qr_svg
 from gazette.pages.language import translations
 from templates import ROOT
@@ -45,6 +46,8 @@ def environment(lang: Lang) -> Environment:
         "grouped": wording.grouped,
         "with_anchors": with_anchors,
         "with_links": with_links,
+        "with_places": with_places,
+        "in_words": partial(place_in_words, lang=lang),
         "provision": partial(wording.provision, lang=lang),
         "effect_rule": partial(wording.effect_rule, lang=lang),
         "changed_by": changed_by,

@@ -22,6 +22,7 @@ from gazette.services.keep import About, Decision, Keep, Kept
 from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Outside, Placed, rows_of
 from gazette.services.notify import Notify
+from gazette.services.offices import Offices
 from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
@@ -83,6 +84,7 @@ class Services:
     copies: Copies
     annexes: Annexes
     compose: Compose
+    offices: Offices
     publish: Publish
     index: Index
     find: Find
@@ -124,7 +126,8 @@ def build(parts: Parts) -> Services:
         copies=Copies(parts),
         annexes=Annexes(parts),
         compose=Compose(parts),
-        publish=Publish(parts),
+        offices=Offices(parts),
+        publish=Publish(parts, accounts.actor),
         index=Index(parts),
         find=Find(parts),
         read=Read(parts),

@@ -8,13 +8,14 @@ from datetime import date
 from gazette import typeset
 from gazette.db import Work
 from gazette.db.steps import advance
-from gazette.model.document import check_code
+from gazette.model.document import HistoryEntry, check_code
 from gazette.model.errors import BadCall, NotFound
-from gazette.model.issue import Issue, IssueItem, IssueNumber, PreflightReport, part_of, printed_order
+from gazette.model.issue import Approval, Issue, IssueItem, IssueNumber, Pass, PreflightReport, part_of, printed_order, seal_of
 from gazette.model.people import ROLES, Actor
-from gazette.model.preflight import preflight
-from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
+from gazette.model.refusals import NotAccepted, RoleMissing
+from gazette.services.checking import Checking
 from gazette.services.intake import check_intake
+from gazette.services.issue_acts import must_pass, noted, permitted
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pressing
 
@@ -49,7 +50,7 @@ class Compose:
         """Puts a sealed document into an issue, at its place in printed order."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = _draft(work, actor, issue_id)
+            issue = self._changed(work, actor, issue_id)
             document = work.documents(actor.clearance).get(document_id)
             placed = advance(work, actor, "compose", document, note=issue.title)
             items = sorted([*issue.items, IssueItem(0, part_of(placed), placed)], key=lambda item: printed_order(item.document))
@@ -59,7 +60,7 @@ class Compose:
         """Takes a document out of an issue again."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = _draft(work, actor, issue_id)
+            issue = self._changed(work, actor, issue_id)
             item = _item(issue, document_id)
             advance(work, actor, "remove", item.document, note=issue.title)
             return work.issues(actor.clearance).save(_with(issue, [one for one in issue.items if one is not item]))
@@ -68,7 +69,7 @@ class Compose:
         """Moves a document to another place (from 1); parts stay together, in their printed order."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = _draft(work, actor, issue_id)
+            issue = self._changed(work, actor, issue_id)
             item = _item(issue, document_id)
             others = [one for one in issue.items if one is not item]
             others.insert(min(max(position, 1), len(others) + 1) - 1, item)
@@ -76,11 +77,67 @@ class Compose:
             return work.issues(actor.clearance).save(_with(issue, sorted(others, key=lambda one: parts[one.part])))
 
     def check(self, actor: Actor, issue_id: str) -> PreflightReport:
-        """Everything that is wrong with an issue before it is published."""
+        """Everything that is wrong with an issue before it is published, in itself and in each of its documents."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.write() as work:
+            return self._report(work, actor, work.issues(actor.clearance).get(issue_id))
+
+    def answer(self, actor: Actor, issue_id: str, key: str, reason: str) -> PreflightReport:
+        """Lets a warning pass: *actor* answers for it with a *reason*, as long as document and finding stay as they are.
+
+        Raises RoleMissing, StepClosed, BadCall (no reason), NotFound (no such warning).
+        """
+        if not reason.strip():
+            raise BadCall(reason="phải nêu lý do / a reason must be given")
+        with self._parts.database.write() as work:
+            issue = _permitted(work, actor, issue_id, "answer")
+            row = next((one for one in self._report(work, actor, issue).waiting if one.key == key), None)
+            if row is None or row.item is None:
+                raise NotFound
+            made = Pass(key, row.item.document.id, row.finding.code, reason.strip(), actor.user, work.now)
+            work.checks.add_pass(issue.id, made)
+            self._noted(work, actor, issue, "answer", f"{made.code}: {made.reason}")
+            return self._report(work, actor, issue)
+
+    def approve(self, actor: Actor, issue_id: str) -> Issue:
+        """Approves an issue as it stands: no error, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted."""
+        with self._parts.database.write() as work:
+            issue = _permitted(work, actor, issue_id, "approve")
+            found = self._report(work, actor, issue)
+            must_pass(found)
+            approved = replace(issue, state="approved", approval=Approval(actor.user, work.now, seal_of(issue)), order=None)
+            return self._step(work, actor, approved, "approve")
+
+    def take_back(self, actor: Actor, issue_id: str) -> Issue:
+        """Takes an approval back; the issue is at work again. Raises RoleMissing, StepClosed."""
+        with self._parts.database.write() as work:
+            issue = _permitted(work, actor, issue_id, "take-back")
+            return self._step(work, actor, _reopened(issue), "take-back")
+
+    def history(self, actor: Actor, issue_id: str) -> tuple[HistoryEntry, ...]:
+        """What was done to an issue since it was opened, oldest first: answers, approvals, orders."""
         _need(actor, *VIEWERS)
         with self._parts.database.read() as work:
-            issue = work.issues(actor.clearance).get(issue_id)
-        return PreflightReport(issue, preflight(issue))
+            return work.checks.history(work.issues(actor.clearance).get(issue_id).id)
+
+    def _report(self, work: Work, actor: Actor, issue: Issue) -> PreflightReport:
+        return Checking(self._parts, work, actor.clearance).issue(issue)
+
+    def _changed(self, work: Work, actor: Actor, issue_id: str) -> Issue:
+        """An issue that is about to be changed, which takes its approval back."""
+        issue = _permitted(work, actor, issue_id, "change")
+        if issue.state != "approved":
+            return issue
+        self._noted(work, actor, _reopened(issue), "change", "")
+        return _reopened(issue)
+
+    def _step(self, work: Work, actor: Actor, issue: Issue, action: str) -> Issue:
+        saved = work.issues(actor.clearance).save(issue)
+        self._noted(work, actor, saved, action, "")
+        return saved
+
+    def _noted(self, work: Work, actor: Actor, issue: Issue, action: str, note: str) -> None:
+        noted(self._parts, work, issue, HistoryEntry(work.now, actor.user, action, issue.state, note))
 
     def preview(self, actor: Actor, issue_id: str) -> bytes:
         """The issue on the pages it would have if it were published now, every page marked as a preview. Raises NotAccepted."""
@@ -125,11 +182,14 @@ def _need(actor: Actor, *roles: str) -> None:
         raise RoleMissing(vi=f"cần vai trò {role.vi}", en=f"needs the role {role.en}")
 
 
-def _draft(work: Work, actor: Actor, issue_id: str) -> Issue:
+def _permitted(work: Work, actor: Actor, issue_id: str, step: str) -> Issue:
     issue = work.issues(actor.clearance).get(issue_id)
-    if issue.state != "draft":
-        raise StepClosed(vi=f"{issue.title} đã phát hành, không sửa được nữa", en=f"{issue.title} is published and cannot be changed")
+    permitted(issue, actor, step)
     return issue
+
+
+def _reopened(issue: Issue) -> Issue:
+    return replace(issue, state="draft", approval=None, order=None)
 
 
 def _item(issue: Issue, document_id: str) -> IssueItem:

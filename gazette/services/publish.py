@@ -1,9 +1,9 @@
 """Publishing: the issue is set, signed and timestamped, and then everything in it becomes public in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 import archive
 import signing
@@ -14,14 +14,16 @@ from gazette.db.holdings import Holdings, Kept
 from gazette.db.imprints import Imprint
 from gazette.db.steps import advance, permit
 from gazette.model import addresses, job
-from gazette.model.document import Document, FileRef, slug_of, today, validity
+from gazette.model.document import Document, FileRef, HistoryEntry, slug_of, today, validity
 from gazette.model.effect import counted
-from gazette.model.issue import Issue, IssueItem
+from gazette.model.errors import BadCall, NotAllowed
+from gazette.model.issue import Issue, IssueItem, Order
 from gazette.model.people import WORKER, Actor
-from gazette.model.preflight import preflight
 from gazette.model.refusals import NotAccepted, StepClosed
+from gazette.services.checking import Checking
 from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
+from gazette.services.issue_acts import must_pass, noted, permitted
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
 
@@ -40,17 +42,18 @@ class _Ready:
 class Publish:
     """From the composed issue to the street, and back for one document."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, person: Callable[[str], Actor | None]) -> None:
         self._parts = parts
+        self._person = person
 
     def publish(self, actor: Actor, issue_id: str) -> Issue:
-        """Publishes a whole issue, or nothing, and signs the log's head over it.
+        """Publishes a whole issue exactly as another person approved it, or nothing, and signs the log's head over it.
 
-        Raises RoleMissing, StepClosed, NotAccepted (a finding stands), Unavailable, NotFound.
+        Raises RoleMissing, StepClosed (not approved, or changed since), NotAccepted (a finding stands), Unavailable, NotFound.
         """
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
-            _permitted(actor, issue)
+            self._permitted(work, actor, issue)
             self._fix(work, issue)
             pages = Pressing(self._parts, work, actor.clearance).take(issue)
             unstamped = self._unstamped(work, actor, issue)
@@ -61,6 +64,46 @@ class Publish:
         with suppress(signing.SigningError):  # (what stays with the signer harms nothing, and the issue is out)
             self._parts.signer.forget(stamps.batch)
         return published
+
+    def order(self, actor: Actor, issue_id: str, due: datetime) -> Issue:
+        """Lets the worker publish an approved issue at *due* on behalf of *actor*, if nothing has changed by then.
+
+        Raises RoleMissing, StepClosed, BadCall (not in the future), NotFound.
+        """
+        with self._parts.database.write() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+            permitted(issue, actor, "order")
+            ordered = replace(issue, order=Order(actor.user, _later(work, due)))
+            work.queue.put(job.PUBLISH, due=_later(work, due), issue=issue.id, due_at=_later(work, due).isoformat())
+            return self._kept(work, actor, ordered, "order", _later(work, due).isoformat())
+
+    def cancel(self, actor: Actor, issue_id: str) -> Issue:
+        """Takes a set time back. Raises RoleMissing, StepClosed, NotFound."""
+        with self._parts.database.write() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+            permitted(issue, actor, "cancel")
+            return self._kept(work, actor, replace(issue, order=None), "cancel", "")
+
+    def publish_ordered(self, issue_id: str, due_at: str) -> None:
+        """Publishes what was ordered for *due_at*, as whoever ordered it (worker). An order that was cancelled or replaced does nothing.
+
+        What has changed since the approval is not published: the issue's history says why, and the order is gone.
+        Raises Unavailable, ChangedMeanwhile: to be tried again.
+        """
+        with self._parts.database.read() as work:
+            issue = work.issues(WORKER.clearance).get(issue_id)
+        if issue.state == "published" or issue.order is None or issue.order.due.astimezone(UTC).isoformat() != due_at:
+            return
+        actor = self._person(issue.order.by)
+        try:
+            if actor is None:
+                raise NotAllowed
+            self.publish(actor, issue_id)
+        except (NotAllowed, StepClosed, NotAccepted) as error:
+            with self._parts.database.write() as work:
+                work.issues(WORKER.clearance).drop_order(issue_id)
+                told = HistoryEntry(work.now, WORKER.user, "not-published", issue.state, error.message("vi"))
+                noted(self._parts, work, issue, told)
 
     def withdraw(self, actor: Actor, document_id: str, reason: str) -> Document:
         """Takes a published document off the site; its address then tells that it was withdrawn, when and why, and nothing else."""
@@ -96,6 +139,17 @@ class Publish:
             signed = self._parts.vault.audit.sign_head(work.connection)
             head = Pressing(self._parts, work, archive.ANYONE).head()
             work.imprints.fix(issue.id, Imprint(head, archive.Commitment.to(signed)))
+
+    def _permitted(self, work: Work, actor: Actor, issue: Issue) -> None:
+        permitted(issue, actor, "publish")
+        for item in issue.items:
+            permit(actor, "publish", item.document)
+        must_pass(Checking(self._parts, work, actor.clearance).issue(issue))
+
+    def _kept(self, work: Work, actor: Actor, issue: Issue, action: str, note: str) -> Issue:
+        saved = work.issues(actor.clearance).save(issue)
+        noted(self._parts, work, saved, HistoryEntry(work.now, actor.user, action, saved.state, note))
+        return saved
 
     def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
         """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical."""
@@ -139,7 +193,7 @@ class Publish:
             pages=ready.pressed.pages,
             published_at=work.now,
         )
-        saved = work.issues(actor.clearance).save(changed)
+        saved = self._kept(work, actor, changed, "publish", "")
         self._told(work, "publish", addresses.issue(issue.number.year, issue.number.part), changed.pdf)
         self._parts.vault.audit.sign_head(work.connection)
         self._sign_public(work)
@@ -199,11 +253,7 @@ def _succeeded(made: Iterable[signing.Made]) -> Iterator[tuple[str, bytes]]:
         yield one.name, one.pdf
 
 
-def _permitted(actor: Actor, issue: Issue) -> None:
-    if issue.state != "draft":
-        raise StepClosed(vi=f"{issue.title} đã phát hành", en=f"{issue.title} is published already")
-    for item in issue.items:
-        permit(actor, "publish", item.document)
-    stopping = next((finding for finding in preflight(issue) if finding.level == "error"), None)
-    if stopping is not None:
-        raise NotAccepted(vi=stopping.message("vi").rstrip("."), en=stopping.message("en").rstrip("."))
+def _later(work: Work, due: datetime) -> datetime:
+    if due.tzinfo is None or due <= work.now:
+        raise BadCall(reason="giờ phát hành phải ở tương lai / the set time must lie in the future")
+    return due.astimezone(UTC)

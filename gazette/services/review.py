@@ -22,6 +22,7 @@ from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.model.relations import SCOPES
 from gazette.model.text import nfc
 from gazette.model.workflow import STATES, allowed, closed
+from gazette.services.checking import Checking
 from gazette.services.citing import held
 from gazette.services.contents import lines
 from gazette.services.describing import described
@@ -46,6 +47,7 @@ class Review:
             images = holdings.images(document) if xml else {}
             history = documents.history(document)
             cited = held(xml, documents) if xml else ()
+            checks = Checking(self._parts, work, actor.clearance).document(document) if xml else ()
         facts = akn.metadata(xml) if xml else None
         return ReviewView(
             document=document,
@@ -60,6 +62,7 @@ class Review:
             cited=cited,
             effect=facts.effective if facts else None,
             partial=facts.partial if facts else (),
+            checks=checks,
         )
 
     def correct(self, actor: Actor, document_id: str, changes: Mapping[str, str]) -> Document:

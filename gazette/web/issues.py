@@ -8,6 +8,7 @@ import flask
 from gazette.model import addresses
 from gazette.model.document import HANOI
 from gazette.model.errors import BadCall
+from gazette.model.issue_steps import ISSUE_ACTS, ISSUE_STATES, ISSUE_STEPS, refusal, state_of
 from gazette.model.people import Actor
 from gazette.web import context, rendering
 from gazette.web.guards import permission
@@ -15,6 +16,7 @@ from gazette.web.language import said as _
 from gazette.web.sending import send_bytes
 
 screen = flask.Blueprint("issues", __name__, url_prefix=f"{addresses.DESK}/cong-bao")
+LEVELS = ("error", "warning", "info")
 READERS = ("editor", "publisher", "clerk", "drafter", "leader", "archivist", "auditor")
 
 
@@ -25,7 +27,8 @@ def listed(actor: Actor) -> Any:
     issues = context.services().compose.list(actor)
     day = datetime.now(HANOI).date()
     this_year = [issue.number.last for issue in issues if issue.number.year == day.year]
-    return rendering.page("desk/issues.html", issues=issues, next=max(this_year, default=0) + 1, today=day)
+    following = max(this_year, default=0) + 1
+    return rendering.page("desk/issues.html", issues=issues, states=ISSUE_STATES, state_of=state_of, next=following, today=day)
 
 
 @screen.post("")
@@ -47,12 +50,90 @@ def new(actor: Actor) -> Any:
 @screen.get("/<issue>")
 @permission(*READERS)
 def show(actor: Actor, issue: str) -> Any:
-    """One issue at work: what it holds, what waits, what the check says."""
+    """One issue at work: what it holds, what waits, what the check says, who may do what next."""
     services = context.services()
     found = services.compose.show(actor, issue)
-    draft = found.state == "draft"
-    waiting = services.desk.board(actor, "sealed").rows if draft and actor.has("editor") else ()
-    return rendering.page("desk/issue.html", issue=found, report=services.compose.check(actor, issue) if draft else None, waiting=waiting)
+    unpublished = found.state != "published"
+    waiting = services.desk.board(actor, "sealed").rows if unpublished and actor.has("editor") else ()
+    return rendering.page(
+        "desk/issue.html",
+        issue=found,
+        state=ISSUE_STATES[state_of(found)],
+        report=services.compose.check(actor, issue) if unpublished else None,
+        waiting=waiting,
+        closed={step: refusal(step, found, actor) for step in ISSUE_STEPS},
+        history=services.compose.history(actor, issue),
+        acts=ISSUE_ACTS,
+    )
+
+
+@screen.get("/<issue>/kiem-tra")
+@permission(*READERS)
+def preflight(actor: Actor, issue: str) -> Any:
+    """Everything that is wrong with an issue, the gravest first, each with one click to its place; chosen by level where asked."""
+    services = context.services()
+    report = services.compose.check(actor, issue)
+    level = flask.request.args.get("muc", "")
+    rows = [row for row in report.rows if level not in LEVELS or row.finding.level == level]
+    return rendering.page(
+        "desk/preflight.html",
+        issue=report.issue,
+        report=report,
+        rows=rows,
+        level=level if level in LEVELS else "",
+        counts={one: sum(row.finding.level == one for row in report.rows) for one in LEVELS},
+        closed={step: refusal(step, report.issue, actor) for step in ISSUE_STEPS},
+    )
+
+
+@screen.post("/<issue>/kiem-tra")
+@permission("editor")
+def answer(actor: Actor, issue: str) -> Any:
+    """The editor answers for a warning, with a reason."""
+    form = flask.request.form
+    context.services().compose.answer(actor, issue, form.get("key", ""), form.get("reason", ""))
+    flask.flash(_("Đã ghi nhận lý do bỏ qua cảnh báo."), "good")
+    return flask.redirect(addresses.desk("cong-bao", issue, "kiem-tra"), 303)
+
+
+@screen.post("/<issue>/duyet")
+@permission("editor")
+def approve(actor: Actor, issue: str) -> Any:
+    """Approves the issue as it stands."""
+    context.services().compose.approve(actor, issue)
+    flask.flash(_("Đã duyệt. Mọi thay đổi sau đây làm mất hiệu lực của việc duyệt."), "good")
+    return flask.redirect(addresses.desk("cong-bao", issue), 303)
+
+
+@screen.post("/<issue>/thu-hoi")
+@permission("editor", "publisher")
+def take_back(actor: Actor, issue: str) -> Any:
+    """Takes the approval back."""
+    context.services().compose.take_back(actor, issue)
+    flask.flash(_("Đã thu hồi duyệt."), "wait")
+    return flask.redirect(addresses.desk("cong-bao", issue), 303)
+
+
+@screen.post("/<issue>/hen-gio")
+@permission("publisher")
+def order(actor: Actor, issue: str) -> Any:
+    """Sets the time at which the issue comes out by itself; without a time, takes it back."""
+    told = flask.request.form.get("due", "").strip()
+    publish = context.services().publish
+    if not told:
+        publish.cancel(actor, issue)
+        flask.flash(_("Đã hủy giờ phát hành."), "wait")
+    else:
+        publish.order(actor, issue, _moment(told))
+        flask.flash(_("Đã hẹn giờ phát hành; nếu có thay đổi sau khi duyệt, số Công báo sẽ không được phát hành."), "good")
+    return flask.redirect(addresses.desk("cong-bao", issue), 303)
+
+
+def _moment(told: str) -> datetime:
+    try:
+        return datetime.fromisoformat(told).replace(tzinfo=HANOI)
+    except (ValueError, OverflowError):
+        raise BadCall(reason=_("giờ phát hành không đọc được")) from None
 
 
 @screen.post("/<issue>/them")

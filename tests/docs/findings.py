@@ -7,6 +7,7 @@ import archive.findings
 import gazette.akn.editable.findings
 import gazette.akn.findings
 import gazette.cli.texts
+import gazette.model.checks.registry
 import gazette.model.findings
 import gazette.structure.findings
 import gazette.typeset.findings
@@ -32,6 +33,7 @@ def rooms() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "gazette/akn: the editable text", _rows(gazette.akn.editable.findings.CATALOGUE)
     yield "gazette/typeset: the printed page", _rows(gazette.typeset.findings.CATALOGUE)
     yield "gazette/services: the document on its way", _rows(gazette.model.findings.CATALOGUE)
+    yield "gazette/model/checks: before publication", _rows(gazette.model.checks.registry.CATALOGUE)
     yield "gazette/cli: files in, files out", _rows(gazette.cli.texts.CATALOGUE)
     faults = ((code, "error", vi, en) for code, (vi, en) in sorted(archive.findings.SENTENCES.items()))
     yield "archive: log and store", faults

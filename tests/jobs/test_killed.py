@@ -52,7 +52,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     with running_authority(tmp_path_factory.mktemp("authority"), days=SHORT) as authority:
         town = Town(tmp_path_factory.mktemp("town"), authority, level=signing.Level.LTA)
         issue = town.issue(*(town.through("sealed", name) for name in PUBLISHED))
-        town.services.publish.publish(town.who("publisher"), issue.id)
+        town.publish(issue.id)
         town.worker.drain()
         waiting = [town.through("signed", name).id for name in WAITING]
         town.next_authority()

@@ -109,6 +109,7 @@ def test_a_word_file_becomes_a_published_decision_that_a_citizen_verifies(journe
     _leader_signs(journey, document)
     _confirmed(journey, "van-thu", document, "Đóng dấu cơ quan", "Chờ xếp số Công báo")
     issue = _compose(journey)
+    _approve(journey, issue)
     _publish(journey, issue)
     pdf = _citizen_finds_and_downloads(journey, tmp_path)
     _citizen_verifies(journey, pdf, tmp_path)
@@ -169,6 +170,21 @@ def _compose(journey: Journey) -> str:
         expect(page.get_by_text("Không có lỗi cản trở việc phát hành.")).to_be_visible()
         picture(page, "desk-issue")
         return page.url
+
+
+def _approve(journey: Journey, issue: str) -> None:
+    with journey.member("bien-tap") as page:
+        page.goto(f"{issue}/kiem-tra")
+        picture(page, "desk-preflight")
+        assert _barriers(page) == []
+        passing = page.locator("summary", has_text="Bỏ qua, nêu lý do")
+        for _ in range(passing.count()):
+            passing.first.click()
+            page.get_by_label("Lý do").first.fill("Đã xem xét (mẫu).")
+            page.get_by_role("button", name="Chịu trách nhiệm").first.click()
+            expect(page.get_by_role("status").first).to_contain_text("Đã ghi nhận lý do")
+        page.get_by_role("button", name="Duyệt số Công báo").click()
+        expect(page.locator(".tag.red").first).to_have_text("Đã duyệt")
 
 
 def _publish(journey: Journey, issue: str) -> None:
@@ -250,7 +266,15 @@ PAGES = {
     "login": "/dang-nhap",
     "not-found": "/khong-co",
 }
-STAFF_PAGES = ("/ban-lam-viec", "/ban-lam-viec/cong-bao", "/ban-lam-viec/so/di", "/ban-lam-viec/quy-trinh", "/luu-tru")
+STAFF_PAGES = (
+    "/ban-lam-viec",
+    "/ban-lam-viec/cong-bao",
+    "/ban-lam-viec/chuc-vu",
+    "/ban-lam-viec/ngay-nghi",
+    "/ban-lam-viec/so/di",
+    "/ban-lam-viec/quy-trinh",
+    "/luu-tru",
+)
 
 
 def _published(journey: Journey, town: Town) -> str:

@@ -54,7 +54,7 @@ def released(opened: Opened, tmp_path: Path) -> tuple[Town, Path, archive.Verifi
     office = opened(archive.Profile.OFFICE)
     office.services.keep.put(office.who("archivist"), Upload("kin.pdf", b"%PDF zirconi"), title="Hồ sơ kín Zirconi", level="bi-mat")
     issue = office.issue(office.through("sealed"))
-    office.services.publish.publish(office.who("publisher"), issue.id)
+    office.publish(issue.id)
     office.worker.drain()
     office.services.release.export(office.who("publisher"), tmp_path / "goi")
     return office, tmp_path / "goi", office.services.log.public_keys()[0]
@@ -89,7 +89,7 @@ def test_a_public_installation_shows_what_a_release_brought_and_nothing_else(
 def test_the_pictures_of_a_text_travel_with_its_release(opened: Opened, tmp_path: Path) -> None:
     office, site = opened(archive.Profile.OFFICE), opened(archive.Profile.PUBLIC)
     issue = office.issue(office.through("sealed", "15-qd-bieu-trung-ngay-hoi-sach.docx"))
-    office.services.publish.publish(office.who("publisher"), issue.id)
+    office.publish(issue.id)
     office.services.release.export(office.who("publisher"), tmp_path / "goi-anh")
     site.services.release.take_in(site.who("archivist"), tmp_path / "goi-anh", [office.services.log.public_keys()[0]])
     (document,) = site.services.read.latest(1)

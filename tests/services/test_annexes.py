@@ -27,7 +27,7 @@ def published_with_annex(town: Town, tables: Upload) -> Document:
     """A document published with a signed annex."""
     document = with_annex(town, tables)
     town.services.annexes.sign(town.who("clerk"), document.id)
-    town.services.publish.publish(town.who("publisher"), town.issue(document).id)
+    town.publish(town.issue(document).id)
     return town.document(document.id)
 
 
@@ -51,7 +51,7 @@ def test_an_annex_is_signed_with_number_and_time_published_found_and_verified(to
     assert signed.state == "sealed"
     draft = next(iter(town.services.compose.list(town.who("editor"))))
     town.services.compose.add(town.who("editor"), draft.id, document.id)
-    town.services.publish.publish(town.who("publisher"), draft.id)
+    town.publish(draft.id)
     slug = town.document(document.id).slug or ""
     file = town.services.read.file(slug, "phu-luc-1")
     data = file.read()

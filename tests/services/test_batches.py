@@ -203,8 +203,8 @@ def test_a_publication_broken_off_finds_its_stamps_again(town: Town) -> None:
 
     town.signer.sign = cut  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
-        town.services.publish.publish(town.who("publisher"), issue.id)
+        town.publish(issue.id)
     assert town.signer.signed.count("timestamp") == 1
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     assert town.signer.signed.count("timestamp") == 1
     assert town.signer.spool == {}

@@ -62,7 +62,7 @@ def published_citing(town: Town, *sentences: str) -> Document:
     received = town.services.receive.receive(town.who("clerk"), Upload("dan-chieu.docx", docx(*lines))).document
     town.forward(received, "sealed")
     issue = town.issue(town.document(received.id), first=40, last=40)
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     return town.document(received.id)
 
 

@@ -141,7 +141,7 @@ def test_a_document_regraded_in_a_draft_issue_stops_it_and_is_not_lost(town: Tow
     with pytest.raises(Conflict, match="label of an item"):
         town.services.compose.add(blind, issue.id, other.id)
     with pytest.raises(Refused):
-        town.services.publish.publish(town.who("publisher"), issue.id)
+        town.publish(issue.id)
     officer = town.who("security-officer")
     with town.database.write() as work:
         town.parts.vault.grant(work.connection, officer.clearance, document.record, blind.user)

@@ -32,7 +32,7 @@ def published(town: Town, document: Document, number: int) -> Document:
     for step in ("reviewed", "approved", "numbered", "signed", "sealed"):
         town._steps()[step](sealed.id)
     issue = town.issue(town.document(document.id), first=number, last=number)
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     town.worker.drain()
     return town.document(document.id)
 

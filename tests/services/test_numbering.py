@@ -64,7 +64,7 @@ def test_register_page_and_published_xml_say_the_same_and_everything_verifies(la
     }
     assert akn.metadata(attached(page)).number is None
     later.issue(document)
-    later.services.publish.publish(later.who("publisher"), later.services.compose.list(later.who("editor"))[0].id)
+    later.publish(later.services.compose.list(later.who("editor"))[0].id)
     xml = later.services.read.document(later.document(document.id).slug or "").document
     assert xml.number == "01/QĐ-UBND"
     published = later.document(document.id)

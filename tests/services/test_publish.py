@@ -80,7 +80,7 @@ def test_an_issue_knows_its_neighbours_across_the_new_year(town: Town) -> None:
     for document, (number, of) in zip(documents, ((40, year), (1, year + 1)), strict=True):
         issue = town.services.compose.new(town.who("editor"), number, number, date(year + 1, 1, 2), of)
         town.services.compose.add(town.who("editor"), issue.id, document.id)
-        town.services.publish.publish(town.who("publisher"), issue.id)
+        town.publish(issue.id)
     last, first = town.services.read.issue(year, "40"), town.services.read.issue(year + 1, "1")
     assert (last.previous, last.following and last.following.number.first) == (None, 1)
     assert (first.previous and first.previous.number.first, first.following) == (40, None)
@@ -122,11 +122,11 @@ def test_an_empty_issue_and_one_dated_before_its_documents_are_refused(town: Tow
     sealed = town.through("sealed")
     empty = town.issue(first=1, last=1)
     with pytest.raises(Refused):
-        town.services.publish.publish(town.who("publisher"), empty.id)
+        town.publish(empty.id)
     early = town.issue(sealed, first=2, last=2, day=sealed.issued_on and sealed.issued_on.replace(year=sealed.issued_on.year - 1))
     assert "D023" in [finding.code for finding in town.services.compose.check(town.who("editor"), early.id).findings]
     with pytest.raises(Refused):
-        town.services.publish.publish(town.who("publisher"), early.id)
+        town.publish(early.id)
 
 
 def test_a_document_with_a_circulation_mark_does_not_get_into_an_issue(town: Town) -> None:
@@ -146,18 +146,18 @@ def test_when_the_signer_is_away_nothing_is_published(town: Town) -> None:
 
     town.signer.before = away
     with pytest.raises(Unavailable):
-        town.services.publish.publish(town.who("publisher"), draft.id)
+        town.publish(draft.id)
     assert town.document(document.id).state == "composed"
     assert town.services.read.home().issue_count == 0
     town.signer.before = None
-    town.services.publish.publish(town.who("publisher"), draft.id)
+    town.publish(draft.id)
     assert town.services.read.home().issue_count == 1
 
 
 def test_two_who_publish_at_once_publish_once(town: Town) -> None:
     town.through("composed")
     publisher = town.who("publisher")
-    draft = town.services.compose.list(town.who("editor"))[0]
+    draft = town.approve(town.services.compose.list(town.who("editor"))[0].id)
 
     def first() -> None:
         town.signer.before = None
@@ -275,7 +275,7 @@ def test_a_text_that_counts_from_the_gazette_gets_its_day_when_the_issue_is_publ
     waiting = town.forward(received, "composed")
     assert waiting.effective_from is None
     (issue,) = town.services.compose.list(town.who("editor"))
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     published = town.document(received.id)
     assert published.effective_from == issue.date + timedelta(days=10), "the first day is not counted"
     assert published.status == "not_yet_in_force"

@@ -74,7 +74,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
 def _furnished(town: Town) -> Street:
     sealed = [town.through("sealed", name, field="tthc" if "tthc" in name else None) for name in PUBLISHED]
     issue = town.issue(*sealed)
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     town.worker.drain()
     at = {state: town.through(state, name).id for state, name in WAITING.items() if state != "received"}
     at["received"] = town.receive(WAITING["received"]).id

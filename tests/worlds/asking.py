@@ -117,6 +117,17 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "recipients": ("chi-editor",),
     "release_date": ("2030-01-01",),
     "save": ("1",),
+    "muc": ("warning",),
+    "key": ("0" * 64,),
+    "due": ("2030-01-01T08:00",),
+    "row": (ABSENT,),
+    "person": ("Nguyễn Văn Mẫu",),
+    "agency": ("ubnd-tinh-an-phuoc",),
+    "capacities": ("KT",),
+    "source": ("",),
+    "lich-su": ("1",),
+    "day": ("2026-01-02",),
+    "day_kind": ("holiday",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
@@ -132,7 +143,7 @@ NAMING = {
     "copy_of": "record",
     "list": "list_id",
 }
-FILES = {"file": "application/pdf", "annex": "application/pdf", "word": "application/msword", "signed": None}
+FILES = {"file": "application/pdf", "annex": "application/pdf", "word": "application/msword", "signed": None, "table": "text/csv"}
 
 
 class NoData(AssertionError):

@@ -200,7 +200,7 @@ def _published(world: World) -> None:
     town = world.town
     sealed = [town.through("sealed", "01-qd-quy-dinh-cay-xanh.docx"), town.through("sealed", "10-qd-cong-bo-tthc.docx", field="tthc")]
     issue = town.issue(*sealed, day=town.clock().date() + timedelta(days=1))
-    town.services.publish.publish(town.who("publisher"), issue.id)
+    town.publish(issue.id)
     town.worker.drain()
     for document in town.services.read.latest(10):
         world.name("slug", "open", document.slug or "")

@@ -1,0 +1,104 @@
+"""What the checks of a text look at: its printed lines with their places, and the facts read from them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from gazette.model.draft import Relation, Signer
+from gazette.model.kinds import KINDS
+from gazette.model.numbers import DocumentNumber, parse_number
+from gazette.model.outcome import Lang
+
+Zone = Literal["preface", "preamble", "body", "conclusions"]
+ZONES: dict[str, tuple[str, str]] = {
+    "preface": ("phần đầu văn bản", "head of the document"),
+    "preamble": ("phần căn cứ", "legal bases"),
+    "body": ("nội dung", "text"),
+    "conclusions": ("phần cuối văn bản", "end of the document"),
+}
+"""The parts of a text by the names of Akoma Ntoso; they are also the places of what stands in no provision."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One printed paragraph. ``at`` is the eId of the provision it stands in, or the name of its zone.
+
+    ``component`` is empty for the document's own text, else the eId of the attachment (``att_1``). ``role`` is its class in Akoma Ntoso.
+    ``table``: it stands in a table; ``quoted``: within a quotation of another text.
+    """
+
+    text: str
+    zone: Zone
+    at: str
+    role: str = ""
+    component: str = ""
+    table: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the checks of a text read it: the printed lines in order, and what they say of the document."""
+
+    lines: tuple[PrintedLine, ...]
+    kind: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issuer_slug: str | None = None
+    day: date | None = None
+    signers: tuple[Signer, ...] = ()
+    recipients: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    attachments: int = 0
+
+    @property
+    def parsed_number(self) -> DocumentNumber | None:
+        """The number as the grammar of numbers reads it."""
+        return parse_number(self.number) if self.number else None
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day by which rules are chosen: of issue, else the last of the year in its number; None for a text that has neither."""
+        number = self.parsed_number
+        return self.day or (date(number.year, 12, 31) if number and number.year else None)
+
+    @property
+    def normative(self) -> bool:
+        """Whether it is law by its kind and the year in its number (Law 64/2025/QH15, Article 7.3; Law 80/2015/QH13, Article 10)."""
+        return is_normative(self.kind, self.number)
+
+    def own(self, zone: Zone) -> Iterator[PrintedLine]:
+        """The lines of the document's own text in *zone*."""
+        return (line for line in self.lines if line.zone == zone and not line.component)
+
+
+def is_normative(kind: str | None, number: str | None) -> bool:
+    """Whether a document of this kind and number is a normative one."""
+    found = KINDS.get(kind or "")
+    parsed = parse_number(number) if number else None
+    return bool(found and found.normative and parsed and parsed.year)
+
+
+_WORDS = {
+    "part": ("Phần", "Part"),
+    "chp": ("Chương", "Chapter"),
+    "sec": ("Mục", "Section"),
+    "subsec": ("Tiểu mục", "Subsection"),
+    "art": ("Điều", "Article"),
+    "clause": ("khoản", "clause"),
+    "point": ("điểm", "point"),
+    "att": ("Văn bản kèm theo", "Attachment"),
+}
+
+
+def place_in_words(at: str, lang: Lang = "vi") -> str:
+    """A place (eId, or a zone's name) in words: ``art_5__clause_2`` is ``khoản 2 Điều 5``; empty for no place."""
+    chosen = lang != "vi"
+    if at in ZONES:
+        return ZONES[at][chosen]
+    pieces = [piece.partition("_")[::2] for piece in at.split("__")]
+    named = [f"{_WORDS[prefix][chosen]} {number.replace('dd', 'đ')}" for prefix, number in pieces if prefix in _WORDS]
+    attached = [one for one in named if one.startswith(_WORDS["att"][chosen])]
+    inner = [one for one in named if one not in attached]
+    return ", ".join(filter(None, ((", " if chosen else " ").join(reversed(inner)), *attached)))

@@ -1,0 +1,39 @@
+"""What every act on an issue leaves behind: a line of its history, and a row of the log."""
+
+from collections.abc import Mapping
+
+import archive
+from gazette.db import Work
+from gazette.model.document import HistoryEntry
+from gazette.model.issue import Issue, PreflightReport
+from gazette.model.issue_steps import refusal
+from gazette.model.people import Actor
+from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
+from gazette.services.parts import Parts
+
+
+def permitted(issue: Issue, actor: Actor, step: str) -> None:
+    """Raises RoleMissing or StepClosed unless the issue's workflow opens this step to this person now."""
+    found = refusal(step, issue, actor)
+    if found is not None:
+        raise (RoleMissing if found.cause == "roles" else StepClosed)(vi=found.vi, en=found.en)
+
+
+def must_pass(report: PreflightReport) -> None:
+    """Raises NotAccepted while an error stands, or a warning that nobody answers for: the first of them."""
+    if report.approvable:
+        return
+    finding = next((one for one in report.findings if one.level == "error"), None) or report.waiting[0].finding
+    raise NotAccepted(vi=finding.message("vi").rstrip("."), en=finding.message("en").rstrip("."))
+
+
+def noted(parts: Parts, work: Work, issue: Issue, entry: HistoryEntry) -> None:
+    """Writes what was done into the issue's history and into the log."""
+    work.checks.note(issue.id, entry)
+    details = {"issue": issue.title, "year": str(issue.number.year), "note": entry.note}
+    parts.vault.audit.append(work.connection, archive.Entry(entry.actor, f"issue-{entry.action}", details=details))
+
+
+def written(parts: Parts, work: Work, actor: Actor, action: str, details: Mapping[str, str]) -> None:
+    """Writes a change of a table of the Office into the log."""
+    parts.vault.audit.append(work.connection, archive.Entry(actor.user, action, details=details))
