@@ -85,6 +85,10 @@ _KINDS: tuple[tuple[type[archive.ArchiveError], type[GazetteError]], ...] = (
     (archive.AuditUnavailable, ArchiveUnavailable),
     (archive.BlobMissing, ArchiveUnavailable),
     (archive.BlobDamaged, ArchiveUnavailable),
+    (archive.ArchiveLocked, ArchiveUnavailable),
+    (archive.KeyRefused, ArchiveUnavailable),
+    (archive.KeyDestroyed, ArchiveUnavailable),
+    (archive.SealBroken, ArchiveUnavailable),
     (archive.ArchiveError, ArchiveRefused),
 )
 

@@ -69,8 +69,11 @@ def test_below_the_clearance_a_record_is_as_if_absent(own: Demo, secret: str, pa
 
 
 def test_a_fault_above_the_clearance_is_not_seen_below_it_and_not_placed_for_an_auditor(own: Demo, paper: Path) -> None:
-    digest = put(own, paper).row["sha256"]
-    (own.home / "vault" / digest[:2] / digest[2:4] / digest).write_bytes(b"khac")
+    before = set((own.home / "vault").rglob("*"))
+    assert put(own, paper).status == 0
+    (kept,) = (path for path in (own.home / "vault").rglob("*") if path.is_file() and path not in before)
+    kept.write_bytes(b"khac")
+    digest = kept.name
     owner, reader, auditor = (own.call("archive", "fixity", "--as", user) for user in ("doc-bi-mat", "doc-cong-khai", "kiem-soat"))
     assert (owner.status, f"F002 {digest}" in owner.out) == (1, True)
     assert (reader.status, reader.out) == (0, "✓\n")
