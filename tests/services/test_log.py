@@ -68,6 +68,7 @@ def test_an_issue_prints_a_commitment_fixed_when_its_publication_was_ordered(tow
     issue, publisher, auditor = _issue(town), town.who("publisher"), town.who("auditor")
     with pytest.raises(NotFound):
         town.services.log.opening(auditor, issue)
+    town.approve(issue)
 
     def away() -> None:
         raise signing.SignerUnavailable("Tiến trình ký không trả lời.", "The signer process does not answer.")
