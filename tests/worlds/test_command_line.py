@@ -16,6 +16,7 @@ from tests.worlds.world import VIEWERS, World, fuller
 
 PURPOSELY = {
     ("audit", "export"): "auditors are shown that something was done (N34)",
+    ("audit", "open"): "it shows auditors the log's signed head behind a printed commitment, which says how many rows the log has",
     ("audit", "proof"): "a proof leads to the log's signed head, which says how many rows the log has",
 }
 """Commands that differ by purpose."""
@@ -122,7 +123,7 @@ def _installed(world: World, patch: pytest.MonkeyPatch) -> Iterator[None]:
         yield installation
 
     with patch.context() as within:
-        for module in ("acting", "intake", "issues", "keeping", "people", "installation", "safekeeping"):
+        for module in ("acting", "auditing", "intake", "issues", "keeping", "people", "installation", "safekeeping"):
             within.setattr(f"gazette.cli.{module}.opened", opened)
         within.setattr("gazette.logs.configure", lambda _verbose: None)  # (it is for the whole process)
         yield
