@@ -21,10 +21,13 @@ from archive.errors import (
     KeyDestroyed,
     KeyRefused,
     LabelRefused,
+    LockLost,
     NameRefused,
     NotPermitted,
     PageNotUnderstood,
+    ReasonNeeded,
     RecordHeld,
+    RecordLocked,
     RecordNotFound,
     SealBroken,
     SecondPersonNeeded,
@@ -43,6 +46,7 @@ from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.listing import Place, Wanted, mark, place
+from archive.locks import Lock, Locks
 from archive.merkle import included
 from archive.mets import METS, PREMIS, mets, premis
 from archive.mirror import MirroredBlobs
@@ -102,6 +106,9 @@ __all__ = [
     "LabelColumns",
     "LabelRefused",
     "LocalBlobs",
+    "Lock",
+    "LockLost",
+    "Locks",
     "LogRow",
     "MirroredBlobs",
     "NameRefused",
@@ -118,8 +125,10 @@ __all__ = [
     "Publication",
     "Publications",
     "Rank",
+    "ReasonNeeded",
     "Record",
     "RecordHeld",
+    "RecordLocked",
     "RecordNotFound",
     "Rendition",
     "Rotation",

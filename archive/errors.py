@@ -1,6 +1,19 @@
 """What can go wrong in the archive: one family, each error with a stable code and a sentence in both languages."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+
+class Held(Protocol):
+    """What a refusal says of a lock: whose it is, and until when."""
+
+    @property
+    def owner(self) -> str:
+        """Who holds it."""
+
+    @property
+    def until(self) -> datetime:
+        """Until when (UTC)."""
 
 
 class ArchiveError(Exception):
@@ -84,6 +97,34 @@ class RecordHeld(ArchiveError):
     code = "A423"
     vi = "Tài liệu đang bị lệnh giữ nguyên trạng nên không được tiêu hủy."
     en = "The record is under a hold and must not be destroyed."
+
+
+class RecordLocked(ArchiveError):
+    """Somebody else is changing the record: ``owner`` until ``until`` (UTC)."""
+
+    code = "A425"
+    vi = "Tài liệu đang được {owner} khóa để sửa."
+    en = "{owner} has locked the record to change it."
+
+    def __init__(self, lock: "Held") -> None:
+        self.owner, self.until = lock.owner, lock.until
+        super().__init__(owner=lock.owner)
+
+
+class LockLost(ArchiveError):
+    """The person does not hold the lock, or somebody else took it meanwhile."""
+
+    code = "A426"
+    vi = "Bạn không giữ khóa của tài liệu này, hoặc người khác đã lấy khóa."
+    en = "You do not hold the lock of this record, or somebody else has taken it."
+
+
+class ReasonNeeded(ArchiveError):
+    """The act takes a reason."""
+
+    code = "A427"
+    vi = "Thao tác này phải nêu lý do."
+    en = "A reason must be given for this."
 
 
 class WrongState(ArchiveError):

@@ -32,6 +32,7 @@ from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.listing import ALL, Wanted, mark, newest, place
+from archive.locks import Locks, forget_all
 from archive.policy import RULES, Action, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
@@ -96,6 +97,7 @@ class Vault:
         self._clock = clock
         self._ledger = Ledger(audit, independent)
         self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel)
+        self.locks = Locks(audit, self._ledger, self._now, self._reach)
 
     def deposit(
         self,
@@ -354,6 +356,7 @@ class Vault:
         if record.holds:
             self._refuse(connection, actor, Action.DISPOSE, record, RecordHeld())
         register.change(connection, record.id, state=State.DISPOSED.value)
+        forget_all(connection, record.id)
         destroyed = [item.sha256.hex for item in record.renditions]
         self._log(connection, actor, action, record, {"sha256": destroyed, **_reasons(decision)})
 

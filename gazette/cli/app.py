@@ -40,7 +40,7 @@ STATUSES = {
     **dict.fromkeys(("key", "document", "trust", "appearance"), UNREADABLE),
     **dict.fromkeys(("order", "certificate"), NEGATIVE),
     **dict.fromkeys(("A400", "A401", "A402", "A406", "A408"), UNREADABLE),
-    **dict.fromkeys(("A403", "A404", "A407", "A409", "A410", "A412", "A413", "A422", "A423", "A451"), NEGATIVE),
+    **dict.fromkeys(("A403", "A404", "A407", "A409", "A410", "A412", "A413", "A422", "A423", "A425", "A426", "A427", "A451"), NEGATIVE),
 }
 """The exit status of the libraries' errors by their code; :data:`FAILED` for all others."""
 

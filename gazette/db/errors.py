@@ -59,6 +59,13 @@ class ArchiveNotUnderstood(BadCall):
     en = "{en}"
 
 
+class LockGone(Conflict):
+    """The person's lock is somebody else's now, or nobody's; ``vi`` and ``en`` are the archive's own sentences."""
+
+    vi = "{vi}"
+    en = "{en}"
+
+
 class ArchiveUnavailable(Unavailable):
     """The archive's store does not work; ``vi`` and ``en`` are its own sentences."""
 
@@ -78,6 +85,8 @@ _KINDS: tuple[tuple[type[archive.ArchiveError], type[GazetteError]], ...] = (
     (archive.StateSecretRefused, StateSecretMark),
     (archive.NotPermitted, ArchiveForbids),
     (archive.SecondPersonNeeded, ArchiveForbids),
+    (archive.LockLost, LockGone),
+    (archive.RecordLocked, LockGone),
     (archive.BagNotUnderstood, ArchiveNotUnderstood),
     (archive.HeadNotUnderstood, ArchiveNotUnderstood),
     (archive.PageNotUnderstood, ArchiveNotUnderstood),

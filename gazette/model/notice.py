@@ -42,6 +42,11 @@ KINDS: Mapping[str, NoticeKind] = {
         "A proposal about somebody's rights waits for a second person.",
         addresses.desk("quyen-doc"),
     ),
+    "lock-taken": NoticeKind(
+        "Khóa để sửa mà bạn đang giữ đã được người khác lấy.",
+        "A lock you held to change something was taken over by somebody else.",
+        addresses.archive(),
+    ),
     "granted": NoticeKind(
         "Bạn được giao cần biết một hồ sơ.",
         "A record was assigned to you.",

@@ -171,6 +171,7 @@ def _title(status: int) -> str:
         410: _("Văn bản đã được gỡ"),
         413: _("Tệp quá lớn"),
         422: _("Không tiếp nhận"),
+        423: _("Đang có người sửa"),
         429: _("Quá nhiều yêu cầu"),
         503: _("Tạm thời không thực hiện được"),
     }
