@@ -61,11 +61,27 @@ def test_only_the_documents_that_changed_are_set_anew() -> None:
     assert "Đã sửa." in text_of(looked.pdf)
 
 
-def test_a_document_that_comes_first_of_its_part_bears_the_heading_of_the_part() -> None:
+def test_other_words_of_the_same_length_are_set_anew() -> None:
     sections = Counted()
-    preview(SHEET, sections)
+    one, other = (replace(SHEET, items=(replace(SHEET.items[2], xml=act(article(words))),)) for words in ("Trồng cây.", "Chặt cành."))
+    assert len(one.items[0].xml) == len(other.items[0].xml)
+    assert "Trồng cây." in text_of(preview(one, sections).require().pdf)
+    looked = text_of(preview(other, sections).require().pdf)
+    assert sections.made == 2
+    assert "Chặt cành." in looked
+    assert "Trồng cây." not in looked
+
+
+def test_only_the_document_that_comes_first_of_its_part_bears_the_heading_of_the_part() -> None:
+    sections = Counted()
+    heading = "PHẦN VĂN BẢN QUY PHẠM PHÁP LUẬT"
+    looked = preview(SHEET, sections).require()
+    assert heading not in _pages(looked.pdf)[looked.pages["quyet-dinh"][0] - 1]
     looked = preview(replace(SHEET, items=(SHEET.items[0], SHEET.items[2])), sections).require()
-    assert "PHẦN VĂN BẢN QUY PHẠM PHÁP LUẬT" in _pages(looked.pdf)[looked.pages["quyet-dinh"][0] - 1]
+    assert sections.made == 4
+    assert _pages(looked.pdf)[looked.pages["quyet-dinh"][0] - 1].startswith(heading)
+    looked = preview(SHEET, sections).require()
+    assert heading not in _pages(looked.pdf)[looked.pages["quyet-dinh"][0] - 1]
 
 
 def test_what_refuses_the_issue_refuses_the_preview_by_the_same_findings() -> None:
