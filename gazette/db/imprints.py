@@ -1,9 +1,9 @@
-"""What an issue prints of the two logs: fixed when its publication is ordered, and never changed after."""
+"""What an issue prints of the two logs: fixed when it is approved, and anew when it is approved again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 import archive
 from gazette.db.tables import imprints
@@ -25,14 +25,15 @@ class Imprints:
     now: datetime
 
     def of(self, issue: str) -> Imprint | None:
-        """What this issue prints; None before its publication was ordered."""
+        """What this issue prints; None before its first approval."""
         row = self.connection.execute(select(imprints).where(imprints.c.issue == issue)).mappings().first()
         if row is None:
             return None
         return Imprint(row["public_head"], archive.Commitment(row["commitment"], row["salt"], row["note"]))
 
     def fix(self, issue: str, imprint: Imprint) -> None:
-        """Fixes what an issue prints."""
+        """Fixes what an issue prints, in the place of what an earlier approval fixed."""
         made = imprint.commitment
         row = {"issue": issue, "public_head": imprint.public_head, "commitment": made.digest, "salt": made.salt, "note": made.note}
+        self.connection.execute(delete(imprints).where(imprints.c.issue == issue))
         self.connection.execute(insert(imprints).values(**row, created=self.now))

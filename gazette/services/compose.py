@@ -14,6 +14,7 @@ from gazette.model.issue import Approval, Issue, IssueItem, IssueNumber, Pass, P
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.checking import Checking
+from gazette.services.imprinting import fix
 from gazette.services.intake import check_intake
 from gazette.services.issue_acts import must_pass, noted, permitted
 from gazette.services.parts import Parts
@@ -100,13 +101,18 @@ class Compose:
             return self._report(work, actor, issue)
 
     def approve(self, actor: Actor, issue_id: str) -> Issue:
-        """Approves an issue as it stands: no error, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted."""
+        """Approves an issue as it stands, and fixes what it prints of the logs.
+
+        No error may stand, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted.
+        """
         with self._parts.database.write() as work:
             issue = _permitted(work, actor, issue_id, "approve")
             found = self._report(work, actor, issue)
             must_pass(found)
             approved = replace(issue, state="approved", approval=Approval(actor.user, work.now, seal_of(issue)), order=None)
-            return self._step(work, actor, approved, "approve")
+            saved = self._step(work, actor, approved, "approve")
+            fix(self._parts, work, saved)
+            return saved
 
     def take_back(self, actor: Actor, issue_id: str) -> Issue:
         """Takes an approval back; the issue is at work again. Raises RoleMissing, StepClosed."""

@@ -11,7 +11,6 @@ from gazette import akn
 from gazette.db import Work
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
-from gazette.db.imprints import Imprint
 from gazette.db.steps import advance, permit
 from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, HistoryEntry, slug_of, today, validity
@@ -23,6 +22,7 @@ from gazette.model.refusals import NotAccepted, StepClosed
 from gazette.services.checking import Checking
 from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
+from gazette.services.imprinting import fix_missing
 from gazette.services.issue_acts import must_pass, noted, permitted
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
@@ -54,7 +54,7 @@ class Publish:
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
             self._permitted(work, actor, issue)
-            self._fix(work, issue)
+            fix_missing(self._parts, work, issue)
             pages = Pressing(self._parts, work, actor.clearance).take(issue)
             unstamped = self._unstamped(work, actor, issue)
         stamps = signing.BatchOrder(f"issue-{issue.id}", "timestamp", actor.user)
@@ -133,13 +133,6 @@ class Publish:
             ask_touched(work, again)
             return again
 
-    def _fix(self, work: Work, issue: Issue) -> None:
-        """Fixes what the issue prints of the logs, once: a publication that was broken off prints the same when it is taken up again."""
-        if work.imprints.of(issue.id) is None:
-            signed = self._parts.vault.audit.sign_head(work.connection)
-            head = Pressing(self._parts, work, archive.ANYONE).head()
-            work.imprints.fix(issue.id, Imprint(head, archive.Commitment.to(signed)))
-
     def _permitted(self, work: Work, actor: Actor, issue: Issue) -> None:
         permitted(issue, actor, "publish")
         for item in issue.items:
@@ -196,6 +189,7 @@ class Publish:
         saved = self._kept(work, actor, changed, "publish", "")
         self._told(work, "publish", addresses.issue(issue.number.year, issue.number.part), changed.pdf)
         self._parts.vault.audit.sign_head(work.connection)
+        work.queue.put(job.HEAD)
         self._sign_public(work)
         return saved
 

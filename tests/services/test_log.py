@@ -63,12 +63,13 @@ def test_a_timestamp_over_something_else_is_told_of(town: Town) -> None:
     assert _codes(town.services.log.verify()) == ["L013"]
 
 
-def test_an_issue_prints_a_commitment_fixed_when_its_publication_was_ordered(town: Town) -> None:
+def test_an_issue_prints_a_commitment_fixed_when_it_was_approved(town: Town) -> None:
     town.through("composed")
     issue, publisher, auditor = _issue(town), town.who("publisher"), town.who("auditor")
     with pytest.raises(NotFound):
         town.services.log.opening(auditor, issue)
     town.approve(issue)
+    fixed = town.services.log.opening(auditor, issue)
 
     def away() -> None:
         raise signing.SignerUnavailable("Tiến trình ký không trả lời.", "The signer process does not answer.")
@@ -77,7 +78,6 @@ def test_an_issue_prints_a_commitment_fixed_when_its_publication_was_ordered(tow
     with pytest.raises(Unavailable):
         town.services.publish.publish(publisher, issue)
     town.signer.before = None
-    fixed = town.services.log.opening(auditor, issue)
     town.services.publish.publish(publisher, issue)
     assert town.services.log.opening(auditor, issue) == fixed
     assert fixed.holds
@@ -87,6 +87,38 @@ def test_an_issue_prints_a_commitment_fixed_when_its_publication_was_ordered(tow
     with pytest.raises(NotAllowed):
         town.services.log.opening(town.who("editor"), issue)
     assert town.services.log.verify([fixed.to_json()]) == ()
+
+
+def test_an_issue_approved_again_has_another_commitment_over_the_log_as_it_is_then(town: Town) -> None:
+    town.through("composed")
+    issue, auditor = _issue(town), town.who("auditor")
+    town.approve(issue)
+    first = town.services.log.opening(auditor, issue)
+    town.services.compose.take_back(town.who("editor"), issue)
+    assert town.services.log.opening(auditor, issue) == first
+    town.approve(issue)
+    again = town.services.log.opening(auditor, issue)
+    assert again.digest != first.digest
+    assert again.head.head.size > first.head.head.size
+    town.services.publish.publish(town.who("publisher"), issue)
+    assert again.digest in _printed(town)
+    assert first.digest not in _printed(town)
+
+
+def test_the_log_is_timestamped_at_each_approval_and_publication_too(town: Town) -> None:
+    town.through("composed")
+    town.approve(_issue(town))
+    town.worker.drain()
+    with town.database.read() as work:
+        ((approved, _),) = town.parts.vault.audit.anchored(work.connection)
+    town.services.publish.publish(town.who("publisher"), _issue(town))
+    town.worker.drain()
+    with town.database.read() as work:
+        published = max((signed.head.size for signed, _ in town.parts.vault.audit.anchored(work.connection)))
+    opening = town.services.log.opening(town.who("auditor"), _issue(town))
+    assert opening.head.head.size <= approved.head.size < published
+    assert _jobs(town).count(job.HEAD) == 1
+    assert town.services.log.verify() == ()
 
 
 def _printed(town: Town) -> str:
