@@ -68,8 +68,9 @@ class Nodes:
         if not wanted:
             return {}
         columns = tree_nodes.c
-        places = or_(*(and_(columns.level == level, columns.place == place) for level, place in sorted(wanted)))
-        query = select(columns.level, columns.place, columns.hash).where(columns.tree == self._tree, places)
+        # The whole key in each alternative: taken out of them, the tree's name alone would be looked up and all its nodes read.
+        keys = (and_(columns.tree == self._tree, columns.level == level, columns.place == place) for level, place in sorted(wanted))
+        query = select(columns.level, columns.place, columns.hash).where(or_(*keys))
         return {(level, place): bytes.fromhex(found) for level, place, found in connection.execute(query)}
 
     def _lower(self, connection: Connection, wanted: set[merkle.Node]) -> dict[merkle.Node, merkle.Hash]:

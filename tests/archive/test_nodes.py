@@ -59,6 +59,18 @@ def test_a_proof_reads_two_blocks_of_leaves_at_most(long: House) -> None:
     assert not any("archive_audit" in statement and "ORDER BY" in statement for statement in read)
 
 
+def test_a_proof_looks_every_node_up_by_its_whole_key(long: House) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with long.engine.begin() as connection:
+        event.listen(connection, "before_cursor_execute", lambda _c, _cursor, statement, values, *_: asked.append((statement, values)))
+        long.audit.inclusion(connection, 1)
+        nodes = [one for one in asked if "FROM archive_nodes" in one[0]]
+        plans = [row[3] for statement, values in nodes for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    read = [plan for plan in plans if "archive_nodes" in plan]
+    assert read
+    assert all("tree=? AND level=? AND place=?" in plan for plan in read)
+
+
 def _changed(connection: Connection) -> None:
     connection.execute(update(tree_nodes).where(tree_nodes.c.level == 6, tree_nodes.c.place == 1).values(hash="00" * 32))
 
