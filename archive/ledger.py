@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from archive import register
 from archive.audit import Audit, Entry
-from archive.errors import ArchiveError, AuditUnavailable
+from archive.errors import ArchiveError, AuditUnavailable, RecordNotFound
 from archive.levels import Clearance, Label
 from archive.policy import knows_of
 from archive.register import Record, State
@@ -38,11 +39,24 @@ class Ledger:
 
     def refuse(self, connection: Connection, actor: Clearance, action: str, record: Record | None, error: ArchiveError) -> NoReturn:
         """Ends the caller's transaction, writes the refusal in one of its own, and raises *error*; AuditUnavailable without a log."""
-        _end(connection)
         entry = self.entry(actor, action, record, {"code": error.code})
+        self._end_with(connection, lambda _: entry, error)
+
+    def not_found(self, connection: Connection, actor: Clearance, action: str, record_id: str) -> NoReturn:
+        """The same for what is not there, or may not be known; both take the same statements. Raises RecordNotFound."""
+        error = RecordNotFound()
+
+        def entry(own: Connection) -> Entry:
+            label = register.label_borne(own, record_id) or NOTHING
+            return self.entry(actor, action, replace(absent(record_id), label=label), {"code": error.code})
+
+        self._end_with(connection, entry, error)
+
+    def _end_with(self, connection: Connection, entry: Callable[[Connection], Entry], error: ArchiveError) -> NoReturn:
+        _end(connection)
         try:
             with self._independent() as own:
-                self._audit.append(own, replace(entry, outcome="refused"))
+                self._audit.append(own, replace(entry(own), outcome="refused"))
         except SQLAlchemyError:
             raise AuditUnavailable() from None
         raise error from None

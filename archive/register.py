@@ -295,11 +295,11 @@ def label_of(row: Mapping[Any, Any]) -> Label:
     return Label(row["level"], row["secrecy"], row["compartments"], row["marks"], row["personal_data"], release)
 
 
-def find(connection: Connection, record_id: str) -> Record | None:
-    """The whole record, whoever asks: only the vault calls this, and asks the policy before it answers."""
+def find(connection: Connection, record_id: str, *conditions: ColumnElement[bool]) -> Record | None:
+    """The whole record, if it meets *conditions*; one that does not costs the same statement as one that is not there."""
     if not _ID.match(record_id):
         return None
-    row = connection.execute(select(records).where(records.c.id == record_id)).mappings().first()
+    row = connection.execute(select(records).where(records.c.id == record_id, *conditions)).mappings().first()
     if row is None:
         return None
     granted = {*connection.scalars(select(grants.c.principal).where(grants.c.record == record_id))}
@@ -311,6 +311,21 @@ def find(connection: Connection, record_id: str) -> Record | None:
         renditions=renditions_of(connection, record_id),
         holds=_holds(connection, record_id),
     )
+
+
+def is_there(connection: Connection, record_id: str, *conditions: ColumnElement[bool]) -> bool:
+    """Whether there is a record of that id which meets all *conditions*."""
+    if not _ID.match(record_id):
+        return False
+    return connection.execute(select(records.c.id).where(records.c.id == record_id, *conditions)).first() is not None
+
+
+def label_borne(connection: Connection, record_id: str) -> Label | None:
+    """The label in force of a record, whoever asks: for the log, which says of what kind it is that somebody was refused."""
+    if not _ID.match(record_id):
+        return None
+    row = connection.execute(select(records).where(records.c.id == record_id)).mappings().first()
+    return label_of(row) if row else None
 
 
 def page(

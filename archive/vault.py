@@ -29,11 +29,11 @@ from archive.errors import (
 from archive.findings import Finding
 from archive.fixity import REKEEP, Progress, sweep
 from archive.keystore import KeyStore
-from archive.ledger import Independent, Ledger, absent
+from archive.ledger import Independent, Ledger
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.listing import ALL, Wanted, mark, newest, place
 from archive.locks import Locks, forget_all
-from archive.policy import RULES, Action, knows_of, may, readable
+from archive.policy import REGISTER, RULES, Action, condition, knows_of, may, readable
 from archive.publications import Publications
 from archive.register import Hold, Record, Rendition, State
 from archive.rounds import Round, walk
@@ -279,8 +279,7 @@ class Vault:
 
     def opens(self, connection: Connection, actor: Clearance, record_id: str) -> bool:
         """Whether *actor* may read the record at this moment; asked between the parts of a file that is being handed out."""
-        record = register.find(connection, record_id)
-        return record is not None and may(actor, Action.READ, record)
+        return register.is_there(connection, record_id, readable(actor))
 
     def due(self, connection: Connection, actor: Clearance, day: date, size: int = 50) -> tuple[Record, ...]:
         """The records whose release date has come and that are not Công khai yet, the longest due first: proposals, nothing more."""
@@ -431,9 +430,9 @@ class Vault:
         return record, item
 
     def _reach(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
-        record = register.find(connection, record_id)
-        if record is None or not knows_of(actor, record):
-            self._refuse(connection, actor, action, record or absent(record_id), RecordNotFound())
+        record = register.find(connection, record_id, condition(actor, REGISTER))
+        if record is None:
+            self._ledger.not_found(connection, actor, action, record_id)
         if not may(actor, action, record):
             wrong = actor.member and knows_of(actor.ordinary, record)
             self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())

@@ -64,6 +64,11 @@ class House:
         with self.engine.begin() as connection:
             return self.vault.deposit(connection, actor, data, title=title, label=label, media_type="text/plain", **more)  # type: ignore[arg-type]
 
+    def dossier(self, actor: Clearance, code: str, label: Label) -> str:
+        """Opens a dossier; its id."""
+        with self.engine.begin() as connection:
+            return self.vault.dossiers.open(connection, actor, code, f"Hồ sơ {code}", label).id
+
     def log(self) -> list[LogRow]:
         with self.engine.begin() as connection:
             return list(self.audit.rows(connection))
