@@ -89,7 +89,7 @@ class Told:
         if emergency and self.record.id in who.opened:
             return True
         cleared = who.level >= label.level and who.secrecy >= label.secrecy and all(name in who.compartments for name in label.compartments)
-        return cleared and (label.level < 2 and not label.secrecy or self._assigned())
+        return cleared and ((label.level < 2 and not label.secrecy) or self._assigned())
 
     def _assigned(self) -> bool:
         mine = {self.person.subject, *self.person.need_to_know}

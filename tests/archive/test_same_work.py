@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ CALLS: dict[str, Call] = {
     "attach": lambda house, c, who, name: house.vault.deposit(
         c, who, b"", title="Kèm", label=Label(), media_type="text/plain", attached_to=name
     ),
+    "lock": lambda house, c, who, name: house.vault.locks.take(c, who, "text", name, timedelta(minutes=5)),
     "may it still be read": lambda house, c, who, name: house.vault.opens(c, who, name),
 }
 """Every way through the door that takes a record's id."""

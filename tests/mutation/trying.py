@@ -125,5 +125,21 @@ def _tried(mutant: Mutant | None, tests: Sequence[str]) -> int:
         tree = mutant.tree(ast.parse(source_of(mutant.module).read_text(encoding="utf-8")))
         sys.meta_path.insert(0, _Broken(mutant, tree))
         tests = [f"tests/archive/{name}" for name in TESTS[mutant.module].files]
-    plain = ["-o", "addopts=", "-o", "filterwarnings=ignore", "--assert=plain", "--tb=no", "--disable-warnings", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not soak", "-k", "not postgresql"]
+    plain = [
+        "-o",
+        "addopts=",
+        "-o",
+        "filterwarnings=ignore",
+        "--assert=plain",
+        "--tb=no",
+        "--disable-warnings",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not soak",
+        "-k",
+        "not postgresql",
+    ]
     return int(pytest.main(["-x", "-q", "--rootdir", str(ROOT), *plain, *(str(ROOT / test) for test in tests)], [_Brief()]))
