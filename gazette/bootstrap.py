@@ -103,6 +103,7 @@ class Installation:
     def close(self) -> None:
         """Closes the database and the index, and ends the LibreOffice of the batch."""
         self._offices.close()
+        self.parts.index.close()
         self.parts.database.close()
         if self.parts.vault.keys is not None:
             self.parts.vault.keys.close()
@@ -112,7 +113,7 @@ def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -
     """Opens what :func:`initialise` made; raises :class:`gazette.home.NotInitialised` when there is nothing."""
     home = Home(settings.home)
     home.require()
-    index, emptied = _index(home)
+    index, emptied = _index(settings, home)
     parts = _parts(settings, home, clock, index)
     services = build(parts)
     if emptied:
@@ -130,16 +131,29 @@ def opened(settings: Settings) -> Iterator[Installation]:
         installation.close()
 
 
-def _index(home: Home) -> tuple[search.WhooshIndex, bool]:
+def _index(settings: Settings, home: Home) -> tuple[search.SearchIndex, bool]:
     """The search index, and whether it had to be begun anew because an older program wrote it."""
     for _ in range(_PATIENCE):
         try:
-            return search.open_index(home.index), False
+            return _open_index(settings, home), False
         except search.IndexOutdated:
             with suppress(search.IndexLocked):  # another process is just doing the same
-                return search.rebuild_index(home.index, ()), True
+                return _rebuilt_index(settings, home), True
         time.sleep(0.1)
-    return search.open_index(home.index), False
+    return _open_index(settings, home), False
+
+
+def _open_index(settings: Settings, home: Home) -> search.SearchIndex:
+    if settings.search == "postgres":
+        return search.open_postgres_index(settings.search_database, readers=settings.search_readers, cache_bytes=settings.search_memory)
+    return search.open_index(home.index, cache_bytes=settings.search_memory)
+
+
+def _rebuilt_index(settings: Settings, home: Home) -> search.SearchIndex:
+    if settings.search == "postgres":
+        search.drop_postgres_index(settings.search_database)
+        return _open_index(settings, home)
+    return search.rebuild_index(home.index, ())
 
 
 def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index: search.SearchIndex) -> Parts:
@@ -295,13 +309,14 @@ def _settings_text(home: Home, wanted: Mapping[str, str]) -> str:
 
 
 def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:
-    parts = _parts(settings, home, now, search.open_index(home.index))
+    parts = _parts(settings, home, now, _open_index(settings, home))
     try:
         if sample:
             logins = new_logins()
             build(parts).accounts.begin([(SAMPLE_ACCOUNTS[login.user], login.password) for login in logins])
             write_logins(home.logins, logins)
     finally:
+        parts.index.close()
         parts.database.close()
         if parts.vault.keys is not None:
             parts.vault.keys.close()

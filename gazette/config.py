@@ -3,9 +3,9 @@
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -36,7 +36,10 @@ class Settings(BaseSettings):
     key_store: str = ""
     archive_key: str = ""
     blobs_copy: str = ""
-    search: Literal["whoosh"] = "whoosh"
+    search: Literal["whoosh", "postgres"] = "whoosh"
+    search_url: str = ""
+    search_readers: tuple[str, ...] = ()
+    search_memory_mb: int = Field(default=512, ge=16)
     profile: Literal["public", "office", "closed"] = "office"
     timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
     sample: bool = False
@@ -77,6 +80,12 @@ class Settings(BaseSettings):
             raise ValueError("smtp://host:port, smtp+starttls://user@host, smtps://user@host")
         return address
 
+    @model_validator(mode="after")
+    def _index_has_a_place(self) -> Self:
+        if self.search == "postgres" and not self.search_database.startswith("postgresql+psycopg://"):
+            raise ValueError("search_url: postgresql+psycopg://…")
+        return self
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
@@ -101,6 +110,16 @@ class Settings(BaseSettings):
     def archive_key_file(self) -> Path:
         """The file that holds the archive's master key while no people or token hold it; among the secrets unless set."""
         return Path(self.archive_key).expanduser() if self.archive_key else self.home / "secrets" / "archive.key"
+
+    @property
+    def search_database(self) -> str:
+        """The address of the PostgreSQL database that keeps the search index; that of the product unless set."""
+        return self.search_url or self.database
+
+    @property
+    def search_memory(self) -> int:
+        """What a process may keep of the search index in memory, in bytes."""
+        return self.search_memory_mb * 1024 * 1024
 
     @property
     def upload_limit(self) -> int:

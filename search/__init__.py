@@ -1,8 +1,9 @@
 """Vietnamese full-text search over published entries: numbers first, accents forgiven, nothing told that was not put in."""
 
 from search.entry import Entry
-from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnwritable, SearchError
+from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnreachable, IndexUnwritable, SearchError
 from search.index import SearchIndex
+from search.postgres_index import PostgresIndex, drop_postgres_index, open_postgres_index
 from search.query import FACETS, MAX_SIZE, Query, Sort
 from search.ranking import Ranking
 from search.results import FacetValue, Hit, Results
@@ -11,6 +12,7 @@ from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
     "FACETS", "MAX_SIZE",
-    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnwritable", "Query", "Ranking",
-    "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex", "open_index", "rebuild_index",
+    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnreachable", "IndexUnwritable",
+    "PostgresIndex", "Query", "Ranking", "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex",
+    "drop_postgres_index", "open_index", "open_postgres_index", "rebuild_index",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+CACHE_BYTES = 512 * 1024 * 1024
+"""The default limit."""
 
 
 class Cache:

@@ -55,5 +55,15 @@ class IndexUnwritable(SearchError):
         )
 
 
+class IndexUnreachable(SearchError):
+    """The database that keeps the index does not answer, or refuses this role."""
+
+    def __init__(self, place: object, reason: str) -> None:
+        super().__init__(
+            f"Không truy cập được chỉ mục tìm kiếm tại {place}: {reason}.",
+            f"The search index in {place} cannot be reached: {reason}.",
+        )
+
+
 class EntryRefused(SearchError, ValueError):
     """An entry cannot be indexed: it lacks an identifier, or its document was already given in the same load."""

@@ -85,7 +85,7 @@ class Executor:
         return Results(
             query=query,
             total=sum(map(len, heads)),
-            hits=tuple(self._hit(plan, candidate) for candidate in page),
+            hits=tuple(self._hits(plan, page)),
             facets=facets,
             remarks=plan.condition.remarks,
             labels=self._labels(query, facets),
@@ -157,11 +157,17 @@ class Executor:
                 candidates += self._sorted(query, at, mask, wanted)
         return sorted(candidates, reverse=True)[:wanted]
 
-    def _hit(self, plan: Plan, candidate: Candidate) -> Hit:
-        segment = self.state.segments[-candidate.behind]
-        entry = Entry.kept(segment.stored(candidate.shown))
-        exact = candidate.score >= self._ranking.exact_tier
-        return Hit(entry, snippet(entry.text, plan.condition.shown()), candidate.score, exact)
+    def _hits(self, plan: Plan, page: Sequence[Candidate]) -> Iterator[Hit]:
+        stored = {
+            at: segment.stored([candidate.shown for candidate in page if -candidate.behind == at])
+            for at, segment in enumerate(self.state.segments)
+        }
+        for candidate in page:
+            values = stored[-candidate.behind].get(candidate.shown)
+            if values is not None:
+                entry = Entry.kept(values)
+                exact = candidate.score >= self._ranking.exact_tier
+                yield Hit(entry, snippet(entry.text, plan.condition.shown()), candidate.score, exact)
 
     def _sorted(self, query: Query, at: int, mask: Mask, wanted: int) -> list[Candidate]:
         """The first documents by date or number."""

@@ -33,5 +33,8 @@ class SearchIndex(Protocol):
     def stats(self) -> dict[str, int]:
         """Figures of the index."""
 
+    def close(self) -> None:
+        """Lets go of files and connections."""
+
     def refresh(self) -> bool:
         """Looks whether another process changed the index; cheap. True when it did."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
-
-import numpy as np
 
 from search.numbers import full_term
 from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Synonym, Titled, Within, Word
@@ -95,7 +93,7 @@ def phrase_mask(segment: Segment, field: str, words: Sequence[Word], accents: bo
     terms = tuple((word.exact,) if accents else variants(segment, field, word) for word in words)
     if len(words) == 1:
         return segment.occurrences(field, terms[0]).mask
-    return segment.kept(("phrase", field, terms), lambda: follow(segment, field, terms))
+    return segment.phrase(field, terms)
 
 
 def _find(plan: Plan, segment: Segment, node: Node) -> Found:
@@ -137,7 +135,7 @@ def _on_day(segment: Segment, node: Day) -> Mask:
     days, months = (day, day.zfill(2)), (month, month.zfill(2))
     forms = ((days, months, year), (days, (exact("tháng"),), months, (exact("năm"),), year), (year, months, days))
     for terms in forms:
-        mask = mask | segment.kept(("phrase", "text", terms), partial(follow, segment, "text", terms))
+        mask = mask | segment.phrase("text", terms)
     return mask
 
 
@@ -165,20 +163,3 @@ def _cited(segment: Segment, number: Number) -> Mask:
 
 def _borne_or_cited(segment: Segment, number: Number) -> bool:
     return bool(bearers(segment, number).any() or (number.sure and _cited(segment, number).any()))
-
-
-def follow(segment: Segment, field: str, terms: tuple[tuple[str, ...], ...]) -> Mask:
-    """Where the terms follow one another: the rarest word's places are looked up, shifted, among those of the next rarer ones."""
-    mask = np.zeros(segment.size, np.bool_)
-    together = _common(segment, (segment.occurrences(field, choice).mask for choice in terms))
-    if not together.any():
-        return mask
-    every = sorted(((segment.places(field, choice), offset) for offset, choice in enumerate(terms)), key=lambda one: len(one[0]))
-    starts = every[0][0][together[every[0][0] >> 32]] - every[0][1]
-    for places, offset in every[1:]:
-        wanted = starts + offset
-        at = np.searchsorted(places, wanted)
-        at[at == len(places)] = 0
-        starts = starts[places[at] == wanted]
-    mask[starts >> 32] = True
-    return mask

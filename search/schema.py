@@ -5,13 +5,15 @@ what they write needs a new `VERSION`, and the index is rebuilt.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from whoosh import columns, fields, formats
 
 from search.entry import Entry
+from search.errors import EntryRefused
 from search.numbers import number_terms, order_key
 from search.vietnamese import exact, words
 
@@ -118,6 +120,17 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
     }
     values |= {name: date_number(getattr(entry, name)) for name in DATE_FIELDS}
     return values | {name: str(getattr(entry, name)) for name in FACET_FIELDS if getattr(entry, name)}
+
+
+def document_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """The Whoosh documents of the entries, those of one document one after the other; a document that comes twice is refused."""
+    seen = set()
+    for document, group in groupby(entries, key=lambda entry: entry.document):
+        if document in seen:
+            raise EntryRefused(f"Văn bản {document} xuất hiện hai lần.", f"The document {document} was given twice.")
+        seen.add(document)
+        for part, entry in enumerate(group):
+            yield row(entry, part, {name: value for name, value in vars(entry).items() if value not in ("", None)})
 
 
 def date_number(iso: str, missing: str = "0") -> int:

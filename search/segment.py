@@ -1,34 +1,34 @@
-"""One segment of the index as arrays: postings, vocabulary, columns, facets, stored entries.
+"""One segment of the index as arrays: occurrences, vocabulary, columns, facets, stored entries.
 
-Whoosh's own query execution walks postings one by one in Python; here they are NumPy arrays, read where they lie in the
-mapped file and kept, as far as the cache allows, in the form in which queries use them. A set of entries is an array of
-booleans, one an entry. Only this module, `codec` and `bulk` touch private names of whoosh-reloaded 2.7.5 (its W3 codec).
+Queries never walk postings one by one: words are NumPy arrays, read on first use from whatever keeps the index and held, as
+far as the cache allows, in the form in which queries use them. A set of entries is an array of booleans, one an entry.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable
+from abc import ABC, abstractmethod
+from bisect import bisect_left, insort
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import groupby
+from operator import and_
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3TermInfo
-from whoosh.reading import SegmentReader
 
 from search.cache import Cache
-from search.codec import NOWHERE, Postings, decode, extent
-from search.schema import DATE_FIELDS, FACET_FIELDS, term_bytes
+from search.schema import FACET_FIELDS
 from search.vietnamese import fold_forms, fold_text
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
-_COLUMNS = {**dict.fromkeys(DATE_FIELDS, ">u4"), "order": ">u8", "part": ">u4", "text": ">u4", "title": ">u4"}
-_LENGTHS = ("_text_len", "_title_len")
+Value = TypeVar("Value")
+Terms = tuple[tuple[str, ...], ...]
+"""The words of a phrase; for each of them the terms that will do."""
 _DENSE = 16  # a term in more than a sixteenth of the entries is kept as an array over all of them
-_FIXED = 300  # bytes that any kept value costs
+FIXED = 300
+"""Bytes that any kept value costs."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Occurrences:
     @property
     def bytes(self) -> int:
         """What it costs to keep."""
-        return _FIXED + (5 * self.size if self.dense is not None else 8 * len(self.ids) + self.size)
+        return FIXED + (5 * self.size if self.dense is not None else 8 * len(self.ids) + self.size)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,9 @@ class Vocabulary:
     variants: dict[str, tuple[str, ...]]
     folded: list[str]
 
+    def __contains__(self, term: str) -> bool:
+        return term in self.variants.get(fold_forms((term,))[0], ())
+
     def starting(self, prefix: str, limit: int = 2000) -> list[str]:
         """The folded forms that start so, at most `limit`."""
         at = bisect_left(self.folded, prefix)
@@ -78,6 +81,16 @@ class Vocabulary:
             found.append(self.folded[at])
             at += 1
         return found
+
+    def extended(self, terms: Iterable[str]) -> "Vocabulary":
+        """This vocabulary with some more terms."""
+        added = list(terms)
+        variants, folded = dict(self.variants), list(self.folded)
+        for form, term in zip(fold_forms(added), added, strict=True):
+            if form not in variants:
+                insort(folded, form)
+            variants[form] = tuple(sorted({*variants.get(form, ()), term}))
+        return Vocabulary(variants, folded)
 
 
 @dataclass(frozen=True)
@@ -109,24 +122,26 @@ class Facet:
         return {self.values[at - 1]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist() if at}
 
 
-class Segment:
+class Segment(ABC):
     """The entries of one segment, numbered from 0; immutable, so one object serves every later state of the index."""
 
-    def __init__(self, storage: Any, schema: Any, segment: Any, cache: Cache) -> None:
-        self._reader = SegmentReader(storage, schema, segment)
+    def __init__(self, name: Hashable, size: int, cache: Cache) -> None:
+        self.id: Hashable = name
+        self.size = size
+        self.everything: Mask = np.ones(size, np.bool_)
         self._cache = cache
-        self._lock = RLock()  # Whoosh's files have one read position
+        self._lock = RLock()
         self._memory: dict[Any, Any] = {}
-        self.id = segment.segment_id()
-        self.size: int = self._reader.doc_count_all()
-        self._files = self._reader._storage.a
-        self._postings_file = self._files.view(segment.make_filename(".pst"))
-        self._segment = segment
-        self.everything: Mask = np.ones(self.size, np.bool_)
-        parts = self.column("part")
-        self.flat = not parts.any()
-        self.head: Numbers = np.arange(self.size) - parts
+
+    @cached_property
+    def flat(self) -> bool:
+        """Whether every document has one entry only."""
+        return not self.column("part").any()
+
+    @cached_property
+    def head(self) -> Numbers:
         """The first entry of the document that each entry belongs to."""
+        return np.arange(self.size) - self.column("part")
 
     @cached_property
     def years(self) -> NDArray[np.float64]:
@@ -142,53 +157,29 @@ class Segment:
         """The entries that have the term."""
         return self.occurrences(field, (term,)).mask
 
-    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Mask]) -> Mask:
-        """A set of entries worked out once for this segment, then kept in the cache."""
-        return self._cache.get((self.id, *key), lambda: (make(), self.size + _FIXED))
-
-    def places(self, field: str, terms: tuple[str, ...]) -> Numbers:
-        """Every place where one of the terms stands, ascending: the entry in the high half, the position in the low half."""
-        return self._cache.get((self.id, "places", field, terms), lambda: self._read_places(field, terms))
+    def phrase(self, field: str, terms: Terms) -> Mask:
+        """The entries where the words follow one another, each given by the terms that will do; worked out once, then kept."""
+        return self._cache.get((self.id, "phrase", field, terms), lambda: (self._phrase(field, terms), self.size + FIXED))
 
     def vocabulary(self, field: str) -> Vocabulary:
         """The field's vocabulary, read once."""
-        with self._lock:
-            if ("vocabulary", field) not in self._memory:
-                self._memory["vocabulary", field] = _vocabulary(self._terms(field))
-            found: Vocabulary = self._memory["vocabulary", field]
-            return found
+        return self._once(("vocabulary", field), lambda: self._read_vocabulary(field))
 
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """The length of the field in each entry, as Whoosh's length byte."""
-        lengths: NDArray[np.uint8] = self._column(f"_{field}_len", "u1")
-        return lengths
+        return self._once(("length", field), lambda: self._read_lengths(field))
 
     def column(self, name: str) -> Numbers:
         """The numbers of a column, one an entry: a date (20230831, 0 for none), `order`, `part`, or the words of `text` or `title`."""
-        numbers: Numbers = self._column(name, _COLUMNS[name])
-        return numbers
+        return self._once(("column", name), lambda: self._read_column(name))
 
     def facet(self, name: str) -> Facet:
         """A facet as a column."""
-        with self._lock:
-            if ("facet", name) not in self._memory:
-                values = tuple(self._terms(name))
-                places = np.full(self.size, -1, np.int32)
-                for at, value in enumerate(values):
-                    places[self.postings(name, value).ids] = at
-                self._memory["facet", name] = Facet(values, places)
-            found: Facet = self._memory["facet", name]
-            return found
+        return self._once(("facet", name), lambda: self._read_facet(name))
 
     def facet_label(self, name: str, value: str) -> str:
         """What readers see for a facet value, taken from one entry that has it."""
-        with self._lock:
-            key = ("label", name, value)
-            if key not in self._memory:
-                stored = self.stored(int(self.postings(name, value).ids[0]))
-                self._memory[key] = stored.get(f"{name}_label") or value
-            label: str = self._memory[key]
-            return label
+        return self._once(("label", name, value), lambda: self._read_label(name, value) or value)
 
     def heads(self, mask: Mask) -> Mask:
         """The first entries of the documents that these entries belong to."""
@@ -202,22 +193,6 @@ class Segment:
         """Every entry of the documents that these entries belong to."""
         return mask if self.flat else self.heads(mask)[self.head]
 
-    def stored(self, number: int) -> dict[str, Any]:
-        """The stored values of an entry."""
-        with self._lock:
-            values: dict[str, Any] = self._reader.stored_fields(number)["entry"]
-            return values
-
-    def postings(self, field: str, term: str) -> Postings:
-        """A term's postings as they lie in the file."""
-        with self._lock:
-            terms = self._reader._terms
-            found = terms._tindex.get(terms._keycoder(field, term_bytes(term)))
-        if found is None:
-            return NOWHERE
-        offset, length = extent(W3TermInfo.from_bytes(found))
-        return decode(self._postings_file[offset : offset + length])
-
     def warm(self) -> None:
         """Reads what every query needs: columns, facets and vocabularies."""
         for name in FACET_FIELDS:
@@ -225,62 +200,68 @@ class Segment:
         for name in ("text", "title"):
             self.vocabulary(name)
 
+    @abstractmethod
+    def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """The stored values of these entries, by entry; what was removed in this moment is left out."""
+
+    @abstractmethod
+    def _read_postings(self, field: str, terms: tuple[str, ...]) -> list[tuple[Numbers, Numbers]]:
+        """For each of the terms that stand anywhere its entries, ascending, and how often it stands in each."""
+
+    @abstractmethod
+    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
+        """Those `among` the entries, which have all the words, where the words follow one another."""
+
+    @abstractmethod
+    def _read_vocabulary(self, field: str) -> Vocabulary: ...
+
+    @abstractmethod
+    def _read_lengths(self, field: str) -> NDArray[np.uint8]: ...
+
+    @abstractmethod
+    def _read_column(self, name: str) -> Numbers: ...
+
+    @abstractmethod
+    def _read_facet(self, name: str) -> Facet: ...
+
+    @abstractmethod
+    def _read_label(self, name: str, value: str) -> str: ...
+
+    def _phrase(self, field: str, terms: Terms) -> Mask:
+        together = reduce(and_, (self.occurrences(field, choice).mask for choice in terms), self.everything)
+        return self._follow(field, terms, together) if together.any() else together
+
+    def _once(self, key: Hashable, read: Callable[[], Value]) -> Value:
+        with self._lock:
+            if key not in self._memory:
+                self._memory[key] = read()
+            value: Value = self._memory[key]
+            return value
+
     def _read_occurrences(self, field: str, terms: tuple[str, ...]) -> tuple[Occurrences, int]:
-        read = [postings for term in terms if len((postings := self.postings(field, term)).ids)]
-        if len(read) > 1 or (read and len(read[0].ids) * _DENSE > self.size):
+        read = self._read_postings(field, terms)
+        if len(read) > 1 or (read and len(read[0][0]) * _DENSE > self.size):
             dense = np.zeros(self.size, np.float32)
-            for postings in read:
-                dense[postings.ids] += postings.frequencies
-            ids = np.flatnonzero(dense).astype(np.int32)
-            whole = len(ids) * _DENSE > self.size
-            found = Occurrences(self.size, dense if whole else None, _NO_IDS if whole else ids, _NO_FREQUENCIES if whole else dense[ids])
+            for ids, frequencies in read:
+                dense[ids] += frequencies
+            having = np.flatnonzero(dense).astype(np.int32)
+            whole = len(having) * _DENSE > self.size
+            found = (
+                Occurrences(self.size, dense, _NO_IDS, _NO_FREQUENCIES) if whole else Occurrences(self.size, None, having, dense[having])
+            )
+        elif read:
+            found = Occurrences(self.size, None, read[0][0].astype(np.int32), read[0][1].astype(np.float32))
         else:
-            one = read[0] if read else NOWHERE
-            found = Occurrences(self.size, None, one.ids.astype(np.int32), one.frequencies.astype(np.float32))
+            found = Occurrences(self.size, None, _NO_IDS, _NO_FREQUENCIES)
         return found, found.bytes
 
-    def _read_places(self, field: str, terms: tuple[str, ...]) -> tuple[Numbers, int]:
-        read = [self.postings(field, term) for term in terms]
-        keys = [(np.repeat(one.ids.astype(np.int64), one.frequencies) << 32) | one.positions for one in read if len(one.ids)]
-        places = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys)) if keys else np.empty(0, np.int64)
-        return places, places.nbytes + _FIXED
 
-    def _terms(self, field: str) -> list[str]:
-        with self._lock:
-            encoded = _keys(self._files.view(self._segment.make_filename(".trm")), self._reader._terms, field)
-        return [term.decode("utf-8", "surrogatepass") for term in encoded]
-
-    def _column(self, name: str, kind: str) -> Any:
-        with self._lock:
-            if name not in self._memory:
-                filename = self._reader._codec.column_filename(self._segment, name)
-                read = np.frombuffer(self._files.view(filename), kind) if self._files.file_exists(filename) else np.empty(0)
-                values = np.zeros(self.size, np.uint8 if kind == "u1" else np.int64)
-                values[: len(read)] = read
-                self._memory[name] = values
-            return self._memory[name]
+def vocabulary_of(terms: list[str]) -> Vocabulary:
+    """The vocabulary that these terms make."""
+    pairs = sorted(zip(fold_forms(terms), terms, strict=True))
+    variants = {folded: tuple(term for _, term in same) for folded, same in groupby(pairs, key=lambda pair: pair[0])}
+    return Vocabulary(variants, list(variants))
 
 
 _NO_IDS: NDArray[np.int32] = np.empty(0, np.int32)
 _NO_FREQUENCIES: NDArray[np.float32] = np.empty(0, np.float32)
-
-
-def _keys(view: memoryview, terms: Any, field: str) -> list[bytes]:
-    """The terms of a field in the order of the term table, read off the table itself: Whoosh's cursor takes ten times as long."""
-    if field not in terms._fieldmap:
-        return []
-    data, prefix = bytes(view), terms._fieldmap[field].to_bytes(2, "big")
-    found, at, end = [], terms._tindex.closest_key_pos(prefix), terms._tindex.endofdata
-    while at is not None and at < end:
-        key_length, value_length = int.from_bytes(data[at : at + 4], "big"), int.from_bytes(data[at + 4 : at + 8], "big")
-        if data[at + 8 : at + 10] != prefix:
-            break
-        found.append(data[at + 10 : at + 8 + key_length])
-        at += 8 + key_length + value_length
-    return found
-
-
-def _vocabulary(terms: list[str]) -> Vocabulary:
-    pairs = sorted(zip(fold_forms(terms), terms, strict=True))
-    variants = {folded: tuple(term for _, term in same) for folded, same in groupby(pairs, key=lambda pair: pair[0])}
-    return Vocabulary(variants, list(variants))

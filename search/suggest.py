@@ -37,7 +37,9 @@ def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, lim
     for by in ("number", "title"):
         masks = [(_numbered if by == "number" else _titled)(segment, typed) for segment in segments]
         for segment, number in _newest(segments, alive, masks, limit):
-            stored = segment.stored(number)
+            stored = segment.stored([number]).get(number)
+            if stored is None:
+                continue
             one = Suggestion(
                 "number" if by == "number" else "title", *(stored.get(key, "") for key in ("number", "title", "document", "url"))
             )

@@ -1,11 +1,8 @@
 """The default index: kept by Whoosh in a folder, written by one process, read by many."""
 
-import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -13,22 +10,22 @@ from typing import Any, TypeVar
 import numpy as np
 from whoosh.index import TOC, FileIndex
 
+from search.answering import answer, suggestions
 from search.bulk import build
-from search.cache import Cache
+from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable, segment_writer
 from search.entry import Entry
-from search.errors import EntryRefused, IndexDamaged, SearchError
+from search.errors import IndexDamaged, SearchError
 from search.executor import Executor, State
 from search.folder import GenerationFiles, IndexFolder
-from search.mending import mend
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Results
-from search.schema import make_schema, row
+from search.schema import document_rows, make_schema
 from search.segment import Mask, Segment
-from search.suggest import Suggestion, did_you_mean, is_known, suggest
+from search.suggest import Suggestion
+from search.whoosh_segment import WhooshSegment
 
-CACHE_BYTES = 512 * 1024 * 1024
 _WRITER_MEGABYTES = 256
 _RETRIES = 20
 Answer = TypeVar("Answer")
@@ -67,7 +64,7 @@ class WhooshIndex:
         if ordered:
             with self._writing("put") as writer:
                 _delete(writer, documents)
-                for values in _rows(ordered):
+                for values in document_rows(ordered):
                     writer.add_document(**values)
         return len(ordered)
 
@@ -91,15 +88,19 @@ class WhooshIndex:
 
     def search(self, query: Query) -> Results:
         """The answer to a query; only a damaged index raises."""
-        return self._answer(lambda: self._search(query))
+        return self._answer(lambda: answer(self._executor, query))
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Documents whose number or title goes on from what was typed."""
-        return self._answer(lambda: self._suggest(prefix, limit))
+        return self._answer(lambda: suggestions(self._executor, prefix, limit))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""
         return self._answer(lambda: {entry["id"] for entry in _stored(self._executor.state)})
+
+    def close(self) -> None:
+        """Forgets what is kept in memory; the files are closed with the last reader of them."""
+        self._cache.clear()
 
     def stats(self) -> dict[str, int]:
         """Entries, documents, segments, bytes on disk, bytes of postings kept in memory."""
@@ -125,20 +126,6 @@ class WhooshIndex:
                 except Exception as error:  # Whoosh meets damage with whatever its unpickling raises
                     raise IndexDamaged(self.folder, type(error).__name__) from error
         return False
-
-    def _suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        state = self._executor.state
-        return suggest(state.segments, state.alive, prefix, limit)
-
-    def _search(self, query: Query) -> Results:
-        executor = self._executor
-        results, state = executor.run(query), executor.state
-        if results.total or not query.text.strip():
-            return results
-        mended = mend(query.text, partial(is_known, state.segments, state.alive))
-        if mended and (again := executor.run(replace(query, text=mended))).total:
-            return replace(again, query=query, suggestion=mended, remarks=(*again.remarks, "mended"))
-        return replace(results, suggestion=did_you_mean(state.segments, state.alive, query.text))
 
     def _answer(self, ask: Callable[[], Answer]) -> Answer:
         self.refresh()
@@ -168,11 +155,9 @@ class WhooshIndex:
     def _read(self, storage: GenerationFiles, stamp: tuple[str, int]) -> State:
         toc = TOC.read(storage, "MAIN", gen=stamp[1])
         known = {segment.id: segment for segment in self._executor.state.segments}
-        segments = tuple(
-            known.get(one.segment_id()) or Segment(storage, toc.schema, one, self._cache) for one in toc.segments if one.doc_count_all()
-        )
-        gone = {one.segment_id(): one.deleted_docs() for one in toc.segments}
-        alive = tuple(_living(segment, list(gone[segment.id])) for segment in segments)
+        listed = {(stamp[0], one.segment_id()): one for one in toc.segments if one.doc_count_all()}
+        segments = tuple(known.get(name) or WhooshSegment(name, storage, toc.schema, one, self._cache) for name, one in listed.items())
+        alive = tuple(_living(segment, list(one.deleted_docs())) for segment, one in zip(segments, listed.values(), strict=True))
         return State(stamp, segments, alive)
 
     @contextmanager
@@ -204,7 +189,7 @@ def fill_new_generation(folder: IndexFolder, entries: Iterable[Entry]) -> int:
     """Writes the entries into a new generation and makes it live; the writer's lock is held by the caller."""
     generation = folder.new_generation()
     storage = folder.storage(generation)
-    count = build(storage, make_schema(), _rows(entries))
+    count = build(storage, make_schema(), document_rows(entries))
     folder.go_live(generation)
     return count
 
@@ -226,17 +211,6 @@ def _delete(writer: Any, documents: set[str]) -> None:
         writer.delete_by_term("document", document)
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    """The entries as they are written; a document that comes twice is refused."""
-    seen = set()
-    for document, group in itertools.groupby(entries, key=lambda entry: entry.document):
-        if document in seen:
-            raise EntryRefused(f"Văn bản {document} xuất hiện hai lần.", f"The document {document} was given twice.")
-        seen.add(document)
-        for part, entry in enumerate(group):
-            yield row(entry, part, {name: value for name, value in vars(entry).items() if value not in ("", None)})
-
-
 def _living(segment: Segment, gone: list[int]) -> Mask:
     alive = segment.everything.copy()
     alive[gone] = False
@@ -245,7 +219,7 @@ def _living(segment: Segment, gone: list[int]) -> Mask:
 
 def _stored(state: State) -> Iterator[dict[str, Any]]:
     for segment, alive in zip(state.segments, state.alive, strict=True):
-        yield from (segment.stored(number) for number in np.flatnonzero(alive).tolist())
+        yield from (segment.stored([number])[number] for number in np.flatnonzero(alive).tolist())
 
 
 def _is_damage(error: Exception) -> bool:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+import search
 from gazette import bootstrap, config
 from gazette.home import Home, NotInitialised, Remains
 from tests.demo import no_settings
@@ -20,6 +22,22 @@ def test_an_installation_is_made_once(tmp_path: Path) -> None:
     assert not Home(home).building.exists()
     with bootstrap.opened(config.load(home)) as installation:
         assert not installation.services.accounts.any()
+
+
+def test_the_search_index_may_stand_in_a_database_and_begins_anew_when_an_older_program_wrote_it(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / config.FILE).write_text(f'search = "postgres"\nsearch_url = "{postgres_database}"\n')
+    bootstrap.initialise(tmp_path / "home")
+    engine = create_engine(postgres_database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE search_public.state SET version = 0")
+    engine.dispose()
+    with bootstrap.opened(config.load(tmp_path / "home")) as installation:
+        assert installation.services.find.find(search.Query("giá đất")).total == 0
+        assert installation.services.index.stats()["entries"] == 0
+    assert not Home(tmp_path / "home").index.exists()
 
 
 def test_secrets_are_their_owners_only(tmp_path: Path) -> None:

@@ -28,6 +28,15 @@ def test_a_home_without_a_file_has_the_defaults(tmp_path: Path) -> None:
     assert settings.upload_limit == 64 * 1024 * 1024
 
 
+def test_an_index_in_postgresql_needs_a_database_of_that_kind(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        config.load(tmp_path, search="postgres")
+    assert "search_url" in str(caught.value)
+    url = "postgresql+psycopg://gazette@db/gazette"
+    assert config.load(tmp_path, search="postgres", database_url=url).search_database == url
+    assert config.load(tmp_path, search="postgres", search_url=url).search_memory == 512 * 1024 * 1024
+
+
 def test_the_call_beats_the_environment_and_that_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = written(tmp_path, 'port = 1001\nhost = "a"\nplace = "Tân Lộc"\n')
     monkeypatch.setenv("GAZETTE_PORT", "1002")

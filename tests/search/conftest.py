@@ -1,11 +1,16 @@
 """A small index of a province that does not exist."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from typing import Any
 
 import pytest
 
-from search import Entry, Query, Results, WhooshIndex, open_index
+from search import Entry, Query, Results, SearchIndex, open_index, open_postgres_index
+
+Place = Callable[..., SearchIndex]
+"""Opens the same index each time it is called: what several processes or nodes do."""
 
 
 def decision(number: str, title: str, text: str = "", **more: str) -> Entry:
@@ -36,24 +41,53 @@ ENTRIES = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="session", params=["whoosh", "postgres"])
+def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Place]]:
+    """Gives new empty places for an index, in a folder or in a database; what is opened there is closed at the end."""
+    opened: list[SearchIndex] = []
+    numbers = count()
+
+    def place() -> Place:
+        if request.param == "whoosh":
+            found: Place = partial(open_index, tmp_path_factory.mktemp("search") / "index")
+        else:
+            found = partial(open_postgres_index, request.getfixturevalue("postgres_url"), f"test_{next(numbers)}")
+
+        def open_here(**options: Any) -> SearchIndex:
+            opened.append(found(**options))
+            return opened[-1]
+
+        return open_here
+
+    yield place
+    for index in opened:
+        index.close()
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> WhooshIndex:
+def place(places: Callable[[], Place]) -> Place:
+    """A place for an index of this test's own."""
+    return places()
+
+
+@pytest.fixture
+def index(place: Place) -> SearchIndex:
     """The index of the sample entries."""
-    index = open_index(tmp_path / "index")
+    index = place()
     index.put(ENTRIES)
     return index
 
 
 @pytest.fixture(scope="session")
-def shared_index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+def shared_index(places: Callable[[], Place]) -> SearchIndex:
     """The same, for tests that only read."""
-    index = open_index(tmp_path_factory.mktemp("search") / "index")
+    index = places()()
     index.put(ENTRIES)
     return index
 
 
 @pytest.fixture
-def ask(shared_index: WhooshIndex) -> Callable[..., Results]:
+def ask(shared_index: SearchIndex) -> Callable[..., Results]:
     """Asks the index in short."""
     return lambda text="", **filters: shared_index.search(Query(text, **filters))
 

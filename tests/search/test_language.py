@@ -1,11 +1,13 @@
 """The query language, abbreviations, dates and typing habits."""
 
+from collections.abc import Callable
+
 import pytest
 
-from search import Query, WhooshIndex, open_index
+from search import Query, SearchIndex
 from search.abbreviations import FULL_FORMS
 from search.dates import days_in, period, spelt_number
-from tests.search.conftest import decision, numbers
+from tests.search.conftest import Place, decision, numbers
 
 ENTRIES = [
     decision("12/2023/QĐ-UBND", "Quy định bảng giá đất", "Ủy ban nhân dân tỉnh ban hành bảng giá.", signer="Nguyễn Văn Mẫu", field="dat-dai", field_label="Đất đai"),
@@ -15,9 +17,9 @@ ENTRIES = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+def index(places: Callable[[], Place]) -> SearchIndex:
     """Three acts."""
-    index = open_index(tmp_path_factory.mktemp("language") / "index")
+    index = places()()
     index.put(ENTRIES)
     return index
 
@@ -42,12 +44,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
         ("loại:nghị-quyết OR số:45", {"07/2022/NQ-HĐND", "45/2021/QĐ-UBND"}),
     ],
 )
-def test_a_field_is_asked_by_its_name_in_either_language(index: WhooshIndex, text: str, found: set[str]) -> None:
+def test_a_field_is_asked_by_its_name_in_either_language(index: SearchIndex, text: str, found: set[str]) -> None:
     assert set(numbers(index.search(Query(text)))) == found
 
 
 @pytest.mark.parametrize("text", ["xyz:giá", "giá:đất", "http://giá", "loại:", "năm:abc", "a:b:c", ":", "từ:31/2/2023", '-loại:"', "số:"])
-def test_a_name_that_means_nothing_is_read_as_a_word(index: WhooshIndex, text: str) -> None:
+def test_a_name_that_means_nothing_is_read_as_a_word(index: SearchIndex, text: str) -> None:
     assert index.search(Query(text)).total >= 0
     assert set(numbers(index.search(Query("giá:đất")))) == {"12/2023/QĐ-UBND"}
 
@@ -62,18 +64,18 @@ def test_a_name_that_means_nothing_is_read_as_a_word(index: WhooshIndex, text: s
         ("điều mười hai khoản năm", "45/2021/QĐ-UBND"),
     ],
 )
-def test_short_and_full_forms_and_numerals_find_one_another(index: WhooshIndex, text: str, found: str) -> None:
+def test_short_and_full_forms_and_numerals_find_one_another(index: SearchIndex, text: str, found: str) -> None:
     assert numbers(index.search(Query(text)))[0] == found
 
 
-def test_what_is_written_as_asked_stands_before_its_abbreviation(index: WhooshIndex) -> None:
+def test_what_is_written_as_asked_stands_before_its_abbreviation(index: SearchIndex) -> None:
     assert numbers(index.search(Query("ủy ban nhân dân tỉnh")))[0] == "12/2023/QĐ-UBND"
 
 
 @pytest.mark.parametrize(
     "text", ["5/3/2021", "05/03/2021", "05-3-2021", "5.3.2021", "ngày 5 tháng 3 năm 2021", "ngay 05 thang 03 nam 2021", "2021-03-05"]
 )
-def test_a_day_in_any_form_finds_acts_of_it_and_acts_that_name_it(index: WhooshIndex, text: str) -> None:
+def test_a_day_in_any_form_finds_acts_of_it_and_acts_that_name_it(index: SearchIndex, text: str) -> None:
     assert set(numbers(index.search(Query(text)))) == {"07/2022/NQ-HĐND", "45/2021/QĐ-UBND"}
 
 
@@ -95,7 +97,7 @@ def test_a_number_in_words_is_a_number(words: str, number: tuple[int, int] | Non
     ("typed", "meant"),
     [("quyeets ddinhj", "quyết định"), ("bangr gias ddaats", "bảng giá đất"), ("bảnggiáđất", "bảng giá đất"), ("ngansach", "ngan sach")],
 )
-def test_what_a_keyboard_left_undone_is_done_and_said(index: WhooshIndex, typed: str, meant: str) -> None:
+def test_what_a_keyboard_left_undone_is_done_and_said(index: SearchIndex, typed: str, meant: str) -> None:
     results = index.search(Query(typed))
     assert results.total > 0
     assert (results.suggestion, "mended" in results.remarks) == (meant, True)

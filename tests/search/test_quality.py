@@ -1,21 +1,23 @@
 """The judged questions: what must stand first, and what among the first three."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from search import Entry, Query, WhooshIndex, open_index
+from search import Entry, Query, SearchIndex
 from search.vietnamese import exact, words
+from tests.search.conftest import Place
 from tests.search.province import acts
 
 JUDGED = [line.split("\t") for line in Path(__file__).with_name("judged.tsv").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> WhooshIndex:
+def index(places: Callable[[], Place]) -> SearchIndex:
     """The province's two thousand acts."""
-    index = open_index(tmp_path_factory.mktemp("quality") / "index")
+    index = places()()
     index.replace_all(acts())
     return index
 
@@ -24,7 +26,7 @@ def test_the_judged_set_is_large_enough() -> None:
     assert len(JUDGED) >= 150
 
 
-def test_numbers_stand_first_and_titles_among_the_first_three(index: WhooshIndex) -> None:
+def test_numbers_stand_first_and_titles_among_the_first_three(index: SearchIndex) -> None:
     missed: dict[str, list[str]] = defaultdict(list)
     asked: dict[str, int] = defaultdict(int)
     for kind, text, right in JUDGED:
@@ -37,7 +39,7 @@ def test_numbers_stand_first_and_titles_among_the_first_three(index: WhooshIndex
     assert len(missed["title"]) <= asked["title"] // 20, missed["title"]
 
 
-def test_a_question_with_accents_never_ranks_another_tone_above_the_right_one(index: WhooshIndex) -> None:
+def test_a_question_with_accents_never_ranks_another_tone_above_the_right_one(index: SearchIndex) -> None:
     checked = 0
     for kind, text, _ in JUDGED:
         if kind not in {"title in part", "other spelling of the same word", "decomposed", "kind, year and subject"}:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import Query, WhooshIndex
+from search import Query, SearchIndex
 from search.parser import Either, Number, Phrase, Word, parse
 from search.vietnamese import exact
 from tests.search.conftest import numbers
@@ -22,7 +22,7 @@ TYPED = st.one_of(
 
 @settings(max_examples=250, deadline=None)
 @given(TYPED)
-def test_no_text_whatever_raises(shared_index: WhooshIndex, text: str) -> None:
+def test_no_text_whatever_raises(shared_index: SearchIndex, text: str) -> None:
     results = shared_index.search(Query(text))
     assert results.total >= len(results.hits)
     assert results.to_json()["query"] == Query(text).text
@@ -30,7 +30,7 @@ def test_no_text_whatever_raises(shared_index: WhooshIndex, text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(TYPED, st.text(max_size=12), st.integers(), st.integers(), st.text(max_size=10))
-def test_no_filter_or_page_whatever_raises(shared_index: WhooshIndex, text: str, code: str, page: int, size: int, date: str) -> None:
+def test_no_filter_or_page_whatever_raises(shared_index: SearchIndex, text: str, code: str, page: int, size: int, date: str) -> None:
     asked = Query(text, kind=code, field=code, date_from=date, date_to=date, page=page, size=size, sort=code)  # type: ignore[arg-type]
     assert shared_index.search(asked).total >= 0
 
@@ -43,7 +43,7 @@ def test_words_phrases_exclusions_and_choices_are_told_apart() -> None:
     assert condition.wanted[-1] == Word(exact("khoá"), "khoa", prefix=True)
 
 
-def test_an_open_quotation_mark_is_remarked_and_not_refused(shared_index: WhooshIndex) -> None:
+def test_an_open_quotation_mark_is_remarked_and_not_refused(shared_index: SearchIndex) -> None:
     results = shared_index.search(Query('"bảng giá'))
     assert numbers(results) == ["12/2023/QĐ-UBND"]
     assert results.remark_sentences("vi")[0].startswith("Thiếu dấu đóng")
@@ -54,43 +54,43 @@ def test_a_hyphen_inside_a_number_excludes_nothing() -> None:
     assert not parse("12/2023/QĐ-UBND QĐ - UBND").unwanted
 
 
-def test_a_phrase_means_its_words_in_their_order(shared_index: WhooshIndex) -> None:
+def test_a_phrase_means_its_words_in_their_order(shared_index: SearchIndex) -> None:
     assert numbers(shared_index.search(Query('"bảng giá đất"'))) == ["12/2023/QĐ-UBND"]
     assert numbers(shared_index.search(Query('"đất giá bảng"'))) == []
     assert numbers(shared_index.search(Query('"bang gia dat"'))) == ["12/2023/QĐ-UBND"]
     assert numbers(shared_index.search(Query('"bảng giá đạt"'))) == []
 
 
-def test_a_phrase_does_not_run_from_the_title_into_the_text(shared_index: WhooshIndex) -> None:
+def test_a_phrase_does_not_run_from_the_title_into_the_text(shared_index: SearchIndex) -> None:
     assert numbers(shared_index.search(Query('"tỉnh An Phước Quyết định"'))) == []
 
 
-def test_an_excluded_word_takes_out_the_whole_document(shared_index: WhooshIndex) -> None:
+def test_an_excluded_word_takes_out_the_whole_document(shared_index: SearchIndex) -> None:
     without = numbers(shared_index.search(Query("-phụ")))
     assert "12/2023/QĐ-UBND" not in without
     assert "12/2023/NQ-HĐND" in without
 
 
-def test_an_excluded_word_with_accents_leaves_other_tones(shared_index: WhooshIndex) -> None:
+def test_an_excluded_word_with_accents_leaves_other_tones(shared_index: SearchIndex) -> None:
     assert "12/2022/QĐ-UBND" in numbers(shared_index.search(Query("-giá")))
     assert "12/2022/QĐ-UBND" not in numbers(shared_index.search(Query("-gia")))
 
 
-def test_either_word_may_do(shared_index: WhooshIndex) -> None:
+def test_either_word_may_do(shared_index: SearchIndex) -> None:
     assert set(numbers(shared_index.search(Query("ngân OR lãng")))) == {"12/2023/NQ-HĐND", "05-CT/TW"}
 
 
-def test_a_star_stands_for_any_ending(shared_index: WhooshIndex) -> None:
+def test_a_star_stands_for_any_ending(shared_index: SearchIndex) -> None:
     assert "05-CT/TW" in numbers(shared_index.search(Query("lãn*")))
 
 
-def test_a_slip_of_one_letter_is_noticed(shared_index: WhooshIndex) -> None:
+def test_a_slip_of_one_letter_is_noticed(shared_index: SearchIndex) -> None:
     results = shared_index.search(Query("bảng giá đấtt"))
     assert (results.total, results.suggestion) == (0, "bảng giá đất")
 
 
 @pytest.mark.parametrize("text", ["zzzzz", "", "12/2099/QĐ-UBND", "-giá"])
-def test_nothing_is_suggested_when_nothing_better_is_known(shared_index: WhooshIndex, text: str) -> None:
+def test_nothing_is_suggested_when_nothing_better_is_known(shared_index: SearchIndex, text: str) -> None:
     assert shared_index.search(Query(text)).suggestion is None
 
 

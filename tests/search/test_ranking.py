@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search import Entry, Query, Ranking, Results, open_index
-from tests.search.conftest import ENTRIES, numbers
+from tests.search.conftest import ENTRIES, Place, numbers
 from tests.search.test_numbers import SPELLINGS
 
 Ask = Callable[..., Results]
@@ -44,8 +44,8 @@ def test_a_query_with_accents_ranks_the_word_itself_above_another_tone(ask: Ask)
         assert all(hit.score < results.hits[0].score and not hit.exact for hit in results.hits[1:]), word
 
 
-def test_another_tone_never_rises_by_being_repeated(tmp_path: Path) -> None:
-    index = open_index(tmp_path)
+def test_another_tone_never_rises_by_being_repeated(place: Place) -> None:
+    index = place()
     index.put([Entry(id="right", text="một bản về má " + "khác " * 400), Entry(id="wrong", title="mà mà", text="mà " * 500)])
     assert [hit.entry.id for hit in index.search(Query("má")).hits] == ["right", "wrong"]
 
@@ -59,8 +59,8 @@ def test_both_tone_placements_and_both_letters_i_find_the_word_exactly(ask: Ask,
     assert (best.entry.number, best.exact) == (number, True)
 
 
-def test_words_in_the_title_weigh_more_than_words_in_the_text(tmp_path: Path) -> None:
-    index = open_index(tmp_path)
+def test_words_in_the_title_weigh_more_than_words_in_the_text(place: Place) -> None:
+    index = place()
     index.put([Entry(id="text", title="Khác", text="cấp nước sạch"), Entry(id="title", title="Cấp nước sạch", text="nội dung khác")])
     assert [hit.entry.id for hit in index.search(Query("nước sạch")).hits] == ["title", "text"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import Query, Results, WhooshIndex
+from search import Query, Results, SearchIndex
 from search.parser import parse
 from search.snippets import snippet
 
@@ -42,7 +42,7 @@ def test_the_caller_s_own_address_leads_to_the_next_page(ask: Ask) -> None:
         Query("", date_from="2023", date_to="2023-08"),
     ],
 )
-def test_every_facet_count_is_the_total_of_choosing_it(shared_index: WhooshIndex, asked: Query) -> None:
+def test_every_facet_count_is_the_total_of_choosing_it(shared_index: SearchIndex, asked: Query) -> None:
     facets = shared_index.search(asked).facets
     checked = 0
     for name, values in facets.items():
@@ -118,7 +118,7 @@ def test_a_snippet_never_holds_a_tag_but_mark(text: str, query: str) -> None:
     assert parser.shown.replace("… ", "").replace(" …", "") in " ".join(text.split())
 
 
-def test_suggestions_go_on_from_a_number_or_a_title(shared_index: WhooshIndex) -> None:
+def test_suggestions_go_on_from_a_number_or_a_title(shared_index: SearchIndex) -> None:
     assert [one.number for one in shared_index.suggest("12/2023/q") if one.by == "number"] == ["12/2023/QĐ-UBND"]
     assert shared_index.suggest("12/2023/q")[0].number == "12/2023/QĐ-UBND"
     assert {one.number for one in shared_index.suggest("qd 12/20")} >= {"12/2023/QĐ-UBND", "12/2022/QĐ-UBND"}

@@ -1,0 +1,122 @@
+"""A segment that Whoosh wrote, as arrays read where they lie in its mapped file.
+
+Only this module, `codec` and `bulk` touch private names of whoosh-reloaded 2.7.5 (its W3 codec).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.reading import SegmentReader
+
+from search.cache import Cache
+from search.codec import NOWHERE, Postings, decode, extent
+from search.schema import DATE_FIELDS, term_bytes
+from search.segment import FIXED, Facet, Mask, Numbers, Segment, Terms, Vocabulary, vocabulary_of
+
+_COLUMNS = {**dict.fromkeys(DATE_FIELDS, ">u4"), "order": ">u8", "part": ">u4", "text": ">u4", "title": ">u4"}
+
+
+class WhooshSegment(Segment):
+    """The entries of one of Whoosh's segments."""
+
+    def __init__(self, name: tuple[str, str], storage: Any, schema: Any, segment: Any, cache: Cache) -> None:
+        self._reader = SegmentReader(storage, schema, segment)
+        super().__init__(name, self._reader.doc_count_all(), cache)
+        self._files = self._reader._storage.a
+        self._postings_file = self._files.view(segment.make_filename(".pst"))
+        self._segment = segment
+
+    def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """The stored values of these entries, by entry."""
+        with self._lock:  # Whoosh's files have one read position
+            return {number: self._reader.stored_fields(number)["entry"] for number in numbers}
+
+    def postings(self, field: str, term: str) -> Postings:
+        """A term's postings as they lie in the file."""
+        with self._lock:
+            terms = self._reader._terms
+            found = terms._tindex.get(terms._keycoder(field, term_bytes(term)))
+        if found is None:
+            return NOWHERE
+        offset, length = extent(W3TermInfo.from_bytes(found))
+        return decode(self._postings_file[offset : offset + length])
+
+    def _read_postings(self, field: str, terms: tuple[str, ...]) -> list[tuple[Numbers, Numbers]]:
+        read = [self.postings(field, term) for term in terms]
+        return [(postings.ids, postings.frequencies) for postings in read if len(postings.ids)]
+
+    def _places(self, field: str, terms: tuple[str, ...]) -> Numbers:
+        """Every place where one of the terms stands, ascending: the entry in the high half, the position in the low half."""
+        return self._cache.get((self.id, "places", field, terms), lambda: self._read_places(field, terms))
+
+    def _read_places(self, field: str, terms: tuple[str, ...]) -> tuple[Numbers, int]:
+        read = [self.postings(field, term) for term in terms]
+        keys = [(np.repeat(one.ids.astype(np.int64), one.frequencies) << 32) | one.positions for one in read if len(one.ids)]
+        places = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+        return places, places.nbytes + FIXED
+
+    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
+        """The rarest word's places are looked up, shifted, among those of the next rarer ones."""
+        every = sorted(((self._places(field, choice), offset) for offset, choice in enumerate(terms)), key=lambda one: len(one[0]))
+        starts = every[0][0][among[every[0][0] >> 32]] - every[0][1]
+        for places, offset in every[1:]:
+            wanted = starts + offset
+            at = np.searchsorted(places, wanted)
+            at[at == len(places)] = 0
+            starts = starts[places[at] == wanted]
+        mask = np.zeros(self.size, np.bool_)
+        mask[starts >> 32] = True
+        return mask
+
+    def _read_vocabulary(self, field: str) -> Vocabulary:
+        return vocabulary_of(self._terms(field))
+
+    def _read_lengths(self, field: str) -> NDArray[np.uint8]:
+        lengths: NDArray[np.uint8] = self._read_numbers(f"_{field}_len", "u1")
+        return lengths
+
+    def _read_column(self, name: str) -> Numbers:
+        numbers: Numbers = self._read_numbers(name, _COLUMNS[name])
+        return numbers
+
+    def _read_facet(self, name: str) -> Facet:
+        values = tuple(self._terms(name))
+        places = np.full(self.size, -1, np.int32)
+        for at, value in enumerate(values):
+            places[self.postings(name, value).ids] = at
+        return Facet(values, places)
+
+    def _read_label(self, name: str, value: str) -> str:
+        first = int(self.postings(name, value).ids[0])
+        label: str = self.stored([first])[first].get(f"{name}_label") or ""
+        return label
+
+    def _terms(self, field: str) -> list[str]:
+        with self._lock:
+            encoded = _keys(self._files.view(self._segment.make_filename(".trm")), self._reader._terms, field)
+        return [term.decode("utf-8", "surrogatepass") for term in encoded]
+
+    def _read_numbers(self, name: str, kind: str) -> Any:
+        filename = self._reader._codec.column_filename(self._segment, name)
+        read = np.frombuffer(self._files.view(filename), kind) if self._files.file_exists(filename) else np.empty(0)
+        values = np.zeros(self.size, np.uint8 if kind == "u1" else np.int64)
+        values[: len(read)] = read
+        return values
+
+
+def _keys(view: memoryview, terms: Any, field: str) -> list[bytes]:
+    """The terms of a field in the order of the term table, read off the table itself: Whoosh's cursor takes ten times as long."""
+    if field not in terms._fieldmap:
+        return []
+    data, prefix = bytes(view), terms._fieldmap[field].to_bytes(2, "big")
+    found, at, end = [], terms._tindex.closest_key_pos(prefix), terms._tindex.endofdata
+    while at is not None and at < end:
+        key_length, value_length = int.from_bytes(data[at : at + 4], "big"), int.from_bytes(data[at + 4 : at + 8], "big")
+        if data[at + 8 : at + 10] != prefix:
+            break
+        found.append(data[at + 10 : at + 8 + key_length])
+        at += 8 + key_length + value_length
+    return found

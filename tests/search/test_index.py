@@ -1,0 +1,138 @@
+"""The life of an index, whatever keeps it: writing, reading beside the writer, rebuilding, forgetting."""
+
+import re
+import threading
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import Entry, EntryRefused, Query, SearchIndex
+from search.vietnamese import fold_text, words
+from tests.search.conftest import ENTRIES, Place, decision, numbers
+
+SYLLABLES = "giá đất của tỉnh Ủy ban hoà kỹ má mạ Đường quý số năm 12 2023 QĐ-UBND “việc” (a) x/y".split()  # noqa: SIM905
+VIETNAMESE = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=8).map(" ".join)
+NUMBER = st.one_of(
+    st.builds("{}/{}/{}".format, st.integers(1, 9999), st.integers(1980, 2030), st.sampled_from(["QĐ-UBND", "NQ-HĐND", "TT-BTC", "QH15"])),
+    st.builds("{}/{}".format, st.integers(1, 9999), st.sampled_from(["QĐ-UBND", "KH-UBND", "UBND-VX"])),
+    st.builds("{:02}-{}/TW".format, st.integers(1, 99), st.sampled_from(["CT", "KL", "QĐ"])),
+    st.text(alphabet="12aqđ/-. ", min_size=1, max_size=10).filter(lambda text: bool(words(text)) and not re.search(r"(?<!\S)-", text)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def changing_index(places: Callable[[], Place]) -> SearchIndex:
+    """An index that every example fills anew."""
+    return places()()
+
+
+def test_what_was_put_is_found_and_what_was_removed_is_gone(index: SearchIndex) -> None:
+    assert index.ids() == {entry.id for entry in ENTRIES}
+    index.remove(["qd-12"])
+    assert index.ids() == {entry.id for entry in ENTRIES if entry.document != "qd-12"}
+    assert index.search(Query("phụ lục")).total == 0
+    assert index.suggest("bang gia") == []
+    assert "dat-dai" in {value.value for value in index.search(Query()).facets["field"]}
+
+
+def test_putting_a_document_again_replaces_all_its_entries(index: SearchIndex) -> None:
+    index.put([decision("12/2023/QĐ-UBND", "Tên mới", id="qd-12")])
+    assert "qd-12#art_2" not in index.ids()
+    assert index.search(Query("phụ lục")).total == 0
+    assert index.search(Query("tên mới")).total == 1
+
+
+def test_a_word_of_a_removed_document_is_never_suggested(index: SearchIndex) -> None:
+    index.put([Entry(id="hidden", title="zirconium")])
+    assert index.search(Query("zirconiumm")).suggestion == "zirconium"
+    index.remove(["hidden"])
+    assert index.search(Query("zirconiumm")).suggestion is None
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(NUMBER, VIETNAMESE), min_size=1, max_size=12))
+def test_any_entry_is_found_by_its_own_number_and_by_its_title_without_accents(
+    changing_index: SearchIndex, given_entries: list[tuple[str, str]]
+) -> None:
+    entries = [Entry(id=f"e{at}", number=number, title=title) for at, (number, title) in enumerate(given_entries)]
+    index = changing_index
+    index.replace_all(entries)
+    for entry in entries:
+        for asked in (entry.number, entry.number.lower(), fold_text(entry.title)):
+            assert entry.id in {hit.entry.id for hit in index.search(Query(asked, size=200)).hits}, asked
+
+
+def test_an_entry_is_found_by_any_four_words_of_its_text_in_quotes(shared_index: SearchIndex) -> None:
+    for entry in ENTRIES:
+        every = words(entry.text)
+        for at in range(len(every) - 3):
+            for phrase in (" ".join(every[at : at + 4]), fold_text(" ".join(every[at : at + 4]))):
+                assert entry.document in {hit.entry.document for hit in shared_index.search(Query(f'"{phrase}"')).hits}, phrase
+
+
+def test_a_second_reader_sees_each_change_at_its_next_question(place: Place, index: SearchIndex) -> None:
+    reader = place()
+    index.put([decision("77/2024/QĐ-UBND", "Mới")])
+    assert numbers(reader.search(Query("77/2024/qđ-ubnd"))) == ["77/2024/QĐ-UBND"]
+    assert reader.refresh() is False
+    index.remove(["77-2024-qđ-ubnd"])
+    assert reader.search(Query("77/2024/qđ-ubnd")).total == 0
+
+
+def test_a_rebuild_swaps_while_readers_go_on(place: Place, index: SearchIndex) -> None:
+    reader, failures, stop = place(), list[int](), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            found = reader.search(Query("giá đất")).total
+            if found not in {2, 5}:
+                failures.append(found)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for count in (5, 2, 5):
+        index.replace_all(Entry(id=f"n{at}", title="giá đất") for at in range(count))
+        reader.search(Query("giá"))
+    stop.set()
+    thread.join()
+    assert not failures
+    assert reader.search(Query("giá đất")).total == 5
+
+
+def test_a_reader_that_was_asleep_during_two_rebuilds_wakes_up_well(place: Place, index: SearchIndex) -> None:
+    reader = place()
+    for name in ("first", "second", "third"):
+        index.replace_all([Entry(id=name, title=name)])
+    assert reader.ids() == {"third"}
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(index: SearchIndex) -> None:
+    def entries() -> object:
+        yield Entry(id="new")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        index.replace_all(entries())  # type: ignore[arg-type]
+    assert index.ids() == {entry.id for entry in ENTRIES}
+    with pytest.raises(EntryRefused):
+        index.replace_all([Entry(id="a"), Entry(id="b"), Entry(id="a")])
+    assert index.replace_all(ENTRIES) == len(ENTRIES)
+
+
+def test_what_was_removed_has_no_part_in_any_score(places: Callable[[], Place]) -> None:
+    without, with_removed = places()(), places()()
+    without.put(ENTRIES)
+    with_removed.put([*ENTRIES, Entry(id="closed", number="99/2023/QĐ-UBND", title="giá đất", text="giá đất " * 300)])
+    with_removed.remove(["closed"])
+    for text in ("giá đất", "quyết định", "gia", "12/2023"):
+        assert with_removed.search(Query(text)) == without.search(Query(text))
+
+
+def test_memory_for_postings_stays_within_its_limit(place: Place) -> None:
+    index = place(cache_bytes=20_000)
+    index.put(ENTRIES)
+    for word in ["giá", "đất", "quy", "định", "hiệu", "lực", "tỉnh", "kỹ", "thuật", "má", "mạ", "ngân", "sách"]:
+        index.search(Query(word))
+    assert index.stats()["cached"] <= 20_000
