@@ -40,7 +40,7 @@ def write_inlines(parent: etree._Element, inlines: tuple[Inline, ...], note: Not
     """Write *inlines* into *parent*; *note* writes the note of a key at its place."""
     for piece in inlines:
         if isinstance(piece, Run):
-            _write_run(parent, piece)
+            write_run(parent, piece)
         elif isinstance(piece, Marked):
             element = etree.SubElement(parent, tag(piece.name))
             if piece.value and piece.name != "mod":
@@ -56,7 +56,8 @@ def write_inlines(parent: etree._Element, inlines: tuple[Inline, ...], note: Not
             _write_text(element, piece.text)
 
 
-def _write_run(parent: etree._Element, run: Run) -> None:
+def write_run(parent: etree._Element, run: Run) -> None:
+    """Write *run* at the end of *parent* in its look."""
     element = parent
     if run.bold:
         element = etree.SubElement(element, _B)

@@ -7,10 +7,11 @@ from itertools import groupby
 from lxml import etree
 
 from gazette.akn.analysis import Noted, Quoted
-from gazette.akn.inlines import legal, write_inlines
+from gazette.akn.inlines import legal, write_inlines, write_run
 from gazette.akn.meta import write_facts, write_meta
 from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
 from gazette.akn.targets import Targets, resolved, wrapped
+from gazette.model.blocks import Run
 from gazette.model.collector import collecting_seldom
 from gazette.model.draft import (
     CONTENTS,
@@ -207,6 +208,9 @@ class _Writer:
         self._blocks(element, cell.blocks, prefix)
 
     def _inlines(self, parent: etree._Element, inlines: tuple[Inline, ...], prefix: str) -> None:
+        if len(inlines) == 1 and isinstance(inlines[0], Run):
+            write_run(parent, inlines[0])
+            return
         write_inlines(parent, resolved(inlines, self.noted.targets), self._note)
         marks = [piece for piece in inlines if isinstance(piece, Marked) and piece.name == "mod"]
         if marks:

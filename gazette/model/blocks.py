@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gazette.model.values import quick_value
+
 Align = Literal["left", "center", "right", "justify"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Run:
     """A stretch of text in one look; ``\\n`` is a soft line break and ``\\t`` a tab."""
 
@@ -51,7 +53,7 @@ class Formula:
 Inline = Run | NoteMark | Picture | Formula
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Paragraph:
     """One paragraph. ``label`` is its automatic number as Word prints it, empty when typed or absent, and ``suffix`` what
     Word puts between the number and the text: a tab, a space or nothing.
@@ -82,7 +84,7 @@ class Paragraph:
         return bool(runs) and all(run.bold for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Cell:
     """One cell after merging: it covers ``colspan`` columns and ``rowspan`` rows."""
 

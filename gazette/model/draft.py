@@ -1,6 +1,6 @@
 """The recognised document: letterhead, title, bases, provisions, signatures, recipients, annexes; everything printed, in reading order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import is_
@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from gazette.model.blocks import Align, Formula, Image, NoteMark, Picture, Run
 from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.modifications import Modification
+from gazette.model.values import quick_value
 
 Day = date
 """The type of the fields that tell a day; one of them bears its name."""
@@ -36,21 +37,23 @@ class Marked:
 Inline = Run | NoteMark | Picture | Formula | Marked
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Line:
-    """One printed paragraph. ``role`` is its ``class`` in Akoma Ntoso (authority, number, recital …), empty for plain text."""
+    """One printed paragraph. ``role`` is its ``class`` in Akoma Ntoso (authority, number, recital …), empty for plain text.
+
+    ``text`` are its characters, soft breaks as newlines, notes left out: put together once, for many ask for them.
+    """
 
     inlines: tuple[Inline, ...]
     role: str = ""
     align: Align | Literal[""] = ""
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The characters of the line, soft breaks as newlines, notes left out."""
-        return text_of(self.inlines)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", text_of(self.inlines))
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class GridCell:
     """One table cell; ``header`` cells are ``th``."""
 
@@ -88,7 +91,7 @@ class Group:
 Block = Line | Grid | Quotation | Group
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Provision:
     """One provision. ``num`` is its label as printed, ``lead`` the text before its children, ``tail`` the text after them.
 
@@ -223,10 +226,11 @@ class Draft:
         return sum(one.level == level for part in self.components() for one in part.provisions(forms=False))
 
 
-def text_of(inlines: Iterable[Inline]) -> str:
+def text_of(inlines: Sequence[Inline]) -> str:
     """The characters of *inlines*, notes and pictures left out."""
-    texts = [piece.text if isinstance(piece, Run) else _characters(piece) for piece in inlines]
-    return texts[0] if len(texts) == 1 else "".join(texts)
+    if len(inlines) == 1 and type(first := inlines[0]) is Run:
+        return first.text  # most lines are one run, and each is asked for its text several times
+    return "".join([piece.text if isinstance(piece, Run) else _characters(piece) for piece in inlines])
 
 
 def _characters(piece: Inline) -> str:

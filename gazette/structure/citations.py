@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gazette.model.text import nfc, small
+from gazette.model.values import quick_value
 from gazette.structure.acts import KIND, THESE, Act, act_at, following, number_alone_at
 from gazette.structure.provisions import LEVEL_WORDS, THIS, Target, begins, provisions_at
 
@@ -70,7 +71,7 @@ class Citation:
     issued_with: Act | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class _Plain:
     """A line in single spaces with one kind of dash; ``places`` leads back to the printed characters."""
 
@@ -92,7 +93,10 @@ def may_cite(lower: str) -> bool:
     """Whether *lower* (a line in small letters and single spaces) may cite anything: a quick look, for most lines do not."""
     if any(map(lower.__contains__, _NAMES)) or ("số" in lower and _NUMBERED.search(lower)):
         return True
-    return any(lower.endswith(_NUMBERS_FOLLOW, 0, number.start()) for number in _NUMBER.finditer(lower))
+    for number in _NUMBER.finditer(lower):  # noqa: SIM110  # a generator for each line of a document takes as long again
+        if lower.endswith(_NUMBERS_FOLLOW, 0, number.start()):
+            return True
+    return False
 
 
 def _plain(printed: str) -> _Plain:

@@ -53,7 +53,7 @@ def with_effect(draft: Draft, cited: tuple[Cited, ...]) -> tuple[Draft, tuple[Fi
     adopted = _adopted(sentences)
     stating = [text for text in sentences if "hiệu" in text]
     effective = next(filter(None, map(_whole, stating)), None) or _named_alone(draft.kind, stating)
-    said = any(map(_says_when, sentences))
+    said = _say_when(sentences)
     if effective is None and not said:
         effective = _silent(draft)
     placed = [one for one in _partial(cited) if one.at]
@@ -174,14 +174,17 @@ def _execution(component: Component) -> Iterator[str]:
     articles = [one for one in component.provisions() if one.level == "article"]
     parts = [[fold_space(one) for one in _lines(article)] for article in articles] or [list(_sentences(component))]
     for lines in parts:
-        if any(map(_says_when, lines)):
+        if _say_when(lines):
             yield from lines
 
 
-def _says_when(text: str) -> bool:
-    """True when *text* says from when the text that it is of has effect."""
-    lower = small(text)
-    return "này" in lower and ("hiệu lực" in lower or "thi hành" in lower) and bool(_OWN.search(text))
+def _say_when(sentences: list[str]) -> bool:
+    """True when one of *sentences* says from when the text that it is of has effect."""
+    small_ones = small("\n".join(sentences)).split("\n")
+    return any(
+        "này" in lower and ("hiệu lực" in lower or "thi hành" in lower) and _OWN.search(text)
+        for text, lower in zip(sentences, small_ones, strict=False)
+    )
 
 
 def _lines(article: Provision) -> Iterator[str]:

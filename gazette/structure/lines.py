@@ -3,17 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
 from gazette.model.draft import CONTENTS, Grid, GridCell, Group, Inline, Line, cut, text_of, tidy, trimmed
 from gazette.model.draft import Block as DraftBlock
 from gazette.model.text import fold_space
+from gazette.model.values import quick_value
 
 _HIDDEN_LABEL = re.compile(
     r"\n\s*[“\"]?(?:(?:Điều|Mục|Chương|Tiểu mục)\s+\S|(?:ĐIỀU|MỤC|CHƯƠNG|PHẦN)\s+\S|\d{1,3}\.\s|[a-zđ]\d?\)\s|Kính\s+g[ửở]i\b|Căn cứ\s)"
 )
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FIRST_MARK = "\u0300"
 _COMBINING = "".join(map(chr, range(0x300, 0x370)))
 _TWO_HALVES = re.compile(
     r"(?<!\s)(?:(?=[ \u00a0]{3}|[ \u00a0]{0,2}\t)\s++(?=C[ỘO]NG\s+H|ĐẢNG C|Độc\s+lập|ĐỘC LẬP|"
@@ -26,7 +28,7 @@ _TWO_HALVES = re.compile(
 _BESIDE_RULE = re.compile(r"(?<=[-_*=–—¯]{4})\s++(?=[^\W_])|(?<=[\w.])\s++(?=[-_*=–—¯]{4,}\s*$)")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_value(frozen=True, slots=True)
 class Row:
     """One printed row: a line of text, or a whole table.
 
@@ -85,8 +87,8 @@ def table_text(table: Table) -> str:
 def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     """The inlines of *paragraph*, its automatic number first, composed (NFC)."""
     number = (Run(_printed(f"{paragraph.label}{paragraph.suffix}")),) if paragraph.label else ()
-    if all(isinstance(piece, Run) and _plain(piece.text) for piece in paragraph.inlines):
-        return tidy((*number, *paragraph.inlines))
+    if _are_plain(paragraph.inlines):
+        return tidy((*number, *paragraph.inlines) if number else paragraph.inlines)
     pieces: list[Inline] = [*number]
     for piece in paragraph.inlines:
         last = pieces[-1] if pieces else None
@@ -99,9 +101,16 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
     return tidy(_composed(piece) for piece in pieces)
 
 
+def _are_plain(inlines: tuple[Inline, ...]) -> bool:
+    for piece in inlines:  # noqa: SIM110  # a generator for each line of a document takes as long again
+        if not (isinstance(piece, Run) and _plain(piece.text)):
+            return False
+    return True
+
+
 def _plain(text: str) -> bool:
     """True when *text* is composed, printed, and no mark on the letter before it."""
-    return text.isprintable() and unicodedata.is_normalized("NFC", text) and not unicodedata.combining(text[:1] or " ")
+    return text.isprintable() and unicodedata.is_normalized("NFC", text) and (text[:1] < _FIRST_MARK or not unicodedata.combining(text[0]))
 
 
 def _composed(piece: Inline) -> Inline:
@@ -142,8 +151,12 @@ def row_of(inlines: tuple[Inline, ...], paragraph: Paragraph) -> Row:
 
 def _look(inlines: tuple[Inline, ...]) -> tuple[bool, bool]:
     """Whether all that is printed in *inlines* is bold, and whether it is italic."""
-    looks = {(piece.bold, piece.italic) for piece in inlines if isinstance(piece, Run) and not piece.text.isspace()}
-    return bool(looks) and all(bold for bold, _ in looks), bool(looks) and all(italic for _, italic in looks)
+    bold = italic = True
+    printed = False
+    for piece in inlines:
+        if isinstance(piece, Run) and not piece.text.isspace():
+            printed, bold, italic = True, bold and piece.bold, italic and piece.italic
+    return printed and bold, printed and italic
 
 
 def relined(row: Row, inlines: tuple[Inline, ...]) -> Row:

@@ -66,6 +66,9 @@ def _places(draft: Draft) -> Iterator[tuple[Component, Here]]:
         yield component, Here(f"att_{number}" if number else "", component.kind, amends=amends and not number)
 
 
+Inlines = tuple[Inline, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Resolution:
     """Where a citation leads, or why nowhere; ``paths`` are the places in this document."""
@@ -141,7 +144,7 @@ class _Linker:
             return self.block(block, quoted)
         goes_on = isinstance(below, Line) and "(" in block.text and ")" not in block.text
         rest = below.text if isinstance(below, Line) and goes_on else ""
-        return changed(block, inlines=self.inlines(block.inlines, quoted, "ban-hanh-kem-theo" if own else "", rest))
+        return changed(block, inlines=self.inlines(block.inlines, block.text, quoted, "ban-hanh-kem-theo" if own else "", rest))
 
     def item(self, item: Item, here: Here) -> Item:
         return self.provision(item, here) if isinstance(item, Provision) else self.block(item, here)
@@ -151,7 +154,7 @@ class _Linker:
         inner = here._replace(numbers=numbers_within(provision, here.numbers))
         if provision.level == "article" and not (here.quoted or here.amends):
             inner = inner._replace(amends=bool(_AMENDS.match(words or _first(provision))))
-        heading = self.inlines(provision.heading, inner)
+        heading = self.inlines(provision.heading, words, inner)
         below = self.below(words, inner, heading=True)
         lead = []
         for one in provision.lead:
@@ -179,7 +182,7 @@ class _Linker:
 
     def block(self, block: Block, here: Here, default: str = "dan-chieu") -> Block:
         if isinstance(block, Line):
-            inlines = self.inlines(block.inlines, here, default)
+            inlines = self.inlines(block.inlines, block.text, here, default)
             return block if inlines is block.inlines else replace(block, inlines=inlines)
         if isinstance(block, Group) and block.name == CONTENTS:
             return block
@@ -208,8 +211,8 @@ class _Linker:
     def row(self, row: tuple[GridCell, ...], places: list[Here]) -> tuple[GridCell, ...]:
         return kept(row, [changed(cell, blocks=self.blocks(cell.blocks, here)) for cell, here in zip(row, places, strict=True)])
 
-    def inlines(self, inlines: tuple[Inline, ...], here: Here, default: str = "dan-chieu", below: str = "") -> tuple[Inline, ...]:
-        text = text_of(inlines)
+    def inlines(self, inlines: Inlines, text: str, here: Here, default: str = "dan-chieu", below: str = "") -> Inlines:
+        """*inlines*, which say *text*, with links over what they cite; *below* is what the next line says."""
         meant = [found for found in citations(text) if not self._is_label(found, text) and self._is_meant(found, text)] if text else []
         if not meant:
             return inlines

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from gazette.model.draft import Block, Inline, Item, Line, Provision, cut, text_of, trimmed
+from gazette.model.draft import Block, Inline, Item, Line, Provision, cut, trimmed
 
 _SIGN = re.compile(r"\s*(?P<sign>[-–—−+*•●■▪◊○])(?:\s+(?=\S)|(?=[^\W\d_]))")
 _RANKS = {"*": 0, "-": 2, "–": 2, "—": 2, "−": 2, "+": 3}
@@ -38,11 +38,11 @@ def listed(lead: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Provision, .
     There is no list where words without a sign stand between its lines: which of them they belong to would be a guess. A table
     belongs to the line above it.
     """
-    places = [place for place, one in enumerate(lead) if _sign(one)]
-    if not places:
+    signed = [_sign(one) is not None for one in lead]
+    if True not in signed:
         return tuple(lead), (), ()
-    first, last = places[0], places[-1]
-    if any(isinstance(one, Line) and not _sign(one) for one in lead[first:last]):
+    first, last = signed.index(True), len(signed) - 1 - signed[::-1].index(True)
+    if any(isinstance(one, Line) and not has for one, has in zip(lead[first:last], signed[first:last], strict=True)):
         return tuple(lead), (), ()
     end = last + 1
     while end < len(lead) and not isinstance(lead[end], Line) and _announces(lead[last]):
@@ -68,7 +68,7 @@ def _sign(one: Block) -> re.Match[str] | None:
     """The sign that *one* opens with; None when it is no line of a list."""
     if not isinstance(one, Line) or one.role or one.align:
         return None
-    text = text_of(one.inlines)
+    text = one.text
     match = _SIGN.match(text)
     return match if match and text[match.end() :].strip(" .…_-–—*+") else None
 

@@ -63,13 +63,18 @@ class Gather:
         """The pieces with neighbouring characters of one face together."""
         done: list[tuple[Face, list[str]] | Inline] = []
         last: Face | None = None
+        before: Look | None = None
         texts: list[str] = []
         for piece in self.pieces:
             if type(piece) is not tuple:
-                last = None
+                last = before = None
                 done.append(piece)  # type: ignore[arg-type]
                 continue
             text, look = piece
+            if look is before:
+                texts.append(text)
+                continue
+            before = look
             face = faces.get(look)
             if face is None:
                 face = faces[look] = look.bits & LOOK_BITS, font_class(look.font)

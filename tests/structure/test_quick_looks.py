@@ -54,7 +54,7 @@ def _paged(text: str) -> bool:
     ("quick", "slow"),
     [
         (lambda text: citations.may_cite(small(_plain(text))), lambda text: any(citations._found(_plain(text), small(_plain(text))))),
-        (lambda text: effect._says_when(fold_space(text)), lambda text: bool(effect._OWN.search(fold_space(text)))),
+        (lambda text: effect._say_when([fold_space(text)]), lambda text: bool(effect._OWN.search(fold_space(text)))),
         (_may_be_entitled, _entitled),
         (lambda text: tableofcontents._entry(Row(raw=text)), _paged),
     ],
