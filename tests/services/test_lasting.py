@@ -17,6 +17,8 @@ from tests.services.test_annexes import published_with_annex
 from tests.town import Town, running_authority
 from tests.typeset.texts import EXAMPLE
 
+on_one_engine = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+"""For what asks the database nothing of its own: each statement behind it runs on both engines in the other tests."""
 SHORT = 60
 """Days that the first generation of the authority holds: less than the margin, so everything is due at once."""
 
@@ -56,6 +58,7 @@ def test_what_ends_soon_is_renewed_once_and_known_by_its_earlier_bytes(town: Tow
     assert served(town) == after
 
 
+@on_one_engine
 def test_a_signed_annex_is_renewed_like_the_document_it_belongs_to(town: Town) -> None:
     document = published_with_annex(town, Upload("danh muc.pdf", typeset.document(EXAMPLE).require().pdf))
     slug = document.slug or ""
@@ -78,12 +81,14 @@ def test_a_signed_annex_is_renewed_like_the_document_it_belongs_to(town: Town) -
         assert (view.report.verdict, view.document.slug if view.document else "") == (signing.Verdict.VALID, slug)
 
 
+@on_one_engine
 def test_what_holds_long_enough_is_left_alone(town: Town) -> None:
     town.next_authority()
     town.published()
     assert town.services.lasting.renew_due(10) == (False, 0)
 
 
+@on_one_engine
 def test_an_authority_that_lasts_no_longer_gains_nothing_and_is_told(town: Town) -> None:
     town.published()
     before = served(town)
@@ -115,6 +120,7 @@ def test_a_renewal_broken_off_changes_nothing_and_is_made_up_for(town: Town) -> 
     assert town.services.lasting.renew_due(1) == (False, 0)
 
 
+@on_one_engine
 def test_the_nightly_job_comes_back_while_there_is_more_and_then_the_next_night(town: Town) -> None:
     town.published()
     town.next_authority()
@@ -124,6 +130,7 @@ def test_the_nightly_job_comes_back_while_there_is_more_and_then_the_next_night(
     assert town.worker.drain() == 1
 
 
+@on_one_engine
 def test_the_report_names_the_cause(town: Town) -> None:
     town.published()
     rows = list(town.services.lasting.published())
