@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gazette.akn.editable import names
-from gazette.akn.editable.letters import END, argument, value_of
+from gazette.akn.editable.letters import END, argument, closing, split, value_of
 from gazette.model.draft import Level
 
 Join = Literal["space", "none", "apart"]
@@ -34,6 +34,7 @@ _EXPLICIT = re.compile(
     + "|".join(sorted(names.LEVELS, key=len, reverse=True))
     + rf")(?P<name> (?!{names.JOINED}$)(?:\\.|[^ :\\])+)?(?P<joined> {names.JOINED})?$"
 )
+_APART = re.compile(f" ?{END} ?")
 _PART = re.compile(r"={3,}\s*(?P<name>.*?)\s*=*$", re.DOTALL)
 _SECTION = re.compile(r"[-–—]{2,3} (?P<name>[^\W\d_].*?) [-–—]{2,3}$", re.DOTALL)
 _BLOCK_WORDS = (names.GRID, names.QUOTATION, names.GROUP, names.ROW, names.CELL, *names.GROUPS, *names.LEVELS)
@@ -88,6 +89,22 @@ def explicit_head(head: str) -> tuple[Level, str, bool] | None:
         return None
     name = match.group("name")
     return names.LEVELS[match.group("level")], value_of(name[1:]) if name else "", bool(match.group("joined"))
+
+
+def bracketed(text: str) -> Label | None:
+    """The label in brackets that *text* opens with (``[khoản: 1)] Một``), or None."""
+    if not text.startswith("["):
+        return None
+    end = closing(text, 0)
+    inside, rest = text[1:end], text[end + 1 :]
+    head = split(inside, ":")[0]
+    found = explicit_head(head)
+    if found is None:
+        return None
+    level, name, joined = found
+    apart = _APART.match(rest)
+    rest = rest[apart.end() :] if apart else rest.removeprefix(" ")
+    return Label(level, name, inside[len(head) + 1 :].removeprefix(" "), "apart" if apart else "none" if joined else "space", rest)
 
 
 def suspect(text: str) -> str:

@@ -19,6 +19,8 @@ _TAIL = 12
 
 def escaped(text: str, special: str = _SPECIAL) -> str:
     """*text* so that nothing in it is read as a sign of the notation, and every character can be seen and survives NFC."""
+    if _plain(text, special):
+        return text
     out: list[str] = []
     tail = ""
     for char in text:
@@ -28,6 +30,14 @@ def escaped(text: str, special: str = _SPECIAL) -> str:
         out.append(shown)
         tail = (tail + char)[-_TAIL:] if len(shown) == 1 else ""
     return "".join(out)
+
+
+def _plain(text: str, special: str) -> bool:
+    """Whether nothing in *text* is special, as in nearly all of a document: seen, in NFC, and begun by no mark that would join."""
+    if not text:
+        return True
+    ordinary = text.isprintable() and unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in special)
+    return ordinary and _settled("", text[0])
 
 
 def _shown(char: str, special: str) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from gazette.akn.editable import names
 from gazette.akn.editable.grids import GridReader
 from gazette.akn.editable.inlines import BOLD, NO_STYLE
-from gazette.akn.editable.labels import Label, explicit_head, natural
-from gazette.akn.editable.letters import END, closing, split, value_of
+from gazette.akn.editable.labels import Label, bracketed, explicit_head, natural
+from gazette.akn.editable.letters import closing, value_of
 from gazette.akn.editable.outline import Node
 from gazette.akn.editable.reading_lines import LineReader
 from gazette.model.draft import Block, Group, Inline, Item, Line, Provision, Quotation, text_of
 
 _OPENING = re.compile(r"\[([^\W\d_][^:\]]*)")
-_APART = re.compile(f" ?{END} ?")
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class BlockReader:
         return tuple(block for node in nodes for block in self._block(node))
 
     def _item(self, node: Node) -> list[Item]:
-        label = natural(node.text) or _explicit(node.text)
+        label = natural(node.text) or bracketed(node.text)
         return [self._provision(node, label)] if label is not None else list(self._block(node))
 
     def _provision(self, node: Node, label: Label) -> Provision:
@@ -110,18 +109,3 @@ class BlockReader:
         quotation = Quotation(self.items(node.children))
         self.articles = outer
         return quotation
-
-
-def _explicit(text: str) -> Label | None:
-    if not text.startswith("["):
-        return None
-    end = closing(text, 0)
-    inside, rest = text[1:end], text[end + 1 :]
-    head = split(inside, ":")[0]
-    found = explicit_head(head)
-    if found is None:
-        return None
-    level, name, joined = found
-    apart = _APART.match(rest)
-    rest = rest[apart.end() :] if apart else rest.removeprefix(" ")
-    return Label(level, name, inside[len(head) + 1 :].removeprefix(" "), "apart" if apart else "none" if joined else "space", rest)
