@@ -1,8 +1,9 @@
 """Station 3: Draft to Akoma Ntoso and back; validation, text, reading HTML, comparison."""
 
+from gazette.akn.beside import beside, editable_lines
 from gazette.akn.compare import Comparison, Difference, compare
 from gazette.akn.contents import ContentsItem, ProvisionText, contents, provisions
-from gazette.akn.editable import from_editable, line_of, to_editable
+from gazette.akn.editable import MOVES, Moved, from_editable, line_of, moved, to_editable
 from gazette.akn.fenced import PATIENT, SECONDS, Allowance, Printed, compared, forms, printed, sight
 from gazette.akn.findings import CATALOGUE
 from gazette.akn.html import to_html
@@ -12,7 +13,7 @@ from gazette.akn.pdf import pdf_text
 from gazette.akn.pictures import image_names
 from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
-from gazette.akn.reading_lines import reading
+from gazette.akn.reading_lines import printed_lines, reading
 from gazette.akn.schema import validate
 from gazette.akn.sheet import PAGE_END
 from gazette.akn.sidebyside import comparison_html
@@ -22,6 +23,7 @@ from gazette.akn.writer import write
 
 __all__ = [
     "CATALOGUE",
+    "MOVES",
     "PAGE_END",
     "PATIENT",
     "SECONDS",
@@ -31,23 +33,28 @@ __all__ = [
     "Difference",
     "Metadata",
     "Mismatch",
+    "Moved",
     "NotAkomaNtoso",
     "Printed",
     "ProvisionText",
     "Sight",
     "TextIdentity",
+    "beside",
     "compare",
     "compared",
     "comparison_html",
     "contents",
+    "editable_lines",
     "forms",
     "from_editable",
     "image_names",
     "line_of",
     "metadata",
+    "moved",
     "pdf_text",
     "places",
     "printed",
+    "printed_lines",
     "printed_mismatch",
     "provisions",
     "read",

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from gazette.model.citations import Cited
 from gazette.model.document import Book, Document, HistoryEntry
 from gazette.model.effect import EffectiveDate, PartialEffect
+from gazette.model.locking import LockView
 from gazette.model.outcome import Finding, Lang
+from gazette.model.provenance import ReadFact
 from gazette.model.workflow import UNFINISHED, Refusal, Transition
 
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
@@ -91,11 +93,59 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding with its place on both sides: the paragraph of the Word file and the line of the editable text; 0 where it has none."""
+
+    finding: Finding
+    paragraph: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """One kept state of a document's structure: its number from 1, who kept it and when."""
+
+    number: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """A text that somebody was writing and has not kept: the version it was begun on, the text, and when it was put by."""
+
+    base: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCheck:
+    """What an unsaved text says: findings by line (None: the whole text), and whether its words are those of the Word file."""
+
+    findings: tuple[tuple[int | None, Finding], ...]
+    identical: bool
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The Word file beside the editable text: its page as safe HTML, for each line the paragraph it comes from, what was found, and
+    where each value of the head was read (as the paragraph)."""
+
+    word: str = ""
+    places: Mapping[int, int] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    facts: tuple[tuple[ReadFact, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RepairView:
     """The repair page: the editable text, what was found in it by line (None: the whole text), and whether it was saved.
 
     ``base`` names the version that is being edited. ``difference`` shows, as safe HTML by language, where the words part from the Word
-    file's; empty when they agree. ``html`` is the reading view of what would be saved.
+    file's; empty when they agree. ``html`` is the reading view of what would be saved. ``lock`` says who is changing it, ``copy`` what
+    this person wrote and did not keep.
     """
 
     document: Document
@@ -106,6 +156,10 @@ class RepairView:
     difference: Mapping[Lang, str] = field(default_factory=dict)
     html: str = ""
     saved: bool = False
+    beside: Beside = field(default_factory=Beside)
+    versions: tuple[TextVersion, ...] = ()
+    copy: WorkingCopy | None = None
+    lock: LockView | None = None
 
     @property
     def stopped(self) -> bool:

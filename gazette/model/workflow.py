@@ -218,6 +218,7 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "receive": ("Tiếp nhận", "Receive"),
     "repair": ("Sửa cấu trúc", "Repair"),
     "correct": ("Sửa thông tin", "Correct the head"),
+    "accept": ("Chấp nhận thông tin đã đọc", "Accept what was read"),
     "attach": ("Đính kèm phụ lục", "Attach an annex"),
     "judge": ("Xác định tác động đến văn bản khác", "Judge the effect on other acts"),
     "detach": ("Bỏ phụ lục", "Take an annex off"),

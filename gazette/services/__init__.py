@@ -31,7 +31,7 @@ from gazette.services.receipt import Checked, Receipt
 from gazette.services.receive import Receive
 from gazette.services.release import Release
 from gazette.services.remote import HandedOut, Remote
-from gazette.services.repair import Repair
+from gazette.services.repair import Move, Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.rounds import Rounds
@@ -49,6 +49,7 @@ __all__ = [
     "Kept",
     "Mail",
     "Mailer",
+    "Move",
     "NewDossier",
     "NewList",
     "Outside",

@@ -1,45 +1,33 @@
 """Repairing: a converted document as plain text that an editor puts right; the words must stay those of the Word file."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gazette import akn, word
+from gazette import akn
 from gazette.db import Work
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import record
 from gazette.model.blocks import Image
-from gazette.model.desk import CORRECTORS, REPAIRABLE, RepairView
+from gazette.model.desk import LiveCheck, RepairView
 from gazette.model.document import Document, today
+from gazette.model.errors import BadCall
+from gazette.model.locking import LockView
 from gazette.model.outcome import Finding, Lang
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
-from gazette.model.refusals import RoleMissing, StepClosed
-from gazette.model.workflow import STATES
+from gazette.services import locking
+from gazette.services.beside import side_by_side
+from gazette.services.checking import Checking
 from gazette.services.describing import described, relations
+from gazette.services.locking import Thing
 from gazette.services.matching import text_difference
 from gazette.services.parts import Parts
+from gazette.services.taking import Taken, Taking, repairable
+from gazette.services.versions import read_copy, read_version, versions, write_copy
 
-_WORD_FILES = ("docx", "doc", "rtf")
 _OURS = ("A", "E")
 _MATCHED = ("D011", "D013")
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What a repair works on: the document, its XML and pictures, the words of its Word file, the issuer's PDF."""
-
-    document: Document
-    xml: bytes
-    images: dict[str, bytes]
-    words: str
-    signed: bytes | None
-
-    @property
-    def base(self) -> str:
-        """Tells one version of the XML from another."""
-        return hashlib.sha256(self.xml).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,72 +40,130 @@ class _Repaired:
     identity: akn.TextIdentity | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an editor does to one line: one of ``akn.MOVES``, the line from 1, and for a split the column from 0."""
+
+    name: str
+    line: int
+    column: int = 0
+
+
 class Repair:
-    """The editable text of a document at work."""
+    """The editable text of a document at work, beside its Word file."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._taking = Taking(parts)
 
     def open(self, actor: Actor, document_id: str) -> RepairView:
-        """The document as editable text. Raises RoleMissing, StepClosed, NotFound."""
-        taken = self._take(actor, document_id)
-        return _view(taken, akn.to_editable(akn.read(taken.xml).require()), None)
+        """The document as editable text beside its Word file, with all that was found in it. Raises RoleMissing, StepClosed, NotFound."""
+        taken = self._taking.fresh(actor, document_id)
+        return self._beside(actor, taken, _view(taken, taken.editable, None))
 
     def check(self, actor: Actor, document_id: str, text: str) -> RepairView:
         """What saving *text* would find, with nothing kept. Raises as ``open``."""
-        taken = self._take(actor, document_id)
-        return _view(taken, text, self._read(taken, text))
+        taken = self._taking.again(actor, document_id)
+        return self._beside(actor, taken, _view(taken, text, self._read(taken, text)))
+
+    def live(self, actor: Actor, document_id: str, text: str) -> LiveCheck:
+        """What stands against *text* while it is being written; nothing is kept, the issuer's PDF is not asked. Raises as ``open``."""
+        made = _understood(self._taking.again(actor, document_id), text)
+        identical = made.identity is not None and made.identity.identical
+        return LiveCheck(tuple((akn.line_of(finding), finding) for finding in made.findings), identical, made.xml is not None)
+
+    def move(self, actor: Actor, document_id: str, text: str, move: Move) -> tuple[RepairView, int]:
+        """*text* after a move of one of its lines, and the line to go on at; nothing is kept. Raises BadCall, and as ``open``."""
+        taken = self._taking.again(actor, document_id)
+        if move.name not in akn.MOVES:
+            raise BadCall(reason=move.name)
+        made = akn.moved(text, move.name, move.line, move.column)
+        return self._beside(actor, taken, _view(taken, made.text, None)), made.line
 
     def save(self, actor: Actor, document_id: str, text: str, base: str) -> RepairView:
         """Keeps *text* as a new version of the XML; ``saved`` is False, and nothing kept, when an error stands in the way.
 
         The document waits for review again, by somebody else. Words that differ from the Word file's are kept as an error finding, which
         closes every step to publication until they agree. *base* is the ``base`` of the view that was edited. Raises ChangedMeanwhile when
-        that is no longer the present text, and as ``open``.
+        that is no longer the present text, LockedByAnother, and as ``open``.
         """
-        taken = self._take(actor, document_id)
+        taken = self._taking.fresh(actor, document_id)
         if taken.base != base:
             raise ChangedMeanwhile
         made = self._read(taken, text)
         if made.xml is None or made.xml == taken.xml:
-            return _view(taken, text, made)
+            return self._beside(actor, taken, _view(taken, text, made))
+        thing = Thing("text", taken.document.record)
         with self._parts.database.write() as work:
+            locking.take(work, self._parts.vault, actor, thing)
             saved = self._keep(work, actor, taken, made)
+            locking.give_back(work, self._parts.vault, actor, thing)
         return replace(_view(taken, text, made), document=saved, saved=True)
 
-    def _take(self, actor: Actor, document_id: str) -> _Taken:
-        if not actor.has(*CORRECTORS):
-            raise RoleMissing(vi="cần vai trò Biên tập Công báo hoặc Chuyên viên soạn thảo", en="needs the role editor or drafter")
+    def put_by(self, actor: Actor, document_id: str, text: str, base: str) -> LockView:
+        """Keeps what this person is writing as their working copy, and the document locked for them; the document stays as it is.
+
+        Raises LockedByAnother, BadCall, and as ``open``.
+        """
         with self._parts.database.write() as work:
-            document = work.documents(actor.clearance).get(document_id)
-            if document.state not in REPAIRABLE or not document.file("xml"):
-                state = STATES[document.state]
-                raise StepClosed(vi=f"văn bản đang ở bước “{state.vi}”", en=f"the document stands at “{state.en}”")
-            holdings = Holdings(work, self._parts.vault, actor.clearance)
-            original = holdings.read(document, next(ref.format for ref in document.files if ref.format in _WORD_FILES))
-            xml, images = holdings.read(document, "xml"), holdings.images(document)
-            signed = holdings.read(document, "pdf") if document.provenance == "issuer" else None
-            label = self._parts.vault.show(work.connection, actor.clearance, document.record).label
-        blocks = word.read(original, name=document.source_name, legacy=self._parts.legacy(label), painter=word.TextOnly()).require()
-        return _Taken(document, xml, images, blocks.visible_text(), signed)
+            document = repairable(work, actor, document_id)
+            lock = locking.take(work, self._parts.vault, actor, Thing("text", document.record))
+            write_copy(work, self._parts.vault, actor, document, (base, text))
+        return lock
 
-    def _read(self, taken: _Taken, text: str) -> _Repaired:
-        known = dict.fromkeys((*taken.images, *akn.image_names(taken.xml)), Image(b"", ""))
-        outcome = akn.from_editable(text, known)
-        if outcome.value is None or any(finding.code == "E018" for finding in outcome.findings):
-            return _Repaired(None, outcome.findings)
-        xml = akn.write(outcome.value).require()
-        findings = outcome.findings + akn.validate(xml)
-        identity = akn.text_identity(taken.words, xml)
-        comparison = akn.compare(taken.words, akn.to_text(xml))
-        if any(finding.level == "error" for finding in findings):
-            return _Repaired(None, findings, comparison, identity)
-        if not identity.identical:
-            findings += (akn.CATALOGUE.finding("A008", before=identity.before, after=identity.after),)
-        difference = text_difference(taken.signed, xml) if taken.signed is not None else None
-        return _Repaired(xml, findings + ((difference,) if difference else ()), comparison, identity)
+    def take_over(self, actor: Actor, document_id: str, reason: str) -> LockView:
+        """Takes over the lock that another holds, with a reason. Raises RoleMissing, and as ``open``."""
+        with self._parts.database.write() as work:
+            document = repairable(work, actor, document_id)
+            return locking.steal(work, self._parts.vault, actor, Thing("text", document.record), reason)
 
-    def _keep(self, work: Work, actor: Actor, taken: _Taken, made: _Repaired) -> Document:
+    def give_back(self, actor: Actor, document_id: str) -> None:
+        """Ends this person's lock without keeping anything. Raises as ``open``."""
+        with self._parts.database.write() as work:
+            document = repairable(work, actor, document_id)
+            locking.give_back(work, self._parts.vault, actor, Thing("text", document.record))
+
+    def differences(self, actor: Actor, document_id: str, number: int) -> Mapping[Lang, str]:
+        """What changed since an earlier state of the structure, as safe HTML by language. Raises NotFound, and as ``open``."""
+        taken = self._taking.again(actor, document_id)
+        before, now = _shown_structure(self._earlier(actor, taken.document, number)), _shown_structure(taken.editable)
+        compared = akn.compare(before, now)
+        return {"vi": akn.comparison_html(compared, "vi"), "en": akn.comparison_html(compared, "en")}
+
+    def restore(self, actor: Actor, document_id: str, number: int) -> RepairView:
+        """Makes an earlier state of the structure the present one again, as a new version. Raises as ``save`` and ``differences``."""
+        taken = self._taking.again(actor, document_id)
+        return self.save(actor, document_id, self._earlier(actor, taken.document, number), taken.base)
+
+    def _earlier(self, actor: Actor, document: Document, number: int) -> str:
+        with self._parts.database.write() as work:
+            xml = read_version(work, self._parts.vault, actor, document, number)
+        return akn.to_editable(akn.read(xml).require())
+
+    def _beside(self, actor: Actor, taken: Taken, view: RepairView) -> RepairView:
+        """The view with all that stands around the text."""
+        with self._parts.database.write() as work:
+            document = taken.document
+            checks = Checking(self._parts, work, actor.clearance).document(document)
+            history = work.documents(actor.clearance).history(document)
+            copy = read_copy(work, self._parts.vault, actor, document)
+            kept = versions(work, self._parts.vault, actor, document)
+            lock = locking.standing(work, self._parts.vault, actor, Thing("text", document.record))
+        around = side_by_side(taken, view.text, (*document.findings, *checks), history)
+        stale = copy is not None and copy.text == view.text
+        return replace(view, beside=around, versions=kept, lock=lock, copy=None if stale else copy)
+
+    def _read(self, taken: Taken, text: str) -> _Repaired:
+        made = _understood(taken, text)
+        if made.xml is None or made.identity is None:
+            return made
+        if not made.identity.identical:
+            missing = akn.CATALOGUE.finding("A008", before=made.identity.before, after=made.identity.after)
+            made = replace(made, findings=(*made.findings, missing))
+        difference = text_difference(taken.signed, made.xml) if taken.signed is not None else None
+        return replace(made, findings=(*made.findings, difference)) if difference else made
+
+    def _keep(self, work: Work, actor: Actor, taken: Taken, made: _Repaired) -> Document:
         documents = work.documents(actor.clearance)
         document = documents.get(taken.document.id)
         if document.version != taken.document.version or made.xml is None or made.identity is None:
@@ -137,6 +183,25 @@ class Repair:
         return record(work, actor, "repair", changed)
 
 
+def _understood(taken: Taken, text: str) -> _Repaired:
+    """*text* read, written as XML, validated, and its words held against the Word file's."""
+    known = dict.fromkeys((*taken.images, *akn.image_names(taken.xml)), Image(b"", ""))
+    outcome = akn.from_editable(text, known)
+    if outcome.value is None or any(finding.code == "E018" for finding in outcome.findings):
+        return _Repaired(None, outcome.findings)
+    xml = akn.write(outcome.value).require()
+    findings = outcome.findings + akn.validate(xml)
+    identity = akn.text_identity(taken.words, xml)
+    comparison = None if identity.identical else akn.compare(taken.words, akn.to_text(xml))
+    stopped = any(finding.level == "error" for finding in findings)
+    return _Repaired(None if stopped else xml, findings, comparison, identity)
+
+
+def _shown_structure(text: str) -> str:
+    """The editable text with its indents as signs, so that a comparison sees them."""
+    return "\n".join("› " * ((len(line) - len(line.lstrip(" "))) // 2) + line.strip(" ") for line in text.split("\n"))
+
+
 def _shown(comparison: akn.Comparison | None) -> Mapping[Lang, str]:
     """Where the words part, in the languages of the pages; nothing when they agree."""
     if comparison is None or comparison.identical:
@@ -144,7 +209,7 @@ def _shown(comparison: akn.Comparison | None) -> Mapping[Lang, str]:
     return {"vi": akn.comparison_html(comparison, "vi"), "en": akn.comparison_html(comparison, "en")}
 
 
-def _view(taken: _Taken, text: str, made: _Repaired | None) -> RepairView:
+def _view(taken: Taken, text: str, made: _Repaired | None) -> RepairView:
     findings = made.findings if made else ()
     comparison = made.comparison if made else None
     return RepairView(

@@ -79,6 +79,17 @@ class Review:
                 changed = replace(changed, field=values["field"] or None)
             return record(work, actor, "correct", changed, ", ".join(sorted(values)))
 
+    def accept(self, actor: Actor, document_id: str, name: str) -> Document:
+        """Says that a value of the head (a key of ``EDITABLE``) was looked at and is right.
+
+        Raises RoleMissing, StepClosed, BadCall, NotFound.
+        """
+        if name not in EDITABLE:
+            raise BadCall(reason=name)
+        with self._parts.database.write() as work:
+            document = _repairable(work.documents(actor.clearance).get(document_id), actor)
+            return record(work, actor, "accept", document, name)
+
     def judge(self, actor: Actor, document_id: str, scopes: Mapping[int, str]) -> Document:
         """Says how much of the other acts the document touches: place among its relations to one of ``SCOPES``.
 

@@ -15,9 +15,9 @@ from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.model.relations import SCOPES
 from gazette.model.signing_rules import WAYS
-from gazette.pages import later
 from gazette.services import Services
 from gazette.web import context, rendering
+from gazette.web.field_names import FIELD_NAMES
 from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
 from gazette.web.sending import send, send_bytes
@@ -120,7 +120,8 @@ def correct(actor: Actor, document: str) -> Any:
     changes = {name: flask.request.form[name].strip() for name in EDITABLE if name in flask.request.form}
     context.services().review.correct(actor, document, changes)
     flask.flash(_("Đã lưu thông tin văn bản."), "good")
-    return flask.redirect(addresses.desk("van-ban", document), 303)
+    beside = ("chinh-sua",) if "beside" in flask.request.form else ()
+    return flask.redirect(addresses.desk("van-ban", document, *beside), 303)
 
 
 @screen.post("/van-ban/<document>/tac-dong")
@@ -173,15 +174,3 @@ def process(actor: Actor) -> Any:
     del actor
     lang = context.lang()
     return rendering.page("desk/workflow.html", sentences=workflow.sentences(lang), states=workflow.STATES, steps=workflow.TRANSITIONS)
-
-
-FIELD_NAMES = {
-    "kind": later("Loại văn bản"),
-    "number": later("Số, ký hiệu"),
-    "issuer": later("Cơ quan ban hành"),
-    "place": later("Địa danh"),
-    "issued_on": later("Ngày ban hành"),
-    "subject": later("Trích yếu"),
-    "effective_from": later("Ngày có hiệu lực"),
-    "field": later("Lĩnh vực"),
-}

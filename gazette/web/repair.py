@@ -1,37 +1,155 @@
-"""The repair screen: a document as plain text, checked and saved; every finding stands at its line."""
+"""The review page: the Word file beside the recognised structure, checked as one writes, repaired by keyboard, kept in versions."""
 
 from typing import Any
 
 import flask
 
 from gazette.model import addresses
-from gazette.model.desk import CORRECTORS
+from gazette.model.desk import CORRECTORS, LiveCheck, RepairView
+from gazette.model.fields import FIELDS
+from gazette.model.kinds import KINDS
+from gazette.model.locking import LOCKS, LockView
 from gazette.model.people import Actor
+from gazette.pages import later
+from gazette.pages.wording import moment
+from gazette.services import Move
 from gazette.web import context, rendering
+from gazette.web.field_names import FIELD_NAMES
 from gazette.web.guards import permission
 from gazette.web.language import said as _
 
 screen = flask.Blueprint("repair", __name__, url_prefix=addresses.DESK)
 
+MOVES = (
+    ("chapter", later("Chương"), "Alt+1"),
+    ("section", later("Mục"), "Alt+2"),
+    ("article", later("Điều"), "Alt+3"),
+    ("clause", later("Khoản"), "Alt+4"),
+    ("point", later("Điểm"), "Alt+5"),
+    ("plain", later("Đoạn thường"), "Alt+0"),
+    ("join", later("Nối dòng trên"), "Alt+J"),
+    ("split", later("Tách tại con trỏ"), "Alt+Enter"),
+    ("indent", later("Thụt vào"), "Alt+]"),
+    ("outdent", later("Thụt ra"), "Alt+["),
+    ("annex", later("Phụ lục từ đây"), "Alt+P"),
+)
+"""The moves as the page offers them: name, label, key."""
+
 
 @screen.get("/van-ban/<document>/chinh-sua")
 @permission(*CORRECTORS)
 def form(actor: Actor, document: str) -> Any:
-    """The document as editable text."""
-    return rendering.page("desk/repair.html", view=context.services().repair.open(actor, document))
+    """The document beside its Word file; ``phien-ban`` shows what changed since an earlier state, ``ban-nhap`` what was being written."""
+    services = context.services().repair
+    view = services.open(actor, document)
+    number = flask.request.args.get("phien-ban", type=int)
+    changes = services.differences(actor, document, number) if number else {}
+    if view.copy and "ban-nhap" in flask.request.args:
+        view = services.check(actor, document, view.copy.text)
+    return _page(view, number=number, changes=changes)
 
 
 @screen.post("/van-ban/<document>/chinh-sua")
 @permission(*CORRECTORS)
 def repair(actor: Actor, document: str) -> Any:
-    """Checks the text, or saves it when that was the button; a text that cannot be kept comes back with what is wrong in it."""
+    """Checks the text, moves a line of it, or saves it; a text that cannot be kept comes back with what is wrong in it."""
     sent = flask.request.form
     text = sent.get("text", "").replace("\r\n", "\n")
     services = context.services().repair
+    if "undo" in sent and "before" in sent:
+        return _page(services.check(actor, document, sent["before"].replace("\r\n", "\n")))
+    if "move" in sent:
+        view, line = services.move(actor, document, text, _move())
+        return _page(view, line=line, before=text)
     if "save" not in sent:
-        return rendering.page("desk/repair.html", view=services.check(actor, document, text))
+        return _page(services.check(actor, document, text))
     view = services.save(actor, document, text, sent.get("base", ""))
     if not view.saved:
-        return rendering.page("desk/repair.html", 422 if view.stopped else 200, view=view)
+        return _page(view, 422 if view.stopped else 200)
     flask.flash(_("Đã lưu bản sửa; văn bản chờ người khác kiểm tra lại."), "good")
     return flask.redirect(addresses.desk("van-ban", document), 303)
+
+
+@screen.post("/van-ban/<document>/chinh-sua/dang-viet")
+@permission(*CORRECTORS)
+def writing(actor: Actor, document: str) -> Any:
+    """What stands against a text while it is being written, as JSON.
+
+    With ``move`` also the text after it; with ``keep`` the text is put by and the document locked.
+    """
+    sent = flask.request.form
+    text = sent.get("text", "").replace("\r\n", "\n")
+    services = context.services().repair
+    answer: dict[str, Any] = {}
+    if "move" in sent:
+        view, line = services.move(actor, document, text, _move())
+        text = view.text
+        answer |= {"text": text, "line": line, "places": {str(at): place for at, place in view.beside.places.items()}}
+    if "keep" in sent:
+        answer["lock"] = _told(services.put_by(actor, document, text, sent.get("base", "")))
+    return rendering.as_json({**answer, **_live(services.live(actor, document, text))})
+
+
+@screen.post("/van-ban/<document>/chinh-sua/khoi-phuc")
+@permission(*CORRECTORS)
+def restore(actor: Actor, document: str) -> Any:
+    """Makes an earlier state of the structure the present one again."""
+    view = context.services().repair.restore(actor, document, flask.request.form.get("version", 0, type=int))
+    flask.flash(_("Đã khôi phục trạng thái cũ thành phiên bản mới.") if view.saved else _("Không có gì thay đổi."), "good")
+    return flask.redirect(addresses.desk("van-ban", document, "chinh-sua"), 303)
+
+
+@screen.post("/van-ban/<document>/chinh-sua/khoa")
+@permission(*CORRECTORS)
+def lock(actor: Actor, document: str) -> Any:
+    """Gives one's lock back, or takes over another's with a reason."""
+    services, reason = context.services().repair, flask.request.form.get("reason", "").strip()
+    if "give" in flask.request.form:
+        services.give_back(actor, document)
+    else:
+        services.take_over(actor, document, reason)
+    return flask.redirect(addresses.desk("van-ban", document, "chinh-sua"), 303)
+
+
+@screen.post("/van-ban/<document>/chap-nhan")
+@permission(*CORRECTORS)
+def accept(actor: Actor, document: str) -> Any:
+    """Says that a value of the head was looked at and is right."""
+    context.services().review.accept(actor, document, flask.request.form.get("name", ""))
+    return flask.redirect(addresses.desk("van-ban", document, "chinh-sua") + "#thong-tin", 303)
+
+
+def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
+    shown = {"line": 1, "before": None, "number": None, "changes": {}, **values}
+    return rendering.page(
+        "desk/repair.html",
+        status,
+        view=view,
+        moves=MOVES,
+        names=FIELD_NAMES,
+        kinds=KINDS,
+        fields=FIELDS,
+        stealers=LOCKS["text"].stealers,
+        **shown,
+    )
+
+
+def _move() -> Move:
+    sent = flask.request.form
+    return Move(sent["move"], sent.get("line", 1, type=int), sent.get("column", 0, type=int))
+
+
+def _told(lock: LockView) -> str:
+    return _("Đang khóa để bạn sửa đến %(until)s.", until=moment(lock.until))
+
+
+def _live(found: LiveCheck) -> dict[str, Any]:
+    lang = context.lang()
+    told = [{"line": line or 0, "code": one.code, "level": one.level, "message": one.message(lang)} for line, one in found.findings]
+    state = "bad" if not found.readable else "good" if found.identical else "wait"
+    words = {
+        "bad": _("Chưa lưu được: hãy sửa các lỗi ghi theo từng dòng."),
+        "good": _("Bản sửa hợp lệ; chữ trùng khớp tệp Word."),
+        "wait": _("Chữ của bản sửa khác tệp Word."),
+    }
+    return {"findings": told, "state": state, "told": words[state]}

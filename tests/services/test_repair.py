@@ -3,8 +3,11 @@
 import pytest
 
 from gazette.db.errors import ChangedMeanwhile
+from gazette.model.desk import LiveCheck
 from gazette.model.document import Document
-from gazette.model.errors import Conflict, NotAllowed
+from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound
+from gazette.model.locking import LockedByAnother
+from gazette.services import Move
 from tests.town import Town
 
 
@@ -101,3 +104,65 @@ def test_those_who_do_not_edit_and_documents_past_approval_are_refused(town: Tow
         town.services.repair.open(town.who("leader"), document.id)
     with pytest.raises(Conflict):
         town.services.repair.open(town.who("editor"), town.through("numbered", "06-cv-ra-soat.docx").id)
+
+
+def test_the_review_page_joins_both_sides_and_tells_where_values_were_read(town: Town) -> None:
+    document = town.through("converted", "16-qd-con-vet-sua.docx")
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    tracked = next(remark for remark in view.beside.remarks if remark.finding.code == "W020")
+    assert f'id="w-{tracked.paragraph}"' in view.beside.word or not tracked.paragraph
+    number = next(fact for fact, _ in view.beside.facts if fact.name == "subject")
+    assert number.confidence == "printed"
+    town.services.review.accept(editor, document.id, "subject")
+    facts = {fact.name: fact.confidence for fact, _ in town.services.repair.open(editor, document.id).beside.facts}
+    assert facts["subject"] == "accepted"
+    with pytest.raises(BadCall):
+        town.services.review.accept(editor, document.id, "title")
+
+
+def test_what_is_being_written_is_checked_and_put_by_without_touching_the_document(town: Town) -> None:
+    document = town.through("converted")
+    editor, second = town.who("editor"), town.actors["bien-tap-2"]
+    view = town.services.repair.open(editor, document.id)
+    assert town.services.repair.live(editor, document.id, view.text) == LiveCheck((), identical=True, readable=True)
+    assert not town.services.repair.live(editor, document.id, "Ngày ban hành: hôm qua").readable
+    written = view.text.replace("có 09 người", "có 08 người", 1)
+    assert not town.services.repair.live(editor, document.id, written).identical
+    assert town.services.repair.put_by(editor, document.id, written, view.base).own
+    assert town.document(document.id) == view.document
+    again = town.services.repair.open(editor, document.id)
+    assert again.copy is not None
+    assert (again.copy.text, again.copy.base) == (written, view.base)
+    other = town.services.repair.open(second, document.id)
+    assert other.copy is None
+    assert other.lock is not None
+    assert not other.lock.own
+    with pytest.raises(LockedByAnother):
+        town.services.repair.save(second, document.id, written, view.base)
+    assert town.services.repair.take_over(second, document.id, "Người khóa đã nghỉ").own
+    town.services.repair.give_back(second, document.id)
+    assert town.services.repair.open(editor, document.id).lock is None
+
+
+def test_every_saved_state_stays_is_compared_and_can_be_restored(town: Town) -> None:
+    document, broken, right = _structure_broken(town)
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    assert [one.number for one in view.versions] == [2, 1]
+    assert "Điều 2." in town.services.repair.differences(editor, document.id, 1)["vi"]
+    assert town.services.repair.restore(editor, document.id, 1).saved
+    assert town.services.repair.open(editor, document.id).text == right != broken
+    with pytest.raises(NotFound):
+        town.services.repair.differences(editor, document.id, 9)
+
+
+def test_a_line_is_moved_and_an_unknown_move_refused(town: Town) -> None:
+    document = town.through("converted")
+    editor = town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    line = next(at for at, one in enumerate(view.lines, start=1) if "Điều 2." in one and not one.startswith(" "))
+    moved, at = town.services.repair.move(editor, document.id, view.text, Move("plain", line))
+    assert moved.lines[at - 1].startswith("{} Điều 2.")
+    with pytest.raises(BadCall):
+        town.services.repair.move(editor, document.id, view.text, Move("xoa", line))

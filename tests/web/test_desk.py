@@ -213,6 +213,29 @@ def test_a_document_is_repaired_as_text_and_its_errors_stand_at_their_lines(stre
     assert street.member("lanh-dao").get(path).status_code == 403
 
 
+def test_a_line_is_moved_and_moved_back_without_script_and_with_it(street: Street) -> None:
+    client, path = street.member("bien-tap"), f"/ban-lam-viec/van-ban/{street.at['converted']}/chinh-sua"
+    page = html.document_fromstring(client.get(path).text)
+    text = page.get_element_by_id("van-ban").text.removeprefix("\n")
+    line = next(at for at, one in enumerate(text.split("\n"), start=1) if one.startswith("Điều 2."))
+    form = {"csrf_token": token(client, path), "base": page.xpath("string(//input[@name='base']/@value)"), "text": text, "line": str(line)}
+    moved = html.document_fromstring(client.post(path, data={**form, "move": "plain"}).text)
+    assert "{} Điều 2." in moved.get_element_by_id("van-ban").text
+    before = moved.xpath("string(//input[@name='before']/@value)")
+    back = html.document_fromstring(client.post(path, data={**form, "undo": "1", "before": before}).text)
+    assert back.get_element_by_id("van-ban").text.removeprefix("\n") == text
+    said = client.post(f"{path}/dang-viet", data={**form, "move": "plain"}).json
+    assert said["state"] == "good"
+    assert said["text"].split("\n")[said["line"] - 1].startswith("{} Điều 2.")
+    kept = client.post(f"{path}/dang-viet", data={**form, "keep": "1"}).json
+    assert "Đang khóa để bạn sửa" in kept["lock"]
+    assert client.post(f"{path}/khoa", data={**form, "give": "1"}).status_code == 303
+    assert client.post(f"{path}/khoi-phuc", data={**form, "version": "1"}).status_code == 303
+    accepted = client.post(f"/ban-lam-viec/van-ban/{street.at['converted']}/chap-nhan", data={**form, "name": "subject"})
+    assert accepted.status_code == 303
+    assert "đã chấp nhận" in client.get(path).text
+
+
 def test_the_desk_shows_each_citation_as_a_link_or_with_its_reason(street: Street) -> None:
     page = street.member("bien-tap").get(f"/ban-lam-viec/van-ban/{street.at['converted']}")
     rows = html.fromstring(page.text).xpath("//details[@id='vien-dan']//tbody/tr")

@@ -9,13 +9,14 @@ page ``docs/rooms/editable.md``.
 from collections.abc import Mapping
 
 from gazette.akn.editable.findings import line_of
+from gazette.akn.editable.moves import MOVES, Moved, moved
 from gazette.akn.editable.reading import Reader
 from gazette.akn.editable.writing import Writer
 from gazette.model.blocks import Image
 from gazette.model.draft import Draft
 from gazette.model.outcome import Outcome
 
-__all__ = ["from_editable", "line_of", "to_editable"]
+__all__ = ["MOVES", "Moved", "from_editable", "line_of", "moved", "to_editable"]
 
 
 def to_editable(draft: Draft) -> str:

@@ -5,23 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from gazette.akn.editable import names
-from gazette.akn.editable.labels import Label, bracketed, explicit, natural, needs_braces, part_name, section_name
+from gazette.akn.editable.labels import Join, Label, bracketed, explicit, natural, needs_braces, part_name, section_name
 from gazette.akn.editable.letters import value_of
 from gazette.akn.editable.outline import STEP
 from gazette.model.draft import Level
 
 _ROMAN = "[IVXLC]+"
 _LOOSE: Mapping[Level, re.Pattern[str]] = {
-    level: re.compile(pattern)
-    for level, pattern in (
-        ("part", rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|{_ROMAN}|\d+)\s*[.:]?|[A-ZĐ][.)/]"),
-        ("chapter", rf"(?:Chương|CHƯƠNG)\s+(?:{_ROMAN}|\d+)[a-zđ]?\s*[.:]?"),
-        ("section", rf"(?:Mục|MỤC)\s+(?:{_ROMAN}|\d+)[a-zđ]?\s*[.:]?|{_ROMAN}[.)/-]"),
-        ("article", r"(?:Đ\s?iều|ĐIỀU)\s*\d+[a-zđ]{0,2}\s*[.:]?"),
-        ("clause", r"\d+[a-zđ]?\d?\s*[.)/]"),
-        ("point", r"[a-zđ]{1,2}\d?\s*[.)/]|[-+•]"),
-    )
+    "part": re.compile(rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|{_ROMAN}|\d+)\s*[.:]?|[A-ZĐ][.)/]"),
+    "chapter": re.compile(rf"(?:Chương|CHƯƠNG)\s+(?:{_ROMAN}|\d+)[a-zđ]?\s*[.:]?"),
+    "section": re.compile(rf"(?:Mục|MỤC)\s+(?:{_ROMAN}|\d+)[a-zđ]?\s*[.:]?|{_ROMAN}[.)/-]"),
+    "article": re.compile(r"(?:Đ\s?iều|ĐIỀU)\s*\d+[a-zđ]{0,2}\s*[.:]?"),
+    "clause": re.compile(r"\d+[a-zđ]?\d?\s*[.)/]"),
+    "point": re.compile(r"[a-zđ]{1,2}\d?\s*[.)/]|[-+•]"),
 }
+"""How a label of each level may begin a line, also as print does not write it."""
 _ORDER: tuple[Level, ...] = ("part", "chapter", "section", "subsection", "article", "clause", "point", "hcontainer")
 _BRACES = re.compile(r"\{[^{}]*\} ?")
 
@@ -67,7 +65,19 @@ class _Sheet:
     @property
     def movable(self) -> bool:
         """Whether the line is a paragraph of a text: below a section, and no mark of the notation itself."""
-        return bool(self.words) and self.section != "" and not _is_mark(self.words)
+        return bool(self.words) and self.section != "" and not _is_mark(self.words) and not self._in_block()
+
+    def _in_block(self) -> bool:
+        """Whether the line belongs to a table or a group, whose lines stay together."""
+        depth = self.depth(self.at)
+        for at in range(self.at - 1, -1, -1):
+            if _is_bound(self.lines[at]):
+                break
+            if self.lines[at].strip() and self.depth(at) < depth:
+                depth, words = self.depth(at), self.lines[at].strip(" ")
+                if words.startswith("|") or (_is_mark(words) and not words.startswith(f"[{names.QUOTATION}")):
+                    return True
+        return False
 
     @property
     def section(self) -> str:
@@ -134,7 +144,7 @@ def _in_body(sheet: _Sheet) -> bool:
     section = sheet.section.casefold()
     if section == body.casefold():
         return True
-    if sheet.depth(sheet.at) or sheet.words.startswith("[") and _label(sheet.words) is None:
+    if sheet.depth(sheet.at) or (sheet.words.startswith("[") and _label(sheet.words) is None):
         return False
     bounds = [at for at, line in enumerate(sheet.lines) if _is_bound(line)]
     if section == names.SECTIONS["preamble"].casefold():
@@ -208,6 +218,8 @@ def _split(sheet: _Sheet) -> bool:
         or head.count("[") != head.count("]")
     ):
         return False
+    if (label := _label(sheet.words)) is not None and label.rest.startswith("# "):
+        head, rest = head.removesuffix(" #"), rest.removeprefix("# ")
     depth = sheet.depth(sheet.at) + (_label(head.strip(" ")) is not None)
     sheet.lines[sheet.at : sheet.at + 1] = [head, STEP * depth + ("{} " if needs_braces(rest) and not _label(rest) else "") + rest]
     sheet.at += 1
@@ -271,12 +283,9 @@ def _labelled(level: Level, words: str) -> str:
         return words
     loose = _LOOSE[level].match(words)
     num, rest = (loose.group(), words[loose.end() :]) if loose else ("", words)
-    join = "space" if not num or rest.startswith(" ") or not rest else "none"
-    return (
-        f"{explicit(level, '', join, value_of(num))} {rest.strip(' ')}".rstrip(" ")
-        if join == "space"
-        else f"{explicit(level, '', join, value_of(num))}{rest}"
-    )
+    join: Join = "space" if not num or rest.startswith(" ") or not rest else "none"
+    between = " " if join == "space" else ""
+    return f"{explicit(level, '', join, value_of(num))}{between}{rest.strip(' ')}".rstrip(" ")
 
 
 def _plain_words(line: str) -> str:
