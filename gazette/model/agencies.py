@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gazette.model.bodies import BODIES
 from gazette.model.institutions import in_small_letters
-from gazette.model.local_bodies import LOCAL_BODIES
+from gazette.model.local_bodies import LOCAL_BODIES, UNITS
 from gazette.model.succession import official, successors
 from gazette.model.text import fold_space, slug
 
@@ -110,6 +110,16 @@ _FIELDS = (
     "Quản lý đô thị",
 )
 """What a province's departments and a district's offices look after."""
+_COUNCIL_FIELDS = (
+    "Kinh tế - Ngân sách",
+    "Kinh tế - Xã hội",
+    "Văn hóa - Xã hội",
+    "Văn hóa và Xã hội",
+    "Pháp chế",
+    "Dân tộc",
+    "Đô thị",
+)
+"""What the committees (Ban) of a People's Council look after (Law on the organization of local government)."""
 _SHORT_FIELDS = {
     "NÔNG NGHIỆP VÀ PTNT": "Nông nghiệp và Phát triển nông thôn",
     "NN VÀ PTNT": "Nông nghiệp và Phát triển nông thôn",
@@ -129,7 +139,9 @@ _SHORT_FIELDS = {
     "VHTTDL": "Văn hóa, Thể thao và Du lịch",
     "VH TT VÀ DL": "Văn hóa, Thể thao và Du lịch",
 }
-_JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|THANH TRA|NGÂN HÀNG|TỔNG CỤC) )")
+_JOINT = re.compile(r" - (?=(?:BỘ|TÒA|VIỆN|ỦY BAN|UBND|THANH TRA|NGÂN HÀNG|TỔNG CỤC|SỞ|CÔNG AN|CỤC|KHO BẠC|BẢO HIỂM|LIÊN ĐOÀN) )")
+_SESSION = re.compile(r"(?<=\w)[ ,-]+(?:KHÓA|KHOÁ|NHIỆM KỲ|KỲ HỌP)(?= (?:THỨ |[IVXLC\d])).*$")
+"""Which session of a council it is, printed below its name."""
 _SEVERAL = re.compile(r"LIÊN (SỞ|PHÒNG)\s*:?\s+(.+)$")
 _PARTY = re.compile(r"^(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) (?:ỦY|UỶ)(?: (.+))?$")
 _PARTY_BODY = re.compile(r"^ĐẢNG BỘ (TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ) (.+)$")
@@ -148,7 +160,7 @@ _BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, _BODIES), key=len, reverse=True)) + r")(?: ("
     + "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True)) + r")\.? ?(.+))?$"
 )  # fmt: skip
-_PLACE_NAME = re.compile(r"(?:\d{1,2}|(?!.*(?<!\w)(?:VÀ|VỀ|CỦA|TẠI|NGÀY)(?!\w))[^\d,;:()/]{2,40})$")
+_PLACE_NAME = re.compile(r"(?:\d{1,2}|(?!- |.* - |.*(?<!\w)(?:VÀ|VỀ|CỦA|TẠI|NGÀY)(?!\w))[^\d,;:()/]{2,40})$")
 """A place's own name: no sentence goes on in it."""
 _LOCAL_BODY = re.compile(
     "^(" + "|".join(sorted(map(re.escape, LOCAL_BODIES), key=len, reverse=True)) + r") ("
@@ -164,6 +176,8 @@ _NO_AGENCY = (
     "TRƯỜNG HỢP", "HỘI NGHỊ", "HỘI THẢO", "ĐOÀN KẾT", "KHU VỰC", "QUỸ ĐẤT", "CỤC BỘ", "VIỆN DẪN", "VIỆN TRỢ", "VIỆN PHÍ",
 )  # fmt: skip
 _NOUN = re.compile("^(?!(?:" + "|".join(map(re.escape, _NO_AGENCY)) + r")(?!\w))(?:" + "|".join(map(re.escape, NOUNS)) + r")(?!\w)")
+_ABOVE = re.compile(r",? (TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ) (?=\w)")
+"""The place that another one lies in, printed below it."""
 _POINTS = re.compile(r"[\s,–—-]+")
 _TONES = {"UỶ": "ỦY", "HOÀ": "HÒA", "TOÀ ": "TÒA ", "THUỶ": "THỦY", "HOÁ": "HÓA", "Ð": "Đ", " – ": " - "}
 
@@ -182,6 +196,7 @@ def _key(name: str) -> str:
 
 
 _CENTRAL_BY_NAME = {_key(body.name): body.name for body in BODIES}
+_COUNCIL_BY_NAME = {_key(f"Ban {name}"): f"Ban {name}" for name in _COUNCIL_FIELDS}
 _FIELD_BY_NAME = {**{_key(name): name for name in _FIELDS}, **_SHORT_FIELDS}
 
 
@@ -195,18 +210,18 @@ def agency(printed: str, parent: str = "") -> Agency:
 
     Names that no table knows stay as printed: nothing is guessed.
     """
-    name = capitals(printed)
+    name = _ABOVE.sub(r" \1 ", _SESSION.sub("", capitals(printed)))
     place = _PLACE.search(capitals(parent))
     if place and name in _BODIES and name.startswith(("VĂN PHÒNG", "THƯỜNG TRỰC")):
         name = f"{name} {place.group(0).strip()}"
-    joined = _office(name, parent)
+    joined = _office(name, parent) or _committee(name, parent)
     if " - " in name and (several := _of_several(name, parent)) is not None:
         return several
-    if " - " in name and (jointly := _jointly(name)) is not None:
+    if " - " in name and (jointly := _jointly(name, parent)) is not None:
         return jointly
     if place and name.rpartition(" ")[2] == place.group(1) and name not in _PLACES:
         name = f"{name} {place.group(2)}"
-    known = joined or _body(name) or _central(name) or _party(name, parent) or _department(name, parent) or _local(name)
+    known = joined or _body(name) or _central(name) or _party(name, parent) or _department(name, parent) or _local(name, parent)
     return known or Agency(in_small_letters(name) or fold_space(printed), slug(printed))
 
 
@@ -215,6 +230,15 @@ def _office(name: str, parent: str) -> Agency | None:
     above = capitals(parent)
     served = (_body(above) or _party(above) or _central(above)) if name in _OFFICES and parent else None
     return Agency(f"{_OFFICES[name]} {served.name}", f"{slug(name)}-{served.slug}") if served else None
+
+
+def _committee(name: str, parent: str) -> Agency | None:
+    """A committee printed under the council it is of: ``BAN PHÁP CHẾ`` below ``HỘI ĐỒNG NHÂN DÂN TỈNH …``."""
+    full = _COUNCIL_BY_NAME.get(_key(name))
+    council = _body(capitals(parent)) if full and parent else None
+    if full is None or council is None or not council.slug.startswith("hdnd"):
+        return None
+    return Agency(f"{full} {council.name}", f"{slug(full)}-{council.slug}")
 
 
 def _body(name: str) -> Agency | None:
@@ -230,18 +254,27 @@ def _body(name: str) -> Agency | None:
     return Agency(f"{body} {level} {place}", f"{short}-{slug(level)}-{slug(place)}")
 
 
-def _local(name: str) -> Agency | None:
-    """A body that every place has of its own (``CỤC THUẾ TỈNH …``); without the place it is left as printed."""
+def _local(name: str, parent: str = "") -> Agency | None:
+    """A body that every place has of its own (``CỤC THUẾ TỈNH …``); of which place may stay unsaid (``CÔNG AN TỈNH``).
+
+    A department's unit has the place that the department above is of.
+    """
+    if name in UNITS and parent:
+        return _within(UNITS[name], parent)
     match = _LOCAL_BODY.match(name)
-    if match is None or not _PLACE_NAME.match(match.group(3)):
+    if match is None:
+        body, _, level = name.rpartition(" ")
+        bare = f"{LOCAL_BODIES[body]} {_PLACES[level]}" if body in LOCAL_BODIES and level in ("TỈNH", "HUYỆN") else ""
+        return Agency(bare, slug(bare)) if bare else None
+    if not _PLACE_NAME.match(match.group(3)):
         return None
     full = f"{LOCAL_BODIES[match.group(1)]} {_PLACES[match.group(2)]} {in_sentence(match.group(3))}"
     return Agency(full, slug(full))
 
 
-def _jointly(name: str) -> Agency | None:
+def _jointly(name: str, parent: str) -> Agency | None:
     """Agencies that issue a text together (``BỘ TÀI CHÍNH - BỘ NỘI VỤ``); None when one of them is in no table."""
-    found = [_body(part) or _central(part) or _department(part, "") for part in _JOINT.split(name)]
+    found = [_body(part) or _central(part) or _department(part, parent) or _local(part) for part in _JOINT.split(name)]
     known = [one for one in found if one is not None]
     if len(known) < 2 or len(known) < len(found):
         return None
@@ -314,7 +347,10 @@ def _within(name: str, parent: str) -> Agency:
 
 
 def in_sentence(place: str) -> str:
-    """*place*, a name in capitals, as a sentence writes it: ``Hà Tĩnh``."""
+    """*place*, a name in capitals, as a sentence writes it: ``Hà Tĩnh``; ``Tân Mẫu, huyện Bình Mẫu``."""
     if place in _SHORT_PLACES:
         return _SHORT_PLACES[place]
+    below, level, above = _ABOVE.split(place, maxsplit=1) if _ABOVE.search(place) else (place, "", "")
+    if level:
+        return f"{in_sentence(below)}, {_PLACES[level]} {in_sentence(above)}"
     return " ".join(word if word.isdigit() else word[:1] + word[1:].lower() for word in place.split())

@@ -38,6 +38,9 @@ _NAMES = (
     "Ban Chấp hành Đảng bộ",
     "Ban Thường vụ Đảng ủy",
     "Trung tâm Phục vụ hành chính công",
+    "Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn",
+    "Ban Chỉ huy Phòng thủ dân sự",
+    "Ban Chỉ đạo Phòng, chống dịch",
 )
 _SHORT = {
     "BCH ĐOÀN": "Ban Chấp hành Đoàn",
@@ -47,9 +50,34 @@ _SHORT = {
     "UBMTTQVN": "Ủy ban Mặt trận Tổ quốc Việt Nam",
     "MTTQ VIỆT NAM": "Mặt trận Tổ quốc Việt Nam",
     "LĐLĐ": "Liên đoàn Lao động",
+    "BAN CHỈ HUY PCTT VÀ TKCN": "Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn",
+    "BCH PCTT VÀ TKCN": "Ban Chỉ huy Phòng chống thiên tai và Tìm kiếm cứu nạn",
     "HỘI LHPN": "Hội Liên hiệp Phụ nữ",
     "HỘI LHPN VIỆT NAM": "Hội Liên hiệp Phụ nữ Việt Nam",
 }
+_UNITS = (
+    "Trung tâm Kiểm soát bệnh tật",
+    "Trung tâm Y tế dự phòng",
+    "Trung tâm Phát triển quỹ đất",
+    "Trung tâm Dịch vụ đấu giá tài sản",
+    "Trung tâm Trợ giúp pháp lý nhà nước",
+    "Trung tâm Khuyến nông",
+    "Trung tâm Xúc tiến đầu tư",
+    "Văn phòng Đăng ký đất đai",
+    "Chi cục Kiểm lâm",
+    "Chi cục Thủy lợi",
+    "Chi cục Thủy sản",
+    "Chi cục Chăn nuôi và Thú y",
+    "Chi cục Trồng trọt và Bảo vệ thực vật",
+    "Chi cục Phát triển nông thôn",
+    "Chi cục Bảo vệ môi trường",
+    "Chi cục Dân số - Kế hoạch hóa gia đình",
+    "Chi cục An toàn vệ sinh thực phẩm",
+    "Chi cục Văn thư - Lưu trữ",
+    "Chi cục Quản lý đất đai",
+)
 
+UNITS: Mapping[str, str] = {name.upper(): name for name in _UNITS}
+"""The units that departments of a province have; printed without the place, which the department above names."""
 LOCAL_BODIES: Mapping[str, str] = {**{name.upper(): name for name in _NAMES}, **_SHORT}
 """Their names by what letterheads print in capitals, short forms too; without a place behind it none is meant."""

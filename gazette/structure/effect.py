@@ -15,6 +15,7 @@ from gazette.model.text import fold_space, small
 from gazette.structure.findings import CATALOGUE
 
 _KINDS = "Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Thông tư liên tịch|Quyết định|Chỉ thị|Quy định|Quy chế|Kế hoạch"
+_KINDS += "|Hướng dẫn|Quy trình|Điều lệ|Nội quy|Lệnh|Sắc lệnh|Thông tri"
 _SUBJECT = rf"(?<!của )(?<!theo )(?<!tại )(?<!trong )(?:{_KINDS}) này"
 _PASSED = r"(?:(?:\s+đã)?(?:\s+được)?\s+[^.;]{3,250}?\s+thông\s+qua\s+[^.;]{0,120}?(?:và|,))?"
 _TAKES = r"\s+(?:sẽ\s+)?có\s+hiệu\s+lực\s*(?:thi\s+hành\s*)?,?\s*"

@@ -37,7 +37,10 @@ _BRACKETED = re.compile(
     r"ngày\s*\d{1,2}(?:\s*tháng\s*|\s?[/.-]\s?)\d{1,2}(?:\s*năm\s*|\s?[/.-]\s?)\d{4}\)",
     re.IGNORECASE,
 )
-_PLACE_DATE = re.compile(r"^(?!Hôm nay)(?P<place>[^,;:]{0,60}?)\s*,?\s*(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
+_HOUR = r"(?:(?:hồi|lúc|vào)\s+)?(?:hồi\s+)?\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2}\s*(?:phút|')?)?\s*,?\s*"
+"""The hour of a telegram, before its day."""
+_BY_THE_HOUR = re.compile(rf"(?:^|[\s,]){_HOUR}$", re.IGNORECASE)
+_PLACE_DATE = re.compile(rf"^(?!Hôm nay)(?P<place>[^,;:]{{0,60}}?)\s*,?\s*(?:{_HOUR})?(?=ngày\s*[\d\s.…_]*\s*tháng)", re.IGNORECASE)
 SUBJECT = re.compile(r"^\s*\(?(?:V/?v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
 URGENCY = {"HỎA TỐC": "hoa-toc", "HOẢ TỐC": "hoa-toc", "THƯỢNG KHẨN": "thuong-khan", "KHẨN": "khan"}
 CIRCULATION = ("XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN", "TÀI LIỆU THU HỒI")
@@ -397,7 +400,7 @@ def _mark_date(head: Head, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     if found is None:
         return inlines
     at = found.start("whole")
-    place = fold_space(text[:at]).strip(" ,.(")
+    place = fold_space(_BY_THE_HOUR.sub("", text[:at])).strip(" ,.(")
     if place and len(place) < 60 and head.place is None and not re.search(r"[.…_\d]{3}|\d", place):
         head.place = place
     day = day_of(found)
