@@ -50,6 +50,7 @@ from archive.locks import Lock, Locks
 from archive.merkle import included
 from archive.mets import METS, PREMIS, mets, premis
 from archive.mirror import MirroredBlobs
+from archive.notes import Notes, is_sealed
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
@@ -58,6 +59,7 @@ from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
 from archive.sealing import new_key
+from archive.strongroom import WITHHELD
 from archive.token import Token
 from archive.vault import Opened, Page, Vault
 
@@ -72,6 +74,7 @@ __all__ = [
     "PREMIS",
     "RULES",
     "SECRECY",
+    "WITHHELD",
     "Action",
     "ArchiveError",
     "ArchiveLocked",
@@ -114,6 +117,7 @@ __all__ = [
     "NameRefused",
     "Names",
     "NotPermitted",
+    "Notes",
     "ObjectBlobs",
     "Opened",
     "Page",
@@ -163,6 +167,7 @@ __all__ = [
     "head_of",
     "highest",
     "included",
+    "is_sealed",
     "knows_of",
     "label_columns",
     "label_of",

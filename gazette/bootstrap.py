@@ -158,8 +158,9 @@ def _rebuilt_index(settings: Settings, home: Home) -> search.SearchIndex:
 
 def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index: search.SearchIndex) -> Parts:
     db.upgrade(settings.database)
-    database = db.Database(settings.database, clock)
     keys = _key_store(settings, home, clock)
+    closed = archive.Profile(settings.profile) is archive.Profile.CLOSED
+    database = db.Database(settings.database, clock, archive.Notes(keys, sealing=closed))
     audit = archive.Audit(_origin(settings), clock, _audit_key(home), [verifier.key for verifier in retired_keys(home)], keys)
     blobs = _blobs(settings)
     vault = archive.Vault(blobs, audit, archive.Profile(settings.profile), clock, database.independent, keys=keys)
@@ -198,6 +199,7 @@ def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeySt
     """
     with database.read() as work:
         if not vault.unsettled(work.connection):
+            _close_rows(database, keys)
             return
         fresh = vault.never_sealed(work.connection)
     if fresh and not keys.made and isinstance(keys.custody, archive.KeyFile):
@@ -210,6 +212,18 @@ def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeySt
             sealed = vault.close_rest(work.connection)
         with database.write() as work:
             vault.tidy(work.connection)
+    _close_rows(database, keys)
+
+
+def _close_rows(database: db.Database, keys: archive.KeyStore) -> None:
+    """Seals what rows about closed documents say, where an earlier version or another profile left it open."""
+    found, closed = False, 1
+    while closed and not keys.locked:
+        with database.write() as work:
+            closed = work.closing.close_rest(100)
+        found = found or closed > 0
+    if found:
+        database.compact()
 
 
 def _blobs(settings: Settings) -> archive.BlobStore:

@@ -184,8 +184,8 @@ class Town:
         self._people()
 
     def _open(self, level: signing.Level) -> None:
-        self.database = Database(self.address, self.clock)
         self.keys = self._key_store()
+        self.database = Database(self.address, self.clock, archive.Notes(self.keys, sealing=self.profile is archive.Profile.CLOSED))
         audit = archive.Audit("gazette.invalid/nhat-ky", self.clock, type(self).log_key(), keys=self.keys)
         blobs = archive.open_blobs(f"file://{self.home / 'vault'}")
         vault = archive.Vault(blobs, audit, self.profile, self.clock, self.database.independent, keys=self.keys)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 import archive
+from gazette.db.closing import RowSeal
 from gazette.db.repositories import Documents
 from gazette.db.tables import batch_items, batches, documents, guard
 from gazette.model.batch import UNDER_WAY, Batch, BatchItem, BatchLine, BatchView, ItemState
@@ -25,6 +26,7 @@ class Batches:
 
     connection: Connection
     now: datetime
+    seal: RowSeal
 
     def add(self, batch: Batch, ordered: tuple[Document, ...]) -> None:
         """Writes an order; a document that stands in another open batch is refused by the database itself."""
@@ -45,7 +47,10 @@ class Batches:
         rows = self.connection.execute(query.where(batch_items.c.batch == batch.id, guard(clearance)).order_by(batch_items.c.position))
         items = [BatchItem(**{name: row[name] for name in _ITEM}) for row in rows.mappings()]
         inside = select(batch_items.c.document).where(batch_items.c.batch == batch.id)
-        known = {one.id: one for one in Documents(self.connection, clearance).select(select(documents).where(documents.c.id.in_(inside)))}
+        known = {
+            one.id: one
+            for one in Documents(self.connection, clearance, self.seal).select(select(documents).where(documents.c.id.in_(inside)))
+        }
         if not items:
             raise NotFound
         return BatchView(batch, tuple((known[item.document], item) for item in items))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from gazette.db import mapping
+from gazette.db.closing import Closing, Holder, RowSeal
 from gazette.db.tables import Row, document_checks, issue_history, issue_passes, office_terms, special_days
 from gazette.model.checks.calendar import Calendar, SpecialDay
 from gazette.model.checks.terms import Term
@@ -24,6 +25,7 @@ class Checks:
 
     connection: Connection
     now: datetime
+    seal: RowSeal
 
     def terms(self, *, removed: bool = False) -> tuple[Term, ...]:
         """The terms of office by agency and person; with *removed* also the rows that were taken out."""
@@ -83,13 +85,15 @@ class Checks:
         row = self.connection.execute(query).mappings().first()
         if row is None or row["sha256"] != sha256 or row["edition"] != edition:
             return None
-        return tuple(mapping.finding(**one) for one in row["findings"])
+        told = self.seal.open(document_checks, self._holder(document).record, row)
+        return tuple(mapping.finding(**one) for one in told["findings"])
 
     def keep(self, document: str, sha256: str, edition: int, findings: Sequence[Finding]) -> None:
         """Notes what was found, instead of what was found in an earlier text."""
         self.connection.execute(delete(document_checks).where(document_checks.c.document == document))
         told = [mapping.finding_values(one) for one in findings]
-        self.connection.execute(insert(document_checks).values(document=document, sha256=sha256, edition=edition, findings=told))
+        row = {"document": document, "sha256": sha256, "edition": edition, "findings": told}
+        self.connection.execute(insert(document_checks).values(self.seal.shut(document_checks, self._holder(document), row)))
 
     def passes(self, issue: str) -> tuple[Pass, ...]:
         """The warnings of an issue that somebody answers for, oldest first."""
@@ -111,6 +115,9 @@ class Checks:
         """An issue's history, oldest first."""
         query = select(issue_history).where(issue_history.c.issue == issue).order_by(issue_history.c.id)
         return tuple(mapping.entry(row) for row in self.connection.execute(query).mappings())
+
+    def _holder(self, document: str) -> Holder:
+        return Closing(self.connection, self.seal).holder(document)
 
     def _remove(self, table: Any, row_id: str, user: str) -> None:
         where = table.c.id == row_id, table.c.removed_at.is_(None)

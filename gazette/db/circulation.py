@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 import archive
+from gazette.db.closing import Holder, RowSeal
 from gazette.db.tables import Row, distribution_lists, memberships
 from gazette.model.circulation import DistributionList, Membership
 from gazette.model.errors import NotFound
@@ -18,6 +19,7 @@ class Circulation:
     connection: Connection
     now: datetime
     day: date
+    seal: RowSeal
 
     def lists_of(self, user: str) -> frozenset[str]:
         """The ids of the lists that *user* is on today."""
@@ -26,8 +28,8 @@ class Circulation:
 
     def known(self, clearance: archive.Clearance) -> tuple[DistributionList, ...]:
         """The lists this person may know of, by name, without their members."""
-        query = select(distribution_lists).where(self._known(clearance)).order_by(distribution_lists.c.name, distribution_lists.c.id)
-        return tuple(_list(row) for row in self.connection.execute(query).mappings())
+        rows = self.connection.execute(select(distribution_lists).where(self._known(clearance))).mappings()
+        return tuple(sorted((self._list(row) for row in rows), key=lambda one: (one.name, one.id)))
 
     def get(self, clearance: archive.Clearance, list_id: str) -> DistributionList:
         """One list with all that were ever on it, newest first; NotFound alike for hidden and absent ones."""
@@ -38,12 +40,13 @@ class Circulation:
             raise NotFound
         held = select(memberships).where(memberships.c.list == row["id"]).order_by(memberships.c.since.desc(), memberships.c.user)
         members = tuple(_membership(one) for one in self.connection.execute(held).mappings())
-        return replace(_list(row), members=members)
+        return replace(self._list(row), members=members)
 
     def add(self, made: DistributionList) -> None:
         """Writes a new list."""
         row = {"id": made.id, "kind": made.kind, "name": made.name, "created": made.created, "actor": made.actor}
-        self.connection.execute(insert(distribution_lists).values(**row, **archive.label_values(made.label)))
+        shut = self.seal.shut(distribution_lists, Holder(made.id, made.label), row)
+        self.connection.execute(insert(distribution_lists).values(**shut, **archive.label_values(made.label)))
 
     def enrol(self, list_id: str, membership: Membership) -> None:
         """Puts somebody on a list."""
@@ -70,9 +73,9 @@ class Circulation:
         needing = replace(clearance.ordinary, need_to_know=clearance.need_to_know.union(made))
         return archive.condition(needing, archive.LabelColumns.of(distribution_lists.c, distribution_lists.c.id))
 
-
-def _list(row: Row) -> DistributionList:
-    return DistributionList(row["id"], row["kind"], row["name"], archive.label_of(row), row["created"], row["actor"])
+    def _list(self, row: Row) -> DistributionList:
+        told = self.seal.open(distribution_lists, row["id"], row)
+        return DistributionList(row["id"], row["kind"], told["name"], archive.label_of(row), row["created"], row["actor"])
 
 
 def _membership(row: Row) -> Membership:

@@ -31,6 +31,18 @@ def open_engines(address: str) -> tuple[Engine, Engine]:
     raise BadCall(reason=f"database_url {url.drivername}")
 
 
+def compact(engine: Engine) -> None:
+    """Writes SQLite's file anew, so that nothing deleted or overwritten is left in it; PostgreSQL does that by VACUUM in its own time."""
+    if engine.dialect.name != "sqlite":
+        return
+    held = engine.raw_connection()
+    try:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            held.cursor().execute(statement)
+    finally:
+        held.close()
+
+
 def _sqlite(address: str, begin: str, *, read_only: bool = False) -> Engine:
     engine = create_engine(address, json_serializer=as_json)
 

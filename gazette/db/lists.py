@@ -1,12 +1,14 @@
 """Lists and figures: what boards, registers and the public home show, each select with its reader's condition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_, union, union_all
 
 import archive
+from gazette.db.closing import SAID, RowSeal
+from gazette.db.mapping import Told
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
 from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers, series
 from gazette.model.desk import RegisterRow
@@ -27,6 +29,7 @@ class Lists:
 
     connection: Connection
     clearance: archive.Clearance
+    seal: RowSeal
 
     def by_state(self) -> Mapping[str, int]:
         """How many of the documents the reader may know of stand at each state."""
@@ -104,16 +107,27 @@ class Lists:
         """Another document of the same number, issuer and date."""
         if not (document.number and document.issuer and document.issued_on):
             return None
-        same = (documents.c.number == document.number, documents.c.issuer == document.issuer, documents.c.issued_on == document.issued_on)
-        query = select(documents).where(*same, documents.c.id != document.id, documents.c.state.not_in(("returned", "withdrawn")))
-        return next(iter(self._documents(query.order_by(documents.c.received_at).limit(1))), None)
+        same = (documents.c.issuer == document.issuer, documents.c.issued_on == document.issued_on)
+        found = self._numbered(document, same, lambda other: (other.issuer, other.issued_on) == (document.issuer, document.issued_on))
+        return next(iter(found), None)
 
     def same_number(self, document: Document) -> tuple[Document, ...]:
         """Other documents of the same number and issuer in the same year."""
         if not (document.number and document.issuer_slug and document.issued_on):
             return ()
-        same = (documents.c.number == document.number, *self._series(document), documents.c.id != document.id)
-        return self._documents(select(documents).where(*same).order_by(documents.c.received_at))
+        of = (document.issuer_slug, document.issued_on.year)
+        same = self._series(document)
+        return self._numbered(document, same, lambda other: (other.issuer_slug, other.issued_on and other.issued_on.year) == of)
+
+    def _numbered(
+        self, document: Document, same: Iterable[ColumnElement[bool]], agrees: Callable[[Document], object]
+    ) -> tuple[Document, ...]:
+        """Other documents of this number that stand, the first received first; closed ones are found by its keyed hash."""
+        mark = self.seal.mark(document.number)
+        borne = and_(documents.c.number == document.number, *same)
+        alike = borne if mark is None else or_(borne, documents.c.number_mark == mark)
+        query = select(documents).where(alike, documents.c.id != document.id, documents.c.state.not_in(("returned", "withdrawn")))
+        return tuple(other for other in self._documents(query.order_by(documents.c.received_at)) if agrees(other))
 
     def numbers_of(self, document: Document) -> tuple[str, ...]:
         """The numbers that documents of the same issuer, kind and symbol bear in its year."""
@@ -121,7 +135,17 @@ class Lists:
             return ()
         same = (documents.c.kind == document.kind, documents.c.symbol == document.symbol, *self._series(document))
         query = select(documents.c.number).where(*same, documents.c.number.is_not(None), guard(self.clearance))
-        return tuple(self.connection.scalars(query))
+        return (*self.connection.scalars(query), *self._closed_numbers_of(document, document.issued_on))
+
+    def _closed_numbers_of(self, document: Document, day: date) -> list[str]:
+        mark = self.seal.series_mark(document.kind, document.symbol, document.issuer_slug, day)
+        if mark is None:
+            return []
+        standing = documents.c.state.not_in(("returned", "withdrawn"))
+        query = select(documents.c.record, documents.c.sealed).where(documents.c.series_mark == mark, standing, guard(self.clearance))
+        rows = self.connection.execute(query).mappings()
+        told = (self.seal.open(documents, row["record"], row).get("number") for row in rows)
+        return [number for number in told if number]
 
     @staticmethod
     def _series(document: Document) -> tuple[ColumnElement[bool], ...]:
@@ -142,7 +166,7 @@ class Lists:
         """The issue whose PDF has this SHA-256, or had it before a renewal."""
         earlier = select(lastings.c.issue).where(lastings.c.sha256 == sha256, lastings.c.replaced.is_not(None))
         query = select(issues).where(or_(issues.c.sha256 == sha256, issues.c.id.in_(earlier)))
-        found = Issues(self.connection, self.clearance).select(query.limit(1))
+        found = Issues(self.connection, self.clearance, self.seal).select(query.limit(1))
         return next(iter(found), None)
 
     def withdrawn_with_file(self, sha256: str) -> Tombstone | None:
@@ -156,7 +180,7 @@ class Lists:
     def issues(self, page: int, size: int) -> tuple[Issue, ...]:
         """One page of issues, newest first."""
         query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset(_offset(page, size))
-        return Issues(self.connection, self.clearance).select(query)
+        return Issues(self.connection, self.clearance, self.seal).select(query)
 
     def issue_count(self) -> int:
         """How many issues the reader may see."""
@@ -172,7 +196,7 @@ class Lists:
         year, first = issue.number.year, issue.number.first
         earlier = or_(issues.c.year < year, and_(issues.c.year == year, issues.c.first < first))
         later = or_(issues.c.year > year, and_(issues.c.year == year, issues.c.first > first))
-        repository = Issues(self.connection, self.clearance)
+        repository = Issues(self.connection, self.clearance, self.seal)
         newest_first = (issues.c.year.desc(), issues.c.first.desc())
         before = repository.select(select(issues).where(earlier).order_by(*newest_first).limit(1), items=False)
         after = repository.select(select(issues).where(later).order_by(issues.c.year, issues.c.first).limit(1), items=False)
@@ -181,7 +205,7 @@ class Lists:
     def issue_of(self, document: Document) -> Issue | None:
         """The issue a document stands in."""
         place = select(issue_items.c.issue).where(issue_items.c.document == document.id)
-        found = Issues(self.connection, self.clearance).select(select(issues).where(issues.c.id.in_(place)).limit(1))
+        found = Issues(self.connection, self.clearance, self.seal).select(select(issues).where(issues.c.id.in_(place)).limit(1))
         return next(iter(found), None)
 
     def register(self, book: str, name: str | None, year: int, size: int, after: tuple[str, int] = ("", 0)) -> tuple[RegisterRow, ...]:
@@ -190,7 +214,9 @@ class Lists:
         columns = (*(documents.c[name] for name in known), documents.c.number.label("its_number"))
         further = tuple_(numbers.c.series, numbers.c.number) > after
         query = (
-            select(numbers, *columns, documents.c.signers, documents.c.recipients)
+            select(
+                numbers, *columns, documents.c.signers, documents.c.recipients, documents.c.record, documents.c.sealed.label("its_sealed")
+            )
             .join(documents, documents.c.id == numbers.c.document)
             .where(numbers.c.book == book, numbers.c.year == year, further, guard(self.clearance))
             .order_by(numbers.c.series, numbers.c.number)
@@ -198,7 +224,13 @@ class Lists:
         )
         if name is not None:
             query = query.where(numbers.c.series == name)
-        return tuple(_register_row(row) for row in self.connection.execute(query).mappings())
+        return tuple(_register_row(self._opened(row)) for row in self.connection.execute(query).mappings())
+
+    def _opened(self, row: Row) -> Told:
+        """A number's row joined with its document's, both with what they say."""
+        number = self.seal.open(numbers, row["record"], row)
+        told = self.seal.open(documents, row["record"], {**row, "number": row["its_number"], "sealed": row["its_sealed"]})
+        return {**told, **{name: number[name] for name in (*SAID[numbers], "number")}, "its_number": told["number"]}
 
     def series(self, book: str, year: int) -> tuple[str, ...]:
         """The names of the series of a book and year that hold a document the reader may know of."""
@@ -249,7 +281,7 @@ class Lists:
         return sum(counted.values()), counted.get(True, 0)
 
     def _documents(self, query: Select[tuple[object, ...]]) -> tuple[Document, ...]:
-        return Documents(self.connection, self.clearance).select(query)
+        return Documents(self.connection, self.clearance, self.seal).select(query)
 
 
 def turn(document: Document) -> archive.Place:
@@ -269,7 +301,7 @@ def _offset(page: int, size: int) -> int:
     return (min(max(1, page), LAST_PAGE) - 1) * size
 
 
-def _register_row(row: Row) -> RegisterRow:
+def _register_row(row: Told) -> RegisterRow:
     title = " ".join(part for part in (row["kind_name"], row["subject"]) if part) or row["source_name"]
     return RegisterRow(
         number=row["number"],

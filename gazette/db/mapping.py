@@ -14,11 +14,14 @@ from gazette.model.people import Account
 from gazette.model.relations import Relation
 
 _COMPOSED = frozenset({"level", "signers", "recipients", "findings", "files", "issues", "relations", "doers"})
+Told = Mapping[Any, Any]
+"""A row with what it says, opened where it was sealed."""
+
 PLAIN = tuple(field.name for field in fields(Document) if field.name not in _COMPOSED)
 """The columns of ``documents`` that a ``Document`` carries under the same name."""
 
 
-def document(row: Row, held: Iterable[Row], placed: Iterable[Row], related: Iterable[Relation]) -> Document:
+def document(row: Told, held: Iterable[Row], placed: Iterable[Row], related: Iterable[Relation]) -> Document:
     """A document from its row and the rows that hang on it."""
     return Document(
         **{name: row[name] for name in PLAIN},
@@ -110,12 +113,12 @@ def issue_values(changed: Issue) -> dict[str, Any]:
     }
 
 
-def entry(row: Row) -> HistoryEntry:
+def entry(row: Told) -> HistoryEntry:
     """One line of a document's history."""
     return HistoryEntry(row["at"], row["actor"], row["action"], row["state"], row["note"])
 
 
-def relation(row: Row, target: Row | None) -> Relation:
+def relation(row: Told, target: Row | None) -> Relation:
     """A relation, resolved when *target* is the one published act it means."""
     work, slug = (target["work"], target["slug"]) if target else (None, None)
     told = (row["type"], row["number"], row["day"], row["title"], row["evidence"])

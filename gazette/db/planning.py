@@ -32,6 +32,8 @@ _FIGURES: Mapping[str, tuple[int, Mapping[str, str]]] = {
         "number issued_on": "3 2",
         "state received_at id": "30000 2 1",
         "state published_at issued_on id": "90000 50 5 1",
+        "number_mark": "3",
+        "series_mark": "200",
     }),
     "files": (5_000_000, {"document format": "5 1", "sha256": "2"}),
     "relations": (5_000_000, {"document position": "5 1", "number day": "5 4"}),
@@ -43,6 +45,7 @@ _FIGURES: Mapping[str, tuple[int, Mapping[str, str]]] = {
         "book year series number": "700000 40000 5000 1",
         "document": "2",
         "printed": "100",
+        "mark": "100",
     }),
     "jobs": (1_000_000, {"state due": "300000 2"}),
 }  # fmt: skip

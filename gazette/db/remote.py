@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
-from gazette.db.tables import Row, device_certificates, signing_requests
+from gazette.db.closing import Closing, Holder, RowSeal
+from gazette.db.tables import device_certificates, signing_requests
 from gazette.model.errors import NotFound
 from gazette.model.remote import DeviceKey, RemoteRequest, RequestClosed
 
@@ -21,11 +22,13 @@ class Remotes:
 
     connection: Connection
     now: datetime
+    seal: RowSeal
 
     def add(self, request: RemoteRequest, download: str | None = None, upload: str | None = None) -> None:
         """Writes a new request, with the secrets of its one-time addresses when the whole file goes out."""
         values = {name: getattr(request, name) for name in _REQUEST}
-        self.connection.execute(insert(signing_requests).values(**values, download=_hashed(download), upload=_hashed(upload)))
+        shut = self.seal.shut(signing_requests, self._holder(request.document), values)
+        self.connection.execute(insert(signing_requests).values(**shut, download=_hashed(download), upload=_hashed(upload)))
 
     def get(self, request_id: str, user: str) -> RemoteRequest:
         """The request, for the account it was made for; raises NotFound for everybody else."""
@@ -49,14 +52,19 @@ class Remotes:
 
     def finish(self, request: RemoteRequest, state: str, reason: str = "", sentences: tuple[str, str] = ("", "")) -> None:
         """Ends a request that is being judged: ``signed``, or ``refused`` with code and sentences. Its preparation is thrown away."""
-        told = {"state": state, "reason": reason, "vi": sentences[0], "en": sentences[1], "finished": self.now}
+        said = {"vi": sentences[0], "en": sentences[1], "prepared": None, "tail": None}
+        told = {"state": state, "reason": reason, "finished": self.now}
+        told |= self.seal.shut(signing_requests, self._holder(request.document), said)
         mark = (signing_requests.c.id == request.id, signing_requests.c.state == "judging")
-        self.connection.execute(update(signing_requests).where(*mark).values(**told, prepared=None, tail=None))
+        self.connection.execute(update(signing_requests).where(*mark).values(**told))
 
     def forget_before(self, moment: datetime) -> None:
         """Throws away what never came back: preparations of requests that ended before *moment*."""
-        mark = (signing_requests.c.expires < moment, signing_requests.c.tail.is_not(None))
-        self.connection.execute(update(signing_requests).where(*mark).values(prepared=None, tail=None, download=None))
+        kept = or_(
+            signing_requests.c.tail.is_not(None), and_(signing_requests.c.sealed.is_not(None), signing_requests.c.finished.is_(None))
+        )
+        gone = {"prepared": None, "tail": None, "sealed": None, "download": None}
+        self.connection.execute(update(signing_requests).where(signing_requests.c.expires < moment, kept).values(**gone))
 
     def allow(self, key: DeviceKey) -> None:
         """Adds a certificate to those an account may sign with; one that was taken away may sign again."""
@@ -106,11 +114,11 @@ class Remotes:
         row = self.connection.execute(select(signing_requests).where(*conditions)).mappings().first()
         if row is None:
             raise NotFound
-        return _request(row)
+        told = self.seal.open(signing_requests, self._holder(row["document"]).record, row)
+        return RemoteRequest(**{name: told[name] for name in _REQUEST})
 
-
-def _request(row: Row) -> RemoteRequest:
-    return RemoteRequest(**{name: row[name] for name in _REQUEST})
+    def _holder(self, document: str) -> Holder:
+        return Closing(self.connection, self.seal).holder(document)
 
 
 def _hashed(secret: str | None) -> str | None:

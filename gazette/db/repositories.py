@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 import archive
 from gazette.db import mapping
+from gazette.db.closing import Closing, Holder, RowSeal
 from gazette.db.errors import ChangedMeanwhile
+from gazette.db.mapping import Told
 from gazette.db.tables import (
     Row,
     accounts,
@@ -53,6 +55,7 @@ class Documents:
 
     connection: Connection
     clearance: archive.Clearance
+    seal: RowSeal
 
     def get(self, document_id: str) -> Document:
         """The document; raises NotFound."""
@@ -91,32 +94,42 @@ class Documents:
     def select(self, query: Select[Any]) -> tuple[Document, ...]:
         """The documents of a select over the table's columns, as far as this reader may know of them."""
         rows = self.connection.execute(query.where(guard(self.clearance))).mappings().all()
-        return self._whole(rows)
+        return self._whole([self.seal.open(documents, row["record"], row) for row in rows])
 
     def add(self, document: Document, label: archive.Label) -> None:
         """Writes a new document."""
-        values = mapping.document_values(document) | archive.label_values(label)
+        told = mapping.document_values(document)
+        values = self.seal.document_values(Holder(document.record, label), told) | archive.label_values(label)
         identity = {"id": document.id, "record": document.record, "version": document.version}
         self.connection.execute(insert(documents).values(**identity, **values))
 
     def save(self, changed: Document) -> Document:
-        """Writes a changed document and counts its version up. Raises ChangedMeanwhile when the version read is no longer the last."""
+        """Writes a changed document and counts its version up. Raises ChangedMeanwhile when the version read is no longer the last.
+
+        Raises ArchiveLocked for one that was read while its key was not at hand.
+        """
+        if changed.source_name == archive.WITHHELD:
+            raise archive.ArchiveLocked
         where = and_(documents.c.id == changed.id, documents.c.version == changed.version)
-        values = mapping.document_values(changed) | {"version": changed.version + 1}
+        values = self.seal.document_values(self._holder(changed.id), mapping.document_values(changed)) | {"version": changed.version + 1}
         if self.connection.execute(update(documents).where(where).values(**values)).rowcount != 1:
             raise ChangedMeanwhile
         return replace(changed, version=changed.version + 1)
 
     def label(self, document_id: str) -> archive.Label:
         """The label in force of a document. Ask ``get`` first: this does not ask the clearance."""
-        row = self.connection.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
-        return archive.label_of(row)
+        return self._holder(document_id).label
+
+    def _holder(self, document_id: str) -> Holder:
+        return Closing(self.connection, self.seal).holder(document_id)
 
     def relabel(self, record: archive.Record) -> str | None:
         """Gives the document of an archive record the label in force there; the slug of one that is no longer public by it."""
-        mine = documents.c.record == record.id
-        self.connection.execute(update(documents).where(mine).values(**archive.label_values(record.label)))
-        slug: str | None = None if record.label.is_public else self.connection.scalar(select(documents.c.slug).where(mine))
+        row = self.connection.execute(select(documents.c.id, documents.c.slug).where(documents.c.record == record.id)).first()
+        if row is None:
+            return None
+        Closing(self.connection, self.seal).relabel(row.id, record.label)
+        slug: str | None = None if record.label.is_public else row.slug
         return slug
 
     def take_back(self, record: str) -> bool:
@@ -146,6 +159,7 @@ class Documents:
     def relate(self, document_id: str, found: Iterable[Relation]) -> None:
         """Writes the relations that start in a document, instead of those that were there."""
         self.connection.execute(delete(relations).where(relations.c.document == document_id))
+        holder = self._holder(document_id)
         rows = [
             {
                 "document": document_id,
@@ -161,19 +175,20 @@ class Documents:
             for place, item in enumerate(found)
         ]
         if rows:
-            self.connection.execute(insert(relations), rows)
+            self.connection.execute(insert(relations), [self.seal.shut(relations, holder, row) for row in rows])
 
     def note(self, document: Document, entry: HistoryEntry) -> None:
         """Adds a line to a document's history."""
-        row = {"document": document.id, "at": entry.at, "actor": entry.actor, "action": entry.action}
-        self.connection.execute(insert(history).values(**row, state=entry.state, note=entry.note))
+        row = {"document": document.id, "at": entry.at, "actor": entry.actor, "action": entry.action, "state": entry.state}
+        self.connection.execute(insert(history).values(self.seal.shut(history, self._holder(document.id), {**row, "note": entry.note})))
 
     def history(self, document: Document) -> tuple[HistoryEntry, ...]:
         """A document's history, oldest first."""
         query = select(history).where(history.c.document == document.id).order_by(history.c.id)
-        return tuple(mapping.entry(row) for row in self.connection.execute(query).mappings())
+        rows = self.connection.execute(query).mappings()
+        return tuple(mapping.entry(self.seal.open(history, document.record, row)) for row in rows)
 
-    def _whole(self, rows: Sequence[Row]) -> tuple[Document, ...]:
+    def _whole(self, rows: Sequence[Told]) -> tuple[Document, ...]:
         ids = [row["id"] for row in rows]
         if not ids:
             return ()
@@ -189,11 +204,13 @@ class Documents:
             query = query.where(issues.c.state == "published")
         return query.order_by(issues.c.year, issues.c.first)
 
-    def _related(self, rows: Sequence[Row]) -> dict[str, list[Relation]]:
+    def _related(self, rows: Sequence[Told]) -> dict[str, list[Relation]]:
         result: dict[str, list[Relation]] = defaultdict(list)
         ids = [row["id"] for row in rows]
         order = (relations.c.document, relations.c.position)
-        found = self.connection.execute(select(relations).where(relations.c.document.in_(ids)).order_by(*order)).mappings().all()
+        holders = {row["id"]: row["record"] for row in rows}
+        held = self.connection.execute(select(relations).where(relations.c.document.in_(ids)).order_by(*order)).mappings()
+        found = [self.seal.open(relations, holders[row["document"]], row) for row in held]
         targets = self._published({row["number"] for row in found if row["number"]})
         for row in found:
             result[row["document"]].append(mapping.relation(row, targets.get((row["number"], row["day"]))))
@@ -260,6 +277,7 @@ class Numbers:
     """The registers: gap-free numbers, counted up in the transaction that writes the register's row."""
 
     connection: Connection
+    seal: RowSeal
 
     def take(self, taken: Taken, symbol: str = "") -> tuple[int, str]:
         """The next number of the series and how it is printed: two digits at least below 10, *symbol* after it (Decree 30/2020)."""
@@ -267,13 +285,18 @@ class Numbers:
         printed = f"{number:02d}{symbol}"
         row = {"book": taken.book, "series": taken.series, "year": taken.day.year, "number": number, "printed": printed}
         made = {"day": taken.day, "at": taken.at, "actor": taken.actor, "document": taken.document}
-        self.connection.execute(insert(numbers).values(**row, **made))
+        holder = Closing(self.connection, self.seal).holder(taken.document)
+        self.connection.execute(insert(numbers).values(self.seal.number_values(holder, {**row, **made})))
         return number, printed
 
     def void(self, document_id: str, book: str, reason: str) -> None:
         """Voids the number a document holds in a book; the row stays, with the reason, and the number is never given again."""
         held = and_(numbers.c.document == document_id, numbers.c.book == book, numbers.c.voided.is_(False))
-        self.connection.execute(update(numbers).where(held).values(voided=True, reason=reason))
+        holder = Closing(self.connection, self.seal).holder(document_id)
+        for row in self.connection.execute(select(numbers).where(held)).mappings().all():
+            told = self.seal.open(numbers, holder.record, row)
+            values = self.seal.number_values(holder, {"printed": told["printed"], "reason": reason})
+            self.connection.execute(update(numbers).where(held).values(voided=True, **values))
 
     def written(self, document_id: str, book: str, page: bytes) -> None:
         """Notes the page that the document's number in a book was written into."""
@@ -282,8 +305,10 @@ class Numbers:
 
     def given(self, book: str, printed: str, data: bytes) -> date | None:
         """The day with which *printed* was given to the very document whose file *data* is, as far as it was written then; else None."""
+        mark = self.seal.mark(printed)
+        borne = numbers.c.printed == printed if mark is None else or_(numbers.c.printed == printed, numbers.c.mark == mark)
         asked = select(numbers.c.day, numbers.c.page, numbers.c.page_size).where(
-            numbers.c.book == book, numbers.c.printed == printed, numbers.c.voided.is_(False), numbers.c.page.is_not(None)
+            numbers.c.book == book, borne, numbers.c.voided.is_(False), numbers.c.page.is_not(None)
         )
         rows = self.connection.execute(asked)
         return next((row.day for row in rows if hashlib.sha256(data[: row.page_size]).hexdigest() == row.page), None)
@@ -313,6 +338,7 @@ class Issues:
 
     connection: Connection
     clearance: archive.Clearance
+    seal: RowSeal
 
     def get(self, issue_id: str) -> Issue:
         """The issue with its items in order; raises NotFound."""
@@ -408,7 +434,7 @@ class Issues:
         if not rows:
             return {}
         wanted = select(documents).where(documents.c.id.in_([row["document"] for row in rows]))
-        known = {document.id: document for document in Documents(self.connection, self.clearance).select(wanted)}
+        known = {document.id: document for document in Documents(self.connection, self.clearance, self.seal).select(wanted)}
         result: dict[str, list[IssueItem]] = defaultdict(list)
         for row in rows:
             if row["document"] in known:

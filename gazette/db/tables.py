@@ -42,6 +42,11 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _sealed(*marks: str) -> list[Column[Any]]:
+    """What a closed document's row says (see ``closing``), and the keyed hashes that it is found by."""
+    return [Column("sealed", Text), *(Column(name, String(64)) for name in marks)]
+
+
 # SQLite gives rowids only to INTEGER keys.
 _COUNTED = BigInteger().with_variant(Integer, "sqlite")
 
@@ -88,6 +93,9 @@ documents = Table(
     Column("findings", JSON, nullable=False),
     Column("doers", JSON, nullable=False),
     Column("version", Integer, nullable=False),
+    *_sealed("number_mark", "series_mark"),
+    Index(None, "number_mark"),
+    Index(None, "series_mark"),
     Index(None, "state", "received_at", "id"),
     Index("ix_documents_kind", "kind", "kind_name", "state", "level", "secrecy", "compartments"),
     Index("ix_documents_published", "state", "published_at", "issued_on", "id"),
@@ -118,6 +126,7 @@ relations = Table(
     Column("evidence", Text, nullable=False),
     Column("provisions", Text, nullable=False, server_default=""),
     Column("scope", String(10), nullable=False, server_default=""),
+    *_sealed(),
     Index(None, "number", "day"),
 )
 
@@ -131,6 +140,7 @@ history = Table(
     Column("action", String(30), nullable=False),
     Column("state", String(20), nullable=False),
     Column("note", Text, nullable=False, server_default=""),
+    *_sealed(),
     Index(None, "document"),
 )
 
@@ -228,6 +238,7 @@ document_checks = Table(
     Column("sha256", String(64), nullable=False),
     Column("edition", Integer, nullable=False),
     Column("findings", JSON, nullable=False),
+    *_sealed(),
 )
 """What the checks of a text found in the XML with this SHA-256; a copy that may be dropped at any time."""
 
@@ -290,7 +301,9 @@ numbers = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("page", String(64)),
     Column("page_size", BigInteger),
+    *_sealed("mark"),
     Index(None, "document"),
+    Index(None, "mark"),
     Index(None, "printed"),
     Index("ix_numbers_year", "book", "year", "series", "number"),
 )
@@ -354,6 +367,7 @@ distribution_lists = Table(
     *archive.label_columns(),
     Column("created", archive.Utc, nullable=False),
     Column("actor", String(100), nullable=False),
+    *_sealed(),
 )
 """Distribution lists and groups: who is on one needs to know what is granted to it."""
 
@@ -420,6 +434,7 @@ emergencies = Table(
     Column("reviewer", String(100), nullable=False, server_default=""),
     Column("reviewed_at", archive.Utc),
     Column("review", Text, nullable=False, server_default=""),
+    *_sealed(),
     Index(None, "user", "state"),
 )
 """Break-glass: who asked for which record and why, who opened it until when, and who reviewed it."""
@@ -484,6 +499,7 @@ signing_requests = Table(
     Column("reason", String(40), nullable=False, server_default=""),
     Column("vi", Text, nullable=False, server_default=""),
     Column("en", Text, nullable=False, server_default=""),
+    *_sealed(),
     Index(None, "document"),
 )
 """Documents handed out to be signed elsewhere; the one-time addresses are kept as SHA-256 only."""

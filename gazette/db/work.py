@@ -11,8 +11,9 @@ import archive
 from gazette.db.batches import Batches
 from gazette.db.checks import Checks
 from gazette.db.circulation import Circulation
+from gazette.db.closing import Closing, RowSeal
 from gazette.db.emergencies import Emergencies
-from gazette.db.engines import open_engines
+from gazette.db.engines import compact, open_engines
 from gazette.db.errors import translated
 from gazette.db.imprints import Imprints
 from gazette.db.lastings import Lastings
@@ -32,23 +33,29 @@ class Work:
 
     connection: Connection
     now: datetime
+    seal: RowSeal
 
     def documents(self, clearance: archive.Clearance) -> Documents:
         """The documents this clearance may know of."""
-        return Documents(self.connection, clearance)
+        return Documents(self.connection, clearance, self.seal)
 
     def issues(self, clearance: archive.Clearance) -> Issues:
         """The issues, with the items this clearance may know of."""
-        return Issues(self.connection, clearance)
+        return Issues(self.connection, clearance, self.seal)
 
     def lists(self, clearance: archive.Clearance) -> Lists:
         """Lists for this clearance."""
-        return Lists(self.connection, clearance)
+        return Lists(self.connection, clearance, self.seal)
+
+    @property
+    def closing(self) -> Closing:
+        """What carries labels on to the rows about documents."""
+        return Closing(self.connection, self.seal)
 
     @property
     def numbers(self) -> Numbers:
         """The registers."""
-        return Numbers(self.connection)
+        return Numbers(self.connection, self.seal)
 
     @property
     def queue(self) -> Queue:
@@ -78,12 +85,12 @@ class Work:
     @property
     def emergencies(self) -> Emergencies:
         """Break-glass."""
-        return Emergencies(self.connection, self.now)
+        return Emergencies(self.connection, self.now, self.seal)
 
     @property
     def circulation(self) -> Circulation:
         """Distribution lists and who is on them."""
-        return Circulation(self.connection, self.now, today(lambda: self.now))
+        return Circulation(self.connection, self.now, today(lambda: self.now), self.seal)
 
     @property
     def notices(self) -> Notices:
@@ -93,12 +100,12 @@ class Work:
     @property
     def remotes(self) -> Remotes:
         """What was handed out to be signed elsewhere."""
-        return Remotes(self.connection, self.now)
+        return Remotes(self.connection, self.now, self.seal)
 
     @property
     def batches(self) -> Batches:
         """The batches of documents to be sealed, and their journal."""
-        return Batches(self.connection, self.now)
+        return Batches(self.connection, self.now, self.seal)
 
     @property
     def imprints(self) -> Imprints:
@@ -108,7 +115,7 @@ class Work:
     @property
     def checks(self) -> Checks:
         """What the checks ask and leave behind."""
-        return Checks(self.connection, self.now)
+        return Checks(self.connection, self.now, self.seal)
 
     @property
     def settings(self) -> Settings:
@@ -117,10 +124,14 @@ class Work:
 
 
 class Database:
-    """The database of an installation, opened by its address; hands out units of work. Close it when done."""
+    """The database of an installation, opened by its address; hands out units of work. Close it when done.
 
-    def __init__(self, address: str, clock: Clock) -> None:
+    *notes* seal what rows say of closed documents; without them, rows are written as they are.
+    """
+
+    def __init__(self, address: str, clock: Clock, notes: archive.Notes | None = None) -> None:
         self.address = address
+        self._seal = RowSeal(notes or archive.Notes(None))
         self._clock = clock
         self._writer, self._reader = open_engines(address)
 
@@ -147,10 +158,14 @@ class Database:
         """The writing engine, for migrations and backup."""
         return self._writer
 
+    def compact(self) -> None:
+        """Leaves no page behind in which what a row said could linger, where the engine lets us: SQLite's file is written anew."""
+        compact(self._writer)
+
     def close(self) -> None:
         """Closes every connection."""
         self._writer.dispose()
         self._reader.dispose()
 
     def _work(self, connection: Connection) -> Work:
-        return Work(connection, self._clock())
+        return Work(connection, self._clock(), self._seal)

@@ -225,6 +225,7 @@ class Keep:
         need(actor, "archivist")
         with self._parts.database.write() as work:
             destroy = self._parts.vault.shred(work.connection, actor.clearance, record, decision.reason, second.clearance, decision.number)
+            work.closing.forget(record)
         with self._parts.database.write() as work:
             certificate = destroy(work.connection)
         with self._parts.database.write() as work:

@@ -100,7 +100,7 @@ def test_in_any_order_it_goes_out_once_comes_back_once_and_never_late(stored: Da
         work.remotes.add(request, "down", "up")
         for act, seconds in acts:
             now += timedelta(seconds=seconds)
-            remotes = Remotes(work.connection, now)
+            remotes = Remotes(work.connection, now, work.seal)
             before = remotes.get(name, "lanh-dao").state
             done = _tried(remotes, act, request)
             assert not done or now < request.expires
