@@ -54,6 +54,7 @@ from archive.notes import Notes, is_sealed
 from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
+from archive.recovery import Recovered
 from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
 from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
@@ -134,6 +135,7 @@ __all__ = [
     "RecordHeld",
     "RecordLocked",
     "RecordNotFound",
+    "Recovered",
     "Rendition",
     "Rotation",
     "Round",

@@ -276,7 +276,11 @@ class Audit:
     def _opened(self, row: LogRow) -> LogRow:
         if row.details is None:
             return row
-        return replace(row, details=self._notes.open("details", _holder(row.object, row.action), row.details))
+        return replace(row, details=self.opened(row.object, row.action, row.details))
+
+    def opened(self, object: str, action: str, details: str) -> str | None:
+        """The details of a row, opened; None when their key was destroyed or is not at hand."""
+        return self._notes.open("details", _holder(object, action), details)
 
     def newest(self, connection: Connection, clearance: Clearance, size: int, *, outcome: str = "", action: str = "") -> list[LogRow]:
         """The newest rows of an outcome or of an act, newest first; of what is above the clearance only the opaque id."""

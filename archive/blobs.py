@@ -54,6 +54,9 @@ class BlobStore(Protocol):
     def delete(self, content: ContentId) -> None:
         """Removes the bytes; only the vault's purge and shredding call this."""
 
+    def forget_incoming(self) -> None:
+        """Removes what streams that were broken off left behind; only while none is under way."""
+
     def contents(self) -> Iterator[Blob]:
         """Every blob in the store, with its size, in no order."""
 
@@ -110,7 +113,7 @@ class ObjectBlobs:
         try:
             obstore.delete(self._store, name)
         except _FAILURES:
-            return  # what is left in incoming/ has no name a record could have, and the next sweep reports it
+            return  # what is left in incoming/ has no name a record could have, and goes when the archive recovers
 
     def get(self, content: ContentId) -> bytes:
         data = b"".join(self.stream(content))
@@ -147,6 +150,13 @@ class ObjectBlobs:
             obstore.delete(self._store, _path(content))
         except FileNotFoundError:
             return
+        except _FAILURES as error:
+            raise _failed(error) from error
+
+    def forget_incoming(self) -> None:
+        try:
+            for batch in obstore.list(self._store, _INCOMING):
+                obstore.delete(self._store, [entry["path"] for entry in batch])
         except _FAILURES as error:
             raise _failed(error) from error
 

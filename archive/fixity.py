@@ -16,7 +16,7 @@ from archive.rows import LogRow
 
 REFUSED = "refused"
 REKEEP = "rekeep"
-_KEEPS = ("deposit", Action.ADD_RENDITION)
+KEEPS = ("deposit", Action.ADD_RENDITION.value)
 _DESTROYS = (Action.DISPOSE, "shred")
 Progress = Callable[[int, int], None]
 
@@ -68,12 +68,18 @@ def _deposited(rows: Iterable[LogRow]) -> dict[str, list[ContentId]]:
             continue
         if row.action in _DESTROYS:
             kept.pop(row.object, None)
-        elif row.action in _KEEPS and (blob := _blob(row.details)):
+        elif row.action in KEEPS and (blob := _blob(row.details)):
             kept.setdefault(row.object, []).append(blob)
         elif row.action == REKEEP and row.object in kept:
             instead = _instead(row.details)
             kept[row.object] = [instead.get(blob, blob) for blob in kept[row.object]]
     return kept
+
+
+def blobs_told(details: str | None) -> set[ContentId]:
+    """The bytes that the details of a row say were kept by it; none where they lie sealed."""
+    blob = _blob(details)
+    return {*_instead(details).values(), *([blob] if blob else [])}
 
 
 def _instead(details: str | None) -> dict[ContentId, ContentId]:

@@ -322,6 +322,14 @@ class KeyStore:
                 found.setdefault(record, set()).add(label)
         return found
 
+    def versions(self) -> dict[str, set[str]]:
+        """The versions that have keys here, by record."""
+        found: dict[str, set[str]] = {}
+        with self._begin() as connection:
+            for record, version in connection.execute(select(entries.c.record, entries.c.version).distinct()):
+                found.setdefault(record, set()).add(version)
+        return found
+
     def close(self) -> None:
         """Lets go of the database, and of the keys in memory."""
         self._held, self._slots, self._abouts = (None, b""), {}, {}

@@ -52,6 +52,11 @@ class MirroredBlobs:
         self.second.delete(content)
         self.first.delete(content)
 
+    def forget_incoming(self) -> None:
+        """Removes what broken streams left in either."""
+        self.first.forget_incoming()
+        self.second.forget_incoming()
+
     def contents(self) -> Iterator[Blob]:
         """Every blob of the first store, then what only the second has."""
         known = set()

@@ -467,6 +467,20 @@ def blobs_in_use(connection: Connection, blobs: Iterable[ContentId]) -> set[Cont
     return {ContentId(blob) for blob in connection.scalars(select(renditions.c.blob).where(renditions.c.blob.in_(wanted)))}
 
 
+def blobs_known(connection: Connection) -> set[ContentId]:
+    """The stored bytes of every version that was ever kept, and those that a change of label left to be removed."""
+    left = select(leftovers.c.blob).where(leftovers.c.blob != "")
+    return {ContentId(blob) for blob in (*connection.scalars(select(renditions.c.blob)), *connection.scalars(left))}
+
+
+def versions_known(connection: Connection) -> dict[str, frozenset[str]]:
+    """The ids of all versions by record."""
+    found: dict[str, set[str]] = {}
+    for record_id, version in connection.execute(select(renditions.c.record, renditions.c.id)):
+        found.setdefault(record_id, set()).add(version)
+    return {record_id: frozenset(versions) for record_id, versions in found.items()}
+
+
 def versions_kept_as(connection: Connection, blobs: Iterable[ContentId]) -> dict[str, list[str]]:
     """The ids of the sealed versions that are kept as one of *blobs*, by record."""
     wanted = renditions.c.blob.in_([blob.hex for blob in blobs])

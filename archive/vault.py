@@ -35,6 +35,7 @@ from archive.listing import ALL, Wanted, mark, newest, place
 from archive.locks import Locks, forget_all
 from archive.policy import REGISTER, RULES, Action, condition, knows_of, may, readable
 from archive.publications import Publications
+from archive.recovery import Recovered, recover
 from archive.register import Hold, Record, Rendition, State
 from archive.rounds import Round, walk
 from archive.rows import LogRow
@@ -388,6 +389,13 @@ class Vault:
         """Removes what changes of labels left behind, in a later transaction than theirs. Safe to repeat."""
         self._room.tidy(connection)
 
+    def recover(self, connection: Connection) -> Recovered:
+        """Takes out what acts left behind that were broken off before their commit; for who checks the archive. Safe to repeat.
+
+        Raises StoreFailed, ArchiveLocked.
+        """
+        return recover(connection, self.audit, self._blobs, self.keys)
+
     def unsettled(self, connection: Connection) -> bool:
         """Whether ``close_rest`` or ``tidy`` have something to do, because an act was broken off or there were no keys before."""
         return register.unsettled(connection)
@@ -403,6 +411,7 @@ class Vault:
         """
         if not register.lies_open(connection):
             return 0
+        self.audit.lock(connection)
         sealed = list(self._room.close_rest(connection, size))
         for record, rekept in sealed:
             self._log_rekept(connection, record, rekept)
@@ -446,6 +455,7 @@ class Vault:
             self._refuse(connection, actor, action, record, error)
 
     def _relabel(self, connection: Connection, before: Record, label: Label) -> None:
+        self.audit.lock(connection)  # nothing is taken for bytes without a record meanwhile
         self._log_rekept(connection, before, self._room.relabel(connection, before, label))
 
     def _log_rekept(self, connection: Connection, record: Record, rekept: Rekept) -> None:

@@ -1,6 +1,7 @@
 """Keeping: the archive's records, each call with the person's own clearance and no more."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -239,6 +240,8 @@ class Keep:
         """
         need(actor, "archivist", "auditor", "security-officer")
         entry = archive.Entry(actor.user, "fixity", request=actor.clearance.request)
+        with self._parts.database.write() as work, suppress(archive.ArchiveLocked, archive.KeyRefused):
+            self._parts.vault.recover(work.connection)  # what was broken off before its commit is no fault of what is kept
         with self._parts.database.write() as work:
             self._parts.vault.audit.append(work.connection, entry)
         with self._parts.database.read() as work:

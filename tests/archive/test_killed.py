@@ -3,12 +3,13 @@
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
-from archive import Audit, KeyStore, Label, LocalBlobs, Profile, Vault, create_all
+from archive import Audit, KeyStore, Label, LocalBlobs, LogRow, Profile, Recovered, Vault, against_log, create_all
 from archive.register import find
 from tests.archive.conftest import KEY, OFFICER, Clock, key_store, sqlite_engine
 
@@ -108,12 +109,24 @@ def _killed(folder: Path, step: str, lives: int) -> None:
     with engine.begin() as connection:
         assert vault.audit.verify(connection) == []
         assert {finding.code for finding in vault.sweep(connection, None)} <= {"F004"}
+        vault.recover(connection)
+        assert vault.recover(connection) == Recovered()
+        assert list(vault.sweep(connection, None)) == []
+        assert list(against_log(_told(vault, connection), LocalBlobs(folder / "blobs"))) == []
         assert not vault.unsettled(connection)
         for name, labels in keys.records().items():
-            record = find(connection, name)
-            assert record is None or len(labels) == 1
+            assert find(connection, name) is not None
+            assert len(labels) == 1
+    with engine.begin() as connection:
+        assert vault.audit.verify(connection) == []
     engine.dispose()
     keys.close()
+
+
+def _told(vault: Vault, connection: Connection) -> list[LogRow]:
+    """The log as an auditor of the highest clearance exports it."""
+    rows = vault.audit.rows(connection)
+    return [replace(row, details=vault.audit.opened(row.object, row.action, row.details or "")) for row in rows]
 
 
 @pytest.mark.parametrize(("step", "lives"), [("bytes kept", 3), ("before commit", 1), ("relabelled", 2)])
