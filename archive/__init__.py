@@ -8,6 +8,7 @@ from archive.commitments import Commitment
 from archive.custody import Custody, KeyFile, Shares
 from archive.digest import ContentId
 from archive.dossiers import Dossier
+from archive.epochs import Epoch
 from archive.errors import (
     ArchiveError,
     ArchiveLocked,
@@ -41,7 +42,7 @@ from archive.evidence import EVIDENCE, check_evidence, evidence
 from archive.findings import Finding
 from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
-from archive.holders import entrust, open_custody, share
+from archive.holders import change_holders, entrust, open_custody, share
 from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
@@ -97,6 +98,7 @@ __all__ = [
     "Destruction",
     "Dossier",
     "Entry",
+    "Epoch",
     "Finding",
     "FolderTaken",
     "Head",
@@ -157,6 +159,7 @@ __all__ = [
     "WrongState",
     "against_log",
     "blobs_kept",
+    "change_holders",
     "check_evidence",
     "condition",
     "create_all",

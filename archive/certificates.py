@@ -69,11 +69,20 @@ def body_of(record: Record, decision: str, people: Sequence[str], destruction: D
         f"decision: {decision}",
         f"people: {', '.join(people)}",
         f"keys destroyed: {destruction.keys} at {destruction.at}",
-        f"master key replaced: {'yes' if destruction.master else 'no; older copies of the key store must be destroyed by hand'}",
-        f"copies of the keys made until then, to be destroyed: {destruction.copied or 'none'}",
+        f"master key replaced: {'yes' if destruction.master else 'no'}",
+        f"epoch replaced: {', '.join(('the installation', *destruction.outside)) if destruction.epoch else 'no epoch is kept'}",
+        f"copies of the keys: {_copies(destruction)}",
         f"log row: {row.seq} {row.leaf}",
     ]
     return "".join(f"{' '.join(line.split())}\n" for line in told)
+
+
+def _copies(destruction: Destruction) -> str:
+    if not destruction.copied:
+        return "none was made until then"
+    if destruction.outside:
+        return f"those made until {destruction.copied} open no longer, unless the epoch's own file was copied by hand"
+    return f"those made until {destruction.copied} must be destroyed by hand, for with an older backup they open this record"
 
 
 def certificate(note: str, row: LogRow, proof: Proof, head: SignedHead) -> Certificate:

@@ -53,7 +53,7 @@ class Custody(ABC):
         """The key at hand, and the one that was to replace it when that was broken off. Raises KeyRefused."""
         for path in (self.opened, beside(self.opened)):
             if path.exists():
-                yield _read_key(path)
+                yield read_key(path)
 
     def lock(self) -> None:
         """Takes the key out of reach of every process that asks :meth:`stamp`."""
@@ -120,6 +120,11 @@ class Shares(Custody):
     def __init__(self, sealed: Path, opened: Path) -> None:
         super().__init__(opened)
         self.sealed = sealed
+        self._coming: tuple[Mapping[str, str], int] | None = None
+
+    def appoint(self, passphrases: Mapping[str, str], needed: int) -> None:
+        """Says who holds the next key, so that the present one can be replaced."""
+        self._coming = (dict(passphrases), needed)
 
     def share(self, key: bytes, passphrases: Mapping[str, str], needed: int) -> None:
         """Writes the shares for these holders, and opens them. Raises KeyRefused for too few, too many, or short passphrases."""
@@ -142,30 +147,47 @@ class Shares(Custody):
 
     def holders(self) -> tuple[int, tuple[str, ...]]:
         """How many holders open the key, and their names. Raises KeyRefused."""
-        told = self._told()
+        told = self._told(self.sealed)
         return int(told["needed"]), tuple(told["salts"])
 
     def unlock(self, passphrases: Mapping[str, str]) -> None:
         """Opens the key with the passphrases of as many holders as are needed. Raises KeyRefused without saying whose was wrong."""
-        told = self._told()
+        coming = beside(self.sealed)
+        try:
+            self.put(self._opened(self.sealed, passphrases))
+        except KeyRefused:
+            if not coming.exists():
+                raise
+            self.put(self._opened(coming, passphrases))  # (a change of holders was broken off)
+
+    def _opened(self, path: Path, passphrases: Mapping[str, str]) -> bytes:
+        told = self._told(path)
         try:
             chosen = tuple(sorted(passphrases))[: int(told["needed"])]
             derived = {name: _stretched(passphrases[name], base64.b64decode(told["salts"][name]), told["scrypt"]) for name in chosen}
-            key = unwrap(_joined(derived, chosen), base64.b64decode(told["wrapped"]["+".join(chosen)]), _FORMAT.encode())
+            return unwrap(_joined(derived, chosen), base64.b64decode(told["wrapped"]["+".join(chosen)]), _FORMAT.encode())
         except (SealBroken, KeyError, ValueError, TypeError):
             raise KeyRefused(reason="chưa đủ người giữ khóa hoặc sai mật khẩu / too few holders or a wrong passphrase") from None
-        self.put(key)
 
-    def prepare(self, key: bytes) -> None:  # noqa: ARG002
-        raise KeyRefused(reason="thay khóa chủ cần những người giữ khóa / replacing the master key takes its holders")
+    def prepare(self, key: bytes) -> None:
+        if self._coming is None:
+            raise KeyRefused(reason="thay khóa chủ cần những người giữ khóa / replacing the master key takes its holders")
+        self.write(beside(self.sealed), key, *self._coming)
+        write_private(beside(self.opened), key)
 
-    def _told(self) -> dict[str, Any]:
+    def settle(self) -> None:
+        if beside(self.sealed).exists():
+            beside(self.sealed).replace(self.sealed)
+        self._coming = None
+        super().settle()
+
+    def _told(self, path: Path) -> dict[str, Any]:
         try:
-            told: dict[str, Any] = json.loads(self.sealed.read_bytes())
+            told: dict[str, Any] = json.loads(path.read_bytes())
             if told["format"] != _FORMAT:
                 raise ValueError(_FORMAT)
         except (OSError, ValueError, KeyError, TypeError):
-            raise KeyRefused(reason=f"không đọc được {self.sealed.name} / cannot be read") from None
+            raise KeyRefused(reason=f"không đọc được {path.name} / cannot be read") from None
         return told
 
 
@@ -192,7 +214,8 @@ def write_private(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
-def _read_key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The key in a file that its owner alone may read; raises KeyRefused for any other file."""
     try:
         if path.stat().st_mode & 0o077:
             raise KeyRefused(reason=f"{path.name}: quyền phải là 0600 / its mode must be 0600")

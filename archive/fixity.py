@@ -17,7 +17,7 @@ from archive.rows import LogRow
 REFUSED = "refused"
 REKEEP = "rekeep"
 KEEPS = ("deposit", Action.ADD_RENDITION.value)
-_DESTROYS = (Action.DISPOSE, "shred")
+DESTROYS = (Action.DISPOSE, "shred")
 Progress = Callable[[int, int], None]
 
 
@@ -66,23 +66,17 @@ def _deposited(rows: Iterable[LogRow]) -> dict[str, list[ContentId]]:
     for row in rows:
         if row.outcome == REFUSED:
             continue
-        if row.action in _DESTROYS:
+        if row.action in DESTROYS:
             kept.pop(row.object, None)
-        elif row.action in KEEPS and (blob := _blob(row.details)):
+        elif row.action in KEEPS and (blob := blob_told(row.details)):
             kept.setdefault(row.object, []).append(blob)
         elif row.action == REKEEP and row.object in kept:
-            instead = _instead(row.details)
+            instead = replaced(row.details)
             kept[row.object] = [instead.get(blob, blob) for blob in kept[row.object]]
     return kept
 
 
-def blobs_told(details: str | None) -> set[ContentId]:
-    """The bytes that the details of a row say were kept by it; none where they lie sealed."""
-    blob = _blob(details)
-    return {*_instead(details).values(), *([blob] if blob else [])}
-
-
-def _instead(details: str | None) -> dict[ContentId, ContentId]:
+def replaced(details: str | None) -> dict[ContentId, ContentId]:
     """Which bytes a change of label put into the place of which."""
     try:
         return {ContentId(old): ContentId(new) for old, new in json.loads(details or "")["instead"].items()}
@@ -90,7 +84,8 @@ def _instead(details: str | None) -> dict[ContentId, ContentId]:
         return {}
 
 
-def _blob(details: str | None) -> ContentId | None:
+def blob_told(details: str | None) -> ContentId | None:
+    """The bytes that the details of a row say were kept by it; None where they lie sealed."""
     try:
         return ContentId(str(json.loads(details or "")["blob"]))
     except (ValueError, KeyError, TypeError):

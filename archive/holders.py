@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from archive.custody import Custody, KeyFile, Shares, beside, write_private
@@ -42,6 +43,21 @@ def share(store: KeyStore, folder: Path, passphrases: dict[str, str], needed: in
     return _hand_over(store, custody, beside(custody.sealed), fresh)
 
 
+def change_holders(store: KeyStore, present: Mapping[str, str], passphrases: dict[str, str], needed: int) -> Rotation:
+    """Gives the master key from some people to others: *present* are the passphrases of those who open it now.
+
+    The key is a new one, so that neither the shares nor the passphrases of before open anything. Raises ArchiveLocked, KeyRefused.
+    """
+    custody = store.custody
+    if not isinstance(custody, Shares):
+        raise KeyRefused(reason="khóa chủ không do nhiều người giữ / the master key is not held by people")
+    custody.unlock(present)
+    custody.appoint(passphrases, needed)
+    rotation = store.rotate()
+    store.renew_epoch()
+    return rotation
+
+
 def entrust(store: KeyStore, folder: Path, uri: str, pin: str) -> Rotation:
     """Hands the master key, until now in a file, over to a token. Raises ArchiveLocked, KeyRefused."""
     custody, fresh = Token(TokenPlace.parse(uri), folder / TOKEN, in_memory(folder), pin), new_key()
@@ -61,4 +77,5 @@ def _hand_over(store: KeyStore, custody: Shares | Token, waiting: Path, fresh: b
         custody.put(fresh)
         before.destroy()
     store.custody = custody
+    store.renew_epoch()  # from now on a shredding replaces what these holders unlock, without them
     return rotation

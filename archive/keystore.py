@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from archive.custody import Custody, KeyId
 from archive.engines import sqlite_engine
+from archive.epochs import Epoch, bound
 from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken, StoreFailed
 from archive.levels import Label
 from archive.sealing import new_key, unwrap, wrap
@@ -85,12 +86,17 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class Destruction:
-    """What was destroyed: how many keys, whether the master key was replaced too, and when copies of the store were last made."""
+    """What was destroyed: how many keys, whether the master key was replaced too, and when copies of the store were last made.
+
+    ``epoch``: whether the secret that copies of the store lack was replaced; ``outside``: in which places besides the installation's.
+    """
 
     keys: int
     at: str
     master: bool
     copied: str
+    epoch: bool = False
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,29 @@ class _Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """What was believed last: the custody's stamp then, its key, the secret of the epoch, and the master key made of both."""
+
+    stamp: tuple[int, int] | None = None
+    key: bytes = field(default=b"", repr=False)
+    secret: bytes = field(default=b"", repr=False)
+
+    @property
+    def master(self) -> bytes:
+        return bound(self.key, self.secret)
+
+
+@dataclass(frozen=True, slots=True)
 class _Unit:
     """One transaction on the key store, and the master key that the store is wrapped with as it stands there."""
 
     connection: Connection
-    master: bytes
+    held: "_Held"
+
+    @property
+    def master(self) -> bytes:
+        """What the level keys are wrapped with."""
+        return self.held.master
 
 
 class KeyStore:
@@ -115,11 +139,13 @@ class KeyStore:
     here knows who may read: only the vault asks for keys. The level keys stay in memory as long as the master key is at hand.
     """
 
-    def __init__(self, engine: Engine, custody: Custody, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, custody: Custody, clock: Callable[[], datetime], epoch: Epoch | None = None) -> None:
         self.engine = engine
         self.custody = custody
+        self.epoch = epoch
         self._clock = clock
-        self._held: tuple[tuple[int, int] | None, bytes] = (None, b"")
+        self._held = _Held()
+        self._named = ""
         self._slots: dict[str, _Slot] = {}
         self._abouts: dict[str, bytes] = {}
 
@@ -152,7 +178,7 @@ class KeyStore:
 
     def unlocked(self) -> None:
         """Raises ArchiveLocked or KeyRefused unless the keys are at hand."""
-        if self.custody.stamp() is None or self.custody.stamp() != self._held[0]:
+        if self.custody.stamp() is None or self.custody.stamp() != self._held.stamp:
             with self._unit():
                 pass
 
@@ -194,7 +220,7 @@ class KeyStore:
 
         Raises ArchiveLocked, KeyDestroyed.
         """
-        if self.custody.stamp() == self._held[0] is not None and record in self._abouts:
+        if self.custody.stamp() == self._held.stamp is not None and record in self._abouts:
             return self._abouts[record]
         with self._unit() as unit:
             row = unit.connection.execute(_OF_VERSION, {"record": record, "version": ABOUT}).first()
@@ -248,10 +274,14 @@ class KeyStore:
         """Destroys a record's keys so that nothing that is left of them opens with today's keys.
 
         The keys go, and with them every level key that wrapped them: the other records of those labels are wrapped anew under fresh
-        level keys. The master key is replaced too where it lies in a file, so that an older copy of the store opens no more. Safe to
-        repeat. Raises ArchiveLocked, KeyRefused, StoreFailed.
+        level keys. The master key is replaced too where it lies in a file, and the secret of the epoch where there is one, so that an
+        older copy of the store opens no more. Safe to repeat; nothing is destroyed while a place of the epoch's secret is missing.
+        Raises ArchiveLocked, KeyRefused, StoreFailed.
         """
         self._abouts.pop(record, None)
+        bound_to_epoch = self.epoch is not None and self.epoch.own.exists()
+        if self.epoch is not None and bound_to_epoch:
+            self.epoch.ready()
         with self._unit() as unit:
             connection = unit.connection
             labels = set(connection.scalars(select(entries.c.label).where(entries.c.record == record)))
@@ -267,8 +297,12 @@ class KeyStore:
             master = self.rotate(levels=False).master
         except KeyRefused:
             master = False  # held by people: the certificate says that older copies of the store must be destroyed by hand
+        renewed = self.renew_epoch() if bound_to_epoch else False
+        if master or renewed:
+            self._forget_copies()
         self.compact()
-        return Destruction(gone, str(at), master, copied)
+        outside = tuple(map(str, self.epoch.outside)) if self.epoch is not None and renewed else ()
+        return Destruction(gone, str(at), master, copied, renewed, outside)
 
     def rotate(self, *, levels: bool = True) -> Rotation:
         """A new master key and, with *levels*, new level keys; every key below is wrapped anew. Raises ArchiveLocked, KeyRefused."""
@@ -281,17 +315,39 @@ class KeyStore:
         """The same for a master key that is given, before it settles: for who is :meth:`Custody.alone`."""
         keys = 0
         with self._unit() as unit:
-            if next(self.custody.candidates()) != unit.master:
+            if next(self.custody.candidates()) != unit.held.key:
                 self.custody.settle()  # finishes an earlier replacement: the next one would write over the only key there is
             self.custody.prepare(fresh)
             names = list(unit.connection.scalars(select(slots.c.label)))
             for label in names:
                 keys += self._renew(unit, label) if levels else 0
-                slot = self._slot(unit, label)
-                wrapped = wrap(fresh, slot.key, _slot_context(label, slot.epoch))
-                unit.connection.execute(update(slots).where(slots.c.label == label).values(wrapped=wrapped))
-            unit.connection.execute(update(state).values(master=KeyId.of(fresh).hex))
+            self._wrap_levels(unit, bound(fresh, unit.held.secret))
         return Rotation(len(names), keys, True)
+
+    def renew_epoch(self) -> bool:
+        """A new secret of the epoch in all its places, the first where there was none; False where none is kept.
+
+        From then on no copy of this store that was made before opens, whoever unlocks it. Raises ArchiveLocked, KeyRefused.
+        """
+        if self.epoch is None:
+            return False
+        with self.custody.alone():
+            with self._unit() as unit:
+                present = next(self.epoch.candidates(), b"")
+                if present != unit.held.secret:
+                    self.epoch.settle()  # (see rotate_to)
+                fresh = new_key()
+                self.epoch.prepare(fresh)
+                self._wrap_levels(unit, bound(unit.held.key, fresh))
+            self.epoch.settle()
+        return True
+
+    def _wrap_levels(self, unit: _Unit, master: bytes) -> None:
+        for label in unit.connection.scalars(select(slots.c.label)).all():
+            slot = self._slot(unit, label)
+            wrapped = wrap(master, slot.key, _slot_context(label, slot.epoch))
+            unit.connection.execute(update(slots).where(slots.c.label == label).values(wrapped=wrapped))
+        unit.connection.execute(update(state).values(master=KeyId.of(master).hex))
 
     def compact(self) -> None:
         """Leaves no page behind in which a deleted key could linger, where the engine lets us: SQLite's file is written anew."""
@@ -308,6 +364,11 @@ class KeyStore:
         with self._begin() as connection:
             last = select(state.c.copied).scalar_subquery()
             return int(connection.scalar(select(func.count()).select_from(entries).where(entries.c.made > last)) or 0)
+
+    def _forget_copies(self) -> None:
+        """No copy made before opens any more: all keys are to be copied again."""
+        with self._begin() as connection:
+            connection.execute(update(state).values(copied=""))
 
     def noted_copy(self) -> None:
         """Writes down that the store is being copied now."""
@@ -332,7 +393,7 @@ class KeyStore:
 
     def close(self) -> None:
         """Lets go of the database, and of the keys in memory."""
-        self._held, self._slots, self._abouts = (None, b""), {}, {}
+        self._held, self._slots, self._abouts = _Held(), {}, {}
         self.engine.dispose()
 
     def _renew(self, unit: _Unit, label: str) -> int:
@@ -373,21 +434,25 @@ class KeyStore:
         """A transaction for which the master key is at hand; the custody is asked again whenever something changed there."""
         stamp = self.custody.stamp()
         if stamp is None:
-            self._held, self._slots, self._abouts = (None, b""), {}, {}
+            self._held, self._slots, self._abouts = _Held(), {}, {}
             raise ArchiveLocked
         with self._begin() as connection:
             wanted = str(connection.scalar(select(state.c.master)))
-            held, master = self._held
-            if held != stamp or KeyId.of(master).hex != wanted:
-                master = self._believed(wanted)
-                self._held, self._slots, self._abouts = (stamp, master), {}, {}
-            yield _Unit(connection, master)
+            if self._held.stamp != stamp or self._named != wanted:
+                self._held, self._slots, self._abouts = self._believed(stamp, wanted), {}, {}
+                self._named = wanted
+            yield _Unit(connection, self._held)
 
-    def _believed(self, wanted: str) -> bytes:
-        """The key that this store is wrapped with, among those at hand; a replacement that was broken off is believed too."""
+    def _believed(self, stamp: tuple[int, int], wanted: str) -> _Held:
+        """The keys that this store is wrapped with, among those at hand; a replacement that was broken off is believed too."""
+        secrets = (b"", *(self.epoch.candidates() if self.epoch is not None else ()))
         for key in self.custody.candidates():
-            if KeyId.of(key).hex == wanted:
-                return key
+            for secret in secrets:
+                held = _Held(stamp, key, secret)
+                if KeyId.of(held.master).hex == wanted:
+                    if self.epoch is not None and secret not in secrets[:2]:
+                        self.epoch.settle()  # a replacement that was broken off after it stood
+                    return held
         raise KeyRefused(reason="không phải khóa của kho khóa này / not the key of this key store")
 
     def _now(self) -> str:
@@ -402,13 +467,13 @@ class KeyStore:
             raise StoreFailed(reason=str(error).splitlines()[0]) from error
 
 
-def open_key_store(address: str, custody: Custody, clock: Callable[[], datetime]) -> KeyStore:
+def open_key_store(address: str, custody: Custody, clock: Callable[[], datetime], epoch: Epoch | None = None) -> KeyStore:
     """The key store in the database at *address*, a SQLAlchemy URL; a SQLite file is made if absent, for its owner only."""
     if address.startswith("sqlite:///"):
         path = Path(address.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return KeyStore(sqlite_engine(path, "secure_delete=ON"), custody, clock)
-    return KeyStore(create_engine(address, pool_pre_ping=True), custody, clock)
+        return KeyStore(sqlite_engine(path, "secure_delete=ON"), custody, clock, epoch)
+    return KeyStore(create_engine(address, pool_pre_ping=True), custody, clock, epoch)
 
 
 def label_name(label: Label) -> str:

@@ -10,7 +10,7 @@ from archive.audit import Audit, Entry, log_rows
 from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import ArchiveLocked
-from archive.fixity import KEEPS, REFUSED, REKEEP, blobs_told
+from archive.fixity import DESTROYS, KEEPS, REFUSED, REKEEP, blob_told, replaced
 from archive.keystore import ABOUT, KeyStore
 
 RECOVERER, RECOVER = "archive", "recover"
@@ -74,9 +74,17 @@ def _logged(connection: Connection, orphans: Orphans) -> frozenset[str]:
 
 
 def _told(connection: Connection, audit: Audit, logged: frozenset[str]) -> Iterator[ContentId]:
-    """The bytes that the log says were kept: in details that lie open, and in those about the records in *logged*."""
-    query = select(log_rows.c.object, log_rows.c.action, log_rows.c.details).where(
-        log_rows.c.action.in_((*KEEPS, REKEEP)), log_rows.c.outcome != REFUSED
-    )
-    for row in connection.execute(query.execution_options(yield_per=1000)):
-        yield from blobs_told(audit.opened(row.object, row.action, row.details) if row.object in logged else row.details)
+    """The bytes that the log says are kept now: by details that lie open, and by those about the records in *logged*."""
+    telling = log_rows.c.action.in_((*KEEPS, REKEEP, *DESTROYS))
+    query = select(log_rows.c.object, log_rows.c.action, log_rows.c.details).where(telling, log_rows.c.outcome != REFUSED)
+    kept: dict[str, set[ContentId]] = {}
+    for row in connection.execute(query.order_by(log_rows.c.seq).execution_options(yield_per=1000)):
+        if row.action in DESTROYS:
+            kept.pop(row.object, None)
+            continue
+        details = audit.opened(row.object, row.action, row.details) if row.object in logged else row.details
+        held = kept.setdefault(row.object, set())
+        instead = replaced(details)
+        held -= instead.keys()
+        held |= {*instead.values(), *([blob] if (blob := blob_told(details)) else [])}
+    return (content for held in kept.values() for content in held)

@@ -187,7 +187,9 @@ def _mailer(settings: Settings) -> SmtpMailer | None:
 
 
 def _key_store(settings: Settings, home: Home, clock: Callable[[], datetime]) -> archive.KeyStore:
-    keys = archive.open_key_store(settings.key_database, archive.open_custody(home.key_store, settings.archive_key_file), clock)
+    keys = archive.open_key_store(
+        settings.key_database, archive.open_custody(home.key_store, settings.archive_key_file), clock, archive.Epoch(home.key_store)
+    )
     keys.prepare()
     return keys
 

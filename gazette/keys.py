@@ -140,6 +140,30 @@ def entrust(installation: Installation, actor: Actor, uri: str, pin: str) -> arc
     return archive.entrust(store, installation.home.key_store, uri, pin)
 
 
+def keep_epoch(installation: Installation, actor: Actor, place: Path) -> None:
+    """Keeps the epoch's secret in one more place outside; from then on copies of the keys are made without it.
+
+    Raises RoleMissing, archive.KeyRefused, archive.ArchiveLocked.
+    """
+    store = _handed_over(installation, actor, "keep-epoch", {"place": str(place)})
+    if store.epoch is None:
+        raise archive.ArchiveLocked
+    if not store.epoch.own.exists():
+        store.renew_epoch()
+    store.epoch.add(place)
+
+
+def change_holders(
+    installation: Installation, actor: Actor, present: Mapping[str, str], passphrases: dict[str, str], needed: int
+) -> archive.Rotation:
+    """Gives the master key to other holders, in the presence of so many of the present ones as open it; the old shares open nothing then.
+
+    Raises RoleMissing, archive.KeyRefused, archive.ArchiveLocked.
+    """
+    store = _handed_over(installation, actor, "change-key-holders", {"holders": sorted(passphrases), "needed": needed})
+    return archive.change_holders(store, present, passphrases, needed)
+
+
 def unlock(installation: Installation, secrets_of: Mapping[str, str]) -> None:
     """Opens the archive's key: with the holders' passphrases by name, or a token's PIN under ``pin``. Raises archive.KeyRefused."""
     store = _store(installation)
@@ -191,8 +215,11 @@ def sealed(home: Home, passphrase: str, key_database: str) -> bytes:
     return header + AESGCM(_key(passphrase, salt, _COST)).encrypt(nonce, _packed(home, key_database), header)
 
 
-def unseal(source: Path, passphrase: str, folder: Path) -> None:
-    """Writes the keys of a sealed copy into a home's folder that has none. Raises NoKeys, WrongPassphrase, OSError."""
+def unseal(source: Path, passphrase: str, folder: Path, epoch: Path | None = None) -> None:
+    """Writes the keys of a sealed copy into a home's folder that has none, and the secret of the *epoch* from where it is kept.
+
+    Raises NoKeys, WrongPassphrase, OSError.
+    """
     data = source.read_bytes()
     try:
         magic, told, body = data.split(b"\n", 2)
@@ -207,6 +234,10 @@ def unseal(source: Path, passphrase: str, folder: Path) -> None:
     except (ValueError, KeyError, TypeError, RecursionError, MemoryError):
         raise NoKeys(path=source) from None
     _unpack(plain, folder, source)
+    if epoch is not None:
+        kept = archive.Epoch(folder / STORE)
+        write_secret(kept.own, epoch.read_bytes())
+        kept.add(epoch)
 
 
 def _unpack(plain: bytes, folder: Path, source: Path) -> None:
@@ -235,7 +266,9 @@ def _packed(home: Home, key_database: str) -> bytes:
 
 def _files(home: Home) -> Iterator[tuple[str, Path]]:
     held = [path for name in FOLDERS for path in sorted((home.folder / name).rglob("*"))]
-    for path in (*held, *sorted(home.key_store.glob("*.json")), *sorted(home.key_store.glob("*.uri"))):
+    epoch = archive.Epoch(home.key_store)
+    alone = [] if epoch.outside else [epoch.own]  # kept elsewhere too, it stays out of every copy: a shredding replaces it there
+    for path in (*held, *sorted(home.key_store.glob("*.json")), *sorted(home.key_store.glob("*.uri")), *alone):
         if path.is_file():
             yield path.relative_to(home.folder).as_posix(), path
 

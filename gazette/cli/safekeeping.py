@@ -37,12 +37,13 @@ def save(session: Session, file: Path) -> int:
 @click.command("restore")
 @click.argument("file", type=FILE)
 @click.option("--keys", "copy", type=FILE, metavar="FILE", help="Bản sao khóa / the copy made by gazette keys backup.")
+@click.option("--epoch", "epoch_file", type=FILE, metavar="FILE", help="Tệp khóa kỳ / where gazette keys epoch put the epoch's secret.")
 @SECRET
 @json_too
 @pass_session
-def restore(session: Session, file: Path, copy: Path | None, passphrase_file: Path | None) -> int:
+def restore(session: Session, /, file: Path, copy: Path | None, epoch_file: Path | None, passphrase_file: Path | None) -> int:
     """Khôi phục vào thư mục trống / makes the installation anew in an empty home, checks it and rebuilds its index."""
-    placed = partial(keys.unseal, copy, passphrase(passphrase_file, session)) if copy else None
+    placed = partial(keys.unseal, copy, passphrase(passphrase_file, session), epoch=epoch_file) if copy else None
     try:
         backup.restore(file, session.home, placed)
     except FileNotFoundError as error:
@@ -118,6 +119,36 @@ def share(session: Session, /, needed: int, holders: tuple[tuple[str, Path], ...
         held = {name: passphrase(file, session) for name, file in holders}
         rotation = keys.share(installation, person, held, needed)
     session.emit({"holders": sorted(held), "needed": needed, "levels": rotation.levels}, f"{needed}/{len(held)}")
+
+
+@key_group.command("holders")
+@click.option("--needed", type=int, required=True, help="Số người cùng mở / how many holders open it from now on.")
+@click.option("--present", "present", type=(str, FILE), multiple=True, required=True, help="NAME FILE: người đang giữ / a present holder.")
+@click.option(
+    "--holder", "holders", type=(str, FILE), multiple=True, required=True, help="NAME FILE: người giữ mới / a holder from now on."
+)
+@as_user
+@json_too
+@pass_session
+def holders(session: Session, /, user: str | None, password_file: Path | None, needed: int, **told: tuple[tuple[str, Path], ...]) -> None:
+    """Đổi người giữ khóa chủ của kho / gives the master key to other people, in the presence of those who open it now."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "administrator")
+        present, coming = ({name: passphrase(file, session) for name, file in told[which]} for which in ("present", "holders"))
+        rotation = keys.change_holders(installation, person, present, coming, needed)
+    session.emit({"holders": sorted(coming), "needed": needed, "levels": rotation.levels}, f"{needed}/{len(coming)}")
+
+
+@key_group.command("epoch")
+@click.argument("place", type=FILE)
+@as_user
+@json_too
+@pass_session
+def epoch(session: Session, place: Path, user: str | None, password_file: Path | None) -> None:
+    """Giữ khóa kỳ ở một nơi khác / keeps the epoch's secret on another medium: copies of the keys made before a shredding open no more."""
+    with opened(session) as installation:
+        keys.keep_epoch(installation, actor(installation, session, user, password_file, "administrator"), place)
+    session.emit({"place": str(place)}, str(place))
 
 
 @key_group.command("entrust")

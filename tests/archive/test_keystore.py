@@ -10,7 +10,9 @@ from sqlalchemy import create_engine, delete, select
 
 from archive import Label
 from archive.custody import KeyFile, KeyId, Shares
+from archive.epochs import Epoch
 from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken
+from archive.holders import share
 from archive.keystore import KeyStore, entries, open_key_store, slots, state
 from archive.sealing import new_key
 from tests.archive.conftest import Clock
@@ -20,11 +22,11 @@ GROUPED = Label.named("bi-mat", ["to-1", "to-2"])
 RECORD, OTHER = "a" * 32, "b" * 32
 
 
-def _store(folder: Path) -> KeyStore:
+def _store(folder: Path, epoch: Epoch | None = None) -> KeyStore:
     custody = KeyFile(folder / "kho.khoa")
     if not custody.opened.exists():
         custody.make(new_key())
-    store = open_key_store(f"sqlite:///{folder / 'keys' / 'keys.db'}", custody, Clock())
+    store = open_key_store(f"sqlite:///{folder / 'keys' / 'keys.db'}", custody, Clock(), epoch)
     store.make(next(custody.candidates()))
     return store
 
@@ -249,6 +251,56 @@ def test_a_key_held_by_people_is_not_replaced_without_them(tmp_path: Path) -> No
         store.rotate()
     assert not store.destroy(RECORD).master
     store.close()
+
+
+def test_what_people_unlock_opens_no_copy_made_before_a_shredding(tmp_path: Path) -> None:
+    folder, medium = tmp_path / "keys", tmp_path / "ket-sat" / "khoa-ky"
+    store = _store(tmp_path, Epoch(folder))
+    share(store, folder, HOLDERS, 2)
+    assert store.epoch is not None
+    store.epoch.add(medium)
+    store.new(RECORD, ["v1"], SECRET)
+    other = store.new(OTHER, ["v1"], SECRET)[0]
+    shutil.copytree(folder, tmp_path / "old")
+    shutil.move(medium, tmp_path / "away")
+    with pytest.raises(KeyRefused, match="khoa-ky"):
+        store.destroy(RECORD)
+    assert store.find(RECORD, "v1", SECRET)
+    shutil.move(tmp_path / "away", medium)
+    done = store.destroy(RECORD)
+    assert (done.master, done.epoch, done.outside) == (False, True, (str(medium),))
+    assert store.find(OTHER, "v1", SECRET) == other
+    (tmp_path / "old" / "epoch.key").unlink()
+    (tmp_path / "old" / "epoch.places").write_text(f"{medium}\n", encoding="utf-8")
+    custody = Shares(tmp_path / "old" / "shares.json", tmp_path / "ram" / "old")
+    custody.unlock(HOLDERS)
+    copy = open_key_store(f"sqlite:///{tmp_path / 'old' / 'keys.db'}", custody, Clock(), Epoch(tmp_path / "old"))
+    with pytest.raises(KeyRefused):
+        copy.find(RECORD, "v1", SECRET)
+    store.custody.lock()
+    store.close()
+    copy.close()
+
+
+@pytest.mark.parametrize("step", ["prepare", "settle"])
+def test_a_new_epoch_that_is_broken_off_leaves_a_store_that_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    store = _store(tmp_path, Epoch(tmp_path / "keys"))
+    key = store.new(RECORD, ["v1"], SECRET)[0]
+    store.renew_epoch()
+    with monkeypatch.context() as broken:
+        broken.setattr(Epoch, step, _break_off)
+        with pytest.raises(OSError, match="đứt"):
+            store.renew_epoch()
+    again = _store(tmp_path, Epoch(tmp_path / "keys"))
+    assert again.find(RECORD, "v1", SECRET) == key
+    assert again.renew_epoch()
+    assert store.find(RECORD, "v1", SECRET) == key
+    store.close()
+    again.close()
+
+
+def _break_off(*_: object) -> None:
+    raise OSError("đứt")
 
 
 def test_a_master_key_is_named_without_being_told() -> None:

@@ -1,6 +1,7 @@
 """backup, restore and keys: an installation made anew is the same one, and a damaged copy makes none."""
 
 import io
+import shutil
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -257,6 +258,16 @@ def test_a_backup_gives_closed_records_with_the_keys_only_and_never_a_shredded_o
     assert _get(whole, closed, tmp_path / "x") == 0
     assert CANARY in (tmp_path / "x").read_text(encoding="utf-8")
 
+    medium = tmp_path / "ket-sat" / "khoa-ky"
+    assert own.call("keys", "epoch", medium, "--as", "quan-tri").status == 0
+    apart = tmp_path / "khoa-truoc.enc"
+    assert own.call("keys", "backup", "-o", apart, "--passphrase-file", phrase).status == 0
+    put_back = ("restore", backup, "--keys", apart, "--passphrase-file", phrase, "--epoch")
+    kept = shutil.copy(medium, tmp_path / "ban-sao-khoa-ky")
+    before = Demo(tmp_path / "truoc", own.said)
+    assert call("--home", before.home, *put_back, kept).status == 0
+    assert _get(before, closed, tmp_path / "w") == 0
+
     shredding = ("archive", "shred", closed, "--reason", "hết hạn", "--decision", "02/QĐ", "--second", "doc-noi-bo", "--as", "luu-tru")
     assert own.call(*shredding, "-o", tmp_path / "giay.json").status == 0
     (public,) = (row["public"] for row in own.json("keys", "list").rows if row["key"] == "audit")
@@ -266,8 +277,11 @@ def test_a_backup_gives_closed_records_with_the_keys_only_and_never_a_shredded_o
     later = tmp_path / "khoa-sau.enc"
     assert own.call("keys", "backup", "-o", later, "--passphrase-file", phrase).status == 0
     after = Demo(tmp_path / "sau", own.said)
-    assert call("--home", after.home, "restore", backup, "--keys", later, "--passphrase-file", phrase).status == 0
+    assert call("--home", after.home, "restore", backup, "--keys", later, "--passphrase-file", phrase, "--epoch", medium).status == 0
     assert _get(after, closed, tmp_path / "y") == 3
+    again = Demo(tmp_path / "lai", own.said)
+    assert call("--home", again.home, *put_back, medium).status in (0, 3)
+    assert _get(again, closed, tmp_path / "y") == 3
     assert not (tmp_path / "y").exists()
 
 
@@ -285,6 +299,14 @@ def test_the_master_key_goes_to_people_who_unlock_the_archive_together(own: Demo
     assert own.call("archive", "unlock", *holders[:3]).status == 3
     assert own.call("archive", "unlock", *holders[3:]).status == 0
     assert _get(own, closed, tmp_path / "y") == 0
+    present = [word.replace("--holder", "--present") if isinstance(word, str) else word for word in holders[:6]]
+    others = ["--holder", "ba", tmp_path / "ba"]
+    assert own.call("keys", "holders", "--needed", "1", *present[:3], *others, "--as", "quan-tri").status == 3
+    assert own.call("keys", "holders", "--needed", "1", *present, *others, "--as", "quan-tri").status == 0
+    own.call("archive", "lock")
+    assert own.call("archive", "unlock", *holders[:6]).status == 3
+    assert own.call("archive", "unlock", *others).status == 0
+    assert _get(own, closed, tmp_path / "z") == 0
     own.call("archive", "lock")
 
 
