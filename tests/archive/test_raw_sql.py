@@ -12,6 +12,8 @@ RAW = {
     "gazette/db/migrating.py": "the revision the database stands at",
     "gazette/db/planning.py": "what SQLite's planner is told of the indexes",
     "gazette/db/tables.py": "the condition of a partial index",
+    "search/postgres_index.py": "text search in PostgreSQL's own words",
+    "search/postgres_writer.py": "text search in PostgreSQL's own words",
 }
 LABELLED = {"documents", "records"}
 SELECTING = {
