@@ -182,6 +182,11 @@ class Lists:
         query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset(_offset(page, size))
         return Issues(self.connection, self.clearance, self.seal).select(query)
 
+    def last_published(self) -> Issue | None:
+        """The issue that was published last, without its items."""
+        latest = select(issues).where(issues.c.state == "published").order_by(issues.c.published_at.desc(), issues.c.first.desc()).limit(1)
+        return next(iter(Issues(self.connection, self.clearance).select(latest, items=False)), None)
+
     def issue_count(self) -> int:
         """How many issues the reader may see."""
         query = select(func.count()).select_from(issues)

@@ -40,6 +40,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "rtf": "application/rtf",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
+    "manifest": "text/plain; charset=utf-8",
 }
 
 

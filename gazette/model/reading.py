@@ -35,11 +35,12 @@ class IssueList:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """One issue with its neighbours in time."""
+    """One issue with its neighbours in time; ``manifest`` says whether its signed manifest is there."""
 
     issue: Issue
     previous: Issue | None
     following: Issue | None
+    manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

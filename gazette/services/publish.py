@@ -24,6 +24,7 @@ from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
 from gazette.services.imprinting import fix_missing
 from gazette.services.issue_acts import must_pass, noted, permitted
+from gazette.services.manifests import keep_manifest
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
 
@@ -186,7 +187,10 @@ class Publish:
             pages=ready.pressed.pages,
             published_at=work.now,
         )
-        saved = self._kept(work, actor, changed, "publish", "")
+        before = work.lists(actor.clearance).last_published()
+        self._kept(work, actor, changed, "publish", "")
+        saved = work.issues(actor.clearance).get(issue.id)
+        keep_manifest(work, self._parts.vault, actor, (saved, before))
         self._told(work, "publish", addresses.issue(issue.number.year, issue.number.part), changed.pdf)
         self._parts.vault.audit.sign_head(work.connection)
         work.queue.put(job.HEAD)

@@ -12,6 +12,7 @@ from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueNumber
+from gazette.model.manifest import MANIFEST
 from gazette.model.pictures import shown
 from gazette.model.reading import (
     DocumentView,
@@ -61,7 +62,7 @@ class Read:
         with self._parts.database.read() as work:
             issue = _issue(work, year, part)
             before, after = work.lists(archive.ANYONE).neighbours(issue)
-            return IssueView(issue, before, after)
+            return IssueView(issue, before, after, manifest=self._manifest(work, issue) is not None)
 
     def document(self, slug: str) -> DocumentView | Tombstone:
         """The page of a published document; of a withdrawn one only its tombstone. Raises NotFound."""
@@ -108,13 +109,26 @@ class Read:
             return FileView(name, ref, opened.chunks, document.published_at)
 
     def issue_file(self, year: int, part: str, format: str = "pdf") -> FileView:
-        """The PDF of a published issue. Raises NotFound."""
+        """The PDF of a published issue, or its signed ``manifest``. Raises NotFound."""
         with self._parts.database.read() as work:
             issue = _issue(work, year, part)
-            if format != "pdf" or issue.pdf is None or issue.record is None:
+            if issue.pdf is None or issue.record is None:
+                raise NotFound
+            manifest = self._manifest(work, issue) if format == MANIFEST else None
+            if manifest is not None:
+                opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, MANIFEST)
+                return FileView(f"cong-bao-{year}-{issue.number.part}.txt", manifest, opened.chunks, issue.published_at)
+            if format != "pdf":
                 raise NotFound
             opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
             return FileView(f"cong-bao-{year}-{issue.number.part}.pdf", issue.pdf, opened.chunks, issue.published_at)
+
+    def _manifest(self, work: Work, issue: Issue) -> FileRef | None:
+        """The manifest of an issue whose file is public; none of what came out before there were manifests."""
+        if issue.pdf is None or issue.record is None:
+            return None
+        item = self._parts.vault.show(work.connection, archive.ANYONE, issue.record).rendition(MANIFEST)
+        return FileRef(MANIFEST, item.sha256.hex, item.size) if item else None
 
     def by_work(self, uri: str) -> str:
         """The slug of the published document of a FRBR address; expressions and components lead to their work. Raises NotFound."""

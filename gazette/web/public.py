@@ -40,10 +40,10 @@ def issue(year: int, part: str) -> Any:
     return rendering.page("public/issue.html", view=context.services().read.issue(year, part))
 
 
-@screen.get("/cong-bao/<int:year>/<part>.<any(pdf, json):format>")
+@screen.get("/cong-bao/<int:year>/<part>.<any(pdf, json, manifest):format>")
 @public("a published issue's file")
 def issue_file(year: int, part: str, format: str) -> Any:
-    """The issue as signed PDF or as data."""
+    """The issue as signed PDF, as data, or its signed manifest."""
     read = context.services().read
     if format == "json":
         return rendering.as_json(records.issue_json(read.issue(year, part), context.screens().site))

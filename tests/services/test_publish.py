@@ -4,10 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+import archive
 import search
 import signing
 from gazette.model.document import HANOI, Upload
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
+from gazette.model.manifest import Manifest, breaks
 from gazette.model.reading import DocumentView, Tombstone
 from gazette.services import Decision
 from tests.town import Town
@@ -333,3 +335,21 @@ def test_whoever_withdrew_a_document_does_not_publish_it_again(town: Town) -> No
     town.services.publish.withdraw(town.who("publisher"), document.id, "Đăng nhầm.")
     with pytest.raises(Conflict):
         town.services.publish.republish(town.who("publisher"), document.id, "Lại.")
+
+
+def test_the_manifest_of_an_issue_is_signed_names_its_files_and_follows_the_one_before(town: Town) -> None:
+    first = town.issue(town.through("sealed"))
+    town.publish(first.id)
+    second = town.issue(town.through("sealed", "01-qd-quy-dinh-cay-xanh.docx"), first=14, last=14)
+    town.publish(second.id)
+    year = second.number.year
+    notes = [town.services.read.issue_file(year, part, "manifest").read().decode() for part in ("12+13", "14")]
+    assert list(breaks(notes)) == []
+    audit = town.parts.vault.audit
+    for part, note in zip(("12+13", "14"), notes, strict=True):
+        manifest = Manifest.parse(note)
+        assert archive.note_is_signed_by(note, manifest.body, archive.VerifierKey(audit.origin, audit.public_keys[0]))
+        said = {line.address: line.sha256 for line in manifest.files}
+        assert said[f"/cong-bao/{year}/{part}.pdf"] == town.services.read.issue_file(year, part).ref.sha256
+        document = town.services.read.issue(year, part).issue.items[0].document
+        assert said[f"/van-ban/{document.slug}.pdf"] == town.services.read.file(document.slug or "", "pdf").ref.sha256

@@ -8,7 +8,7 @@ def public_addresses(street: Street) -> list[str]:
     document, issue = f"/van-ban/{street.slugs[0]}", "/cong-bao/2026/12+13"
     code = street.town.services.read.document(street.slugs[0])
     return [
-        "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", document, f"{document}.pdf", f"{document}.xml",
+        "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", f"{issue}.manifest", document, f"{document}.pdf", f"{document}.xml",
         f"{document}.docx", f"{document}.json", f"{document}.html", "/tim-kiem", "/tim-kiem?q=cay+xanh", "/tim-kiem.atom", "/tim-kiem.json",
         "/tim-kiem.csv", "/goi-y?q=01", "/xac-thuc", "/xac-thuc/huong-dan", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
         "/nhat-ky.json", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",

@@ -33,7 +33,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "name": ("AAAA-BBBB-CCCC-DDDD", "f" * 64, "999/QĐ-UBND"),
     "year": ("2026", "2025"),
     "part": ("12+13", "14", "15+16", "0"),
-    "format": ("docx", "xml", "pdf", "page", "images", "khong"),
+    "format": ("docx", "xml", "pdf", "page", "images", "manifest", "khong"),
     "annex": ("phu-luc-1",),
     "rendition": ("original", "xml", "khong-co"),
     "step": (*STEPS, "khong-co"),
