@@ -43,14 +43,13 @@ class Manifest:
     @classmethod
     def of(cls, issue: Issue, at: datetime, before: str) -> "Manifest":
         """The manifest of an issue that is being published."""
-        files = [Line(addresses.issue_file(issue.number.year, issue.number.part, "pdf"), issue.pdf.sha256)] if issue.pdf else []
+        number = issue.number
+        files = [Line(addresses.issue_file(number.year, number.part, "pdf"), issue.pdf.sha256)] if issue.pdf else []
         for item in issue.items:
             pages = f"{item.first_page}-{item.last_page}" if item.first_page else ""
-            slug = item.document.slug or ""
-            files += [
-                Line(addresses.file(slug, ref.format), ref.sha256, pages) for ref in item.document.files if ref.format in ("pdf", "xml")
-            ]
-        return cls(addresses.issue(issue.number.year, issue.number.part), at, before, tuple(files))
+            public = (ref for ref in item.document.files if ref.format in ("pdf", "xml"))
+            files += [Line(addresses.file(item.document.slug or "", ref.format), ref.sha256, pages) for ref in public]
+        return cls(addresses.issue(number.year, number.part), at, before, tuple(files))
 
     @classmethod
     def parse(cls, note: str) -> "Manifest":

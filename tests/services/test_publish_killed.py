@@ -21,12 +21,13 @@ import archive
 import signing
 from gazette.model.reading import DocumentView
 from gazette.services.accounts import Accounts
+from gazette.services.publish import Publish
 from tests.town import Town, running_authority
 
-Point = int | tuple[str, str, str]
-"""At which call or return, counted from 1; or in which file, at which function, and whether as it is called or as it returns."""
+Point = int | str
+"""At which call or return, counted from 1; or behind which step of the service."""
 
-LATE: tuple[Point, ...] = (("gazette/services/publish.py", "_sign_public", "return"),)
+LATE: tuple[Point, ...] = ("_sign_public",)
 """The step tried in the normal run: all is written, and right before the commit."""
 
 
@@ -34,18 +35,28 @@ LATE: tuple[Point, ...] = (("gazette/services/publish.py", "_sign_public", "retu
 class Killer:
     """Counts the calls in this process and kills it, as by ``kill -9``, at one of them."""
 
-    at: Point
+    at: int
     counted: int = 0
 
-    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        if isinstance(self.at, int):
-            self.counted += 1
-            hit = self.counted == self.at
-        else:
-            place, name, wanted = self.at
-            hit = frame.f_code.co_name == name and event == wanted and frame.f_code.co_filename.endswith(place)
-        if hit:
+    def __call__(self, _frame: FrameType, _event: str, _: Any) -> None:
+        self.counted += 1
+        if self.counted == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _armed(point: Point) -> None:
+    """Sees to it that this process dies at *point*."""
+    if isinstance(point, int):
+        sys.setprofile(Killer(point))
+        return
+    step = getattr(Publish, point)
+
+    def last(*arguments: Any) -> NoReturn:
+        step(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    setattr(Publish, point, last)
 
 
 class Lasting(Town):
@@ -122,7 +133,7 @@ def _publish_and_die(home: Path, authority: signing.SampleAuthority, issue: str,
         town = Lasting.again(home, authority)
         publisher = Accounts(town.database, town.parts.vault).actor("phat-hanh")
         assert publisher is not None
-        sys.setprofile(Killer(point))
+        _armed(point)
         town.services.publish.publish(publisher, issue)
     finally:
         os._exit(0)
