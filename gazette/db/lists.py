@@ -185,7 +185,7 @@ class Lists:
     def last_published(self) -> Issue | None:
         """The issue that was published last, without its items."""
         latest = select(issues).where(issues.c.state == "published").order_by(issues.c.published_at.desc(), issues.c.first.desc()).limit(1)
-        return next(iter(Issues(self.connection, self.clearance).select(latest, items=False)), None)
+        return next(iter(Issues(self.connection, self.clearance, self.seal).select(latest, items=False)), None)
 
     def issue_count(self) -> int:
         """How many issues the reader may see."""
