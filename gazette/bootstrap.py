@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import archive
 import search
 import signing
-from gazette import config, db, web
+from gazette import config, db, memory, web
 from gazette.config import Settings
 from gazette.home import SAMPLE_ACCOUNTS, SAMPLE_KEYS, SAMPLE_LEADERS, SAMPLE_USERS, Home, new_logins, write_logins, write_secret
 from gazette.jobs import Worker
@@ -392,7 +392,7 @@ def run_signer(settings: Settings, passphrase: int | None = None, pins: Mapping[
             trust=home.trust,
             signers=home.signers,
             font=TEXT_FONT,
-            spool=home.folder / "signing-batches",
+            spool=memory.spool(settings, home.folder / "signing-batches"),
         ),
     )
 

@@ -12,7 +12,7 @@ import click
 import waitress
 
 import signing
-from gazette import bootstrap, logs
+from gazette import bootstrap, logs, memory
 from gazette.cli import demonstration
 from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.processes import Child, Staff, answers, authority_child, gazette_child, listen, only_one, port_is_free, stopped_on_signal
@@ -162,6 +162,7 @@ def web(session: Session, host: str | None, port: int | None) -> None:
 
 def _answer(settings: Settings, listener: socket.socket) -> None:
     logs.configure(verbose=True)
+    memory.work_in_memory(settings)
     with bootstrap.opened(settings) as installation:
         application = bootstrap.web_application(installation)
         server = waitress.create_server(
@@ -180,6 +181,7 @@ def worker(session: Session) -> None:
 
 def _work(settings: Settings) -> None:
     logs.configure(verbose=True)
+    memory.work_in_memory(settings)
     with bootstrap.opened(settings) as installation:
         hand = installation.worker
         with stopped_on_signal(hand.stop):
@@ -210,6 +212,7 @@ def _pin(told: str) -> tuple[str, int]:
 
 def _sign_for_others(settings: Settings, passphrase: int | None = None, pins: Mapping[str, int] | None = None) -> None:
     logs.configure(verbose=True)
+    memory.work_in_memory(settings)
     # Ended in order: the processes of its batches end with it, and what they shared is given back.
     with stopped_on_signal(sys.exit):
         bootstrap.run_signer(settings, passphrase, pins or {})
