@@ -56,7 +56,20 @@ from archive.packages import Bag, Described, Payload, describe, described, open_
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
 from archive.recovery import Recovered
-from archive.register import Hold, Names, Record, Rendition, State, Utc, blobs_kept, label_columns, label_of, label_values, metadata
+from archive.register import (
+    Hold,
+    Names,
+    Record,
+    Rendition,
+    State,
+    Utc,
+    blobs_kept,
+    label_columns,
+    label_of,
+    label_values,
+    metadata,
+    settle_all,
+)
 from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
@@ -192,6 +205,7 @@ __all__ = [
     "premis",
     "readable",
     "refill_nodes",
+    "settle_all",
     "share",
     "sweep",
     "verify",

@@ -57,6 +57,8 @@ log_rows = Table(
     Column("details", Text),
     Column("leaf", String(64), nullable=False),
     Index(None, "object"),
+    Index(None, "outcome", "seq"),
+    Index(None, "action", "seq"),
 )
 log_state = Table(
     "archive_log",

@@ -92,6 +92,7 @@ class Dossiers:
         """Takes that back, at once."""
         found = self.show(connection, actor, code)
         connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == found.id, dossier_grants.c.principal == principal))
+        register.settle_needs(connection, register.records.c.dossier == found.id)
         self._log(connection, actor, "revoke-dossier", found, {"principal": principal})
 
     def reclassify(
@@ -125,6 +126,7 @@ class Dossiers:
         values = {"dossier": dossier, "principal": principal}
         if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:
             connection.execute(insert(dossier_grants).values(**values, created=self._now(), actor=actor.subject))
+            register.settle_needs(connection, register.records.c.dossier == dossier)
 
     def _check_label(self, connection: Connection, actor: Clearance, label: Label) -> None:
         try:

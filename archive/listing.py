@@ -1,16 +1,16 @@
 """Lists of records: the newest a reader may know of, gathered from index ranges that hold nothing else, whatever lies beside them.
 
 One scan in order of time would be slow where most records are closed to the reader, and its time would tell how many are. So each list is
-the merge of short ranges: one for each label that clearance alone opens, one for the reader's grants, one for their dossiers. The ranges
+the merge of short ranges: one for each label that clearance alone opens, one for each label of what the reader needs to know. The ranges
 only *find* records; the rule itself (``readable``) is still on the select that brings them out.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, combinations, product
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
@@ -20,11 +20,9 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
-    and_,
     bindparam,
     exists,
     literal,
-    or_,
     select,
     tuple_,
     union,
@@ -34,10 +32,12 @@ from archive import register
 from archive.errors import PageNotUnderstood
 from archive.levels import NEED_TO_KNOW, Clearance
 from archive.policy import REGISTER, RULES, Action, in_force_for, readable, within
-from archive.register import Names, Record, State, Utc, dossier_grants, grants, records
+from archive.register import Names, Record, State, Utc, label_sets, needs, records
 
-MOST_COMPARTMENTS = 3
-"""A reader of more compartments is given one scan in order of time: every set of theirs would be a range of its own."""
+Compartments = frozenset[str]
+
+_RANGES_AT_ONCE = 150
+"""How many ranges one select merges: SQLite puts no more than 500 into one."""
 
 Place = tuple[datetime, str]
 """Where a page ended: the moment and the id of its last record."""
@@ -47,17 +47,18 @@ _SINCE, _PLACE = datetime(1, 1, 2, tzinfo=UTC), (datetime(9999, 12, 30, tzinfo=U
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which records a list is of: all, or those of one dossier, of one state, kept from one moment on, before another."""
+    """Which records a list is of: all, or those of one dossier, state or handling level, kept from one moment on, before another."""
 
     dossier: str = ""
     state: State | None = None
+    level: int | None = None
     since: datetime | None = None
     before: datetime | None = None
 
     def told(self) -> dict[str, str]:
         """What was asked for, as the log keeps it."""
-        said = {"dossier": self.dossier, "state": self.state, "since": self.since, "before": self.before}
-        return {name: str(value) for name, value in said.items() if value}
+        said = {"dossier": self.dossier, "state": self.state, "level": self.level, "since": self.since, "before": self.before}
+        return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
 
 ALL = Wanted()
@@ -84,30 +85,44 @@ def newest(
     connection: Connection, clearance: Clearance, action: Action, wanted: Wanted, size: int, after: Place | None = None
 ) -> list[Record]:
     """Up to *size* records that *clearance* permits *action* on, newest first, those after the place where a page ended."""
-    found = connection.execute(*places(clearance, action, wanted, size, after)).all()
-    return register.page(connection, [records.c.id.in_([row.id for row in found]), readable(clearance, action)], size) if found else []
+    found = [record for _, record in places(connection, clearance, action, wanted, size, after)]
+    return register.page(connection, [records.c.id.in_(found), readable(clearance, action)], size) if found else []
 
 
 def places(
-    clearance: Clearance, action: Action, wanted: Wanted, size: int, after: Place | None = None
-) -> tuple[Select[Any], dict[str, object]]:
-    """The select of the ids and moments, newest first, with its values; each part walks an index in the list's own order.
-
-    Only what lies in the reader's dossiers is sorted, and the scan of those who have many compartments is not held to their labels.
-    """
+    connection: Connection, clearance: Clearance, action: Action, wanted: Wanted, size: int, after: Place | None = None
+) -> list[Place]:
+    """The moments and ids of that page, as the ranges alone give them; each range walks an index in the list's own order."""
     moment, record = min(after or _PLACE, (wanted.before, "") if wanted.before else _PLACE)
     span = {"since": wanted.since or _SINCE, "moment": moment, "record": record}
-    return _select(clearance, action, bool(wanted.dossier), wanted.state), {**span, "dossier": wanted.dossier, "size": size}
+    values = {**span, "dossier": wanted.dossier, "size": size}
+    asked = (bool(wanted.dossier), wanted.state, wanted.level)
+    found: set[Place] = set()
+    for query in _selects(clearance, action, asked, _sets_of(connection, clearance)):
+        found |= {(row.created, row.id) for row in connection.execute(query, values)}
+    return sorted(found, reverse=True)[:size]
+
+
+def _sets_of(connection: Connection, clearance: Clearance) -> tuple[Compartments, ...]:
+    """The sets of compartments that this reader has all of and that a record was ever labelled with."""
+    if not clearance.compartments:
+        return (frozenset(),)
+    known = select(label_sets.c.compartments).where(within(clearance, label_sets.c.compartments)).order_by(label_sets.c.compartments)
+    return (frozenset(), *connection.scalars(known))
 
 
 @lru_cache(maxsize=128)  # because putting the ranges together takes longer than walking them
-def _select(clearance: Clearance, action: Action, filed: bool, state: State | None) -> Select[Any]:
+def _selects(
+    clearance: Clearance, action: Action, asked: tuple[bool, State | None, int | None], sets: tuple[Compartments, ...]
+) -> tuple[Select[Any], ...]:
+    filed, state, level = asked
     states = RULES[action].states & ({state} if state else frozenset(State))
-    ranges = _Ranges(in_force_for(RULES[action], clearance), action, filed, sorted(states))
-    if len(clearance.compartments) > MOST_COMPARTMENTS:
-        return ranges.in_order(select(records.c.id, records.c.created).where(readable(clearance, action), ranges.of(states)))
-    parts = list(ranges.all()) or [ranges.in_order(_rows().where(records.c.id == "")).subquery()]  # no record has no id
-    merged = union(*(select(part.c.id, part.c.created) for part in parts)).subquery()
+    ranges = list(_Ranges(in_force_for(RULES[action], clearance), action, filed, sorted(states), level, sets).all())
+    return tuple(_merged(ranges[at : at + _RANGES_AT_ONCE]) for at in range(0, len(ranges), _RANGES_AT_ONCE))
+
+
+def _merged(ranges: Sequence[Subquery]) -> Select[Any]:
+    merged = union(*(select(part.c.id, part.c.created) for part in ranges)).subquery()
     return select(merged.c.id, merged.c.created).order_by(merged.c.created.desc(), merged.c.id.desc()).limit(_SIZE)
 
 
@@ -122,6 +137,8 @@ class _Ranges:
     action: Action
     filed: bool
     states: list[State]
+    level: int | None
+    sets: tuple[Compartments, ...]
 
     def all(self) -> Iterator[Subquery]:
         """Every range, each no longer than the page."""
@@ -131,66 +148,57 @@ class _Ranges:
         if self.reader.member:
             yield from self._needed()
 
-    def of(self, states: frozenset[State]) -> ColumnElement[bool]:
-        """The condition of the states."""
-        return records.c.state.in_(sorted(states))
-
     def in_order(self, query: Select[Any]) -> Select[Any]:
         """The rows of a query over records, within the list's own limits, newest first."""
         limited = query.where(*self._within_dossier(), *_span(records.c.created, records.c.id))
         return limited.order_by(records.c.created.desc(), records.c.id.desc()).limit(_SIZE)
 
-    def _open_labels(self) -> Iterator[tuple[State, int, frozenset[str]]]:
+    def _open_labels(self) -> Iterator[tuple[State, int, Compartments]]:
         """The states, levels and compartments that take no need-to-know, as far as the reader is cleared."""
         if not self.reader.member:
-            return product({State.PUBLISHED}.intersection(self.states), [0], [frozenset()])
+            return product({State.PUBLISHED}.intersection(self.states), self._levels(0, 0), [frozenset()])
         if RULES[self.action].labelled_public:
-            return product(self.states, [0], [frozenset()])
-        own = sorted(self.reader.compartments)
-        sets = [frozenset(some) for some in chain.from_iterable(combinations(own, count) for count in range(len(own) + 1))]
-        return product(self.states, range(min(self.reader.level, NEED_TO_KNOW - 1) + 1), sets)
+            return product(self.states, self._levels(0, 0), [frozenset()])
+        return product(self.states, self._levels(0, min(self.reader.level, NEED_TO_KNOW - 1)), self.sets)
 
-    def _labelled(self, state: State, level: int, compartments: frozenset[str]) -> Subquery:
+    def _levels(self, lowest: int, highest: int) -> list[int]:
+        return [level for level in range(lowest, highest + 1) if self.level in (None, level)]
+
+    def _labelled(self, state: State, level: int, compartments: Compartments) -> Subquery:
         column = records.c
         theirs = column.compartments == literal(compartments, Names)
         return self.in_order(_rows().where(column.state == state.value, column.level == level, column.secrecy == 0, theirs)).subquery()
 
     def _needed(self) -> Iterator[Subquery]:
-        """What the reader needs to know: granted to them, in their dossiers, assigned or opened by its id."""
+        """What the reader needs to know: by a grant of the record or of its dossier, assigned, or opened by its id."""
         reader = self.reader
-        yield self._granted([reader.subject])
-        if others := sorted(reader.need_to_know - {reader.subject}):
-            yield self._granted(others)
-        if reader.level >= NEED_TO_KNOW:
-            yield self._in_dossiers(records.c.level >= NEED_TO_KNOW)
-        if reader.secrecy:
-            yield self._in_dossiers(and_(records.c.level < NEED_TO_KNOW, records.c.secrecy > 0))
+        if self.filed:  # the records of one dossier are fewer than those that one person needs to know
+            theirs = needs.c.principal.in_(sorted(reader.principals))
+            yield self._named(exists().where(needs.c.record == records.c.id, theirs))
+        else:
+            lowest = 0 if reader.secrecy else NEED_TO_KNOW
+            for principal, state, level in product(sorted(reader.principals), self.states, self._levels(lowest, reader.level)):
+                yield self._granted(principal, state, level)
+        if named := sorted(reader.need_to_know):
+            yield self._named(records.c.dossier.in_(named))
         if named := sorted(reader.need_to_know | reader.opened):
-            yield self.in_order(
-                _rows().where(records.c.id.in_(named), readable(reader, self.action), self.of(frozenset(self.states)))
-            ).subquery()
+            yield self._named(records.c.id.in_(named))
 
-    def _granted(self, principals: list[str]) -> Subquery:
-        held = grants.c.principal == principals[0] if len(principals) == 1 else grants.c.principal.in_(principals)
-        if self.filed:  # the records of one dossier are fewer than the grants of one person
-            return self.in_order(_rows().where(*self._cleared(), exists().where(grants.c.record == records.c.id, held))).subquery()
-        theirs = exists().where(records.c.id == grants.c.record, *self._cleared())
-        query = select(grants.c.record.label("id"), grants.c.filed.label("created"))
-        inside = query.where(held, theirs, *_span(grants.c.filed, grants.c.record))
-        return inside.order_by(grants.c.filed.desc(), grants.c.record.desc()).limit(_SIZE).subquery()
+    def _granted(self, principal: str, state: State, level: int) -> Subquery:
+        column = needs.c
+        reached = exists().where(records.c.id == column.record, *self._cleared())
+        mine = (column.principal == principal, column.state == state.value, column.level == level)
+        query = select(column.record.label("id"), column.created).where(*mine, reached, *_span(column.created, column.record))
+        return query.order_by(column.created.desc(), column.record.desc()).limit(_SIZE).subquery()
 
-    def _in_dossiers(self, label: ColumnElement[bool]) -> Subquery:
-        column = records.c.dossier
-        granted = column.in_(select(dossier_grants.c.dossier).where(dossier_grants.c.principal.in_(sorted(self.reader.principals))))
-        needs = sorted(self.reader.need_to_know - {""})
-        mine = or_(granted, column.in_(needs)) if needs else granted
-        return self.in_order(_rows().where(mine, label, *self._cleared())).subquery()
+    def _named(self, which: ColumnElement[bool]) -> Subquery:
+        asked = [records.c.level == self.level] if self.level is not None else []
+        return self.in_order(_rows().where(which, *asked, readable(self.reader, self.action), records.c.state.in_(self.states))).subquery()
 
     def _cleared(self) -> list[ColumnElement[bool]]:
         reader, column = self.reader, records.c
-        reached = [column.level <= reader.level, column.secrecy <= reader.secrecy, within(reader, column.compartments)]
         public = [REGISTER.labelled_public()] if RULES[self.action].labelled_public else []
-        return [self.of(frozenset(self.states)), *reached, *public]
+        return [column.secrecy <= reader.secrecy, within(reader, column.compartments), *public]
 
     def _within_dossier(self) -> list[ColumnElement[bool]]:
         return [records.c.dossier == bindparam("dossier", type_=String)] if self.filed else []

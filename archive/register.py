@@ -28,16 +28,18 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     delete,
-    exists,
     false,
     insert,
+    literal,
     or_,
     select,
+    union,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.digest import ContentId
-from archive.levels import Label
+from archive.levels import NEED_TO_KNOW, Label
 from archive.sealing import sealed_size
 
 metadata = MetaData(
@@ -188,10 +190,23 @@ grants = Table(
     Column("principal", String(200), primary_key=True),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
-    Column("filed", Utc, nullable=False),
-    Index(None, "principal", "filed", "record"),
 )
-"""``filed`` is the moment its record was kept, which never changes: a person's grants stand in the order of a list."""
+
+needs = Table(
+    "archive_needs",
+    metadata,
+    Column("principal", String(200), primary_key=True),
+    Column("record", String(32), ForeignKey("archive_records.id"), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("created", Utc, nullable=False),
+    Index(None, "principal", "state", "level", "created", "record"),
+    Index(None, "record"),
+)
+"""Who needs to know which closed record, by a grant of its own or of its dossier, in the order of lists: worked out (``settle_needs``)."""
+
+label_sets = Table("archive_label_sets", metadata, Column("compartments", Names, primary_key=True))
+"""Every set of compartments that a record was ever labelled with."""
 
 holds = Table(
     "archive_holds",
@@ -204,6 +219,7 @@ holds = Table(
     Column("released", Utc),
     Column("released_by", String(200)),
     Index(None, "record"),
+    Index(None, "released", "record"),
 )
 
 NEWEST = (records.c.created.desc(), records.c.id.desc())
@@ -346,11 +362,47 @@ def add(connection: Connection, record: Record) -> None:
     row = {"id": record.id, "title": record.title, "state": record.state.value, "dossier": record.dossier}
     made = {"created": record.created, "actor": record.actor, "attached_to": record.attached_to}
     connection.execute(insert(records).values(**row, **made, **label_values(record.label), **own_values(record.own or record.label)))
+    _note_set(connection, record.label.compartments)
+    if record.dossier:
+        settle_needs(connection, records.c.id == record.id)
 
 
 def change(connection: Connection, record_id: str, **values: Any) -> None:
     """Sets columns of a record's row."""
     connection.execute(update(records).where(records.c.id == record_id).values(**values))
+    _note_set(connection, values.get("compartments", ()))
+    if not values.keys().isdisjoint(("state", "level", "secrecy", "dossier")):
+        settle_needs(connection, records.c.id == record_id)
+
+
+def settle_needs(connection: Connection, *conditions: ColumnElement[bool]) -> None:
+    """Works out anew who needs to know the closed ones of the records that meet all *conditions*."""
+    met = select(records.c.id).where(*conditions)
+    connection.execute(delete(needs).where(needs.c.record.in_(met)))
+    about = (records.c.id, records.c.state, records.c.level, records.c.created)
+    closed = or_(records.c.level >= NEED_TO_KNOW, records.c.secrecy > 0)
+    own = select(grants.c.principal, *about).join(records, records.c.id == grants.c.record)
+    filed = select(dossier_grants.c.principal, *about).join(records, records.c.dossier == dossier_grants.c.dossier)
+    both = union(own.where(closed, *conditions), filed.where(closed, *conditions))
+    new = _insert(connection, needs).from_select(["principal", "record", "state", "level", "created"], both)
+    connection.execute(new.on_conflict_do_nothing())
+
+
+def settle_all(connection: Connection) -> None:
+    """Works out who needs to know what, and notes every set of compartments: for registers from before these were kept."""
+    settle_needs(connection)
+    sets = connection.scalars(select(records.c.compartments).where(records.c.compartments != literal(frozenset(), Names)).distinct())
+    for compartments in sets.all():
+        _note_set(connection, compartments)
+
+
+def _note_set(connection: Connection, compartments: Iterable[str]) -> None:
+    if names := frozenset(compartments):
+        connection.execute(_insert(connection, label_sets).values(compartments=names).on_conflict_do_nothing())
+
+
+def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def add_rendition(connection: Connection, record_id: str, item: Rendition) -> None:
@@ -375,18 +427,22 @@ def add_rendition(connection: Connection, record_id: str, item: Rendition) -> No
 
 def grant(connection: Connection, record_id: str, principal: str, created: datetime, actor: str) -> None:
     """Writes that *principal* needs to know the record."""
-    filed = select(records.c.created).where(records.c.id == record_id).scalar_subquery()
-    connection.execute(insert(grants).values(record=record_id, principal=principal, created=created, actor=actor, filed=filed))
+    connection.execute(insert(grants).values(record=record_id, principal=principal, created=created, actor=actor))
+    settle_needs(connection, records.c.id == record_id)
 
 
 def revoke(connection: Connection, record_id: str, principal: str) -> None:
     """Takes a grant back; without one, nothing happens."""
     connection.execute(delete(grants).where(grants.c.record == record_id, grants.c.principal == principal))
+    settle_needs(connection, records.c.id == record_id)
 
 
-def is_held() -> ColumnElement[bool]:
-    """Whether a hold stands on a row of records."""
-    return exists().where(holds.c.record == records.c.id, holds.c.released.is_(None))
+def held(connection: Connection, condition: ColumnElement[bool], size: int) -> list[Record]:
+    """Up to *size* records that meet *condition* and that a hold stands on, newest first; as many are looked at as holds stand."""
+    standing = select(holds.c.record).where(holds.c.released.is_(None)).distinct().subquery()
+    query = select(records.c.id, records.c.created).join(standing, standing.c.record == records.c.id).where(condition)
+    found = sorted(((row.created, row.id) for row in connection.execute(query)), reverse=True)[:size]
+    return page(connection, [records.c.id.in_([record for _, record in found])], size) if found else []
 
 
 def place_hold(connection: Connection, record_id: str, hold: Hold) -> None:

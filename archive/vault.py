@@ -291,7 +291,7 @@ class Vault:
 
     def held(self, connection: Connection, actor: Clearance, size: int = 50) -> tuple[Record, ...]:
         """The newest records that an order keeps as they are, as far as *actor* may know of them."""
-        return tuple(register.page(connection, [readable(actor, Action.LIST), register.is_held()], size))
+        return tuple(map(self._room.entitled, register.held(connection, readable(actor, Action.LIST), size)))
 
     def at(self, connection: Connection, actor: Clearance, state: State, size: int = 50) -> tuple[Record, ...]:
         """The newest records in a state, as far as *actor* may know of them."""

@@ -3,12 +3,16 @@
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Index, Table, update
 
 from archive import metadata as archived
-from gazette.db import Database
+from archive import settle_all
+from archive.audit import log_rows, log_state
+from gazette.db import Database, planning
+from gazette.db.counting import recount
 from gazette.db.tables import metadata as worked
 
 SPAN = (datetime(2006, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
@@ -16,7 +20,6 @@ ARCHIVIST = "luu-tru"
 STAFF = [f"can-bo-{number}" for number in range(300)]
 COMPARTMENTS = [f"to-{number}" for number in range(1, 9)]
 KINDS = ("quyet-dinh", "nghi-quyet", "ke-hoach", "chi-thi", "thong-bao")
-_CHUNK = 20_000
 _ITEMS = 60
 """How many documents stand in an issue."""
 
@@ -24,11 +27,33 @@ Row = dict[str, Any]
 
 
 def fill(opened: Database, size: int) -> None:
-    """Writes *size* records and as many documents into an empty database."""
+    """Writes *size* records, as many documents and rows of the log into an empty database, and works out what is kept of them.
+
+    Indexes are dropped before and made again after; the engines' own ways of taking rows in bulk are used.
+    """
     tables = {**archived.tables, **worked.tables}
     with opened.write() as work:
+        connection = work.connection
+        filled = [tables[name] for name, _ in _written(0)]
+        indexes = [index for table in filled for index in sorted(table.indexes, key=_named)]
+        for index in indexes:
+            index.drop(connection)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no look-up of each row's foreign keys
         for name, rows in _written(size):
-            _put(work.connection, tables[name], rows)
+            _put(connection, tables[name], rows)
+        peaks = " ".join("0" * 64 for _ in range(size.bit_count()))
+        connection.execute(update(log_state).values(size=size, peaks=peaks, last=_moment(SPAN[1])))
+        for index in indexes:
+            index.create(connection)
+        settle_all(connection)
+        recount(connection)
+        planning.tell(connection)  # what was told of an index goes with it
+    opened.engine.dispose()  # a connection reads what was told when it is opened
+
+
+def _named(index: Index) -> str:
+    return str(index.name)
 
 
 def _written(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -36,6 +61,7 @@ def _written(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "archive_records", (record for record, _ in _records(size))
     yield "archive_renditions", (_rendition(record, f"{place:032x}") for place, (record, _) in enumerate(_records(size)))
     yield "archive_grants", (_grant(record, principal) for record, principals in _records(size) for principal in principals)
+    yield "archive_holds", (_hold(record["id"], f"{place:032x}") for place, (record, _) in enumerate(_records(size)) if place % 1000 == 7)
     yield "archive_dossier_grants", _workers(dossiers)
     yield "documents", _documents(size)
     yield "files", (_file(place) for place in range(size))
@@ -43,6 +69,19 @@ def _written(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "issues", (_issue(place) for place in range(size // _ITEMS + 1))
     yield "issue_items", ({"issue": f"{place // _ITEMS:032x}", **_item(place)} for place in range(size))
     yield "numbers", _numbers(size)
+    yield log_rows.name, (_logged(place, size) for place in range(size))
+
+
+def _logged(place: int, size: int) -> Row:
+    """One row of the log, with a leaf that proves nothing: most of them readings, one in a thousand refused."""
+    at = _moment(SPAN[0] + (SPAN[1] - SPAN[0]) / size * place)
+    said = {"action": "read", "object": f"{place // 10:032x}", "outcome": "done" if place % 1000 else "refused", "request": ""}
+    told = {"details": "{}", "details_sha256": "0" * 64, "leaf": "0" * 64}
+    return {"seq": place + 1, "time": at, "actor": STAFF[place % 300], "level": place % 4, "secrecy": 0, "compartments": "", **said, **told}
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _records(size: int) -> Iterator[tuple[Row, set[str]]]:
@@ -56,7 +95,14 @@ def _records(size: int) -> Iterator[tuple[Row, set[str]]]:
         )
         kept, state = SPAN[0] + step * place, _state(chance, level, names, place / size)
         depositor = ARCHIVIST if chance.random() < 0.2 else chance.choice(STAFF)
-        label = {"level": level, "secrecy": 0, "compartments": names, "marks": "", "personal_data": False, "release_date": None}
+        label = {
+            "level": level,
+            "secrecy": 0,
+            "compartments": names,
+            "marks": "",
+            "personal_data": False,
+            "release_date": _due(place, level),
+        }
         own = {"own_level": level, "own_secrecy": 0, "own_compartments": names, "attached_to": ""}
         record = {
             "id": f"{chance.getrandbits(128):032x}",
@@ -67,6 +113,10 @@ def _records(size: int) -> Iterator[tuple[Row, set[str]]]:
         }
         filed = f"HS-{place // 25}" if place % 3 else ""
         yield {**record, **label, **own, "dossier": filed}, {depositor, *chance.sample(STAFF, 1 if level > 1 else 0)}
+
+
+def _due(place: int, level: int) -> date | None:
+    return date(2007, 1, 1) + timedelta(days=place % 7000) if level and place % 500 == 0 else None
 
 
 def _state(chance: random.Random, level: int, compartments: str, age: float) -> str:
@@ -83,13 +133,16 @@ def _rendition(record: Row, name: str) -> Row:
     return {"id": name, "record": record["id"], **form, **made}
 
 
+def _hold(record: str, name: str) -> Row:
+    return {"id": name, "record": record, "reason": "Vụ việc mẫu", "placed": SPAN[1], "actor": ARCHIVIST}
+
+
 def _grant(record: Row, principal: str) -> Row:
     return {
         "record": record["id"],
         "principal": principal,
         "created": record["created"],
         "actor": record["actor"],
-        "filed": record["created"],
     }
 
 
@@ -155,11 +208,22 @@ def _numbers(size: int) -> Iterator[Row]:
 
 
 def _put(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    waiting: list[Row] = []
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == _CHUNK:
-            connection.execute(table.insert(), waiting)
-            waiting = []
-    if waiting:
-        connection.execute(table.insert(), waiting)
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    names = list(first)
+    bound = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect) or _as_is for name in names]
+    ready = (tuple(make(row[name]) for name, make in zip(names, bound, strict=True)) for row in chain([first], rows))
+    listed = ", ".join(f'"{name}"' for name in names)
+    cursor = connection.connection.cursor()
+    if connection.dialect.name == "postgresql":
+        with cursor.copy(f"COPY {table.name} ({listed}) FROM STDIN") as copy:
+            for row in ready:
+                copy.write_row(row)
+    else:
+        cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({', '.join('?' * len(names))})", ready)
+
+
+def _as_is(value: Any) -> Any:
+    return value

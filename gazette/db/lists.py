@@ -1,7 +1,7 @@
 """Lists and figures: what boards, registers and the public home show, each select with its reader's condition."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_, union, union_all
@@ -10,14 +10,14 @@ import archive
 from gazette.db.closing import SAID, RowSeal
 from gazette.db.mapping import Told
 from gazette.db.repositories import ORIGINAL, Documents, Issues, typed
-from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers, series
+from gazette.db.tables import Row, documents, files, guard, history, issue_items, issues, lastings, numbers, public_kinds, series
 from gazette.model.desk import RegisterRow
 from gazette.model.document import Document
-from gazette.model.issue import Issue
+from gazette.model.issue import Issue, IssueLine
 from gazette.model.reading import Tombstone
 
-LAST_PAGE = 1_000_000
-"""Nobody turns further, and the engines count no further than 64 bits."""
+IssuePlace = tuple[int, int]
+"""Where a page of issues ended: the year and first number of its last."""
 
 MANY = 1000
 """A board counts no further: beyond it only says that there are more."""
@@ -64,9 +64,8 @@ class Lists:
         return self._documents(query.order_by(documents.c.published_at.desc(), day.desc(), documents.c.id.desc()).limit(size))
 
     def published_count(self) -> int:
-        """How many documents the reader may know of are published."""
-        query = select(func.count()).select_from(documents).where(documents.c.state == "published", guard(self.clearance))
-        return int(self.connection.scalar(query) or 0)
+        """How many documents are published, out of the kept counts."""
+        return int(self.connection.scalar(select(func.sum(public_kinds.c.documents))) or 0)
 
     def slugs(self) -> tuple[tuple[str, date], ...]:
         """Every published document's slug and the day it was published (UTC), for the sitemap."""
@@ -89,13 +88,12 @@ class Lists:
         return tuple(sorted({*self.connection.scalars(unlabelled), *self.connection.scalars(missing)}))
 
     def kinds(self) -> tuple[tuple[str, str, int], ...]:
-        """Kinds of published documents: slug, name, how many; the most frequent first."""
-        count = func.count()
-        query = select(documents.c.kind, func.min(documents.c.kind_name), count).where(
-            documents.c.state == "published", documents.c.kind.is_not(None), guard(self.clearance)
-        )
-        rows = self.connection.execute(query.group_by(documents.c.kind).order_by(count.desc(), documents.c.kind))
-        return tuple((kind, name or kind, total) for kind, name, total in rows)
+        """Kinds of published documents: slug, name, how many, out of the kept counts; the most frequent first."""
+        count = func.sum(public_kinds.c.documents)
+        named = select(public_kinds.c.kind, func.min(func.nullif(public_kinds.c.name, "")), count)
+        query = named.where(public_kinds.c.kind != "", public_kinds.c.documents > 0)
+        rows = self.connection.execute(query.group_by(public_kinds.c.kind).order_by(count.desc(), public_kinds.c.kind))
+        return tuple((kind, name or kind, int(total)) for kind, name, total in rows)
 
     def same_bytes(self, sha256: str) -> Document | None:
         """A document in work or published that came as exactly these bytes, if the reader may know of it."""
@@ -177,10 +175,29 @@ class Lists:
         slug = self.connection.scalar(gone.limit(1))
         return self.tombstone(slug) if slug else None
 
-    def issues(self, page: int, size: int) -> tuple[Issue, ...]:
-        """One page of issues, newest first."""
-        query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size).offset(_offset(page, size))
-        return Issues(self.connection, self.clearance, self.seal).select(query)
+    def issues(self, size: int, after: IssuePlace | None = None) -> tuple[Issue, ...]:
+        """One page of issues with their items, newest first, from the year and first number where a page ended."""
+        return Issues(self.connection, self.clearance, self.seal).select(_newest_issues(size, after))
+
+    def all_issues(self, batch: int = 20) -> Iterator[Issue]:
+        """Every issue with its items, newest first."""
+        after: IssuePlace | None = None
+        while found := self.issues(batch, after):
+            yield from found
+            after = found[-1].number.year, found[-1].number.first
+
+    def issue_lines(self, size: int, after: IssuePlace | None = None) -> tuple[IssueLine, ...]:
+        """One page of issues as lines, newest first. To the public without the file where something inside is not public any more."""
+        found = Issues(self.connection, self.clearance, self.seal).select(_newest_issues(size, after), items=False)
+        inside = issue_items.c.issue.in_([issue.id for issue in found])
+        held = select(issue_items.c.issue, func.count()).where(inside).group_by(issue_items.c.issue)
+        known = held.join(documents, documents.c.id == issue_items.c.document).where(guard(self.clearance))
+        all_of, known_of = ({row[0]: int(row[1]) for row in self.connection.execute(query)} for query in (held, known))
+        return tuple(self._line(issue, all_of.get(issue.id, 0), known_of.get(issue.id, 0)) for issue in found)
+
+    def _line(self, issue: Issue, held: int, known: int) -> IssueLine:
+        hidden = held > known and not self.clearance.member
+        return IssueLine(replace(issue, pdf=None) if hidden else issue, known)
 
     def last_published(self) -> Issue | None:
         """The issue that was published last, without its items."""
@@ -302,8 +319,9 @@ def _day_and_id(said: str) -> tuple[date, str]:
         raise archive.PageNotUnderstood from None
 
 
-def _offset(page: int, size: int) -> int:
-    return (min(max(1, page), LAST_PAGE) - 1) * size
+def _newest_issues(size: int, after: IssuePlace | None) -> Select[tuple[object, ...]]:
+    query = select(issues).order_by(issues.c.year.desc(), issues.c.first.desc()).limit(size)
+    return query if after is None else query.where(tuple_(issues.c.year, issues.c.first) < after)
 
 
 def _register_row(row: Told) -> RegisterRow:

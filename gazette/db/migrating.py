@@ -17,7 +17,7 @@ from gazette.db.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0019"
+NEWEST = "0020"
 """The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)

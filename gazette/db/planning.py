@@ -18,10 +18,15 @@ _FIGURES: Mapping[str, tuple[int, Mapping[str, str]]] = {
         "release_date id": "5000 1",
         "attached_to": "20",
     }),
-    "archive_grants": (1_500_000, {"record principal": "2 1", "principal filed record": "5000 1 1"}),
+    "archive_grants": (1_500_000, {"record principal": "2 1"}),
+    "archive_needs": (900_000, {
+        "principal record": "3000 1",
+        "principal state level created record": "3000 2000 1000 1 1",
+        "record": "3",
+    }),
     "archive_dossier_grants": (100_000, {"dossier principal": "2 1", "principal": "300"}),
     "archive_renditions": (4_000_000, {"id": "1", "record name version": "4 1 1", "blob": "1"}),
-    "archive_audit": (10_000_000, {"object": "10"}),
+    "archive_audit": (10_000_000, {"object": "10", "outcome seq": "1000000 1", "action seq": "100000 1"}),
     "documents": (1_000_000, {
         "id": "1",
         "record": "1",

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 import archive
 from gazette.db import mapping
 from gazette.db.closing import Closing, Holder, RowSeal
+from gazette.db.counting import counted
 from gazette.db.errors import ChangedMeanwhile
 from gazette.db.mapping import Told
 from gazette.db.tables import (
@@ -101,7 +102,8 @@ class Documents:
         told = mapping.document_values(document)
         values = self.seal.document_values(Holder(document.record, label), told) | archive.label_values(label)
         identity = {"id": document.id, "record": document.record, "version": document.version}
-        self.connection.execute(insert(documents).values(**identity, **values))
+        with counted(self.connection, documents.c.id == document.id):
+            self.connection.execute(insert(documents).values(**identity, **values))
 
     def save(self, changed: Document) -> Document:
         """Writes a changed document and counts its version up. Raises ChangedMeanwhile when the version read is no longer the last.
@@ -112,8 +114,9 @@ class Documents:
             raise archive.ArchiveLocked
         where = and_(documents.c.id == changed.id, documents.c.version == changed.version)
         values = self.seal.document_values(self._holder(changed.id), mapping.document_values(changed)) | {"version": changed.version + 1}
-        if self.connection.execute(update(documents).where(where).values(**values)).rowcount != 1:
-            raise ChangedMeanwhile
+        with counted(self.connection, documents.c.id == changed.id):
+            if self.connection.execute(update(documents).where(where).values(**values)).rowcount != 1:
+                raise ChangedMeanwhile
         return replace(changed, version=changed.version + 1)
 
     def label(self, document_id: str) -> archive.Label:
@@ -128,7 +131,8 @@ class Documents:
         row = self.connection.execute(select(documents.c.id, documents.c.slug).where(documents.c.record == record.id)).first()
         if row is None:
             return None
-        Closing(self.connection, self.seal).relabel(row.id, record.label)
+        with counted(self.connection, documents.c.id == row.id):
+            Closing(self.connection, self.seal).relabel(row.id, record.label)
         slug: str | None = None if record.label.is_public else row.slug
         return slug
 
@@ -136,7 +140,8 @@ class Documents:
         """Notes that the published document of an archive record is no longer published; whether it was."""
         mine = and_(documents.c.record == record, documents.c.state == "published")
         gone = update(documents).where(mine).values(state="withdrawn", status="withdrawn", version=documents.c.version + 1)
-        return self.connection.execute(gone).rowcount == 1
+        with counted(self.connection, documents.c.record == record):
+            return self.connection.execute(gone).rowcount == 1
 
     def keep_file(self, document_id: str, ref: FileRef, rendition: str) -> None:
         """Notes that the document's file in this format is now this one, kept in the vault as *rendition*."""

@@ -103,6 +103,15 @@ documents = Table(
     Index(None, "work"),
 )
 
+public_kinds = Table(
+    "public_kinds",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("name", String(500), primary_key=True),
+    Column("documents", Integer, nullable=False),
+)
+"""How many published documents there are of each kind, by the names it is printed with; kept by ``db.counting``, of nothing else."""
+
 files = Table(
     "files",
     metadata,

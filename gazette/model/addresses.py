@@ -42,9 +42,9 @@ def annex(slug: str, format: str) -> str:
     return f"{document(slug)}/{quote(format, safe='')}.pdf"
 
 
-def issues(page: int = 1) -> str:
+def issues() -> str:
     """The list of issues."""
-    return ISSUES if page <= 1 else f"{ISSUES}?trang={page}"
+    return ISSUES
 
 
 def issue(year: int, part: str) -> str:

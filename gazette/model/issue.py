@@ -116,6 +116,14 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueLine:
+    """An issue as one line of a list: without its items, with how many of its documents the reader may know of."""
+
+    issue: "Issue"
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability).
 

@@ -8,7 +8,7 @@ from gazette.model.citations import Cited
 from gazette.model.desk import ContentsLine
 from gazette.model.document import Document, FileRef
 from gazette.model.effect import PartialEffect
-from gazette.model.issue import Issue
+from gazette.model.issue import Issue, IssueLine
 from gazette.model.relations import Relation
 
 
@@ -25,11 +25,10 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class IssueList:
-    """One page of the issues, newest first."""
+    """One page of the issues, newest first, the mark of the next page, and how many there are."""
 
-    issues: tuple[Issue, ...]
-    page: int
-    pages: int
+    lines: tuple[IssueLine, ...]
+    next: str | None
     total: int
 
 

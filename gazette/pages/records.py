@@ -5,7 +5,7 @@ from typing import Any
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef, IssueRef
-from gazette.model.issue import Issue, IssueItem
+from gazette.model.issue import Issue, IssueItem, IssueLine
 from gazette.model.reading import DocumentView, IssueView
 from gazette.model.relations import Relation
 from gazette.pages.site import Site
@@ -46,8 +46,9 @@ def document_json(view: DocumentView, site: Site, reading: FileRef | None = None
     return row
 
 
-def issue_row(issue: Issue, site: Site) -> dict[str, Any]:
+def issue_row(line: IssueLine, site: Site) -> dict[str, Any]:
     """An issue as lists give it."""
+    issue = line.issue
     year, part = issue.number.year, issue.number.part
     return {
         "year": year,
@@ -57,7 +58,7 @@ def issue_row(issue: Issue, site: Site) -> dict[str, Any]:
         "date": issue.date.isoformat(),
         "title": issue.title,
         "url": site.absolute(addresses.issue(year, part)),
-        "documents": len(issue.items),
+        "documents": line.documents,
         "pages": issue.pages,
         "files": [_issue_file(issue, site)] if issue.pdf else [],
         "check_code": issue.check_code,
@@ -66,7 +67,7 @@ def issue_row(issue: Issue, site: Site) -> dict[str, Any]:
 
 def issue_json(view: IssueView, site: Site) -> dict[str, Any]:
     """An issue with its contents in printed order."""
-    return {**issue_row(view.issue, site), "contents": [_item(item, site) for item in view.issue.items]}
+    return {**issue_row(IssueLine(view.issue, len(view.issue.items)), site), "contents": [_item(item, site) for item in view.issue.items]}
 
 
 def _item(item: IssueItem, site: Site) -> dict[str, Any]:

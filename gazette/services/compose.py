@@ -10,13 +10,14 @@ from gazette.db import Work
 from gazette.db.steps import advance
 from gazette.model.document import HistoryEntry, check_code
 from gazette.model.errors import BadCall, NotFound
-from gazette.model.issue import Approval, Issue, IssueItem, IssueNumber, Pass, PreflightReport, part_of, printed_order, seal_of
+from gazette.model.issue import Approval, Issue, IssueItem, IssueLine, IssueNumber, Pass, PreflightReport, part_of, printed_order, seal_of
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.checking import Checking
 from gazette.services.imprinting import fix
 from gazette.services.intake import check_intake
 from gazette.services.issue_acts import must_pass, noted, permitted
+from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pressing
 
@@ -154,10 +155,21 @@ class Compose:
         return pages.preview(self._sections).pdf
 
     def list(self, actor: Actor) -> tuple[Issue, ...]:
-        """Every issue, newest first."""
+        """Every issue with its documents, newest first: for commands; a screen takes ``page``."""
         _need(actor, *VIEWERS)
         with self._parts.database.read() as work:
-            return work.lists(actor.clearance).issues(1, 10_000)
+            return tuple(work.lists(actor.clearance).all_issues())
+
+    def page(self, actor: Actor, after: str | None = None) -> tuple[tuple[IssueLine, ...], str | None]:
+        """One page of the issues, newest first, and the mark of the next. Raises BadCall for a mark that no page gave."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.read() as work:
+            lists = work.lists(actor.clearance)
+            lines, following = issue_page(lists, ISSUES_A_PAGE, after)
+            # Whether an issue stands as it was approved is told by its items; few are neither being made nor published.
+            at_work = (line.issue.id for line in lines if line.issue.state == "approved")
+            whole = {one: work.issues(actor.clearance).get(one) for one in at_work}
+            return tuple(replace(line, issue=whole.get(line.issue.id, line.issue)) for line in lines), following
 
     def show(self, actor: Actor, issue_id: str) -> Issue:
         """One issue. Raises NotFound."""

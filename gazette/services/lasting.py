@@ -213,10 +213,10 @@ class Lasting:
         return self._parts.vault.read(work.connection, WORKER.clearance, issue.record or "", "signed")
 
     def _issues(self) -> Iterator[Lasts]:
-        page = 1
+        after: tuple[int, int] | None = None
         while True:
             with self._parts.database.read() as work:
-                batch = work.lists(archive.ANYONE).issues(page, _BATCH)
+                batch = [line.issue for line in work.lists(archive.ANYONE).issue_lines(_BATCH, after)]
                 rows = [
                     (
                         addresses.issue_file(issue.number.year, issue.number.part, "pdf"),
@@ -228,7 +228,7 @@ class Lasting:
             yield from (_lasts(address, pdf) for address, pdf in rows)
             if len(batch) < _BATCH:
                 return
-            page += 1
+            after = batch[-1].number.year, batch[-1].number.first
 
 
 def _longer(before: bytes, made: signing.Made) -> signing.Horizon:

@@ -27,10 +27,12 @@ from gazette.model.reading import (
 )
 from gazette.services.citing import held
 from gazette.services.contents import lines
+from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
 from gazette.services.parts import Parts
 from gazette.services.shown import public
 
-ISSUES_A_PAGE = 24
+ALL_ISSUES = 50_000
+"""As many as the sitemap names."""
 LATEST = 12
 
 PROCEDURES = "tthc"
@@ -48,14 +50,15 @@ class Read:
         with self._parts.database.read() as work:
             lists = work.lists(archive.ANYONE)
             documents = tuple(public(document) for document in lists.published(LATEST))
-            return HomeView(lists.issues(1, 6), documents, lists.issue_count(), lists.published_count(), lists.kinds())
+            issues = lists.issues(1) + tuple(line.issue for line in lists.issue_lines(6)[1:])
+            return HomeView(issues, documents, lists.issue_count(), lists.published_count(), lists.kinds())
 
-    def issues(self, page: int = 1) -> IssueList:
-        """One page of the published issues, newest first."""
+    def issues(self, after: str | None = None) -> IssueList:
+        """One page of the published issues, newest first, from the mark that the page before gave. Raises BadCall for any other."""
         with self._parts.database.read() as work:
             lists = work.lists(archive.ANYONE)
-            total = lists.issue_count()
-            return IssueList(lists.issues(page, ISSUES_A_PAGE), max(1, page), max(1, -(-total // ISSUES_A_PAGE)), total)
+            lines, following = issue_page(lists, ISSUES_A_PAGE, after)
+            return IssueList(lines, following, lists.issue_count())
 
     def issue(self, year: int, part: str) -> IssueView:
         """A published issue by year and number as in addresses (``12+13``). Raises NotFound."""
@@ -170,8 +173,8 @@ class Read:
             documents = (SitemapEntry(addresses.document(slug), day) for slug, day in lists.slugs())
             issues = (
                 SitemapEntry(addresses.issue(issue.number.year, issue.number.part), issue.published_at.date())
-                for issue in lists.issues(1, 10_000)
-                if issue.published_at
+                for line in lists.issue_lines(ALL_ISSUES)
+                if (issue := line.issue).published_at
             )
             return (*issues, *documents)
 

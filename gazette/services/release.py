@@ -18,7 +18,7 @@ from gazette.db.lists import turn
 from gazette.model.annexes import annex_number
 from gazette.model.blocks import Image
 from gazette.model.document import Document, Upload, today
-from gazette.model.issue import Issue
+from gazette.model.issue import Issue, IssueLine
 from gazette.model.people import Actor
 from gazette.model.pictures import pack
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
@@ -108,11 +108,8 @@ class Release:
             for document in map(public, documents):
                 yield from self._document(work, document)
             after = turn(documents[-1])
-        page = 1
-        while issues := lists.issues(page, _BATCH):
-            for issue in issues:
-                yield from self._issue(work, issue)
-            page += 1
+        for issue in lists.all_issues():
+            yield from self._issue(work, issue)
 
     def _document(self, work: Work, document: Document) -> Iterator[archive.Payload]:
         name = f"documents/{document.slug}"
@@ -144,7 +141,7 @@ class Release:
         name = f"issues/{issue.number.year}-{issue.number.part}"
         contents = [{"slug": item.document.slug, "first_page": item.first_page, "last_page": item.last_page} for item in issue.items]
         more = {"level": _PUBLIC, "contents": contents, "published_at": _at(issue.published_at)}
-        yield _json(name, {**issue_row(issue, self._site()), **more})
+        yield _json(name, {**issue_row(IssueLine(issue, len(issue.items)), self._site()), **more})
         opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
         yield archive.Payload(f"{name}.pdf", opened.chunks, archive.ContentId(issue.pdf.sha256))
 

@@ -48,11 +48,9 @@ def document(slug: str) -> Any:
 @public("published issues")
 def issues() -> Any:
     """Published issues, newest first."""
-    page = max(1, flask.request.args.get("trang", 1, type=int))
-    found = context.services().read.issues(page)
-    rows = [records.issue_row(issue, context.screens().site) for issue in found.issues]
-    following = _here("trang", str(page + 1)) if found.page < found.pages else None
-    return rendering.as_json({"total": found.total, "page": found.page, "next": following, "issues": rows})
+    found = context.services().read.issues(flask.request.args.get("sau"))
+    rows = [records.issue_row(line, context.screens().site) for line in found.lines]
+    return rendering.as_json({"total": found.total, "next": _here("sau", found.next) if found.next else None, "issues": rows})
 
 
 @screen.get("/issues/<int:year>/<part>")

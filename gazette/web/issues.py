@@ -24,11 +24,17 @@ READERS = ("editor", "publisher", "clerk", "drafter", "leader", "archivist", "au
 @permission(*READERS)
 def listed(actor: Actor) -> Any:
     """All issues, drafts first, and the form for a new one."""
-    issues = context.services().compose.list(actor)
-    day = datetime.now(HANOI).date()
-    this_year = [issue.number.last for issue in issues if issue.number.year == day.year]
-    following = max(this_year, default=0) + 1
-    return rendering.page("desk/issues.html", issues=issues, states=ISSUE_STATES, state_of=state_of, next=following, today=day)
+    compose, day = context.services().compose, datetime.now(HANOI).date()
+    lines, following = compose.page(actor, flask.request.args.get("sau"))
+    return rendering.page(
+        "desk/issues.html",
+        lines=lines,
+        asked={"sau": following},
+        states=ISSUE_STATES,
+        state_of=state_of,
+        next=compose.next_number(actor, day.year),
+        today=day,
+    )
 
 
 @screen.post("")

@@ -25,7 +25,7 @@ _QUERY = (
 _ROWS: tuple[tuple[str, str, str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("/documents", "get", "Văn bản đã công bố, mới nhất trước", "Published documents, newest first", (_AFTER, _SIZE)),
     ("/documents/{slug}", "get", "Một văn bản", "One document", ()),
-    ("/issues", "get", "Các số Công báo, mới nhất trước", "Gazette issues, newest first", (_PAGE,)),
+    ("/issues", "get", "Các số Công báo, mới nhất trước", "Gazette issues, newest first", (_AFTER,)),
     ("/issues/{year}/{part}", "get", "Một số Công báo và mục lục", "One issue and its contents", ()),
     ("/search", "get", "Tìm kiếm như trên trang", "The search of the site", _QUERY),
     ("/verify", "post", "Kiểm tra chữ ký số của một tệp PDF", "Verify a PDF's signatures", ()),

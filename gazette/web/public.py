@@ -29,8 +29,7 @@ def home() -> Any:
 @public("published issues")
 def issues() -> Any:
     """All issues by year."""
-    page = flask.request.args.get("trang", 1, type=int)
-    return rendering.page("public/issues.html", list=context.services().read.issues(max(1, page)))
+    return rendering.page("public/issues.html", list=context.services().read.issues(flask.request.args.get("sau")))
 
 
 @screen.get("/cong-bao/<int:year>/<part>")

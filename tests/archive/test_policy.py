@@ -79,6 +79,9 @@ LISTS = [
     (Action.SHOW, Wanted()),
     (Action.PUBLISH, Wanted()),
     (Action.LIST, Wanted("01.th")),
+    (Action.LIST, Wanted(level=1)),
+    (Action.LIST, Wanted("01.th", level=2)),
+    (Action.SHOW, Wanted(state=State.KEPT, level=3)),
     (Action.SHOW, Wanted(state=State.DISPOSED)),
     (Action.LIST, Wanted(since=NOW + timedelta(1), before=NOW + timedelta(4))),
 ]
@@ -145,13 +148,14 @@ def _keep(connection: Connection, world: World) -> None:
         rows = [{"dossier": dossier, "principal": principal, "created": NOW, "actor": "an"} for principal in workers]
         if rows:
             connection.execute(insert(reg.dossier_grants), rows)
+            reg.settle_needs(connection, reg.records.c.dossier == dossier)
 
 
 def _listed(connection: Connection, made: list[Record], person: Clearance, action: Action, wanted: Wanted) -> None:
     """The index ranges of a list hold exactly what the rule permits, and the pages, one after the other, all of it in order."""
     allowed = [record for record in made if may(person, action, record) and _is_wanted(record, wanted)]
     in_order = [record.id for record in sorted(allowed, key=lambda record: (record.created, record.id), reverse=True)]
-    assert [row.id for row in connection.execute(*listing.places(person, action, wanted, len(IDS)))] == in_order
+    assert [record for _, record in listing.places(connection, person, action, wanted, len(IDS))] == in_order
     read: list[Record] = []
     while page := listing.newest(connection, person, action, wanted, 3, (read[-1].created, read[-1].id) if read else None):
         read.extend(page)
@@ -160,7 +164,8 @@ def _listed(connection: Connection, made: list[Record], person: Clearance, actio
 
 def _is_wanted(record: Record, wanted: Wanted) -> bool:
     since, before = wanted.since or NOW, wanted.before or NOW + timedelta(100)
-    return wanted.dossier in ("", record.dossier) and wanted.state in (None, record.state) and since <= record.created < before
+    of_its_kind = wanted.state in (None, record.state) and wanted.level in (None, record.label.level)
+    return wanted.dossier in ("", record.dossier) and of_its_kind and since <= record.created < before
 
 
 def _columns() -> LabelColumns:
