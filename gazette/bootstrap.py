@@ -39,6 +39,7 @@ __all__ = [
     "new_secrets",
     "open_installation",
     "opened",
+    "opened_for_the_street",
     "retired_keys",
     "run_signer",
     "signer_answers",
@@ -122,6 +123,40 @@ def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -
 
 
 @contextmanager
+def opened_for_the_street(settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[flask.Flask]:
+    """The public site alone, over what a public reader needs: the database for reading, stored bytes, the public index, trust.
+
+    No key is opened, neither the log's nor the sessions' nor the archive's, and what is closed cannot be: its bytes are sealed. Raises
+    NotInitialised when there is no installation, Unavailable when its database waits for a newer revision.
+    """
+    home = Home(settings.home)
+    home.require_furnished()
+    db.require_newest(settings.public_database)
+    database = db.Database(settings.public_database, clock, read_only=True)
+    try:
+        yield _application(settings, build(_public_parts(settings, home, clock, database)), secrets.token_bytes(32), street=True)
+    finally:
+        database.close()
+
+
+def allow_reading(settings: Settings, role: str) -> None:
+    """Lets a PostgreSQL role read what is published, and nothing else. Raises BadCall for SQLite, which knows no roles."""
+    db.upgrade(settings.database)
+    database = db.Database(settings.database, now)
+    try:
+        database.open_to(role)
+    finally:
+        database.close()
+
+
+def _public_parts(settings: Settings, home: Home, clock: Callable[[], datetime], database: db.Database) -> Parts:
+    retired = [verifier.key for verifier in retired_keys(home)]
+    audit = archive.Audit(_origin(settings), clock, retired=retired)
+    vault = archive.Vault(_blobs(settings), audit, archive.Profile(settings.profile), clock, database.independent)
+    return _joined(settings, home, clock, search.open_index(home.index), (database, vault))
+
+
+@contextmanager
 def opened(settings: Settings) -> Iterator[Installation]:
     """The installation, closed at the end of the block."""
     installation = open_installation(settings)
@@ -165,6 +200,13 @@ def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index:
     blobs = _blobs(settings)
     vault = archive.Vault(blobs, audit, archive.Profile(settings.profile), clock, database.independent, keys=keys)
     _close_rest(database, vault, keys)
+    return _joined(settings, home, clock, index, (database, vault))
+
+
+def _joined(
+    settings: Settings, home: Home, clock: Callable[[], datetime], index: search.SearchIndex, stores: tuple[db.Database, archive.Vault]
+) -> Parts:
+    database, vault = stores
     return Parts(
         database=database,
         vault=vault,
@@ -353,14 +395,18 @@ def _timestamps(settings: Settings, home: Home) -> signing.TimestampAuthority | 
 
 def web_application(installation: Installation) -> flask.Flask:
     """The WSGI application of an opened installation."""
-    settings = installation.settings
+    return _application(installation.settings, installation.services, installation.home.session_key.read_bytes())
+
+
+def _application(settings: Settings, services: Services, secret_key: bytes, *, street: bool = False) -> flask.Flask:
     site = Site(settings.province, settings.place, settings.publisher, settings.publisher_address, settings.public_url, settings.sample)
     return web.create_app(
-        installation.services,
-        secret_key=installation.home.session_key.read_bytes(),
+        services,
+        secret_key=secret_key,
         site=site,
         secure=settings.public_url.startswith("https://"),
         upload_limit=settings.upload_limit,
+        street=street,
     )
 
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
 
     home: Path
     database_url: str = ""
+    public_database_url: str = ""
     blobs: str = ""
     key_store: str = ""
     archive_key: str = ""
@@ -95,6 +96,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address; a SQLite file in the home folder unless set."""
         return self.database_url or f"sqlite:///{self.home / 'gazette.db'}"
+
+    @property
+    def public_database(self) -> str:
+        """The address by which the process of the public site alone reads the database; that of the installation unless set."""
+        return self.public_database_url or self.database
 
     @property
     def blob_store(self) -> str:

@@ -155,6 +155,11 @@ class Home:
         if not self.initialised:
             raise NotInitialised(home=self.folder)
 
+    def require_furnished(self) -> None:
+        """Raises :class:`NotInitialised` unless there is an installation, as far as it can be told without looking at its secrets."""
+        if not self.settings.is_file():
+            raise NotInitialised(home=self.folder)
+
     def require_no_remains(self) -> None:
         """Raises :class:`Remains` when there are parts of an installation here: a new one must not be made over them."""
         parts = (

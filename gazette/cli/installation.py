@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import flask
 import waitress
 
 import signing
@@ -115,10 +116,24 @@ THREADS = 72
 @click.command()
 @click.option("--host")
 @click.option("--port", type=click.IntRange(1, 65535))
+@click.option("--public", "street", is_flag=True, help="Chỉ trang công khai, chỉ đọc / the public site alone, reading only.")
+@click.option(
+    "--allow", "role", metavar="ROLE", help="Cấp quyền đọc phần đã công bố rồi dừng / let a PostgreSQL role read what is published."
+)
 @pass_session
-def serve(session: Session, host: str | None, port: int | None) -> int:
-    """Chạy trang, tiến trình nền và tiến trình ký / web, worker and signer under one command."""
+def serve(session: Session, host: str | None, port: int | None, street: bool, role: str | None) -> int:
+    """Chạy trang, tiến trình nền và tiến trình ký / web, worker and signer under one command.
+
+    With --public, the public site alone as a process of its own, beside the rest or on its own account of the machine: it opens no key and
+    writes nothing. --public --allow ROLE prepares a database role for it.
+    """
     settings = session.settings(**_given(host=host, port=port))
+    if role is not None:
+        bootstrap.allow_reading(settings, role)
+        return 0
+    if street:
+        _serve_the_street(session, settings)
+        return 0
     Home(settings.home).require()
     with only_one(settings.home):
         return _serve(session, settings)
@@ -142,10 +157,19 @@ def _serve(session: Session, settings: Settings) -> int:
         return staff.watch()
 
 
-def _say_addresses(session: Session, settings: Settings) -> None:
+def _serve_the_street(session: Session, settings: Settings) -> None:
+    logs.configure(verbose=True)
+    with bootstrap.opened_for_the_street(settings) as application, listen(settings.host, settings.port) as listener:
+        _say_addresses(session, settings, "/", "/tim-kiem", "/xac-thuc")
+        _answer_with(application, listener)
+
+
+_PAGES = {"/": "Công báo", "/tim-kiem": "Tìm kiếm", "/xac-thuc": "Xác thực", "/dang-nhap": "Bàn làm việc"}
+
+
+def _say_addresses(session: Session, settings: Settings, *pages: str) -> None:
     base = f"http://{settings.host}:{settings.port}"
-    pages = {"/": "Công báo", "/tim-kiem": "Tìm kiếm", "/xac-thuc": "Xác thực", "/dang-nhap": "Bàn làm việc"}
-    for address, name in pages.items():
+    for address, name in ((address, name) for address, name in _PAGES.items() if address in (pages or _PAGES)):
         click.echo(f"{name}: {base}{address}", err=session.json)
 
 
@@ -164,12 +188,15 @@ def _answer(settings: Settings, listener: socket.socket) -> None:
     logs.configure(verbose=True)
     memory.work_in_memory(settings)
     with bootstrap.opened(settings) as installation:
-        application = bootstrap.web_application(installation)
-        server = waitress.create_server(
-            application, sockets=[listener], threads=THREADS, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
-        )
-        with stopped_on_signal(server.close), suppress(OSError):  # closing the listener wakes the loop with this
-            server.run()
+        _answer_with(bootstrap.web_application(installation), listener)
+
+
+def _answer_with(application: flask.Flask, listener: socket.socket) -> None:
+    server = waitress.create_server(
+        application, sockets=[listener], threads=THREADS, max_request_body_size=2**31, clear_untrusted_proxy_headers=True
+    )
+    with stopped_on_signal(server.close), suppress(OSError):  # closing the listener wakes the loop with this
+        server.run()
 
 
 @click.command()

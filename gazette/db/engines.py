@@ -15,18 +15,24 @@ BUSY_WAIT = 15_000
 """How long SQLite waits for the write lock, in milliseconds."""
 
 
-def open_engines(address: str) -> tuple[Engine, Engine]:
-    """The engine that writes and the one that only reads; on PostgreSQL they are one. Raises BadCall for an address it does not know."""
+def open_engines(address: str, *, read_only: bool = False) -> tuple[Engine, Engine]:
+    """The engine that writes and the one that only reads; on PostgreSQL they are one. Raises BadCall for an address it does not know.
+
+    With *read_only* neither writes: SQLite's file is opened for reading, PostgreSQL is told so for every transaction.
+    """
     try:
         url = make_url(address)
     except ArgumentError as error:
         raise BadCall(reason=f"database_url {address!r}") from error
+    if url.get_backend_name() == "sqlite" and read_only:
+        reader = _sqlite(str(url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})), "BEGIN", read_only=True)
+        return reader, reader
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         return _sqlite(address, "BEGIN IMMEDIATE"), _sqlite(address, "BEGIN", read_only=True)
     if url.drivername == "postgresql+psycopg":
-        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args=_told(read_only))
         return engine, engine
     raise BadCall(reason=f"database_url {url.drivername}")
 
@@ -41,6 +47,10 @@ def compact(engine: Engine) -> None:
             held.cursor().execute(statement)
     finally:
         held.close()
+
+
+def _told(read_only: bool) -> dict[str, Any]:
+    return {"connect_timeout": 10, **({"options": "-c default_transaction_read_only=on"} if read_only else {})}
 
 
 def _sqlite(address: str, begin: str, *, read_only: bool = False) -> Engine:

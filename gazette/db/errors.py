@@ -31,6 +31,13 @@ class DatabaseUnreachable(Unavailable):
     en = "The database cannot be reached."
 
 
+class OldDatabase(Unavailable):
+    """The database waits for a migration, which whoever only reads it cannot make."""
+
+    vi = "Cơ sở dữ liệu chưa được nâng cấp; hãy chạy gazette serve của cài đặt này trước."
+    en = "The database waits for a newer revision; run this installation's gazette serve first."
+
+
 class OutOfRange(BadCall):
     """A value is larger than the database can hold, or holds signs it cannot."""
 

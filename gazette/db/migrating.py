@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 import archive
 from gazette.db import planning
 from gazette.db.engines import open_engines
-from gazette.db.errors import translated
+from gazette.db.errors import OldDatabase, translated
 from gazette.db.tables import metadata
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ def upgrade(address: str) -> None:
         _upgrade(writer)
     finally:
         writer.dispose()
+        reader.dispose()
+
+
+def require_newest(address: str) -> None:
+    """Raises Unavailable unless the database at *address* stands at the newest revision; nothing is written."""
+    reader, _ = open_engines(address, read_only=True)
+    try:
+        if _revision(reader) != NEWEST:
+            raise OldDatabase
+    finally:
         reader.dispose()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 import archive
+from gazette.db import street
 from gazette.db.batches import Batches
 from gazette.db.checks import Checks
 from gazette.db.circulation import Circulation
@@ -25,6 +26,7 @@ from gazette.db.remote import Remotes
 from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
 from gazette.db.sessions import Sessions
 from gazette.model.document import Clock, today
+from gazette.model.errors import BadCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,15 @@ class Work:
 class Database:
     """The database of an installation, opened by its address; hands out units of work. Close it when done.
 
-    *notes* seal what rows say of closed documents; without them, rows are written as they are.
+    *notes* seal what rows say of closed documents; without them, rows are written as they are. With *read_only* nothing can be written
+    through it: units that write raise Unavailable.
     """
 
-    def __init__(self, address: str, clock: Clock, notes: archive.Notes | None = None) -> None:
+    def __init__(self, address: str, clock: Clock, notes: archive.Notes | None = None, *, read_only: bool = False) -> None:
         self.address = address
         self._seal = RowSeal(notes or archive.Notes(None))
         self._clock = clock
-        self._writer, self._reader = open_engines(address)
+        self._writer, self._reader = open_engines(address, read_only=read_only)
 
     @contextmanager
     def write(self) -> Iterator[Work]:
@@ -152,6 +155,16 @@ class Database:
     def independent(self) -> AbstractContextManager[Connection]:
         """A transaction of its own, for the archive's log of refusals."""
         return self._writer.begin()
+
+    def open_to(self, role: str) -> None:
+        """Lets a PostgreSQL role read what is published, and nothing else. Raises BadCall on SQLite, and for a name that is none."""
+        with self.write() as work:
+            if work.connection.dialect.name != "postgresql":
+                raise BadCall(reason="SQLite")
+            try:
+                street.open_to(work.connection, role)
+            except ValueError:
+                raise BadCall(reason=role) from None
 
     @property
     def engine(self) -> Engine:

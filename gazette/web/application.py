@@ -94,12 +94,13 @@ def create_app(
     upload_limit: int = 64 * 1024 * 1024,
     rate_limits: bool = True,
     signing_tool: str = context.SIGNING_TOOL,
+    street: bool = False,
 ) -> flask.Flask:
     """The WSGI application over *services*.
 
     *secret_key* signs the session cookies, *secure* says that the site is served over HTTPS only, *upload_limit* is in bytes,
     *signing_tool* is where the signing tool on each person's own machine listens.
-    In the public profile no address of the staff exists, the door included, and nobody is ever logged in.
+    In the public profile, and with *street*, no address of the staff exists, the door included, and nobody is ever logged in.
     Raises :class:`gazette.web.guards.Unguarded` when a screen declares neither roles nor a reason to be public.
     """
     app = flask.Flask("gazette", static_folder=None, template_folder=None)
@@ -116,11 +117,11 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=8 * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
-    context.attach(app, context.Screens(services, site or Site(), upload_limit, signing_tool))
+    staff = services.profile is not Profile.PUBLIC and not street
+    context.attach(app, context.Screens(services, site or Site(), upload_limit, signing_tool, staff))
     operations.figures_of(app, requests_log.attach(app))
     headers.attach(app, secure=secure)
     language.attach(app)
-    staff = services.profile is not Profile.PUBLIC
     session.attach(app, staff=staff)
     caching.attach(app)
     errors.attach(app)

@@ -19,13 +19,14 @@ SIGNING_TOOL = "127.0.0.1:8987"
 class Screens:
     """The parts a Flask application of the gazette carries: its services, the site's words, the largest upload in bytes.
 
-    ``signing_tool`` is where the signing tool on the reader's own machine listens (host and port).
+    ``signing_tool`` is where the signing tool on the reader's own machine listens (host and port), ``staff`` whether the staff work here.
     """
 
     services: Services
     site: Site
     upload_limit: int
     signing_tool: str = SIGNING_TOOL
+    staff: bool = True
 
     @property
     def levels(self) -> tuple[Rank, ...]:

@@ -5,7 +5,6 @@ from typing import Any
 
 import flask
 
-from archive import Profile
 from gazette.model.errors import NotFound
 from gazette.web import context, rendering
 from gazette.web.guards import public
@@ -54,7 +53,7 @@ def metrics() -> Any:
 def robots() -> Any:
     """What search engines may read."""
     site = context.screens().site
-    staff = ("Disallow: /ban-lam-viec", "Disallow: /luu-tru") if context.services().profile is not Profile.PUBLIC else ()
+    staff = ("Disallow: /ban-lam-viec", "Disallow: /luu-tru") if context.screens().staff else ()
     lines = ("User-agent: *", *staff, "Disallow: /hien-thi", f"Sitemap: {site.absolute('/sitemap.xml')}")
     return flask.Response("\n".join(lines) + "\n", mimetype="text/plain")
 

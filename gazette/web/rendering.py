@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import flask
 from flask_wtf.csrf import generate_csrf
 
-from archive import Profile
 from gazette import pages
 from gazette.model import addresses
 from gazette.model.outcome import Lang
@@ -31,7 +30,7 @@ MEDIA = {"html": "text/html", "json": "application/json", "atom": "application/a
 class Frame:
     """What stands around a page. ``bare`` frames (errors) repeat nothing of the request, so hidden and absent look alike.
 
-    ``door`` says whether the staff can log in here; in the public profile nobody can.
+    ``door`` says whether the staff can log in here.
     """
 
     lang: Lang
@@ -115,7 +114,7 @@ def as_json(value: Any, status: int = 200, mimetype: str = "application/json") -
 
 def _frame(bare: bool) -> Frame:
     shown, lang, actor = display.current(), context.lang(), context.actor()
-    door = context.services().profile is not Profile.PUBLIC
+    door = context.screens().staff
     if bare:
         return Frame(lang, actor, shown, door=door)
     arguments = {name: values for name, values in flask.request.args.lists() if name != "lang"}

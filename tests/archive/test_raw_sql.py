@@ -11,6 +11,7 @@ RAW = {
     "gazette/db/engines.py": "how a transaction begins on SQLite",
     "gazette/db/migrating.py": "the revision the database stands at",
     "gazette/db/planning.py": "what SQLite's planner is told of the indexes",
+    "gazette/db/street.py": "what PostgreSQL lets the public site's role read",
     "gazette/db/tables.py": "the condition of a partial index",
     "search/postgres_index.py": "text search in PostgreSQL's own words",
     "search/postgres_writer.py": "text search in PostgreSQL's own words",
