@@ -47,7 +47,7 @@ from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.listing import Place, Wanted, mark, place
-from archive.locks import Lock, Locks
+from archive.locks import WORKING, Lock, Locks
 from archive.merkle import included
 from archive.mets import METS, PREMIS, mets, premis
 from archive.mirror import MirroredBlobs
@@ -90,6 +90,7 @@ __all__ = [
     "RULES",
     "SECRECY",
     "WITHHELD",
+    "WORKING",
     "Action",
     "ArchiveError",
     "ArchiveLocked",

@@ -14,6 +14,12 @@ from archive.levels import Clearance
 from archive.policy import Action
 from archive.register import Record, Utc, metadata
 
+FILE = "file"
+"""The kind of work that changes a record's file or title."""
+
+WORKING = "working-copy"
+"""The rendition that whoever holds the lock keeps unfinished work as; to everybody else it is not there."""
+
 locks = Table(
     "archive_locks",
     metadata,

@@ -30,9 +30,9 @@ from archive.findings import Finding
 from archive.fixity import REKEEP, Progress, sweep
 from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger
-from archive.levels import Clearance, Label, Profile, dominates
+from archive.levels import ANYONE, Clearance, Label, Profile, dominates
 from archive.listing import ALL, Wanted, mark, newest, place
-from archive.locks import Locks, forget_all
+from archive.locks import FILE, WORKING, Locks, forget_all
 from archive.policy import REGISTER, RULES, Action, condition, knows_of, may, readable
 from archive.publications import Publications
 from archive.recovery import Recovered, recover
@@ -175,6 +175,15 @@ class Vault:
         register.add_rendition(connection, record.id, item)
         return item
 
+    def retitle(self, connection: Connection, actor: Clearance, record_id: str, title: str) -> None:
+        """Gives a record another title, under one's own lock of its file. Raises RecordNotFound, LockLost, NameRefused for none."""
+        record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
+        self.locks.own(connection, actor, FILE, record_id)
+        if not _clean(title):
+            raise NameRefused(name="")
+        self._log(connection, actor, "retitle", record, {"from": record.title, "to": _clean(title)})
+        register.change(connection, record.id, title=self._room.title(record.id, _clean(title), record.label))
+
     def read(
         self, connection: Connection, actor: Clearance, record_id: str, rendition: str = ORIGINAL, version: int | None = None
     ) -> bytes:
@@ -200,7 +209,7 @@ class Vault:
         """The record without bytes. Raises RecordNotFound alike for hidden and absent ones."""
         record = self._reach(connection, actor, Action.SHOW, record_id)
         self._log(connection, actor, Action.SHOW, record)
-        return record
+        return self._finished(connection, actor, record)
 
     @property
     def keys(self) -> KeyStore | None:
@@ -213,7 +222,7 @@ class Vault:
         Raises PageNotUnderstood for a mark *after* that no page gave.
         """
         found = newest(connection, actor, Action.LIST, wanted, size + 1, place(after) if after is not None else None)
-        shown = tuple(map(self._room.entitled, found[:size]))
+        shown = tuple(self._finished(connection, ANYONE, self._room.entitled(record)) for record in found[:size])
         closed = [record.id for record in shown if not record.label.is_public]
         self._log(connection, actor, Action.LIST, None, {**wanted.told(), "shown": len(shown), "closed": closed})
         return Page(shown, mark(shown[-1].created, shown[-1].id) if len(found) > size else None)
@@ -432,7 +441,7 @@ class Vault:
 
     def _item(self, connection: Connection, actor: Clearance, record_id: str, name: str, version: int | None) -> tuple[Record, Rendition]:
         record = self._reach(connection, actor, Action.READ, record_id)
-        item = record.rendition(name, version)
+        item = self._finished(connection, actor, record).rendition(name, version)
         if item is None:
             self._refuse(connection, actor, Action.READ, record, RecordNotFound())
         self._log(connection, actor, Action.READ, record, {"rendition": name, "version": item.version})
@@ -447,6 +456,17 @@ class Vault:
             self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())
         self._unlocked(connection, actor, action, record)
         return self._room.entitled(record)
+
+    def _finished(self, connection: Connection, actor: Clearance, record: Record) -> Record:
+        """The record without working copies, but for those that *actor* made under the lock they hold now."""
+        if all(item.name != WORKING for item in record.renditions):
+            return record
+        lock = self.locks.standing(connection, FILE, [record.id]).get(record.id)
+        since = lock.taken if lock and actor.member and lock.owner == actor.subject else None
+        kept = (
+            item for item in record.renditions if item.name != WORKING or (since and item.actor == actor.subject and item.created >= since)
+        )
+        return replace(record, renditions=tuple(kept))
 
     def _unlocked(self, connection: Connection, actor: Clearance, action: str, record: Record) -> None:
         try:

@@ -153,7 +153,8 @@ def _public_parts(settings: Settings, home: Home, clock: Callable[[], datetime],
     retired = [verifier.key for verifier in retired_keys(home)]
     audit = archive.Audit(_origin(settings), clock, retired=retired)
     vault = archive.Vault(_blobs(settings), audit, archive.Profile(settings.profile), clock, database.independent)
-    return _joined(settings, home, clock, search.open_index(home.index), (database, vault))
+    reading = settings.model_copy(update={"search_url": settings.search_url or settings.public_database})
+    return _joined(settings, home, clock, _open_index(reading, home), (database, vault))
 
 
 @contextmanager

@@ -92,6 +92,10 @@ class Documents:
         """The published document of an archive record, if it has one."""
         return next(iter(self.select(select(documents).where(documents.c.record == record, documents.c.state == "published"))), None)
 
+    def stands_on(self, record: str) -> bool:
+        """Whether a document's files are kept in an archive record. Ask the vault first: this does not ask the clearance."""
+        return self.connection.scalar(select(documents.c.id).where(documents.c.record == record)) is not None
+
     def select(self, query: Select[Any]) -> tuple[Document, ...]:
         """The documents of a select over the table's columns, as far as this reader may know of them."""
         rows = self.connection.execute(query.where(guard(self.clearance))).mappings().all()

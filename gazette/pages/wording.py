@@ -92,6 +92,12 @@ _ACTIONS = {
     "deposit": ("Nộp", "Deposited"),
     "rendition": ("Thêm bản", "Rendition added"),
     "add-rendition": ("Thêm bản", "Rendition added"),
+    "lock": ("Khóa để sửa", "Locked to be changed"),
+    "lock-renew": ("Gia hạn khóa", "Lock prolonged"),
+    "lock-steal": ("Lấy khóa của người khác", "Lock taken over"),
+    "lock-use": ("Sửa khi không giữ khóa", "Change without the lock"),
+    "unlock": ("Trả khóa", "Lock given back"),
+    "retitle": ("Đổi tên hồ sơ", "Title changed"),
     "show": ("Xem thông tin", "Viewed"),
     "history": ("Xem nhật ký", "History viewed"),
     "list": ("Xem danh sách", "Listed"),
@@ -146,6 +152,7 @@ _OUTCOMES = {
 }
 _RENDITIONS = {
     "original": ("Bản gốc như đã nhận", "Original as received"),
+    "working-copy": ("Bản đang sửa, chỉ bạn thấy", "Working copy, for you only"),
     "signed-original": ("Bản PDF đã ký của cơ quan ban hành", "Issuer's signed PDF"),
     "xml": ("Akoma Ntoso XML", "Akoma Ntoso XML"),
     "stamped": ("XML có số và ngày", "XML with number and date"),

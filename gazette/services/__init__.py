@@ -14,6 +14,7 @@ from gazette.services.convert import Convert
 from gazette.services.copies import Copies
 from gazette.services.desk import Desk
 from gazette.services.dossiers import Dossiers, NewDossier
+from gazette.services.editing import Editing
 from gazette.services.emergencies import Emergencies
 from gazette.services.find import Find
 from gazette.services.handover import Handover
@@ -96,6 +97,7 @@ class Services:
     receipt: Receipt
     desk: Desk
     keep: Keep
+    editing: Editing
     dossiers: Dossiers
     handover: Handover
     lasting: Lasting
@@ -139,6 +141,7 @@ def build(parts: Parts) -> Services:
         desk=Desk(parts, accounts.actor),
         dossiers=Dossiers(parts),
         keep=Keep(parts, accounts.actor),
+        editing=Editing(parts),
         handover=Handover(parts),
         lasting=Lasting(parts),
         log=Log(parts),

@@ -1,14 +1,16 @@
 """The archive: what is kept, within the person's own clearance; what lies above it does not exist here."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import flask
 
-from archive import MARKS, Action
+from archive import LEVELS, MARKS, RULES, Action, State, Wanted
 from gazette.model import addresses
-from gazette.model.document import MEDIA_TYPES
+from gazette.model.document import HANOI, MEDIA_TYPES
 from gazette.model.errors import BadCall
+from gazette.model.locking import LOCKS
 from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, FILERS
 from gazette.services import About, Decision
@@ -26,8 +28,17 @@ screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
 @permission(*DESK_READERS)
 def listed(actor: Actor) -> Any:
     """A page of the records this person may know of, newest first."""
-    page = context.services().keep.list(actor, after=flask.request.args.get("sau") or None)
-    return rendering.page("archive/list.html", page=page)
+    given = {name: flask.request.args.get(name, "").strip() for name in ("trang-thai", "nam", "muc")}
+    page = context.services().keep.list(actor, _wanted(given), after=flask.request.args.get("sau") or None)
+    asked = {name: value for name, value in given.items() if value}
+    return rendering.page(
+        "archive/list.html",
+        page=page,
+        given=given,
+        asked={**asked, "sau": page.next},
+        states=[state.value for state in State if state in RULES[Action.LIST].states],
+        levels=[(level.id, level.name(context.lang())) for level in LEVELS],
+    )
 
 
 @screen.get("/nop")
@@ -71,6 +82,8 @@ def show(actor: Actor, record: str) -> Any:
         "archive/record.html",
         record=found,
         history=keep.history(actor, record),
+        lock=context.services().editing.lock_on(actor, found.id),
+        stealing=actor.has(*LOCKS["file"].stealers),
         fellows=keep.attachments(actor, found),
         lists=context.services().circulation.known(actor),
         levels=context.levels_of(actor),
@@ -144,6 +157,20 @@ def log(actor: Actor) -> Any:
     """The log's rows; above the reader's clearance only the opaque id."""
     after = max(0, flask.request.args.get("sau", 0, type=int))
     return rendering.page("archive/log.html", rows=context.services().keep.log(actor, after), after=after)
+
+
+def _wanted(given: Mapping[str, str]) -> Wanted:
+    """The records that the form asks for: of a state, a year by the clock of Hà Nội, a level."""
+    levels = {level.id: level.rank for level in LEVELS}
+    try:
+        state = State(given["trang-thai"]) if given["trang-thai"] else None
+        level = levels[given["muc"]] if given["muc"] else None
+        year = int(given["nam"]) if given["nam"] else None
+        since = datetime(year, 1, 1, tzinfo=HANOI) if year else None
+        before = datetime(year + 1, 1, 1, tzinfo=HANOI) if year else None
+    except (ValueError, KeyError, OverflowError):
+        raise BadCall(reason=_("bộ lọc không hợp lệ")) from None
+    return Wanted(state=state, level=level, since=since, before=before)
 
 
 def _about() -> About:
