@@ -98,7 +98,7 @@ class Works:
         """What the public gets: the issue's PDF and the documents', by record."""
         with self.database.read() as work:
             lists = work.lists(archive.ANYONE)
-            records = [one.record or "" for one in (*lists.issues(1, 10), *lists.published(10))]
+            records = [one.record or "" for one in (*lists.issues(10), *lists.published(10))]
         with self.database.write() as work:
             vault = self.services.lasting._parts.vault
             return {record: vault.read(work.connection, archive.ANYONE, record, "signed") for record in records}

@@ -36,7 +36,7 @@ def served(town: Town) -> list[bytes]:
     """The PDFs that the public gets now: the issue and its document."""
     with town.database.read() as work:
         lists = work.lists(archive.ANYONE)
-        (issue,), (document,) = lists.issues(1, 10), lists.published(10)
+        (issue,), (document,) = lists.issues(10), lists.published(10)
         vault = town.parts.vault
         return [vault.read(work.connection, archive.ANYONE, record, "signed") for record in (issue.record or "", document.record)]
 

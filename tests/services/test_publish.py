@@ -72,7 +72,10 @@ def test_whatever_stands_in_an_address_that_names_nothing_is_not_found(town: Tow
 
 
 def test_a_page_nobody_can_turn_to_is_empty(town: Town) -> None:
-    assert town.services.read.issues(10**30).issues == ()
+    for mark in ("2026-1", "0001-0"):
+        assert town.services.read.issues(mark).lines == ()
+    with pytest.raises(BadCall):
+        town.services.read.issues("1" * 30)
     with pytest.raises(BadCall):
         town.services.desk.board(town.who("editor"), after="10" * 30)
 
