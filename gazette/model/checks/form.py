@@ -19,6 +19,7 @@ RANKS = {"Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "N
 LAWS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "lenh", "nghi-quyet-lien-tich")
 """Kinds that the Office's decree on papers does not reach."""
 
+_SHORTENED = re.compile(r"(?<!không )(?<!không theo )(?<!không áp dụng )trình\s+tự\s*(?:,|và)?\s*thủ\s+tục\s+rút\s+gọn", re.IGNORECASE)
 _END = re.compile(r"\.\s*/\s*\.\s*[”\"]?\s*$")
 _STAND_IN = re.compile(r"(?<!\w)KT\s*[./]\s*\S")
 _POST = r"CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG"
@@ -147,3 +148,11 @@ def _bases(reading: Reading) -> Iterator[tuple[PrintedLine, str]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:119].rstrip()}…"
+
+
+def shortened_procedure(reading: Reading) -> Iterator[Found]:
+    """The text says among its bases that it was made by the shortened procedure; what its provisions say of others does not count."""
+    bases = (one for one in reading.lines if one.zone in ("preface", "preamble") and not one.component)
+    told = next((one for one in bases if _SHORTENED.search(one.text)), None)
+    if told is not None:
+        yield Found(told.at)

@@ -14,7 +14,7 @@ from gazette.model.outcome import Catalogue, Finding
 CATALOGUE = Catalogue([*(check.kind for check in TEXT_CHECKS), *(check.kind for check in DESK_CHECKS)])
 """The findings of the checks."""
 
-EDITION = 1
+EDITION = 2
 """Counted up when a check of a text finds something else than before: what was found by an older edition is looked for again."""
 
 CARRIED = frozenset({"W020", "W021", "W022", "W023", "W024", "D012", "D014"})
@@ -28,6 +28,10 @@ ANSWERED: Mapping[str, Callable[[Document], bool]] = {
 """What a text seems to lack, and its document has in a file of its own."""
 
 
+ALLOWED: Mapping[str, tuple[str, ...]] = {"R206": ("R204",)}
+"""What a text says of itself, and what is therefore nothing to warn of."""
+
+
 def text_findings(reading: Reading) -> tuple[Finding, ...]:
     """What the checks of a text find in *reading*; the same text always gives the same."""
     return _found(TEXT_CHECKS, reading, reading.asked_on)
@@ -36,9 +40,12 @@ def text_findings(reading: Reading) -> tuple[Finding, ...]:
 def findings_of(facts: Facts, found_in_text: Iterable[Finding]) -> tuple[Finding, ...]:
     """Everything to be known of a document before it is published, the gravest first."""
     document = facts.document
-    text = (one for one in found_in_text if one.code not in ANSWERED or not ANSWERED[one.code](document))
+    told = tuple(found_in_text)
+    allowed = {code for one in told for code in ALLOWED.get(one.code, ())}
+    text = (one for one in told if one.code not in ANSWERED or not ANSWERED[one.code](document))
     carried = (one for one in document.findings if one.code in CARRIED)
-    found = (*text, *_found(DESK_CHECKS, facts, document.issued_on), *carried)
+    desk = (one for one in _found(DESK_CHECKS, facts, document.issued_on) if one.code not in allowed)
+    found = (*text, *desk, *carried)
     return tuple(sorted(found, key=lambda one: (WEIGHT[one.level], one.code)))
 
 

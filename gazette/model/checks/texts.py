@@ -14,6 +14,12 @@ def _decree_30(article: str) -> tuple[Source, ...]:
     return (Source("Nghị định số 30/2020/NĐ-CP", article, _SINCE_30),)
 
 
+_SHORTENED = (
+    Source("Luật số 64/2025/QH15", "Điều 53 khoản 1", date(2025, 4, 1)),
+    Source("Luật số 80/2015/QH13", "Điều 151 khoản 2", date(2016, 7, 1), date(2025, 3, 31)),
+)
+
+
 TEXT_CHECKS: tuple[Check[Reading], ...] = (
     Check(
         row(
@@ -124,6 +130,16 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
         row("R113", "warning", "Văn bản không có trích yếu nội dung.", "The document has no subject."),
         form.nameless,
         _decree_30("Điều 8 khoản 2"),
+    ),
+    Check(
+        row(
+            "R206",
+            "info",
+            "Văn bản ghi được ban hành theo trình tự, thủ tục rút gọn: được có hiệu lực sớm, và phải được đăng ngay.",
+            "The text says that it was made by the shortened procedure: it may take effect early, and must be published at once.",
+        ),
+        form.shortened_procedure,
+        _SHORTENED,
     ),
     Check(
         row(

@@ -143,3 +143,10 @@ def test_an_annex_in_a_file_of_its_own_answers_for_what_the_text_names() -> None
     assert [one.code for one in findings_of(RIGHT, (missing,))] == ["R601"]
     annexed = replace(DECISION, files=(FileRef("phu-luc-1", "0" * 64, 1),))
     assert findings_of(replace(RIGHT, document=annexed), (missing,)) == ()
+
+
+def test_an_early_effect_is_nothing_to_warn_of_in_a_text_made_by_the_shortened_procedure() -> None:
+    early = on(SIGNED, date(2026, 3, 6))
+    said = Finding(FindingKind("R206", "info", "", ""))
+    assert "R204" in [one.code for one in findings_of(early, ())]
+    assert [one.code for one in findings_of(early, (said,))] == ["R206"]

@@ -80,6 +80,7 @@ BAD: dict[str, Callable[[], Reading]] = {
     "R111": lambda: said("- Lưu: VT.", "- Như Điều 2."),
     "R112": lambda: good(signers=()),
     "R113": lambda: good(lines=tuple(line for line in good().lines if line.role != "subject")),
+    "R206": lambda: said("năm 2020 của Chính phủ.", "năm 2020 của Chính phủ; thực hiện theo trình tự, thủ tục rút gọn."),
     "R601": lambda: body("Ban hành kèm theo Quyết định này Quy định về cây xanh."),
     "R602": lambda: annexed("Mức chi theo Phụ lục II ban hành kèm theo Quyết định này."),
     "R603": lambda: annexed("Không nói gì.", headed="BẢNG"),
