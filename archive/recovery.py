@@ -11,7 +11,7 @@ from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import ArchiveLocked
 from archive.fixity import DESTROYS, KEEPS, REFUSED, REKEEP, blob_told, replaced
-from archive.keystore import ABOUT, KeyStore
+from archive.keystore import ABOUT, KeyStore, label_name
 
 RECOVERER, RECOVER = "archive", "recover"
 Orphans = Mapping[str, frozenset[str]]
@@ -48,10 +48,20 @@ def recover(connection: Connection, audit: Audit, blobs: BlobStore, keys: KeySto
     for record, versions in unused.items():
         assert keys is not None
         keys.forget(record, versions)
+    if keys is not None:
+        _settle(connection, keys)
     done = Recovered(gone, sum(map(len, unused.values())))
     if done != Recovered():
         audit.append(connection, Entry(RECOVERER, RECOVER, details={"blobs": [content.hex for content in gone], "keys": done.keys}))
     return done
+
+
+def _settle(connection: Connection, keys: KeyStore) -> None:
+    """Forgets keys for a label that a broken-off change was to give: only the one in the register stands."""
+    for record_id, labels in keys.records().items():
+        record = register.locked(connection, record_id) if len(labels) > 1 else None
+        if record is not None and label_name(record.label) in labels:
+            keys.settle(record_id, record.label)
 
 
 def _orphans(connection: Connection, keys: KeyStore) -> Orphans:

@@ -325,7 +325,7 @@ def find(connection: Connection, record_id: str, *conditions: ColumnElement[bool
         _record(row),
         granted=frozenset(granted),
         renditions=renditions_of(connection, record_id),
-        holds=_holds(connection, record_id),
+        holds=holds_of(connection, record_id),
     )
 
 
@@ -450,6 +450,11 @@ def place_hold(connection: Connection, record_id: str, hold: Hold) -> None:
     connection.execute(insert(holds).values(id=hold.id, record=record_id, reason=hold.reason, placed=hold.placed, actor=hold.actor))
 
 
+def reword_hold(connection: Connection, hold: Hold) -> None:
+    """Writes a hold's reason in the form that its record's label asks for."""
+    connection.execute(update(holds).where(holds.c.id == hold.id).values(reason=hold.reason))
+
+
 def lift_hold(connection: Connection, hold_id: str, released: datetime, released_by: str) -> None:
     """Writes that a hold no longer stands."""
     connection.execute(update(holds).where(holds.c.id == hold_id).values(released=released, released_by=released_by))
@@ -567,7 +572,8 @@ def whole(connection: Connection, *conditions: ColumnElement[bool]) -> list[Reco
     return [_record(row) for row in rows]
 
 
-def _holds(connection: Connection, record_id: str) -> tuple[Hold, ...]:
+def holds_of(connection: Connection, record_id: str) -> tuple[Hold, ...]:
+    """The holds that stand on a record, the first placed first."""
     standing = select(holds).where(holds.c.record == record_id, holds.c.released.is_(None)).order_by(holds.c.placed)
     return tuple(Hold(row["id"], row["reason"], row["placed"], row["actor"]) for row in connection.execute(standing).mappings())
 

@@ -15,7 +15,7 @@ from archive.errors import BlobDamaged, KeyDestroyed
 from archive.keystore import ABOUT, KeyStore, label_name
 from archive.levels import Label
 from archive.notes import Notes
-from archive.register import Record, Rendition, State
+from archive.register import Hold, Record, Rendition, State
 from archive.sealing import Seal
 
 Rekept = dict[ContentId, ContentId]
@@ -135,14 +135,26 @@ class Strongroom:
         """A title as it is written into the register: sealed where the profile says so."""
         return self._notes.seal("title", record_id, label, title) if self._titles else title
 
+    def reason(self, record: Record, hold: Hold) -> Hold:
+        """A hold as it is written into the register: its reason sealed where the profile says so."""
+        return replace(hold, reason=self._notes.seal("hold", record.id, record.label, hold.reason)) if self._titles else hold
+
     def entitled(self, record: Record) -> Record:
-        """The record with its title readable; :data:`WITHHELD` stands for one whose key is not at hand."""
-        title = self._notes.open("title", record.id, record.title)
-        return record if title == record.title else replace(record, title=WITHHELD if title is None else title)
+        """The record with its title and the reasons of its holds readable; :data:`WITHHELD` stands for those whose key is not at hand."""
+        title = self._opened("title", record.id, record.title)
+        holds = tuple(replace(hold, reason=self._opened("hold", record.id, hold.reason)) for hold in record.holds)
+        return record if (title, holds) == (record.title, record.holds) else replace(record, title=title, holds=holds)
+
+    def _opened(self, part: str, record_id: str, text: str) -> str:
+        told = self._notes.open(part, record_id, text)
+        return WITHHELD if told is None else told
 
     def _retitle(self, connection: Connection, record: Record, label: Label) -> None:
         if self._titles:
             register.change(connection, record.id, title=self.title(record.id, self.entitled(record).title, label))
+            held = replace(record, label=label, holds=register.holds_of(connection, record.id))
+            for hold in self.entitled(held).holds:
+                register.reword_hold(connection, self.reason(held, hold))
 
     def _close(self, connection: Connection, record_id: str, label: Label) -> Rekept:
         """Seals every version of a record that lies open; what was sealed is read again before the open bytes may go."""

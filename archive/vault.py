@@ -323,7 +323,7 @@ class Vault:
         """Orders that the record stay as it is: while a hold stands, nothing destroys it."""
         record = self._reach(connection, actor, Action.HOLD, record_id)
         hold = Hold(register.new_id(), reason, self._now(), actor.subject)
-        register.place_hold(connection, record.id, hold)
+        register.place_hold(connection, record.id, self._room.reason(record, hold))
         self._log(connection, actor, Action.HOLD, record, {"hold": hold.id, "reason": reason})
         return hold
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from archive import ArchiveLocked, Certificate, ContentId, KeyDestroyed, Label, LocalBlobs, Record, SealBroken, WrongState
-from archive.register import leftovers, records, renditions, unsettled
+from archive.register import holds, leftovers, records, renditions, unsettled
 from archive.sealing import CHUNK
 from tests.archive.conftest import CLERK, HEAD, KEY, OFFICER, House, key_store
 
@@ -49,6 +49,25 @@ def test_nothing_above_public_lies_open(sealed: House, level: str) -> None:
     assert _do(sealed, sealed.vault.list, person).records[0].title == f"Tờ trình {CANARY}"
     with sealed.engine.begin() as connection:
         assert CANARY not in str(connection.execute(records.select()).all())
+
+
+def test_the_reason_of_a_hold_is_sealed_and_follows_the_label(sealed: House) -> None:
+    record = sealed.deposit(OFFICER, "bi-mat", PLAIN, title="Việc")
+    _do(sealed, sealed.vault.hold, OFFICER, record.id, f"vụ án {CANARY}")
+
+    def lies_open() -> bool:
+        with sealed.engine.begin() as connection:
+            return CANARY in str(connection.execute(holds.select()).all())
+
+    def reasons() -> list[str]:
+        return [hold.reason for hold in _do(sealed, sealed.vault.show, OFFICER, record.id).holds]
+
+    assert (lies_open(), reasons()) == (False, [f"vụ án {CANARY}"])
+    assert [held.title for held in _do(sealed, sealed.vault.held, OFFICER)] == ["Việc"]
+    _regrade(sealed, record, OPEN)
+    assert (lies_open(), reasons()) == (True, [f"vụ án {CANARY}"])
+    _regrade(sealed, record, INNER)
+    assert (lies_open(), reasons()) == (False, [f"vụ án {CANARY}"])
 
 
 def test_what_is_public_lies_open_published_or_not(sealed: House) -> None:
