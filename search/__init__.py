@@ -2,17 +2,18 @@
 
 from search.entry import Entry
 from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnreachable, IndexUnwritable, SearchError
+from search.form import Form
 from search.index import SearchIndex
 from search.postgres_index import PostgresIndex, drop_postgres_index, open_postgres_index
 from search.query import FACETS, MAX_SIZE, Query, Sort
-from search.ranking import Ranking
-from search.results import FacetValue, Hit, Results
+from search.ranking import Ranking, Share
+from search.results import Explanation, FacetValue, Hit, Results
 from search.suggest import Suggestion
 from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
     "FACETS", "MAX_SIZE",
-    "Entry", "EntryRefused", "FacetValue", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated", "IndexUnreachable", "IndexUnwritable",
-    "PostgresIndex", "Query", "Ranking", "Results", "SearchError", "SearchIndex", "Sort", "Suggestion", "WhooshIndex",
-    "drop_postgres_index", "open_index", "open_postgres_index", "rebuild_index",
+    "Entry", "EntryRefused", "Explanation", "FacetValue", "Form", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated",
+    "IndexUnreachable", "IndexUnwritable", "PostgresIndex", "Query", "Ranking", "Results", "SearchError", "SearchIndex", "Share", "Sort",
+    "Suggestion", "WhooshIndex", "drop_postgres_index", "open_index", "open_postgres_index", "rebuild_index",
 ]  # fmt: skip

@@ -5,65 +5,43 @@ average) is taken from the living entries only, so nothing that was removed has 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from search.cache import Cache
 from search.entry import Entry
-from search.matching import Found, Plan, bearers, full_bearers, has_words, make_plan, match, phrase_mask, variants
-from search.parser import Word, parse
+from search.matching import Found, Plan, make_plan, match
+from search.parser import parse
 from search.query import FACETS, Query
-from search.ranking import Ranking, Scale, Scores, scale
-from search.results import FacetValue, Hit, Results
+from search.ranking import Ranking, Scores
+from search.results import Explanation, FacetValue, Hit, Results
 from search.schema import date_number
-from search.segment import Mask, Numbers, Occurrences, Segment
+from search.scoring import Scorer
+from search.segment import Mask, Numbers, Segment
 from search.snippets import snippet
+from search.state import State
+from search.turning import Candidate, Turn, beyond, first, place_of_mark, read_mark, written_mark
 
 _UNDATED = 99_999_999
-_FIELDS = ("text", "title")
 
 
-@dataclass(frozen=True)
-class State:
-    """One state of the index: its segments with the entries still alive in each; `stamp` names the state."""
+class _Matched(NamedTuple):
+    """What a query found: its plan, the entries of each segment, and those of them that pass its filters."""
 
-    stamp: tuple[str, int]
-    segments: tuple[Segment, ...]
-    alive: tuple[Mask, ...]
-
-    @cached_property
-    def entries(self) -> int:
-        """How many entries are alive."""
-        return sum(int(np.count_nonzero(mask)) for mask in self.alive)
-
-    @cached_property
-    def averages(self) -> dict[str, float]:
-        """The average length of each text field over the living entries."""
-        totals = {
-            field: sum(int(segment.column(field)[mask].sum()) for segment, mask in zip(self.segments, self.alive, strict=True))
-            for field in _FIELDS
-        }
-        return {field: total / (self.entries or 1) for field, total in totals.items()}
-
-    def documents(self) -> int:
-        """How many documents are alive."""
-        return sum(int(np.count_nonzero(segment.heads(mask))) for segment, mask in zip(self.segments, self.alive, strict=True))
+    query: Query
+    plan: Plan
+    found: list[Found]
+    shown: list[Mask]
 
 
-class Candidate(NamedTuple):
-    """A document in the running, greatest first: score, date (or what it is sorted by), segment and place in it (both negated).
+class _Page(NamedTuple):
+    """The documents of a page, and whether others stand before and after them."""
 
-    `shown` is the entry that stands for the document on the page.
-    """
-
-    score: float
-    key: int
-    behind: int
-    below: int
-    shown: int
+    candidates: list[Candidate]
+    before: bool
+    after: bool
 
 
 class Executor:
@@ -71,40 +49,56 @@ class Executor:
 
     def __init__(self, state: State, cache: Cache, ranking: Ranking) -> None:
         self.state = state
-        self._cache = cache
         self._ranking = ranking
+        self._scorer = Scorer(state, cache, ranking)
 
     def run(self, query: Query) -> Results:
         """The answer; `suggestion` is left to the index."""
-        plan = make_plan(parse(query.text), self.state.segments)
-        found = [match(plan, segment) for segment in self.state.segments]
-        shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
-        heads = self._heads(shown)
-        facets = self._facets(query, found, heads)
-        page = self._best_candidates(query, plan, found, shown)[(query.page - 1) * query.size :]
+        matched = self._match(query)
+        heads = self._heads(matched.shown)
+        facets = self._facets(matched, heads)
+        page = self._page(matched)
+        hits = tuple(self._hits(matched.plan, page.candidates))
         return Results(
             query=query,
             total=sum(map(len, heads)),
-            hits=tuple(self._hits(plan, page)),
+            hits=hits,
             facets=facets,
-            remarks=plan.condition.remarks,
+            remarks=matched.plan.condition.remarks,
             labels=self._labels(query, facets),
+            after=written_mark(page.candidates[-1], hits[-1].entry.document) if hits and page.after else "",
+            before=written_mark(page.candidates[0], hits[0].entry.document) if hits and page.before else "",
         )
 
     def best(self, query: Query) -> tuple[int, list[Candidate]]:
-        """The exact total and the places of the best documents up to the end of the page: the answer without page and facets."""
-        plan = make_plan(parse(query.text), self.state.segments)
-        found = [match(plan, segment) for segment in self.state.segments]
-        shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
-        return sum(map(len, self._heads(shown))), self._best_candidates(query, plan, found, shown)
+        """The exact total and the places of the documents of the page: the answer without texts and facets."""
+        matched = self._match(query)
+        return sum(map(len, self._heads(matched.shown))), self._page(matched).candidates
 
     def counted(self, query: Query) -> tuple[int, list[Candidate], dict[str, tuple[FacetValue, ...]]]:
         """What `best` gives, with the facets."""
+        matched = self._match(query)
+        heads = self._heads(matched.shown)
+        return sum(map(len, heads)), self._page(matched).candidates, self._facets(matched, heads)
+
+    def explain(self, query: Query, document: str) -> Explanation | None:
+        """Why a document stands where it does among the most relevant; None when the query does not find it."""
+        matched = self._match(replace(query, sort="relevance"))
+        best = self._standing(matched, document)
+        if best is None:
+            return None
+        at, segment = -best.behind, self.state.segments[-best.behind]
+        only = np.zeros(segment.size, np.bool_)
+        only[best.shown] = True
+        shares = self._scorer.shares(matched.plan, segment, only, np.flatnonzero(only), bool(matched.found[at].exact[best.shown]))
+        parts = [(share, float(np.sum(worth))) for share, worth in shares]
+        shown = segment.stored([best.shown]).get(best.shown, {})
+        return Explanation(document, shown.get("id", document), best.score, tuple(part for part in parts if part[1]))
+
+    def _match(self, query: Query) -> _Matched:
         plan = make_plan(parse(query.text), self.state.segments)
         found = [match(plan, segment) for segment in self.state.segments]
-        shown = [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)]
-        heads = self._heads(shown)
-        return sum(map(len, heads)), self._best_candidates(query, plan, found, shown), self._facets(query, found, heads)
+        return _Matched(query, plan, found, [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)])
 
     def _heads(self, masks: Sequence[Mask]) -> list[Numbers]:
         """The documents that these entries belong to, by their first entries."""
@@ -121,13 +115,13 @@ class Executor:
             mask &= (dates >= max(1, date_number(query.date_from))) & (dates <= last)
         return mask
 
-    def _facets(self, query: Query, found: Sequence[Found], heads: Sequence[Numbers]) -> dict[str, tuple[FacetValue, ...]]:
-        chosen = query.filters()
-        return {name: self._facet(name, self._other_heads(query, found, name) if name in chosen else heads) for name in FACETS}
+    def _facets(self, matched: _Matched, heads: Sequence[Numbers]) -> dict[str, tuple[FacetValue, ...]]:
+        chosen = matched.query.filters()
+        return {name: self._facet(name, self._other_heads(matched, name) if name in chosen else heads) for name in FACETS}
 
-    def _other_heads(self, query: Query, found: Sequence[Found], name: str) -> list[Numbers]:
+    def _other_heads(self, matched: _Matched, name: str) -> list[Numbers]:
         """The documents that would be found without the filter of this facet: what choosing another of its values gives."""
-        return self._heads([self._filtered(query, at, one.loose, name) for at, one in enumerate(found)])
+        return self._heads([self._filtered(matched.query, at, one.loose, name) for at, one in enumerate(matched.found)])
 
     def _facet(self, name: str, heads: Sequence[Numbers]) -> tuple[FacetValue, ...]:
         counts: dict[str, int] = {}
@@ -147,15 +141,41 @@ class Executor:
                     labels[name].setdefault(value, segment.facet_label(name, value))
         return labels
 
-    def _best_candidates(self, query: Query, plan: Plan, found: Sequence[Found], shown: Sequence[Mask]) -> list[Candidate]:
-        wanted = query.page * query.size
-        candidates: list[Candidate] = []
-        for at, mask in enumerate(shown):
-            if query.sort == "relevance" and plan.condition.wanted:
-                candidates += self._relevant(plan, at, found[at], mask, wanted)
-            else:
-                candidates += self._sorted(query, at, mask, wanted)
-        return sorted(candidates, reverse=True)[:wanted]
+    def _page(self, matched: _Matched) -> _Page:
+        """The page that the query's mark, or else its number, names."""
+        query, turn = matched.query, self._turn(matched)
+        start = 0 if turn else (query.page - 1) * query.size
+        found = self._candidates(matched, start + query.size + 1, turn)
+        if turn and not turn.forward:
+            return _Page(found[-query.size :], len(found) > query.size, True)
+        return _Page(found[start : start + query.size], bool(turn) or start > 0, len(found) > start + query.size)
+
+    def _turn(self, matched: _Matched) -> Turn | None:
+        """Where the mark's document stands now; where it stood, when it is found no more."""
+        mark = read_mark(matched.query.after or matched.query.before)
+        if mark is None:
+            return None
+        standing = self._standing(matched, mark.document)
+        return Turn(standing[:4] if standing else place_of_mark(mark), forward=bool(matched.query.after))
+
+    def _standing(self, matched: _Matched, document: str) -> Candidate | None:
+        """The place of a document among all that are found."""
+        for at, segment in enumerate(self.state.segments):
+            own = matched.shown[at] & segment.of_document(document)
+            if own.any():
+                return self._candidates_at(matched, at, own, 1, None)[0]
+        return None
+
+    def _candidates(self, matched: _Matched, wanted: int, turn: Turn | None) -> list[Candidate]:
+        """The first `wanted` documents after the place where the page is turned, or the last before it."""
+        found = [one for at, mask in enumerate(matched.shown) for one in self._candidates_at(matched, at, mask, wanted, turn)]
+        found.sort(reverse=True)
+        return found[-wanted:] if turn and not turn.forward else found[:wanted]
+
+    def _candidates_at(self, matched: _Matched, at: int, mask: Mask, wanted: int, turn: Turn | None) -> list[Candidate]:
+        if matched.query.sort == "relevance" and matched.plan.condition.wanted:
+            return self._relevant(matched, at, mask, wanted, turn)
+        return self._sorted(matched.query, at, mask, wanted, turn)
 
     def _hits(self, plan: Plan, page: Sequence[Candidate]) -> Iterator[Hit]:
         stored = {
@@ -169,89 +189,44 @@ class Executor:
                 exact = candidate.score >= self._ranking.exact_tier
                 yield Hit(entry, snippet(entry.text, plan.condition.shown()), candidate.score, exact)
 
-    def _sorted(self, query: Query, at: int, mask: Mask, wanted: int) -> list[Candidate]:
+    def _sorted(self, query: Query, at: int, mask: Mask, wanted: int, turn: Turn | None) -> list[Candidate]:
         """The first documents by date or number."""
         segment = self.state.segments[at]
         heads = np.flatnonzero(segment.heads(mask))
         keys = segment.column("order" if query.sort == "number" else "date")[heads]
         if query.sort == "oldest":
             keys = -np.where(keys == 0, _UNDATED, keys)
-        best = _first(wanted, (keys,))
+        if turn:
+            kept = beyond(turn, at, np.zeros(len(keys)), keys, heads)
+            heads, keys = heads[kept], keys[kept]
+        best = first(wanted, (keys,), turn)
         pairs = zip(keys[best].tolist(), heads[best].tolist(), strict=True)
         return [Candidate(0.0, key, -at, -head, _shown_entry(segment, head, mask)) for key, head in pairs]
 
-    def _relevant(self, plan: Plan, at: int, found: Found, mask: Mask, wanted: int) -> list[Candidate]:
-        """The best documents: those that match as accented, and only if they do not fill the page the others."""
-        segment = self.state.segments[at]
-        exact = mask & found.exact
-        best = self._best(plan, at, exact, True, wanted)
-        if plan.accents and len(best) < wanted:
-            best += self._best(plan, at, mask & ~segment.families(exact), False, wanted)
+    def _relevant(self, matched: _Matched, at: int, mask: Mask, wanted: int, turn: Turn | None) -> list[Candidate]:
+        """The best documents: those that match as accented, and only if they do not fill the page the others (backwards: the reverse)."""
+        segment, plan = self.state.segments[at], matched.plan
+        exact = mask & matched.found[at].exact
+        classes = [(exact, True), *([(mask & ~segment.families(exact), False)] if plan.accents else [])]
+        best: list[Candidate] = []
+        for entries, accented in classes if turn is None or turn.forward else reversed(classes):
+            if len(best) < wanted:
+                best += self._best(plan, at, (entries, accented), wanted, turn)
         return best
 
-    def _best(self, plan: Plan, at: int, mask: Mask, exact: bool, wanted: int) -> list[Candidate]:
+    def _best(self, plan: Plan, at: int, matching: tuple[Mask, bool], wanted: int, turn: Turn | None) -> list[Candidate]:
         segment = self.state.segments[at]
-        entries = np.flatnonzero(mask)
-        scores = self._scores(plan, segment, mask, entries, exact)
+        entries, scores = self._scorer.scores(plan, segment, *matching)
         if not segment.flat:
             of_documents = _best_of_documents(segment.head[entries], scores)
             entries, scores = entries[of_documents], scores[of_documents]
         dates = segment.column("date")[entries]
-        best = _first(wanted, (scores, dates))
+        if turn:
+            kept = beyond(turn, at, scores, dates, entries)
+            entries, scores, dates = entries[kept], scores[kept], dates[kept]
+        best = first(wanted, (scores, dates), turn)
         rows = zip(scores[best].tolist(), dates[best].tolist(), entries[best].tolist(), strict=True)
         return [Candidate(score, date, -at, -entry, entry) for score, date, entry in rows]
-
-    def _scores(self, plan: Plan, segment: Segment, mask: Mask, entries: Numbers, exact: bool) -> Scores:
-        ranking = self._ranking
-        scores = np.full(len(entries), ranking.exact_tier * exact, np.float64)
-        if not len(entries):
-            return scores
-        for field, weight in (("text", 1.0), ("title", ranking.title)):
-            lengths = segment.lengths(field)[entries]
-            for word in plan.scored if weight else ():
-                for whole, share in _readings(word, plan.accents, exact, ranking.other_accents):
-                    found = _occurrences(segment, field, word, whole)
-                    scores += weight * share * self._scale(field, word, whole).scores(found, entries, lengths)
-        for bonus, having in self._bonuses(plan, segment, mask, exact):
-            scores += bonus * having[entries]
-        if ranking.recency:
-            scores += ranking.recency * segment.years[entries]
-        return scores
-
-    def _scale(self, field: str, word: Word, exact: bool) -> Scale:
-        key = ("scale", self.state.stamp, field, word, exact)
-        return self._cache.get(key, lambda: (self._make_scale(field, word, exact), 2_500))
-
-    def _make_scale(self, field: str, word: Word, exact: bool) -> Scale:
-        pairs = zip(self.state.segments, self.state.alive, strict=True)
-        having = sum(int(np.count_nonzero(_occurrences(segment, field, word, exact).mask & alive)) for segment, alive in pairs)
-        return scale(self.state.entries, having, self.state.averages[field])
-
-    def _bonuses(self, plan: Plan, segment: Segment, mask: Mask, exact: bool) -> Iterator[tuple[float, Mask]]:
-        ranking, words = self._ranking, plan.scored
-        if words and (ranking.title_has_all or ranking.title_phrase):
-            in_title = has_words(segment, "title", words) & mask
-            yield ranking.title_has_all, in_title
-            if len(words) > 1 and in_title.any():
-                yield ranking.title_phrase, phrase_mask(segment, "title", words, plan.accents and exact)
-        for number in plan.numbers:
-            whole = segment.everything if words else segment.heads(segment.everything)
-            yield ranking.number_tier, bearers(segment, number) & whole
-            yield ranking.full_number_tier, full_bearers(segment, number) & whole
-
-
-def _readings(word: Word, accents: bool, exact: bool, other: float) -> Iterator[tuple[bool, float]]:
-    """How a word is scored: as written and, with what share of the weight, whatever its accents."""
-    if not accents or word.prefix:
-        yield False, 1.0
-        return
-    yield True, 1.0
-    if not exact and other:
-        yield False, other
-
-
-def _occurrences(segment: Segment, field: str, word: Word, exact: bool) -> Occurrences:
-    return segment.occurrences(field, (word.exact,) if exact else variants(segment, field, word))
 
 
 def _best_of_documents(heads: Numbers, scores: Scores) -> Numbers:
@@ -260,17 +235,6 @@ def _best_of_documents(heads: Numbers, scores: Scores) -> Numbers:
     tops = np.maximum.reduceat(scores, starts) if len(starts) else scores
     best = np.flatnonzero(scores == np.repeat(tops, np.diff(starts, append=len(heads))))
     return best[np.flatnonzero(np.diff(heads[best], prepend=-1))]
-
-
-def _first(wanted: int, keys: tuple[Numbers | Scores, ...]) -> Numbers:
-    """The places of the `wanted` greatest, by the first key, then the next; the earlier of equals first."""
-    leading = keys[0]
-    places = np.arange(len(leading))
-    if len(leading) > wanted:
-        least = np.partition(leading, len(leading) - wanted)[len(leading) - wanted]
-        places = np.flatnonzero(leading >= least)
-    order = np.lexsort(tuple(-key[places] for key in reversed(keys)))
-    return places[order[:wanted]]
 
 
 def _shown_entry(segment: Segment, head: int, mask: Mask) -> int:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from search.entry import Entry
 from search.query import Query
-from search.results import Results
+from search.results import Explanation, Results
 from search.suggest import Suggestion
 
 
@@ -26,6 +26,9 @@ class SearchIndex(Protocol):
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """What the reader may be typing: numbers and titles of the index only."""
+
+    def explain(self, query: Query, document: str) -> Explanation | None:
+        """Why a document stands where it does in the answer to a query; None when it is not found."""
 
     def ids(self) -> set[str]:
         """The identifiers of every entry, for comparing with the truth."""

@@ -20,15 +20,16 @@ from search.answering import answer, suggestions
 from search.cache import CACHE_BYTES, Cache
 from search.entry import Entry
 from search.errors import IndexDamaged, IndexLocked, IndexOutdated, IndexUnreachable, IndexUnwritable
-from search.executor import Executor, State
+from search.executor import Executor
 from search.postgres_segment import PostgresSegment, present
 from search.postgres_tables import FIELDS, LOCK_STATE, READ_STATE, Tables
 from search.postgres_writer import Stamp, Writer
 from search.query import Query
 from search.ranking import Ranking
-from search.results import Results
+from search.results import Explanation, Results
 from search.schema import VERSION
 from search.segment import Mask, Segment, Vocabulary, vocabulary_of
+from search.state import State
 from search.suggest import Suggestion
 
 _SEALED = 16_384
@@ -119,6 +120,10 @@ class PostgresIndex:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Documents whose number or title goes on from what was typed."""
         return self._answer(lambda executor: suggestions(executor, prefix, limit))
+
+    def explain(self, query: Query, document: str) -> Explanation | None:
+        """Why a document stands where it does in the answer to a query; None when it is not found."""
+        return self._answer(lambda executor: executor.explain(query, document))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""

@@ -45,6 +45,12 @@ class PostgresSegment(Segment):
         rows = self._ask("SELECT n, kept FROM {entry} WHERE n = ANY(%s)", ([self._first + number for number in numbers],))
         return {n - self._first: kept for n, kept in rows}
 
+    def of_document(self, document: str) -> Mask:
+        """The entries of a document."""
+        statement = "SELECT string_agg(int4send(n), '') FROM {entry} WHERE document = %s AND n >= %s AND n < %s"
+        [(places,)] = self._ask(statement, (document, self._first, self._last))
+        return present(places, self._first, self.size)
+
     def _read_columns(self) -> Mask:
         """Reads all columns at once; which entries there are."""
         [(places, *columns)] = self._ask(_COLUMNS.format(numbers=_PACKED), (self._first, self._last))

@@ -17,7 +17,7 @@ MAX_PAGE = 1_000_000
 MAX_TEXT = 1000
 _PARAMETERS = {
     "text": "q", "kind": "loai", "year": "nam", "issuer": "co-quan", "field": "linh-vuc", "status": "hieu-luc",
-    "signer": "nguoi-ky",    "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang",
+    "signer": "nguoi-ky", "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang", "after": "sau", "before": "truoc",
 }  # fmt: skip
 _WORDS = {
     "vi": {
@@ -39,6 +39,8 @@ _WORDS = {
 class Query:
     """Words and filters. Empty text lists everything by date, newest first. Dates are ISO 8601; filters are codes of `Entry`.
 
+    `after` and `before` are marks that an answer gave for the pages beside it; with one of them `page` is only what the page is called.
+
     Nothing raises: pages and sizes outside their range are brought into it, an unknown `sort` is relevance.
     """
 
@@ -54,6 +56,8 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
+    after: str = ""
+    before: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", normalise(self.text)[:MAX_TEXT])
@@ -66,8 +70,8 @@ class Query:
         return {name: str(value) for name in FACETS if (value := getattr(self, name))}
 
     def turn(self, page: int) -> "Query":
-        """The same question, another page."""
-        return replace(self, page=page)
+        """The same question, another page by its number."""
+        return replace(self, page=page, after="", before="")
 
     def parameters(self) -> str:
         """The question as the address parameters of the public search page (`q=…&loai=…`), defaults left out."""

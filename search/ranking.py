@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,14 @@ class Ranking:
     exact_tier: float = 1_000.0
     number_tier: float = 10_000.0
     full_number_tier: float = 100_000.0
+
+
+class Share(NamedTuple):
+    """One part of a score: a code (`word`, `accents`, `title-all`, `title-phrase`, `number`, `full-number`, `recency`), field and word."""
+
+    code: str
+    field: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)

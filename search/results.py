@@ -1,11 +1,12 @@
 """What a search answers: hits with marked snippets, facets with counts, remarks, and the JSON form of it all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.entry import Entry
 from search.query import Query
+from search.ranking import Share
 
 REMARKS = {
     "open-quote": (
@@ -40,6 +41,16 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """Why a document stands where it does: the entry that stands for it, and the shares that make up its score."""
+
+    document: str
+    entry: str
+    score: float
+    parts: tuple[tuple[Share, float], ...]
+
+
+@dataclass(frozen=True)
 class FacetValue:
     """One value of a facet; `count` is the total the reader gets by choosing it with all other filters kept."""
 
@@ -50,7 +61,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Results:
-    """The answer to one query. `total` counts documents and is exact at any depth."""
+    """The answer to one query. `total` counts documents and is exact at any depth.
+
+    `after` and `before` are the marks of the next and the previous page, empty where there is none.
+    """
 
     query: Query
     total: int
@@ -59,11 +73,18 @@ class Results:
     suggestion: str | None = None
     remarks: tuple[str, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    after: str = ""
+    before: str = ""
 
     @property
-    def has_next(self) -> bool:
-        """Whether another page follows."""
-        return self.query.page * self.query.size < self.total
+    def next(self) -> Query | None:
+        """The question for the next page, which begins after the last document of this one."""
+        return replace(self.query, page=self.query.page + 1, after=self.after, before="") if self.after else None
+
+    @property
+    def previous(self) -> Query | None:
+        """The question for the page before, which ends before the first document of this one."""
+        return replace(self.query, page=max(1, self.query.page - 1), before=self.before, after="") if self.before else None
 
     def in_words(self, lang: str = "vi") -> str:
         """The question in words, with the labels that the index knows."""
@@ -82,7 +103,7 @@ class Results:
             "total": self.total,
             "page": self.query.page,
             "size": self.query.size,
-            "next": link(self.query.turn(self.query.page + 1)) if self.has_next else None,
+            "next": link(self.next) if self.next else None,
             "suggestion": self.suggestion,
             "hits": [hit.to_json() for hit in self.hits],
             "facets": {name: [vars_of(value) for value in values] for name, values in self.facets.items()},

@@ -205,6 +205,10 @@ class Segment(ABC):
         """The stored values of these entries, by entry; what was removed in this moment is left out."""
 
     @abstractmethod
+    def of_document(self, document: str) -> Mask:
+        """The entries of a document, given by its slug."""
+
+    @abstractmethod
     def _read_postings(self, field: str, terms: tuple[str, ...]) -> list[tuple[Numbers, Numbers]]:
         """For each of the terms that stand anywhere its entries, ascending, and how often it stands in each."""
 

@@ -16,13 +16,14 @@ from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable, segment_writer
 from search.entry import Entry
 from search.errors import IndexDamaged, SearchError
-from search.executor import Executor, State
+from search.executor import Executor
 from search.folder import GenerationFiles, IndexFolder
 from search.query import Query
 from search.ranking import Ranking
-from search.results import Results
+from search.results import Explanation, Results
 from search.schema import document_rows, make_schema
 from search.segment import Mask, Segment
+from search.state import State
 from search.suggest import Suggestion
 from search.whoosh_segment import WhooshSegment
 
@@ -93,6 +94,10 @@ class WhooshIndex:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Documents whose number or title goes on from what was typed."""
         return self._answer(lambda: suggestions(self._executor, prefix, limit))
+
+    def explain(self, query: Query, document: str) -> Explanation | None:
+        """Why a document stands where it does in the answer to a query; None when it is not found."""
+        return self._answer(lambda: self._executor.explain(query, document))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""

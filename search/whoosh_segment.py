@@ -34,6 +34,12 @@ class WhooshSegment(Segment):
         with self._lock:  # Whoosh's files have one read position
             return {number: self._reader.stored_fields(number)["entry"] for number in numbers}
 
+    def of_document(self, document: str) -> Mask:
+        """The entries of a document."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.postings("document", document).ids] = True
+        return mask
+
     def postings(self, field: str, term: str) -> Postings:
         """A term's postings as they lie in the file."""
         with self._lock:

@@ -15,6 +15,10 @@ class Find:
         self._index.refresh()
         return self._index.search(query)
 
+    def explain(self, query: search.Query, document: str) -> search.Explanation | None:
+        """Why a document (a slug) stands where it does in the answer to a query."""
+        return self._index.explain(query, document)
+
     def suggest(self, prefix: str, limit: int = 8) -> tuple[search.Suggestion, ...]:
         """What the reader may be typing."""
         self._index.refresh()

@@ -49,8 +49,9 @@ def page() -> Any:
         chosen=chosen,
         sorts=[(name, label, address(replace(query, sort=name, page=1))) for name, label in SORTS],  # type: ignore[arg-type]
         facets=[(name, FACET_NAMES[name], _links(query, name, results)) for name in FACETS if results.facets.get(name)],
-        pages=-(-results.total // query.size),
-        turn=lambda number: address(query.turn(number)),
+        onward=address(results.next) if results.next else None,
+        back=address(results.previous) if results.previous else None,
+        offered=[(row.value, _named("kind", row.value, row.label)) for row in results.facets.get("kind", ())],
         twin=lambda kind: address(query.turn(1), kind),
         suggested=address(replace(query, text=results.suggestion, page=1)) if results.suggestion else None,
     )
@@ -91,8 +92,8 @@ def table() -> Any:
     response = flask.Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="van-ban.csv")
     response.headers["X-Total-Count"] = str(results.total)
-    if results.has_next:
-        response.headers["Link"] = f'<{context.screens().site.absolute(address(query.turn(query.page + 1), "csv"))}>; rel="next"'
+    if results.next:
+        response.headers["Link"] = f'<{context.screens().site.absolute(address(results.next, "csv"))}>; rel="next"'
     return response
 
 

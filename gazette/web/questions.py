@@ -7,7 +7,7 @@ import flask
 from gazette.model import addresses
 from gazette.services import VerifyView
 from gazette.web import context
-from search import Query, Results
+from search import Form, Query, Results
 
 SEARCH_LIMIT = "120 per minute"
 VERIFY_LIMIT = "30 per minute; 300 per hour"
@@ -16,8 +16,15 @@ VERIFY_LIMIT = "30 per minute; 300 per hour"
 def asked(size: int = 20) -> Query:
     """The question in the address; nothing in it can be wrong, only without answers."""
     given = flask.request.args
+    form = Form(
+        words=given.get("q", ""),
+        phrase=given.get("cum-tu", ""),
+        either=given.get("mot-trong", ""),
+        without=given.get("khong-co", ""),
+        title=given.get("trong-tieu-de", ""),
+    )
     return Query(
-        text=given.get("q", ""),
+        text=form.text,
         kind=given.get("loai", ""),
         year=given.get("nam", type=int),
         issuer=given.get("co-quan", ""),
@@ -29,6 +36,8 @@ def asked(size: int = 20) -> Query:
         sort=given.get("sap-xep", "relevance"),  # type: ignore[arg-type]
         page=given.get("trang", 1, type=int),
         size=given.get("so-dong", size, type=int),
+        after=given.get("sau", ""),
+        before=given.get("truoc", ""),
     )
 
 

@@ -29,6 +29,22 @@
     if (total > Number(form.dataset.limit) && note) { event.preventDefault(); note.hidden = false; note.focus(); }
   }));
 
+  all("input[data-suggest]").forEach((input) => {
+    let asked = 0, typed = "";
+    input.addEventListener("input", () => {
+      clearTimeout(asked);
+      if (input.value === typed || input.value.trim().length < 2) return;
+      asked = setTimeout(async () => {
+        typed = input.value;
+        try {
+          const found = await (await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`)).json();
+          if (typed !== input.value) return;
+          input.list.replaceChildren(...found.suggestions.map((one) => new Option(one.title, one.by === "number" ? one.number : one.title)));
+        } catch { /* suggestions are a help only */ }
+      }, 150);
+    });
+  });
+
   all("form[data-confirm]").forEach((form) => form.addEventListener("submit", (event) => {
     if (!window.confirm(form.dataset.confirm)) event.preventDefault();
   }));

@@ -3,6 +3,8 @@
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -136,3 +138,57 @@ def test_memory_for_postings_stays_within_its_limit(place: Place) -> None:
     for word in ["giá", "đất", "quy", "định", "hiệu", "lực", "tỉnh", "kỹ", "thuật", "má", "mạ", "ngân", "sách"]:
         index.search(Query(word))
     assert index.stats()["cached"] <= 20_000
+
+
+def test_a_mark_turns_pages_without_repeating_or_losing_anything_while_others_are_published(index: SearchIndex) -> None:
+    for asked in (
+        Query(size=2),
+        Query("quyết định", size=1),
+        Query("gia", size=1, sort="oldest"),
+        Query("quyet dinh", size=1, sort="number"),
+    ):
+        whole = [hit.entry.document for hit in index.search(replace(asked, size=50)).hits]
+        page, seen, new = index.search(asked), list[str](), 0
+        while True:
+            seen += [hit.entry.document for hit in page.hits if not hit.entry.document.startswith("new")]
+            if page.next is None:
+                break
+            new += 1
+            if new < 4:
+                index.put([decision(f"9{new}/2029/QĐ-UBND", f"Quyết định {new}", "Gia hạn.", id=f"new{new}", date="2029-01-01")])
+            page = index.search(page.next)
+        assert seen == whole, asked
+        index.remove([f"new{number}" for number in range(4)])
+
+
+def test_a_page_leads_back_to_the_one_before(index: SearchIndex) -> None:
+    for asked in (Query(size=2), Query("quyết định má", size=1), Query("gia dat", size=1), Query("năm:2023", size=2, sort="oldest")):
+        pages = [index.search(asked)]
+        while following := pages[-1].next:
+            pages.append(index.search(following))
+        assert (pages[0].previous, pages[-1].next) == (None, None)
+        for before, page in pairwise(pages):
+            assert page.previous is not None
+            back = index.search(page.previous)
+            assert (back.hits, back.before, back.after) == (before.hits, before.before, before.after)
+
+
+def test_a_mark_holds_when_its_document_is_withdrawn_and_when_it_is_nonsense(index: SearchIndex) -> None:
+    first = index.search(Query(size=2))
+    assert first.next is not None
+    rest = [hit.entry.id for hit in index.search(Query(size=50)).hits][2:]
+    index.remove([first.hits[-1].entry.document])
+    assert [hit.entry.id for hit in index.search(replace(first.next, size=50)).hits] == rest
+    for mark in ("", "~", "nan~1~x", "1~99999999999999999999~x", "x" * 5000, "1e999~1~x"):
+        assert index.search(Query(size=2, after=mark)).hits == index.search(Query(size=2)).hits
+
+
+def test_the_shares_of_a_score_add_up_to_it(index: SearchIndex) -> None:
+    for text in ("bảng giá đất", "gia dat", "12/2023/QĐ-UBND", "12/2023 phụ lục", "qu*"):
+        for hit in index.search(Query(text)).hits:
+            found = index.explain(Query(text, sort="newest"), hit.entry.document)
+            assert found is not None
+            assert found.entry == hit.entry.id
+            assert sum(worth for _, worth in found.parts) == pytest.approx(hit.score)
+    assert index.explain(Query("bảng giá đất"), "05-ct/tw") is None
+    assert index.explain(Query("bảng giá đất"), "khong-co") is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import Query, SearchIndex
+from search import Form, Query, SearchIndex
 from search.parser import Either, Number, Phrase, Word, parse
 from search.vietnamese import exact
 from tests.search.conftest import numbers
@@ -106,3 +106,10 @@ def test_a_question_says_itself_in_both_languages() -> None:
 def test_a_question_becomes_the_parameters_of_the_public_page() -> None:
     assert Query("giá", kind="quyet-dinh", year=2023, page=2).parameters() == "q=gi%C3%A1&loai=quyet-dinh&nam=2023&trang=2"
     assert Query().parameters() == ""
+
+
+def test_the_fields_of_a_form_become_one_question(shared_index: SearchIndex) -> None:
+    form = Form(words="quyết định", phrase='bảng "giá đất', either="phụ lục", without="nhà ở", title="bảng")
+    assert form.text == 'quyết định "bảng giá đất" phụ OR lục -nhà -ở tiêu-đề:bảng'
+    assert numbers(shared_index.search(Query(form.text))) == ["12/2023/QĐ-UBND"]
+    assert Form(phrase='"', either="  ", title="-").text == ""
