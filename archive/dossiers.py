@@ -1,18 +1,20 @@
 """Dossiers: the labelled folders of the classification plan, which raise what lies in them and open it to those who work on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from archive import families, register
 from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
 from archive.ledger import Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
-from archive.policy import LabelColumns, condition
+from archive.policy import Action, LabelColumns, condition, readable
 from archive.register import Record, dossier_grants, dossiers
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,23 @@ class Dossiers:
         """The dossiers this person may know of, by their place in the plan."""
         query = select(dossiers).where(_known(actor)).order_by(dossiers.c.heading, dossiers.c.code, dossiers.c.id)
         return tuple(_dossier(row) for row in connection.execute(query).mappings())
+
+    def among(self, connection: Connection, actor: Clearance, ids: Collection[str]) -> tuple[tuple[Dossier, int], ...]:
+        """Those of the dossiers *ids* that this person may know of, by their place in the plan, and how much of each they can know.
+
+        That is the number of records in it that they may know of and that are not destroyed.
+        """
+        ordered = sorted(set(ids))
+        parts = [ordered[begin : begin + _CHUNK] for begin in range(0, len(ordered), _CHUNK)]
+        held = register.records.c
+        rows: list[Any] = []
+        living: dict[str, int] = {}
+        for part in parts:
+            rows += connection.execute(select(dossiers).where(dossiers.c.id.in_(part), _known(actor))).mappings().all()
+            counted = select(held.dossier, func.count()).where(held.dossier.in_(part), readable(actor, Action.LIST))
+            living |= {row[0]: int(row[1]) for row in connection.execute(counted.group_by(held.dossier))}
+        found = sorted((_dossier(row) for row in rows), key=lambda one: (one.heading, one.code, one.id))
+        return tuple((one, living.get(one.id, 0)) for one in found)
 
     def show(self, connection: Connection, actor: Clearance, name: str) -> Dossier:
         """One dossier with those who work on it, by its id, or by its code when they know of one such only. Raises RecordNotFound."""

@@ -321,6 +321,7 @@ class Vault:
 
     def hold(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> Hold:
         """Orders that the record stay as it is: while a hold stands, nothing destroys it."""
+        self.audit.lock(connection)
         record = self._reach(connection, actor, Action.HOLD, record_id)
         hold = Hold(register.new_id(), reason, self._now(), actor.subject)
         register.place_hold(connection, record.id, self._room.reason(record, hold))
@@ -360,6 +361,8 @@ class Vault:
         return lambda later: self._destroy_keys(later, actor, record, decision)
 
     def _dispose(self, connection: Connection, actor: Clearance, record_id: str, decision: _Decision, action: str) -> None:
+        # Under the log's lock no hold can be placed between this look and the change.
+        self.audit.lock(connection)
         record = self._reach(connection, actor, Action.DISPOSE, record_id)
         self._check_second(connection, actor, Action.DISPOSE, record, decision)
         if record.holds:

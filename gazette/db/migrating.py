@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, inspect, text
 
 import archive
+import gazette.db.retention_tables  # noqa: F401 (its tables stand in the same metadata)
 from gazette.db import planning
 from gazette.db.engines import open_engines
 from gazette.db.errors import OldDatabase, translated
@@ -17,7 +18,7 @@ from gazette.db.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0020"
+NEWEST = "0021"
 """The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)

@@ -24,6 +24,7 @@ from gazette.db.proposals import Proposals
 from gazette.db.queue import Queue
 from gazette.db.remote import Remotes
 from gazette.db.repositories import Accounts, Documents, Issues, Numbers, Settings
+from gazette.db.retention import Retention
 from gazette.db.sessions import Sessions
 from gazette.model.document import Clock, today
 from gazette.model.errors import BadCall
@@ -118,6 +119,11 @@ class Work:
     def checks(self) -> Checks:
         """What the checks ask and leave behind."""
         return Checks(self.connection, self.now, self.seal)
+
+    @property
+    def retention(self) -> Retention:
+        """How long dossiers are kept, and what is to be destroyed."""
+        return Retention(self.connection, self.now)
 
     @property
     def settings(self) -> Settings:

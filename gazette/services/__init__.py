@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import archive
 from gazette.services.accounts import Accounts
 from gazette.services.annexes import Annexes
+from gazette.services.appraisal import VIEWERS as APPRAISERS
+from gazette.services.appraisal import Appraisal
 from gazette.services.batches import Batches
 from gazette.services.circulation import Circulation, NewList
 from gazette.services.cite import Cite
@@ -25,6 +27,8 @@ from gazette.services.log import Log, Outside, Placed, rows_of
 from gazette.services.notify import Notify
 from gazette.services.offices import Offices
 from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
+from gazette.services.plans import KEEPERS as PLAN_KEEPERS
+from gazette.services.plans import Plans
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
 from gazette.services.read import Read
@@ -42,6 +46,8 @@ from gazette.services.verify import Verify, VerifyView
 from gazette.services.watch import Watch
 
 __all__ = [
+    "APPRAISERS",
+    "PLAN_KEEPERS",
     "About",
     "Checked",
     "Decision",
@@ -99,6 +105,8 @@ class Services:
     keep: Keep
     editing: Editing
     dossiers: Dossiers
+    plans: Plans
+    appraisal: Appraisal
     handover: Handover
     lasting: Lasting
     log: Log
@@ -140,6 +148,8 @@ def build(parts: Parts) -> Services:
         receipt=Receipt(parts),
         desk=Desk(parts, accounts.actor),
         dossiers=Dossiers(parts),
+        plans=Plans(parts),
+        appraisal=Appraisal(parts, accounts.actor),
         keep=Keep(parts, accounts.actor),
         editing=Editing(parts),
         handover=Handover(parts),

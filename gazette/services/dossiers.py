@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import archive
+from gazette.model.document import today
 from gazette.model.people import Actor
 from gazette.model.permissions import FILERS
 from gazette.services.acting import label_named
 from gazette.services.carrying import carry
+from gazette.services.filing import must_be_open, must_follow
 from gazette.services.parts import Parts
 from gazette.services.roles import need
 from gazette.services.telling import known_principals
@@ -44,6 +46,7 @@ class Dossiers:
         need(actor, *FILERS)
         label = label_named(new.level, new.compartments)
         with self._parts.database.write() as work:
+            must_follow(work, today(self._parts.clock), new.code)
             return self._parts.vault.dossiers.open(work.connection, actor.clearance, new.code, new.title, label, new.heading)
 
     def grant(self, actor: Actor, code: str, principal: str) -> None:
@@ -65,6 +68,7 @@ class Dossiers:
         vault = self._parts.vault
         with self._parts.database.write() as work:
             dossier = vault.dossiers.show(work.connection, actor.clearance, code)
+            must_be_open(work, dossier)
             placed = vault.place(work.connection, actor.clearance, record, dossier.id)
             carry(work, actor, vault.family(work.connection, placed.id))
         self._tidy()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import archive
+from gazette.db import Work
 from gazette.model.document import MEDIA_TYPES, Upload, today
 from gazette.model.findings import CATALOGUE
 from gazette.model.floor import check_floor, climbs
@@ -14,6 +15,7 @@ from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, READERS
 from gazette.services.acting import label_named
 from gazette.services.carrying import carry
+from gazette.services.filing import must_be_open
 from gazette.services.flowing import Flow, Present
 from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
@@ -87,7 +89,7 @@ class Keep:
         vault = self._parts.vault
         with self._parts.database.write() as work:
             known_principals(work, actor, said.recipients)
-            dossier = vault.dossiers.show(work.connection, actor.clearance, said.dossier).id if said.dossier else ""
+            dossier = self._dossier(work, actor, said.dossier) if said.dossier else ""
             if said.copy_of:
                 label = label.raised(vault.show(work.connection, actor.clearance, said.copy_of).label)
             kept = vault.deposit(
@@ -106,6 +108,11 @@ class Keep:
         with self._parts.database.write() as work:
             vault.tidy(work.connection)
         return kept
+
+    def _dossier(self, work: Work, actor: Actor, code: str) -> str:
+        found = self._parts.vault.dossiers.show(work.connection, actor.clearance, code)
+        must_be_open(work, found)
+        return found.id
 
     def get(self, actor: Actor, record: str, rendition: str = "original", version: int | None = None) -> Kept:
         """The bytes of a record's rendition. Raises NotFound."""

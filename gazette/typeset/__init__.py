@@ -1,9 +1,10 @@
-"""Station 4: Akoma Ntoso to PDF/A-3, a document by itself, a whole gazette issue, or the receipt of a verification."""
+"""Station 4: Akoma Ntoso to PDF/A-3, a document, a gazette issue, the receipt of a verification, a list or protocol of the archive."""
 
 from gazette.typeset.document import Blank, Box, CheckMark, Kept, TypesetDocument, document
 from gazette.typeset.errors import FontMissing, TypesetError
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, IssueSheet, TypesetIssue, issue
+from gazette.typeset.minutes import Ledger, Minutes, minutes
 from gazette.typeset.preview import Sections, preview
 from gazette.typeset.receipt import ReceiptSheet, receipt
 
@@ -16,6 +17,8 @@ __all__ = [
     "IssueItem",
     "IssueSheet",
     "Kept",
+    "Ledger",
+    "Minutes",
     "ReceiptSheet",
     "Sections",
     "TypesetDocument",
@@ -23,6 +26,7 @@ __all__ = [
     "TypesetIssue",
     "document",
     "issue",
+    "minutes",
     "preview",
     "receipt",
 ]

@@ -1,7 +1,6 @@
 """The receipt of a verification: what was checked, when, and with which result, as one PDF."""
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +9,9 @@ from typing import Any
 from gazette.model.document import HANOI
 from gazette.model.outcome import Lang, Outcome
 from gazette.typeset.document import CheckMark, check_files
-from gazette.typeset.fonts import missing
 from gazette.typeset.pdf import Job, press
+from gazette.typeset.plain import shown
 
-_LONGEST = 160
 _SHORTEST = 18
 _MOST_SIGNATURES = 20
 _MOST_FINDINGS = 30
@@ -95,15 +93,15 @@ def _data(sheet: ReceiptSheet) -> dict[str, Any]:
         "date": [day.year, day.month, day.day],
         "publisher": sheet.publisher,
         "verdict": report["verdict"],
-        "reason": _shown(report["reason"]),
-        "file": _shown(report.get("file") or "–"),
+        "reason": shown(report["reason"]),
+        "file": shown(report.get("file") or "–"),
         "sha256": str(report["sha256"]),
         "at": f"{sheet.at.astimezone(HANOI):%H:%M:%S, %d/%m/%Y} (UTC+07:00)",
         "compared": words[_compared(sheet)],
-        "published": _shown(sheet.published, 400),
-        "facts": [[_shown(label, 60), _shown(value, 600)] for label, value in sheet.facts],
+        "published": shown(sheet.published, 400),
+        "facts": [[shown(label, 60), shown(value, 600)] for label, value in sheet.facts],
         "signatures": list(_signatures(report, words)),
-        "findings": [f"{one['code']}: {_shown(one['message'], 300)}" for one in report["findings"][:_MOST_FINDINGS]],
+        "findings": [f"{one['code']}: {shown(one['message'], 300)}" for one in report["findings"][:_MOST_FINDINGS]],
         "sample": sheet.sample,
         "address": sheet.address,
     }
@@ -119,20 +117,10 @@ def _compared(sheet: ReceiptSheet) -> str:
 def _signatures(report: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[list[str]]:
     for one in report["signatures"][:_MOST_SIGNATURES]:
         verdict = f"{words[one['verdict']]}\n{one['indication']}"
-        signer = "\n".join(filter(None, (_shown(one["signer"][name] or "", 80) for name in ("name", "organisation"))))
+        signer = "\n".join(filter(None, (shown(one["signer"][name] or "", 80) for name in ("name", "organisation"))))
         time = str(one["proven_time"] or one["claimed_time"] or "–").replace("T", "\n")
-        yield [f"{words[one['role'] or 'other-role']}\n{_shown(one['field'], _SHORTEST)}", signer or "–", time, verdict]
+        yield [f"{words[one['role'] or 'other-role']}\n{shown(one['field'], _SHORTEST)}", signer or "–", time, verdict]
 
 
 def _day(sheet: ReceiptSheet) -> date:
     return sheet.at.astimezone(HANOI).date()
-
-
-def _shown(text: str, longest: int = _LONGEST) -> str:
-    """A text of unknown origin on one line, cut short, without signs that steer the reading or that no font draws."""
-    composed = unicodedata.normalize("NFC", str(text)[: 4 * longest])
-    plain = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in composed)
-    for char in missing(plain):
-        plain = plain.replace(char, "?")
-    folded = " ".join(plain.split())
-    return folded if len(folded) <= longest else folded[: longest - 1] + "…"

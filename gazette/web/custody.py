@@ -1,11 +1,13 @@
 """Custody: dossiers, the desks where labels are changed and records destroyed, and the security officer's board."""
 
+from datetime import datetime
 from typing import Any
 
 import flask
 
 from archive import Action, State, Wanted
 from gazette.model import addresses
+from gazette.model.document import HANOI
 from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, FILERS, READERS
 from gazette.services import NewDossier
@@ -46,7 +48,18 @@ def dossier(actor: Actor, code: str) -> Any:
     found = services.dossiers.show(actor, code)
     page = services.keep.list(actor, Wanted(found.id), after=flask.request.args.get("sau") or None)
     lists = services.circulation.known(actor)
-    return rendering.page("archive/dossier.html", dossier=found, page=page, lists=lists, levels=context.levels_of(actor))
+    kinds = services.plans.schedule().on(datetime.now(HANOI).date())
+    retained = services.appraisal.retained(actor, found)
+    return rendering.page(
+        "archive/dossier.html",
+        dossier=found,
+        page=page,
+        lists=lists,
+        levels=context.levels_of(actor),
+        retained=retained,
+        kinds=kinds,
+        filing=actor.has(*FILERS),
+    )
 
 
 @screen.post(f"/{_DOSSIERS}/<code>/giao")

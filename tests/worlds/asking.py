@@ -41,6 +41,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "request_id": (ABSENT,),
     "proposal": (ABSENT,),
     "emergency": (ABSENT,),
+    "disposal": (ABSENT,),
     "code": ("khong-co",),
     "list_id": (f"ds~{ABSENT}",),
     "filename": ("site.css", "khong-co.css"),
@@ -147,6 +148,13 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "lich-su": ("1",),
     "day": ("2026-01-02",),
     "day_kind": ("holiday",),
+    "entry": (ABSENT,),
+    "maker": ("Nguyễn Văn Mẫu",),
+    "note": ("",),
+    "tra-lai": ("",),
+    "years": ("10",),
+    "ground": ("QĐ 9/QĐ-VP",),
+    "khong": ("1",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
