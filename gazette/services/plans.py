@@ -147,10 +147,11 @@ class Plans:
             return dossier
 
     def print(self, actor: Actor, year: int) -> bytes:
-        """The list of a year as PDF/A, as the office prints, signs and binds it. Raises NotAccepted."""
+        """The list of a year as PDF/A, to be printed, signed and bound: what is approved, or else the draft. Raises NotAccepted."""
         need(actor, *FILERS, *DECIDERS, "auditor")
         lines = self.plan(actor, year)
         gazette = self._parts.gazette
+        lines = tuple(line for line in lines if line.entry.state == "approved") or lines
         decided = [line.entry for line in lines if line.entry.state == "approved"]
         numbers = sorted({f"{one.decision}, {one.decided_on:%d/%m/%Y}" for one in decided if one.decided_on})
         return pressed(

@@ -78,7 +78,7 @@ def _ledger(title: str, items: list[Item], dossiers: Mapping[str, archive.Dossie
             dossiers[item.dossier].title,
             str(item.closed_on.year),
             f"{period(item.years)}, {item.ground}",
-            CAUSES[item.cause][0] if item.cause else str(item.records),
+            "; ".join(filter(None, (str(item.records or ""), CAUSES[item.cause][0] if item.cause else ""))),
         )
         for item in items
     )

@@ -1,7 +1,9 @@
 """The security officer's board: refusals, alarms, what comes to its end, and when the stored bytes were last read over."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import archive
 from gazette.model.document import today
@@ -15,6 +17,22 @@ SOON = timedelta(days=30)
 """How far ahead an end is told."""
 
 LATEST = 50
+ROUND = "fixity-night"
+MENDED = ("F006", "F007")
+"""Findings of a round that say what was put right from the other copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """The nightly rounds over the stored bytes: the last day, what was found wrong then, how much of it was mended from the second copy.
+
+    ``walked`` of the cycle's nights have had their turn within it; what was found says nothing of which files.
+    """
+
+    day: date
+    found: int
+    mended: int
+    walked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class Board:
     clearances: tuple[Account, ...]
     labels: tuple[archive.Record, ...]
     fixity: archive.LogRow | None
+    nights: Nights | None
     proposals: int
 
 
@@ -52,5 +71,17 @@ class Watch:
                 clearances=tuple(one for one in work.accounts.all() if one.until is not None and one.until <= day),
                 labels=vault.due(connection, clearance, day),
                 fixity=fixity[0] if fixity else None,
+                nights=_nights(audit.newest(connection, archive.ANYONE, archive.CYCLE, action=ROUND), day - SOON),
                 proposals=len(work.proposals.waiting()),
             )
+
+
+def _nights(rows: Sequence[archive.LogRow], day: date) -> Nights | None:
+    if not rows:
+        return None
+    told = [(date.fromisoformat(row.object), json.loads(row.details or "{}")) for row in rows]
+    last, latest = told[0]
+    findings = latest.get("findings", [])
+    within = (said.get("nights", 0) for night, said in told if (day - night).days < archive.CYCLE)
+    mended = sum(str(one)[:4] in MENDED for one in findings)
+    return Nights(last, int(latest.get("found", 0)), mended, min(archive.CYCLE, sum(within)))

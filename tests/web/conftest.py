@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import flask
 import pytest
 from flask.testing import FlaskClient
 
 import signing
-from gazette.model.document import Upload
+from gazette.model.document import Upload, today
 from gazette.model.people import Account
+from gazette.model.retention import Entry, Retained
 from gazette.pages import Site
-from gazette.services import NewDossier, NewList
+from gazette.services import About, NewDossier, NewList
 from gazette.web import create_app
 from tests.town import Town, running_authority
 
@@ -42,6 +44,7 @@ class Street:
     batch: str
     dossier: str
     people: str
+    disposal: str
 
     def anybody(self) -> FlaskClient:
         """A reader of the street, speaking Vietnamese."""
@@ -92,7 +95,19 @@ def _furnished(town: Town) -> Street:
     slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
     dossier = town.services.dossiers.open(town.who("archivist"), NewDossier("01.TH", "Hồ sơ đê điều (mẫu)", "I. Tổng hợp")).id
     people = town.services.circulation.make(town.who("archivist"), NewList("Tổ giúp việc (mẫu)")).id
-    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier, people)
+    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier, people, _disposal(town))
+
+
+def _disposal(town: Town) -> str:
+    """A line of next year's list, and an old dossier that is proposed for destruction."""
+    archivist = town.who("archivist")
+    town.services.plans.add(archivist, Entry("", today(town.clock).year + 1, "01.TH", "Tổng hợp", "Hồ sơ mẫu", "trao-doi", "Tổ mẫu", ""))
+    old = town.services.dossiers.open(archivist, NewDossier("02.TH", "Hồ sơ trao đổi công việc (mẫu)", "I. Tổng hợp", "cong-khai"))
+    upload = Upload("cong-van.pdf", b"%PDF-1.4 mau")
+    town.services.keep.put(archivist, upload, title="Công văn mẫu", level="cong-khai", about=About(dossier=old.id))
+    with town.database.write() as work:
+        work.retention.follow(Retained(old.id, "trao-doi", "", date(2010, 3, 2), archivist.user, 10, "TT 09/2011/TT-BNV"))
+    return town.services.appraisal.propose(archivist, (old.id,), "Hết thời hạn bảo quản").id
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def staff_addresses(street: Street) -> list[str]:
         "/luu-tru", "/luu-tru/nop", f"/luu-tru/ho-so/{street.record}", f"/luu-tru/ho-so/{street.record}/tep/original",
         "/luu-tru/nhat-ky", "/ban-lam-viec/tai-khoan", "/ban-lam-viec/mat-khau", "/ban-lam-viec/quyen-doc", "/luu-tru/khan-cap",
         "/luu-tru/ho-so-cong-viec", f"/luu-tru/ho-so-cong-viec/{street.dossier}", "/luu-tru/doi-muc", "/luu-tru/tieu-huy",
-        "/luu-tru/danh-muc", "/luu-tru/danh-muc/in.pdf", "/luu-tru/thoi-han", "/luu-tru/xet-huy",
+        "/luu-tru/danh-muc", "/luu-tru/danh-muc/in.pdf", "/luu-tru/thoi-han", "/luu-tru/xet-huy", f"/luu-tru/xet-huy/{street.disposal}",
         "/luu-tru/bang-bao-mat", "/ban-lam-viec/bang-dieu-khien", "/luu-tru/danh-sach", f"/luu-tru/danh-sach/{street.people}",
         "/ban-lam-viec/thong-bao", "/ban-lam-viec/thu-hang", "/ban-lam-viec/thu-hang?q=cay+xanh",
     ]  # fmt: skip
