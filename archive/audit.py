@@ -282,7 +282,9 @@ class Audit:
 
     def opened(self, object: str, action: str, details: str) -> str | None:
         """The details of a row, opened; None when their key was destroyed or is not at hand."""
-        return self._notes.open("details", _holder(object, action), details)
+        holders = dict.fromkeys((_holder(object, action), object))  # (break-glass once used the record's own key)
+        opened = (self._notes.open("details", holder, details) for holder in holders)
+        return next((text for text in opened if text is not None), None)
 
     def newest(self, connection: Connection, clearance: Clearance, size: int, *, outcome: str = "", action: str = "") -> list[LogRow]:
         """The newest rows of an outcome or of an act, newest first; of what is above the clearance only the opaque id."""
@@ -337,7 +339,13 @@ LASTING = frozenset({"dispose", "shred", "shredded"})
 """What is said of a destruction has a key of its own, which is not destroyed with the record."""
 
 
+ALARM = "break-glass-"
+"""How the acts of break-glass begin. They name a record that may not exist, so their key is made anew whether it does or not."""
+
+
 def _holder(object: str, action: str) -> str:
+    if action.startswith(ALARM):
+        return f"{object}/break-glass"
     return f"{object}/destroyed" if action in LASTING else object
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Text, and_, exists, false, func, or_, true, type_coerce
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, func, or_, true
 
 from archive.levels import NEED_TO_KNOW, Clearance, dominates
 from archive.register import Record, State, dossier_grants, grants, records
@@ -107,7 +107,7 @@ class LabelColumns:
 
     def labelled_public(self) -> ColumnElement[bool]:
         """The SQL twin of ``Label.is_public``."""
-        return and_(self.level == 0, self.secrecy == 0, type_coerce(self.compartments, Text) == "")
+        return and_(self.level == 0, self.secrecy == 0, self.compartments == "")
 
 
 def condition(clearance: Clearance, columns: LabelColumns) -> ColumnElement[bool]:
@@ -140,7 +140,7 @@ REGISTER = LabelColumns.of(records.c, records.c.id, records.c.state == State.PUB
 def within(clearance: Clearance, compartments: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """Whether all compartments of a row are among the reader's."""
     # The column is «|a||b|»: what remains after taking out the reader's own compartments is what they lack.
-    remaining: ColumnElement[str] = type_coerce(compartments, Text)
+    remaining: SQLColumnExpression[Any] = compartments
     for name in sorted(clearance.compartments):
         remaining = func.replace(remaining, f"|{name}|", "")
     return remaining == ""

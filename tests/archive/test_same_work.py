@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from archive import ANYONE, ArchiveError, Clearance, Label
+from archive import ANYONE, ArchiveError, Clearance, Entry, Label
 from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 
 ABSENT = "0" * 32
@@ -41,16 +41,16 @@ CALLS: dict[str, Call] = {
 
 
 @contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """What the database is asked inside: the statements, which show how many values each takes."""
+def statements() -> Iterator[list[str]]:
+    """What the databases are asked inside: the statements, which show how many values each takes."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         asked.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield asked
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("who", [CLERK, ANYONE, Clearance("pho-phong", level=3)], ids=["below", "public", "not-assigned"])
@@ -63,9 +63,22 @@ def test_hidden_and_absent_take_the_same_statements(house: House, who: Clearance
     told: dict[str, list[list[str]]] = {}
     for name, call in CALLS.items():
         for record in (*hidden, ABSENT):
-            with statements(house.engine) as asked, suppress(ArchiveError), house.engine.begin() as connection:
+            with statements() as asked, suppress(ArchiveError), house.engine.begin() as connection:
                 call(house, connection, who, record)
             told.setdefault(name, []).append(asked)
     different = [name for name, (first, second, absent) in told.items() if not first == second == absent]
     assert different == []
     assert all(asked for ways in told.values() for asked in ways)
+
+
+def test_asking_for_break_glass_takes_the_same_work_whether_there_is_such_a_record_or_not(sealed: House) -> None:
+    hidden, told = sealed.deposit(OFFICER, "bi-mat").id, []
+    for record in (hidden, ABSENT):
+        entry = Entry("van-thu", "break-glass-asked", record, Label(level=3), details={"reason": "gấp"})
+        with statements() as asked, sealed.engine.begin() as connection:
+            sealed.audit.append(connection, entry)
+        told.append(asked)
+    assert told[0] == told[1]
+    with sealed.engine.begin() as connection:
+        (row,) = sealed.audit.newest(connection, OFFICER, 1)
+    assert "gấp" in (row.details or "")

@@ -105,9 +105,13 @@ def _at(module: str, node: ast.AST, path: Path_, holder: str) -> Iterator[tuple[
 
 
 def _is_silent(node: ast.AST) -> bool:
-    """Docstrings and other lone texts, and what is imported."""
-    lone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return lone or isinstance(node, ast.Import | ast.ImportFrom)
+    """Docstrings and other lone texts, what is imported, and types."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Subscript(value=ast.Name(id="tuple" | "dict" | "Callable")):
+            return True
+    return False
 
 
 def _said(node: ast.AST | None) -> str:

@@ -1,6 +1,8 @@
 """The worlds, built once for a test process."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog.testing
@@ -27,8 +29,21 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[signing.Samp
 
 
 @pytest.fixture(scope="package")
-def worlds(tmp_path_factory: pytest.TempPathFactory, authority: signing.SampleAuthority, chance: Chance) -> Iterator[dict[str, World]]:
+def spare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder in which the worlds, and what they start, make their temporary files."""
+    folder = tmp_path_factory.mktemp("spare")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        patch.setenv("TMPDIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="package")
+def worlds(
+    tmp_path_factory: pytest.TempPathFactory, authority: signing.SampleAuthority, chance: Chance, spare: Path
+) -> Iterator[dict[str, World]]:
     """The worlds by the names of ``KINDS``, on SQLite."""
+    assert spare.is_dir()
     folder = tmp_path_factory.mktemp("worlds")
     built = {name: build(folder / name, authority, chance, kinds) for name, kinds in KINDS.items()}
     yield built

@@ -1,33 +1,20 @@
 """The canary of the closed documents is in nothing that the street is answered, that is logged, or that is indexed (N3, N6, N20, N40)."""
 
 import base64
-import unicodedata
-from collections.abc import Iterator
+import gzip
+import io
+import sqlite3
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
 from urllib.parse import quote
 
+from gazette import backup, bootstrap, config
+from gazette.home import Home
 from tests.worlds.asking import questions
+from tests.worlds.hunting import found
 from tests.worlds.world import CANARY, World
-
-
-def _forms() -> Iterator[bytes]:
-    """The canary as it is, folded, in other cases, encodings and escapes."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", CANARY) if not unicodedata.combining(sign))
-    for word in {CANARY, unicodedata.normalize("NFD", CANARY), bare, CANARY.lower(), CANARY.upper(), bare.lower(), bare.upper()}:
-        yield word.encode()
-        yield word.encode("utf-16-le")
-        yield word.encode("utf-16-be")
-        yield quote(word).encode()
-        for lead in range(3):
-            # What surrounds the word changes the groups at its ends: the middle is what any base64 of it holds.
-            data = b"x" * lead + word.encode()
-            yield base64.b64encode(data)[4 if lead else 0 : len(data) // 3 * 4]
-
-
-FORMS = tuple({form for form in _forms() if len(form) >= 5})
-
-
-def _found(data: bytes) -> bool:
-    return any(form in data for form in FORMS)
 
 
 def test_the_forms_of_the_canary_are_noticed() -> None:
@@ -37,8 +24,22 @@ def test_the_forms_of_the_canary_are_noticed() -> None:
         CANARY.encode("utf-16-le"),
         quote(CANARY).encode(),
         base64.b64encode(b"abc" + CANARY.encode()),
+        base64.b64encode(f"báo cáo {CANARY}".encode("utf-16-le")),
+        _zipped("a.txt", CANARY.encode()),
+        gzip.compress(_zipped("a.txt", CANARY.encode())),
+        b"%PDF-1.7 1 0 obj stream\n" + zlib.compress(CANARY.encode("utf-16-be")) + b"\nendstream",
+        base64.b64encode(gzip.compress(CANARY.encode())),
     ):
-        assert _found(b"... " + told + b" ...")
+        packed = told[:2] in (b"PK", b"\x1f\x8b", b"%P")
+        assert found(told if packed else b"... " + told + b" ...")
+    assert not found(_zipped("a.txt", b"Zirkon") + base64.b64encode(b"Zirkon" * 9))
+
+
+def _zipped(name: str, data: bytes) -> bytes:
+    done = io.BytesIO()
+    with zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, data)
+    return done.getvalue()
 
 
 def test_the_canary_is_in_no_answer_no_log_and_no_index(worlds: dict[str, World]) -> None:
@@ -48,11 +49,11 @@ def test_the_canary_is_in_no_answer_no_log_and_no_index(worlds: dict[str, World]
     for question in questions(world, whole=False, staff=False):
         answer = question.put(client) if question.form is None else None
         if answer is not None:
-            assert not _found(repr(answer[:2]).encode() + answer[2]), question
-    assert not _found(repr(world.chance.logs[seen:]).encode())
+            assert not found(repr(answer[:2]).encode() + answer[2]), question
+    assert not found(repr(world.chance.logs[seen:]).encode())
     files = [path for path in (world.town.home / "index").rglob("*") if path.is_file()]
     assert files
-    assert [path.name for path in files if _found(path.read_bytes())] == []
+    assert [path.name for path in files if found(path.read_bytes())] == []
 
 
 def test_no_question_is_written_down(worlds: dict[str, World]) -> None:
@@ -61,17 +62,51 @@ def test_no_question_is_written_down(worlds: dict[str, World]) -> None:
     for path in ("/tim-kiem", "/tim-kiem.json", "/goi-y", "/api/v1/search"):
         assert world.client(None).get(path, query_string={"q": CANARY}).status_code == 200
     assert len(world.chance.logs) > seen
-    assert not _found(repr(world.chance.logs[seen:]).encode())
+    assert not found(repr(world.chance.logs[seen:]).encode())
 
 
-UNSEALED = ("vault/", "gazette.db")
-"""Where closed things may lie as long as they are not sealed at rest (N23): the store of bytes, and the database with its WAL."""
+OPEN = ("vault/", "gazette.db")
+"""Where what is not published yet lies as it is: its label says that everybody may read it one day. Titles of others lie in the database."""
 
 
-def test_the_canary_lies_in_no_file_but_those_that_wait_for_their_seal(worlds: dict[str, World]) -> None:
-    home = worlds["all"].town.home
-    files = {path.relative_to(home).as_posix(): path for path in home.rglob("*") if path.is_file()}
-    told = {name for name, path in files.items() if not name.startswith(UNSEALED) and _found(path.read_bytes())}
-    assert told == set()
-    assert not _found("\n".join(files).encode())
-    assert any(name.startswith("index/") for name in files)
+def _told(folder: Path, *but: str) -> set[str]:
+    """The files below *folder* that tell of the canary, by name or by content, but for those that begin so."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name for name, path in files.items() if not name.startswith(but) and (found(name.encode()) or found(path.read_bytes()))}
+
+
+def test_the_canary_lies_in_no_file_of_the_home_but_the_database_and_the_unpublished(worlds: dict[str, World]) -> None:
+    assert _told(worlds["all"].town.home, *OPEN) == set()
+    # Where nothing is unpublished, all that is closed lies sealed in the store.
+    assert _told(worlds["inner"].town.home, "gazette.db") == set()
+    assert any((worlds["inner"].town.home / "vault").rglob("*"))
+    assert any((worlds["inner"].town.home / "index").rglob("*"))
+
+
+def test_the_canary_lies_in_no_temporary_file(worlds: dict[str, World], spare: Path) -> None:
+    assert worlds
+    assert _told(spare) == set()
+
+
+def test_a_backup_holds_the_canary_in_its_copy_of_the_database_only(worlds: dict[str, World], tmp_path: Path) -> None:
+    town = worlds["inner"].town
+    settings = config.load(town.home, sample=True)
+    backup.save(bootstrap.Installation(settings, Home(town.home), town.parts, town.services), tmp_path / "sao-luu.tar")
+    with tarfile.open(tmp_path / "sao-luu.tar") as saved:
+        members = {one.name: file.read() for one in saved if (file := saved.extractfile(one)) is not None}
+    assert {name for name, data in members.items() if found(data)} == {"database.sqlite"}
+    assert any(name.startswith("blobs/") for name in members)
+
+
+def test_a_release_holds_nothing_of_the_canary(worlds: dict[str, World], tmp_path: Path) -> None:
+    world = worlds["all"]
+    with world.kept():
+        assert world.town.services.release.export(world.town.who("publisher"), tmp_path / "goi") > 0
+    assert _told(tmp_path / "goi") == set()
+
+
+def test_mails_and_notices_of_the_closed_hold_nothing_of_the_canary(worlds: dict[str, World]) -> None:
+    world = worlds["all"]
+    notices = sqlite3.connect(world.town.home / "gazette.db").execute("SELECT * FROM notices").fetchall()
+    assert notices
+    assert not found(repr(notices).encode())

@@ -224,7 +224,8 @@ def _at_work(world: World) -> None:
 
 
 def _put(world: World, level: str, where: str, *compartments: str) -> None:
-    town, data = world.town, f"{CANARY} {level} {' '.join(compartments)}".encode()
+    word = CANARY if where == "closed" else "Mở"
+    town, data = world.town, f"{word} {level} {' '.join(compartments)}".encode()
     actor = town.who("archivist")
     if compartments:
         cleared = Account(actor.user, actor.name, tuple(actor.roles), "bi-mat", compartments)
@@ -234,7 +235,7 @@ def _put(world: World, level: str, where: str, *compartments: str) -> None:
         assert found is not None
         actor = found
     title = f"Hồ sơ {CANARY}" if where == "closed" else "Hồ sơ mở (mẫu)"
-    record = town.services.keep.put(actor, Upload(f"{CANARY}.pdf", data), title=title, level=level, compartments=compartments)
+    record = town.services.keep.put(actor, Upload(f"{word}.pdf", data), title=title, level=level, compartments=compartments)
     with town.database.write() as work:
         work.accounts.change(actor.user, compartments=[])
     world.name("record", where, record.id)
