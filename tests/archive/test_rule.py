@@ -18,13 +18,11 @@ from archive import (
     LabelColumns,
     Record,
     State,
-    Wanted,
     condition,
     create_all,
     knows_of,
     label_columns,
     label_values,
-    listing,
     may,
     readable,
 )
@@ -139,35 +137,6 @@ def test_every_form_of_the_rule_says_what_the_documentation_says(shelf: Connecti
         allowed = {one.record.id for one in told if one.permitted(action)}
         assert {record.id for record in SHELF if may(person, action, record)} == allowed, action
         assert set(shelf.scalars(select(reg.records.c.id).where(readable(person, action)))) == allowed, action
-
-
-LISTS = (
-    (Action.LIST, Wanted()),
-    (Action.PUBLISH, Wanted()),
-    (Action.SHOW, Wanted("02.th")),
-    (Action.LIST, Wanted(state=State.WITHDRAWN)),
-    (Action.SHOW, Wanted(since=NOW + timedelta(20), before=NOW + timedelta(60))),
-)
-
-
-@pytest.mark.parametrize("number", range(len(PEOPLE)))
-def test_the_ranges_of_a_list_hold_exactly_what_the_documentation_says_newest_first(shelf: Connection, number: int) -> None:
-    person = PEOPLE[number]
-    for action, wanted in LISTS:
-        told = [one for one in SHELF if Told(person, one).permitted(action) and _fits(one, wanted)]
-        newest = [record.id for record in sorted(told, key=lambda one: (one.created, one.id), reverse=True)]
-        found = list(shelf.scalars(*listing.places(person, action, wanted, len(SHELF))))
-        assert found == newest, (action, wanted)
-        page = listing.newest(shelf, person, action, wanted, 3)
-        assert [record.id for record in page] == newest[:3]
-        if page:
-            after = listing.place(listing.mark(page[-1].created, page[-1].id))
-            assert [record.id for record in listing.newest(shelf, person, action, wanted, 3, after)] == newest[3:6]
-
-
-def _fits(record: Record, wanted: Wanted) -> bool:
-    within = (wanted.since or NOW) <= record.created and (wanted.before is None or record.created < wanted.before)
-    return within and wanted.dossier in ("", record.dossier) and wanted.state in (None, record.state)
 
 
 def _columns() -> LabelColumns:
