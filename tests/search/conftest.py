@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from search import Entry, Query, Results, SearchIndex, open_index, open_postgres_index
+from search import Entry, Query, Results, SearchIndex, drop_postgres_index, open_index, open_postgres_index
 
 Place = Callable[..., SearchIndex]
 """Opens the same index each time it is called: what several processes or nodes do."""
+_numbers = count()
+"""Of the schemas that this process made: the session's places are made anew whenever the backend changes from test to test."""
 
 
 def decision(number: str, title: str, text: str = "", **more: str) -> Entry:
@@ -45,13 +47,15 @@ ENTRIES = [
 def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Place]]:
     """Gives new empty places for an index, in a folder or in a database; what is opened there is closed at the end."""
     opened: list[SearchIndex] = []
-    numbers = count()
+    schemas: list[str] = []
+    url = "" if request.param == "whoosh" else request.getfixturevalue("postgres_url")
 
     def place() -> Place:
         if request.param == "whoosh":
             found: Place = partial(open_index, tmp_path_factory.mktemp("search") / "index")
         else:
-            found = partial(open_postgres_index, request.getfixturevalue("postgres_url"), f"test_{next(numbers)}")
+            schemas.append(f"test_{next(_numbers)}")
+            found = partial(open_postgres_index, url, schemas[-1])
 
         def open_here(**options: Any) -> SearchIndex:
             opened.append(found(**options))
@@ -62,12 +66,23 @@ def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     yield place
     for index in opened:
         index.close()
+    for schema in schemas:
+        drop_postgres_index(url, schema)
 
 
 @pytest.fixture
-def place(places: Callable[[], Place]) -> Place:
-    """A place for an index of this test's own."""
-    return places()
+def place(places: Callable[[], Place]) -> Iterator[Place]:
+    """A place for an index of this test's own; what the test opens is closed after it, for connections are few."""
+    opened: list[SearchIndex] = []
+    found = places()
+
+    def open_here(**options: Any) -> SearchIndex:
+        opened.append(found(**options))
+        return opened[-1]
+
+    yield open_here
+    for index in opened:
+        index.close()
 
 
 @pytest.fixture
