@@ -101,6 +101,9 @@ class Told:
         return possible and (public or action != "publish") and (self.person.member or reading) and self.known(emergency=reading)
 
 
+EVERY = {record.id for record in SHELF}
+
+
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[Connection]:
     engine = sqlite_engine(Path(":memory:"))
@@ -137,6 +140,8 @@ def test_every_form_of_the_rule_says_what_the_documentation_says(shelf: Connecti
         allowed = {one.record.id for one in told if one.permitted(action)}
         assert {record.id for record in SHELF if may(person, action, record)} == allowed, action
         assert set(shelf.scalars(select(reg.records.c.id).where(readable(person, action)))) == allowed, action
+        # Who asks for all the others must get them: nothing may stand in the place of "no row".
+        assert set(shelf.scalars(select(reg.records.c.id).where(~readable(person, action)))) == EVERY - allowed, action
 
 
 def _columns() -> LabelColumns:
