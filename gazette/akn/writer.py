@@ -164,9 +164,8 @@ class _Writer:
             self._blocks(parent, (block,), prefix)
             return None
         element = etree.SubElement(parent, _P)
-        classes = joined((role, block.align))
-        if classes:
-            element.set("class", classes)
+        if role or block.align:
+            element.set("class", joined((role, block.align)))
         self._inlines(element, block.inlines, prefix)
         last = block.inlines[-1] if block.inlines else None
         return element[-1] if isinstance(last, Marked) and last.name == "mod" else None

@@ -16,7 +16,11 @@ def nfc(text: str) -> str:
 
 def fold_space(text: str) -> str:
     """*text* in NFC with every run of white space as one space, unseen characters gone, ends trimmed."""
-    seen = nfc(text)
+    return folded(nfc(text))
+
+
+def folded(seen: str) -> str:
+    """*seen*, which is in NFC already, with every run of white space as one space, unseen characters gone, ends trimmed."""
     if not seen.isprintable():  # a quick look: what is unseen, and any white space but the space, is never printable
         seen = _UNSEEN.sub("", seen)
     elif "  " not in seen:

@@ -35,7 +35,7 @@ _CITING = (
 """Letters of the words that cite; a title all in capitals cites by few of them."""
 _NAMES = ("/", "luật ", "pháp lệnh ", "hiến pháp", "tiết ", " thứ ")
 _NUMBERED = re.compile(r"số ?:? ?\d")
-_NUMBER = re.compile(r" (?:[\d“\"]|này|[a-zđ][ivxlc]*[a-zđ\d]?(?!\w))")
+_NUMBER = re.compile(r" (?:[\d“\"]|này|[a-zđ][ivxlc]*+[a-zđ\d]?+(?!\w))")
 _NUMBERS_FOLLOW = tuple({word.rpartition(" ")[2] for word in (*THESE.lower().split("|"), *LEVEL_WORDS, "từ", "số", "số:")})
 _ANCHOR = re.compile(
     rf"(?<!\w)(?:(?P<kind>hiến pháp|{THESE.lower()})(?= |$|[.,;:)])"

@@ -34,8 +34,10 @@ def form_label(row: Row) -> bool:
 
 def opens_form(rows: list[Row], index: int) -> bool:
     """True when the form's label at *index* stands by itself, and not in a list of forms."""
+    if not form_label(rows[index]):
+        return False
     around = (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2])
-    return form_label(rows[index]) and not any(form_label(row) for row in around)
+    return not any(form_label(row) for row in around)
 
 
 def fill_in(rows: list[Row]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
 from gazette.model.draft import CONTENTS, Grid, GridCell, Group, Inline, Line, cut, text_of, tidy, trimmed
 from gazette.model.draft import Block as DraftBlock
-from gazette.model.text import fold_space
+from gazette.model.text import fold_space, folded
 from gazette.model.values import quick_value
 
 _HIDDEN_LABEL = re.compile(
@@ -140,7 +140,7 @@ def row_of(inlines: tuple[Inline, ...], paragraph: Paragraph) -> Row:
     return Row(
         inlines,
         raw,
-        fold_space(raw).replace("Ð", "Đ"),
+        folded(raw).replace("Ð", "Đ"),
         bold,
         italic,
         align=paragraph.align,

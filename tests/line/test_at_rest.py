@@ -18,7 +18,7 @@ from gazette.services.circulation import NewList
 from gazette.services.keep import Decision
 from tests.town import Town, running_authority
 from tests.words import docx
-from tests.worlds.test_canary import FORMS
+from tests.worlds.hunting import found
 from tests.worlds.world import CANARY
 
 LINES = (
@@ -50,7 +50,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[signing.Samp
 
 def _telling(folder: Path) -> list[str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path.relative_to(folder).as_posix() for path in files if any(form in path.read_bytes() for form in FORMS)]
+    return [path.relative_to(folder).as_posix() for path in files if found(path.read_bytes())]
 
 
 def _walked(town: Town, level: str, until: str = "sealed") -> None:

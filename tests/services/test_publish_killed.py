@@ -142,15 +142,15 @@ def _publish_and_die(home: Path, authority: signing.SampleAuthority, issue: str,
 def _whole(town: Town) -> str:
     """What the street sees: ``before`` nothing of the issue, ``after`` all of it; anything between fails."""
     read = town.services.read
-    before = bool(read.issues().issues)
+    before = bool(read.issues().lines)
     documents = read.latest()
-    after = bool(read.issues().issues)
+    after = bool(read.issues().lines)
     if before != after:
         return _whole(town)
     if not after:
         assert documents == ()
         return "before"
-    number = read.issues().issues[0].number
+    number = read.issues().lines[0].issue.number
     issue = read.issue(number.year, number.part).issue
     assert read.issue_file(number.year, number.part).read().startswith(b"%PDF-")
     assert {item.document.id for item in issue.items} == {document.id for document in documents}
