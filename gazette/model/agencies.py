@@ -348,9 +348,12 @@ def _within(name: str, parent: str) -> Agency:
 
 def in_sentence(place: str) -> str:
     """*place*, a name in capitals, as a sentence writes it: ``Hà Tĩnh``; ``Tân Mẫu, huyện Bình Mẫu``."""
+    first, *rest = _ABOVE.split(place)
+    above = (f", {_PLACES[level]} {_own_name(name)}" for level, name in zip(rest[::2], rest[1::2], strict=True))
+    return _own_name(first) + "".join(above)
+
+
+def _own_name(place: str) -> str:
     if place in _SHORT_PLACES:
         return _SHORT_PLACES[place]
-    below, level, above = _ABOVE.split(place, maxsplit=1) if _ABOVE.search(place) else (place, "", "")
-    if level:
-        return f"{in_sentence(below)}, {_PLACES[level]} {in_sentence(above)}"
     return " ".join(word if word.isdigit() else word[:1] + word[1:].lower() for word in place.split())

@@ -3,6 +3,7 @@
 import pytest
 
 from gazette import akn, structure
+from gazette.model.agencies import agency
 from gazette.model.draft import Draft
 from gazette.model.outcome import Outcome
 from tests.structure.notation import word
@@ -85,3 +86,9 @@ def test_the_same_number_of_two_provinces_departments_has_two_addresses() -> Non
     addresses = [akn.metadata(akn.write(draft).require()).work for draft in (one, other)]
     assert len(set(addresses)) == 2
     assert "/so-tai-chinh-tinh-ha-tinh/" in addresses[0]
+
+
+def test_a_place_in_a_thousand_others_is_named_and_breaks_nothing() -> None:
+    found = agency("SỞ Y TẾ", "ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC" + " HUYỆN BÌNH MẪU" * 5000)
+    assert found.name.startswith("Sở Y tế ")
+    assert agency("ỦY BAN NHÂN DÂN XÃ ĐỒNG MẪU, HUYỆN BÌNH MẪU").name == "Ủy ban nhân dân xã Đồng Mẫu, huyện Bình Mẫu"
