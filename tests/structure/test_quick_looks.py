@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.model import kinds
+from gazette.model.blocks import Paragraph, Run
+from gazette.model.draft import text_of
 from gazette.model.text import fold_space, nfc, small
 from gazette.structure import citations, effect, tableofcontents
 from gazette.structure.acts import THESE
-from gazette.structure.lines import Row
+from gazette.structure.lines import Row, inlines_of
 from gazette.structure.provisions import LEVEL_WORDS
 
 Look = Callable[[str], bool]
@@ -93,3 +95,13 @@ def test_small_letters_stand_where_the_letters_stood(text: str) -> None:
 @given(_ANY)
 def test_folded_white_space_is_one_space_and_nothing_unseen(text: str) -> None:
     assert fold_space(text) == " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", nfc(text)).split())
+
+
+def test_a_sentence_in_capitals_says_when_too() -> None:
+    assert effect._say_when(["QUYẾT ĐỊNH NÀY CÓ HIỆU LỰC THI HÀNH KỂ TỪ NGÀY KÝ."])
+
+
+def test_a_mark_that_begins_a_run_goes_back_to_its_letter() -> None:
+    inlines = inlines_of(Paragraph((Run("QUYÊ", bold=True), Run("\u0301T"))))
+    assert text_of(inlines) == "QUYẾT"
+    assert inlines[0] == Run("QUYẾ", bold=True)
