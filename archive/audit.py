@@ -181,13 +181,15 @@ class Audit:
         return int(seq)
 
     def _row(self, entry: Entry, seq: int, last: str) -> LogRow:
+        moment = self._clock()
+        behind = {"clock": _stamp(moment)} if _is_behind(moment, last) else {}
         # The nonce keeps short details from being guessed from their digest once they are sealed or destroyed.
-        details = canonical({**entry.details, "nonce": secrets.token_hex(8)}).decode()
+        details = canonical({**entry.details, **behind, "nonce": secrets.token_hex(8)}).decode()
         if entry.outcome != "refused":
             details = self._notes.seal("details", _holder(entry.object, entry.action), entry.label, details)
         row = LogRow(
             seq=seq,
-            time=_later(self._clock(), last),
+            time=_later(moment, last),
             actor=entry.actor[:200],
             action=entry.action,
             object=entry.object,
@@ -335,6 +337,9 @@ class Audit:
         return verify(self.rows(connection), [*self.heads(connection), *heads], *(keys or self.public_keys), beside=beside)
 
 
+_NOTICED = timedelta(seconds=5)
+"""By how much a clock is set back before a row says so; less is a clock being kept right."""
+
 LASTING = frozenset({"dispose", "shred", "shredded"})
 """What is said of a destruction has a key of its own, which is not destroyed with the record."""
 
@@ -372,4 +377,13 @@ def _later(moment: datetime, last: str) -> str:
     stamp = _stamp(moment)
     if stamp > last:
         return stamp
-    return _stamp(datetime.strptime(last, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC) + timedelta(microseconds=1))
+    return _stamp(_moment(last) + timedelta(microseconds=1))
+
+
+def _is_behind(moment: datetime, last: str) -> bool:
+    """Whether the clock was set back since the last row: the rows then go on from there, and say what the clock shows."""
+    return bool(last) and _moment(last) - moment > _NOTICED
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)

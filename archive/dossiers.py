@@ -51,6 +51,7 @@ class Dossiers:
         if not (0 < len(code) <= 64 and code.isprintable() and "|" not in code and title.strip()):
             raise NameRefused(name=ascii(code[:40])[1:-1])
         self._check_label(connection, actor, label)
+        self._ledger.lock(connection)
         if connection.scalar(select(dossiers.c.id).where(dossiers.c.code == code, _known(actor)).limit(1)) is not None:
             self._refuse(connection, actor, "open-dossier", code, WrongState())
         named = (register.new_id(), title.strip(), heading.strip())
@@ -101,6 +102,7 @@ class Dossiers:
 
     def grant(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
         """Lets somebody work on a dossier: they need to know what lies in it, within their clearance."""
+        self._ledger.lock(connection)
         found = self.show(connection, actor, code)
         if not (0 < len(principal) <= 200 and principal.isprintable()):
             raise NameRefused(name=ascii(principal[:40])[1:-1])
@@ -109,6 +111,7 @@ class Dossiers:
 
     def revoke(self, connection: Connection, actor: Clearance, code: str, principal: str) -> None:
         """Takes that back, at once."""
+        self._ledger.lock(connection)
         found = self.show(connection, actor, code)
         connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == found.id, dossier_grants.c.principal == principal))
         register.settle_needs(connection, register.records.c.dossier == found.id)
@@ -122,6 +125,7 @@ class Dossiers:
         *decision* is the reason, the second person and the decision's number. Raises SecondPersonNeeded, LabelRefused.
         """
         reason, second, number = decision
+        self._ledger.lock(connection)
         found = self.show(connection, actor, code)
         known = select(dossiers.c.id).where(dossiers.c.id == found.id, _known(second))
         reached = dominates(second, label) and connection.scalar(known) is not None

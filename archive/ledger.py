@@ -32,6 +32,10 @@ class Ledger:
         self._audit = audit
         self._independent = independent
 
+    def lock(self, connection: Connection) -> None:
+        """Lets nobody else change anything before the caller's transaction ends: for who looks before they change."""
+        self._audit.lock(connection)
+
     def log(self, connection: Connection, actor: Clearance, action: str, record: Record | None, details: dict[str, Any] | None) -> None:
         """An act. The public reads only what is published, and what anonymous people read is nobody's business."""
         if actor.member:

@@ -7,7 +7,6 @@ from typing import NoReturn
 
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, delete, insert, select
 
-from archive.audit import Audit
 from archive.errors import ArchiveError, LockLost, ReasonNeeded, RecordLocked
 from archive.ledger import Ledger
 from archive.levels import Clearance
@@ -53,8 +52,7 @@ class Locks:
     its row of the log in the caller's transaction, refusals in one of their own (see ``Vault``).
     """
 
-    def __init__(self, audit: Audit, ledger: Ledger, now: Callable[[], datetime], reach: Reach) -> None:
-        self._audit = audit
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime], reach: Reach) -> None:
         self._ledger = ledger
         self._now = now
         self._reach = reach
@@ -107,9 +105,8 @@ class Locks:
         return {row["record"]: Lock(**row) for row in connection.execute(query).mappings()}
 
     def _held(self, connection: Connection, actor: Clearance, kind: str, record_id: str) -> tuple[Record, Lock | None]:
+        # Whoever asks at the same moment waits in there until this transaction ends, and then sees what it wrote.
         record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
-        # Whoever asks at the same moment waits here until this transaction ends, and then sees what it wrote.
-        self._audit.lock(connection)
         query = select(locks).where(locks.c.kind == kind, locks.c.record == record.id)
         row = connection.execute(query).mappings().first()
         return record, Lock(**row) if row else None

@@ -98,7 +98,7 @@ class Vault:
         self._clock = clock
         self._ledger = Ledger(audit, independent)
         self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel)
-        self.locks = Locks(audit, self._ledger, self._now, self._reach)
+        self.locks = Locks(self._ledger, self._now, self._alone)
 
     def deposit(
         self,
@@ -123,6 +123,7 @@ class Vault:
         for name, limit in ((rendition, 64), (media_type, 200), (dossier or ORIGINAL, 64)):
             _named(name, limit)
         self._check_deposit(connection, actor, label)
+        self.audit.lock(connection)  # nothing that the label depends on changes meanwhile, and no purge takes equal bytes away
         self.dossiers.check(connection, actor, dossier)
         root = self._reach(connection, actor, Action.ADD_RENDITION, attached_to) if attached_to else None
         granted = frozenset(_named(principal, 200) for principal in {actor.subject, *grants})
@@ -133,8 +134,6 @@ class Vault:
         record = replace(record, label=families.in_force(connection, record, families.family(connection, record)))
         self._unlocked(connection, actor, "deposit", replace(record, id=""))
         item = blank(rendition, media_type, self._now(), actor.subject)
-        # The log's lock keeps a purge from removing equal bytes while they are deposited again.
-        self.audit.lock(connection)
         item = self._room.keep(item, data, self._room.begin(record, item))
         self._log(connection, actor, "deposit", record, {"rendition": rendition, "media_type": media_type, "blob": item.blob.hex})
         register.add(connection, replace(record, title=self._room.title(record.id, record.title, record.label)))
@@ -162,10 +161,9 @@ class Vault:
         """
         for name, limit in ((rendition, 64), (media_type, 200)):
             _named(name, limit)
-        record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
+        record = self._alone(connection, actor, Action.ADD_RENDITION, record_id)
         if derived_from and record.rendition(derived_from) is None:
             self._refuse(connection, actor, Action.ADD_RENDITION, record, RecordNotFound())
-        self.audit.lock(connection)
         newest = record.rendition(rendition)
         item = blank(rendition, media_type, self._now(), actor.subject)
         item = replace(item, version=newest.version + 1 if newest else 1, made_by=made_by, derived_from=derived_from)
@@ -177,7 +175,7 @@ class Vault:
 
     def retitle(self, connection: Connection, actor: Clearance, record_id: str, title: str) -> None:
         """Gives a record another title, under one's own lock of its file. Raises RecordNotFound, LockLost, NameRefused for none."""
-        record = self._reach(connection, actor, Action.ADD_RENDITION, record_id)
+        record = self._alone(connection, actor, Action.ADD_RENDITION, record_id)
         self.locks.own(connection, actor, FILE, record_id)
         if not _clean(title):
             raise NameRefused(name="")
@@ -235,7 +233,7 @@ class Vault:
 
     def publish(self, connection: Connection, actor: Clearance, record_id: str) -> None:
         """Opens a record labelled Công khai to the public; the label does not change. Raises WrongState for any other label."""
-        record = self._reach(connection, actor, Action.PUBLISH, record_id)
+        record = self._alone(connection, actor, Action.PUBLISH, record_id)
         if not record.label.is_public:
             self._refuse(connection, actor, Action.PUBLISH, record, WrongState())
         register.change(connection, record.id, state=State.PUBLISHED.value)
@@ -243,7 +241,7 @@ class Vault:
 
     def withdraw(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> None:
         """Takes a published record back from the public."""
-        record = self._reach(connection, actor, Action.WITHDRAW, record_id)
+        record = self._alone(connection, actor, Action.WITHDRAW, record_id)
         register.change(connection, record.id, state=State.WITHDRAWN.value)
         self._log(connection, actor, Action.WITHDRAW, record, {"reason": reason})
 
@@ -257,7 +255,7 @@ class Vault:
         Raises SecondPersonNeeded, LabelRefused, StateSecretRefused.
         """
         decision = _Decision(reason, second, number)
-        record = self._reach(connection, actor, Action.RECLASSIFY, record_id)
+        record = self._alone(connection, actor, Action.RECLASSIFY, record_id)
         self._check_second(connection, actor, Action.RECLASSIFY, record, decision)
         self._check_label(connection, actor, Action.RECLASSIFY, record, label)
         if not dominates(second, label):
@@ -274,7 +272,7 @@ class Vault:
 
     def place(self, connection: Connection, actor: Clearance, record_id: str, dossier: str) -> Record:
         """Puts a record into a dossier; it bears the dossier's label at least, and a label once in force is not lowered by it."""
-        record = self._reach(connection, actor, Action.PLACE, record_id)
+        record = self._alone(connection, actor, Action.PLACE, record_id)
         self.dossiers.check(connection, actor, _named(dossier, 64))
         register.change(connection, record.id, dossier=dossier)
         families.settle(connection, replace(record, dossier=dossier), self._relabel)
@@ -308,21 +306,20 @@ class Vault:
 
     def grant(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Makes a person, group or list need to know the record; it opens nothing above their clearance. Granting twice changes nothing."""
-        record = self._reach(connection, actor, Action.GRANT, record_id)
+        record = self._alone(connection, actor, Action.GRANT, record_id)
         if _named(principal, 200) not in record.granted:
             register.grant(connection, record.id, principal, self._now(), actor.subject)
         self._log(connection, actor, Action.GRANT, record, {"principal": principal})
 
     def revoke(self, connection: Connection, actor: Clearance, record_id: str, principal: str) -> None:
         """Takes a grant back, at once."""
-        record = self._reach(connection, actor, Action.GRANT, record_id)
+        record = self._alone(connection, actor, Action.GRANT, record_id)
         register.revoke(connection, record.id, principal)
         self._log(connection, actor, "revoke", record, {"principal": principal})
 
     def hold(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> Hold:
         """Orders that the record stay as it is: while a hold stands, nothing destroys it."""
-        self.audit.lock(connection)
-        record = self._reach(connection, actor, Action.HOLD, record_id)
+        record = self._alone(connection, actor, Action.HOLD, record_id)
         hold = Hold(register.new_id(), reason, self._now(), actor.subject)
         register.place_hold(connection, record.id, self._room.reason(record, hold))
         self._log(connection, actor, Action.HOLD, record, {"hold": hold.id, "reason": reason})
@@ -330,7 +327,7 @@ class Vault:
 
     def release_hold(self, connection: Connection, actor: Clearance, record_id: str, hold_id: str, reason: str) -> None:
         """Lifts one hold. Raises RecordNotFound when it does not stand on this record."""
-        record = self._reach(connection, actor, Action.HOLD, record_id)
+        record = self._alone(connection, actor, Action.HOLD, record_id)
         if hold_id not in {hold.id for hold in record.holds}:
             self._refuse(connection, actor, Action.HOLD, record, RecordNotFound())
         register.lift_hold(connection, hold_id, self._now(), actor.subject)
@@ -352,7 +349,7 @@ class Vault:
         WrongState. Raises ArchiveLocked besides what dispose raises.
         """
         decision = _Decision(reason, second, number)
-        record = self._reach(connection, actor, Action.DISPOSE, record_id)
+        record = self._alone(connection, actor, Action.DISPOSE, record_id)
         if not any(item.sealed for item in record.renditions):
             self._refuse(connection, actor, "shred", record, WrongState())
         self._dispose(connection, actor, record_id, decision, SHRED)
@@ -361,9 +358,7 @@ class Vault:
         return lambda later: self._destroy_keys(later, actor, record, decision)
 
     def _dispose(self, connection: Connection, actor: Clearance, record_id: str, decision: _Decision, action: str) -> None:
-        # Under the log's lock no hold can be placed between this look and the change.
-        self.audit.lock(connection)
-        record = self._reach(connection, actor, Action.DISPOSE, record_id)
+        record = self._alone(connection, actor, Action.DISPOSE, record_id)
         self._check_second(connection, actor, Action.DISPOSE, record, decision)
         if record.holds:
             self._refuse(connection, actor, Action.DISPOSE, record, RecordHeld())
@@ -460,6 +455,11 @@ class Vault:
         self._unlocked(connection, actor, action, record)
         return self._room.entitled(record)
 
+    def _alone(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
+        """As ``_reach``, for who changes it: the log's lock comes first, so that nobody else does between this look and the change."""
+        self.audit.lock(connection)
+        return self._reach(connection, actor, action, record_id)
+
     def _finished(self, connection: Connection, actor: Clearance, record: Record) -> Record:
         """The record without working copies, but for those that *actor* made under the lock they hold now."""
         if all(item.name != WORKING for item in record.renditions):
@@ -478,7 +478,6 @@ class Vault:
             self._refuse(connection, actor, action, record, error)
 
     def _relabel(self, connection: Connection, before: Record, label: Label) -> None:
-        self.audit.lock(connection)  # nothing is taken for bytes without a record meanwhile
         self._log_rekept(connection, before, self._room.relabel(connection, before, label))
 
     def _log_rekept(self, connection: Connection, record: Record, rekept: Rekept) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import postgres_database, postgres_server, postgres_url
+from tests.postgres import postgres_database, postgres_of_its_own, postgres_server, postgres_url
 
-__all__ = ["postgres_database", "postgres_server", "postgres_url"]
+__all__ = ["postgres_database", "postgres_of_its_own", "postgres_server", "postgres_url"]
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex

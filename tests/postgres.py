@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -98,23 +100,60 @@ def running(settings: Mapping[str, str]) -> Iterator[URL]:
         yield url
 
 
+@dataclass
+class Server:
+    """A server in a folder of its own, which can be stopped under those who use it, and started again."""
+
+    binaries: Path
+    folder: Path
+    settings: Mapping[str, str]
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> URL:
+        """Starts it and waits until it answers; its address."""
+        command = _start(self.binaries, self.folder / "data", self.folder, self.settings)
+        with (self.folder / "log").open("ab") as sink:
+            self.process = subprocess.Popen(command, stdout=sink, stderr=sink)
+        return _ready(self.process, self.folder, self.folder / "log")
+
+    def stop(self) -> None:
+        """Ends it as a fall of the machine would: PostgreSQL's immediate shutdown, which finishes nothing."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(timeout=20)
+        self.process = None
+
+
+@pytest.fixture
+def postgres_of_its_own() -> Iterator[Server]:
+    """A server for one test, not yet started, that keeps what it commits; skips where PostgreSQL is not installed."""
+    binaries = _binaries()
+    if binaries is None:
+        _missing(f"PostgreSQL's server is not installed (Debian package {PACKAGE})")
+    else:
+        with _made(binaries, {**SETTINGS, "synchronous_commit": "on"}) as server:
+            yield server
+
+
 @contextmanager
-def _running(binaries: Path, settings: Mapping[str, str]) -> Iterator[URL]:
+def _made(binaries: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     # A Unix socket's path is limited to 107 bytes, so pytest's deep temporary folders will not do.
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as home:
         folder = Path(home)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        data = folder / "data"
-        _initialise(binaries, data)
-        log = folder / "log"
-        with log.open("wb") as sink:
-            server = subprocess.Popen(_start(binaries, data, folder, settings), stdout=sink, stderr=sink)
-            try:
-                yield _ready(server, folder, log)
-            finally:
-                server.send_signal(3)  # SIGQUIT: PostgreSQL's immediate shutdown
-                server.wait(timeout=20)
+        _initialise(binaries, folder / "data")
+        server = Server(binaries, folder, settings)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _running(binaries: Path, settings: Mapping[str, str]) -> Iterator[URL]:
+    with _made(binaries, settings) as server:
+        yield server.start()
 
 
 def _initialise(binaries: Path, data: Path) -> None:

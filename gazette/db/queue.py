@@ -29,10 +29,16 @@ class Queue:
         return any(payload.get("document") == document for payload in self.connection.scalars(query))
 
     def put_once(self, kind: str, due: datetime) -> None:
-        """Asks for work from *due* on unless work of this kind is waiting already; for what happens every day."""
-        waiting = select(jobs.c.id).where(jobs.c.kind == kind, jobs.c.state == "waiting")
-        if self.connection.scalar(waiting.limit(1)) is None:
+        """Asks for work from *due* on unless work of this kind is waiting already, for that moment at the latest; for what comes every day.
+
+        What waits for a later one was asked for by a clock that ran ahead.
+        """
+        waiting = select(jobs.c.id, jobs.c.due).where(jobs.c.kind == kind, jobs.c.state == "waiting").order_by(jobs.c.due)
+        found = self.connection.execute(waiting.limit(1)).first()
+        if found is None:
             self.put(kind, due=due)
+        elif found.due > due:
+            self._set(found.id, due=due)
 
     def claim(self, worker: str) -> Job | None:
         """The next piece of work that is due, leased to *worker*; also one whose worker died and let the lease run out.

@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
@@ -16,6 +17,9 @@ from gazette.services import Services
 
 PAUSE = 0.5
 """Seconds between looks at an empty queue."""
+
+HOUR = 3600.0
+"""Seconds, by a clock that nobody sets, between looks at what comes every hour and night: a clock that ran ahead put it off."""
 
 _log = structlog.get_logger("gazette.jobs")
 
@@ -49,8 +53,11 @@ class Worker:
 
     def run(self, pause: float = PAUSE) -> None:
         """Works until ``stop`` is called; a database away for a while is waited for."""
-        self._recover()
+        looked = -HOUR
         while not self._stop.is_set():
+            if time.monotonic() - looked >= HOUR:
+                looked = time.monotonic()
+                self._recover()
             try:
                 busy = self.once()
             except Unavailable as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from archive import (
@@ -155,6 +154,8 @@ def s3_environment(endpoint: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
     """An S3 server on this machine."""
+    from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # (takes a second, which processes that tests start need not pay)
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

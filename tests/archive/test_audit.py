@@ -1,8 +1,10 @@
 """The log under attack by someone who owns the database: each kind of edit is found, and the place is named."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, delete, select, text
@@ -11,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from archive import Clearance, Entry, Label, LogRow, SignedHead, merkle, verify
 from archive.audit import log_rows
 from archive.rows import canonical
-from tests.archive.conftest import KEY, House
+from tests.archive.conftest import KEY, OFFICER, House
 from tests.archive.tampering import disarm, rewrite, set_row
 
 
@@ -143,6 +145,28 @@ def test_a_clock_set_back_neither_reorders_nor_repeats_a_time(house: House) -> N
     _fill(house, 2)
     times = [row.time for row in house.log()]
     assert times == sorted(set(times))
+
+
+def test_whatever_the_clock_does_the_log_goes_on_in_order_and_says_what_the_clock_showed(house: House) -> None:
+    heads, shown = [], []
+    for jump in (timedelta(), timedelta(hours=-1), timedelta(days=366), timedelta(days=-366), timedelta(seconds=3)):
+        house.clock.now += jump
+        house.deposit(OFFICER)
+        with house.engine.begin() as connection:
+            heads.append(house.audit.sign_head(connection))
+        shown.append(heads[-1].head.time)
+    rows = house.log()
+    assert [row.seq for row in rows] == list(range(1, 6))
+    assert [row.time for row in rows] == sorted({row.time for row in rows})
+    told = [json.loads(row.details or "{}").get("clock") for row in rows]
+    assert [clock is not None for clock in told] == [False, True, False, True, True]
+    # A head says what the clock showed when it was signed: before or after the rows it covers.
+    assert all(clock < row.time for clock, row in zip(told, rows, strict=True) if clock)
+    assert shown[1] < rows[1].time
+    assert shown[2][:4] == rows[4].time[:4] == "2027"
+    assert shown[4][:4] == told[4][:4] == "2026"
+    with house.engine.begin() as connection:
+        assert house.audit.verify(connection, heads) == []
 
 
 def test_an_auditor_below_the_label_sees_an_opaque_row(house: House) -> None:

@@ -1,30 +1,26 @@
 """A process that keeps sealed records is killed at every step of it: what was acknowledged can be read, log and keys are whole."""
 
+import os
 import random
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from archive import Audit, KeyStore, Label, LocalBlobs, LogRow, Profile, Recovered, Vault, against_log, create_all
 from archive.register import find
 from tests.archive.conftest import KEY, OFFICER, Clock, key_store, sqlite_engine
+from tests.archive.steps import COMMIT, after
 
 DATA = b"noi dung mat " * 5000
-STEPS = (
-    "key made",
-    "bytes kept",
-    "row logged",
-    "record written",
-    "version written",
-    "before commit",
-    "after commit",
-    "relabelled",
-    "tidied",
-)
+AFTER = "after commit"
+STEPS = ("key made", "bytes kept", "row logged", "record written", "version written", COMMIT, AFTER, "relabelled", "tidied")
 _STORY = """
 import sys
 from pathlib import Path
@@ -43,40 +39,19 @@ def _parts(folder: Path) -> tuple[Engine, KeyStore, Vault]:
 
 def story(folder: Path, step: str, lives: int) -> None:
     """Keeps records and changes a label, telling each on stdout once it is done, until *step* was reached *lives* times."""
-    import os
-    import signal
 
-    from archive import register
-    from archive.strongroom import Strongroom
-
-    def deadly(owner: type, name: str, at: str) -> None:
-        act = getattr(owner, name)
-
-        def acted(*args: object, **more: object) -> object:
-            nonlocal lives
-            done = act(*args, **more)
-            if at == step:
-                lives -= 1
-                if lives <= 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-            return done
-
-        setattr(owner, name, acted)
+    def dies() -> None:
+        nonlocal lives
+        lives -= 1
+        if lives <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     engine, _, vault = _parts(folder)
-    for owner, name, at in (
-        (KeyStore, "new", "key made"),
-        (LocalBlobs, "put", "bytes kept"),
-        (Audit, "append", "row logged"),
-        (register, "add", "record written"),
-        (register, "add_rendition", "version written"),
-        (KeyStore, "relabel", "relabelled"),
-        (Strongroom, "_close", "relabelled"),
-        (KeyStore, "settle", "tidied"),
-    ):
-        deadly(owner, name, at)  # type: ignore[arg-type]
-    if step.endswith("commit"):
-        event.listen(engine, "commit", lambda _: os.kill(os.getpid(), signal.SIGKILL) if step == "before commit" else None)
+    with after(step, engine, dies) if step != AFTER else nullcontext():
+        _keep_on(engine, vault, dies if step == AFTER else lambda: None)
+
+
+def _keep_on(engine: Engine, vault: Vault, committed: Callable[[], None]) -> None:
     while True:
         with engine.begin() as connection:
             grants = ["chanh-van-phong"]
@@ -86,8 +61,7 @@ def story(folder: Path, step: str, lives: int) -> None:
             )
             opened = vault.deposit(connection, OFFICER, DATA, title="Mở", label=label, media_type="text/plain")
         print(record.id, opened.id, flush=True)
-        if step == "after commit":
-            os.kill(os.getpid(), signal.SIGKILL)
+        committed()
         for one in (record, opened):
             with engine.begin() as connection:
                 second = OFFICER.__class__("chanh-van-phong", level=3)

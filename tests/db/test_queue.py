@@ -4,9 +4,11 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from gazette.db import Database, Work
 from gazette.db.queue import Queue
+from gazette.db.tables import jobs
 from gazette.model.job import LEASE, MOST_ATTEMPTS, Job, retry_after
 from tests.db.rows import MOMENT
 
@@ -108,3 +110,11 @@ def test_on_postgresql_a_claim_skips_the_row_another_is_just_claiming(database: 
         assert first is not None
         assert second is not None
         assert {first.payload["document"], second.payload["document"]} == {"a", "b"}
+
+
+def test_what_a_clock_that_ran_ahead_put_off_comes_when_it_should(database: Database) -> None:
+    for due, expected in ((MOMENT + timedelta(days=365), 365), (MOMENT + timedelta(days=1), 1), (MOMENT + timedelta(days=2), 1)):
+        with database.write() as work:
+            work.queue.put_once("head", due)
+            waiting = work.connection.execute(select(jobs.c.due).where(jobs.c.kind == "head")).scalars().all()
+        assert waiting == [MOMENT + timedelta(days=expected)]
