@@ -6,6 +6,7 @@ from archive.certificates import Certificate
 from archive.checking import head_of, verify
 from archive.commitments import Commitment
 from archive.custody import Custody, KeyFile, Shares
+from archive.descriptions import Described, described, within
 from archive.digest import ContentId
 from archive.dossiers import Dossier
 from archive.epochs import Epoch
@@ -43,16 +44,17 @@ from archive.findings import Finding
 from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
 from archive.holders import change_holders, entrust, open_custody, share
+from archive.information import PREMIS, InformationPackage, information_package
 from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
 from archive.listing import Place, Wanted, mark, place
 from archive.locks import WORKING, Lock, Locks
 from archive.merkle import included
-from archive.mets import METS, PREMIS, mets, premis
+from archive.mets import METS, Made
 from archive.mirror import MirroredBlobs
 from archive.notes import Notes, is_sealed
-from archive.packages import Bag, Described, Payload, describe, described, open_bag, write_bag
+from archive.packages import Bag, Payload, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
 from archive.recovery import Recovered
@@ -118,6 +120,7 @@ __all__ = [
     "Head",
     "HeadNotUnderstood",
     "Hold",
+    "InformationPackage",
     "KeyDestroyed",
     "KeyFile",
     "KeyRefused",
@@ -130,6 +133,7 @@ __all__ = [
     "LockLost",
     "Locks",
     "LogRow",
+    "Made",
     "MirroredBlobs",
     "NameRefused",
     "Names",
@@ -177,7 +181,6 @@ __all__ = [
     "check_evidence",
     "condition",
     "create_all",
-    "describe",
     "described",
     "dominates",
     "drop_all",
@@ -186,6 +189,7 @@ __all__ = [
     "head_of",
     "highest",
     "included",
+    "information_package",
     "is_sealed",
     "knows_of",
     "label_columns",
@@ -194,7 +198,6 @@ __all__ = [
     "mark",
     "may",
     "metadata",
-    "mets",
     "new_key",
     "nights_due",
     "note_is_signed_by",
@@ -203,7 +206,6 @@ __all__ = [
     "open_custody",
     "open_key_store",
     "place",
-    "premis",
     "readable",
     "refill_nodes",
     "settle_all",
@@ -211,5 +213,6 @@ __all__ = [
     "sweep",
     "verify",
     "walk",
+    "within",
     "write_bag",
 ]

@@ -11,8 +11,8 @@ from archive.errors import BagDamaged, HeadNotUnderstood
 from archive.heads import SignedHead, VerifierKey
 from archive.rows import LogRow
 
-EVIDENCE = "metadata/audit.json"
-"""Where it lies in a package."""
+EVIDENCE = "metadata/other/audit.json"
+"""Where it lies below a package's root folder."""
 
 
 def evidence(connection: Connection, audit: Audit, record: str) -> tuple[bytes, tuple[LogRow, ...]]:

@@ -1,104 +1,135 @@
-"""METS 1.12 and PREMIS 3 of a record's package: what the files are, where they come from, and what was done to the record."""
+"""METS 1.12 in the E-ARK profile CSIP 2.1: what lies in an information package, by digest, and how it hangs together."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
-from archive.register import Record, Rendition
-from archive.rows import LogRow
+from archive.markup import plain, stamp, written
 
-METS_NS, PREMIS_NS, XLINK_NS = "http://www.loc.gov/METS/", "http://www.loc.gov/premis/v3", "http://www.w3.org/1999/xlink"
-METS, PREMIS = "METS.xml", "metadata/preservation/premis.xml"
-PAYLOAD = "data/"
+METS = "METS.xml"
+METS_NS, XLINK_NS, CSIP_NS = "http://www.loc.gov/METS/", "http://www.w3.org/1999/xlink", "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
+PROFILE = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
+CONTENT_CATEGORY = "Textual works \N{EN DASH} Digital"
+CONTENT_TYPE = {f"{{{CSIP_NS}}}CONTENTINFORMATIONTYPE": "OTHER", f"{{{CSIP_NS}}}OTHERCONTENTINFORMATIONTYPE": "gazette-record-1"}
+PACKAGE_TYPE = "AIP"
+"""The record comes as it was kept, with its signatures and history. (Of a SIP's creator CSIP12 and SIP11 ask opposite things.)"""
 
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REPRESENTATIONS = "Representations"
 
-for prefix, namespace in (("mets", METS_NS), ("premis", PREMIS_NS), ("xlink", XLINK_NS)):
+for prefix, namespace in (("mets", METS_NS), ("xlink", XLINK_NS), ("csip", CSIP_NS)):
     ET.register_namespace(prefix, namespace)
 
 
-def premis(record: Record, names: Sequence[str], rows: Sequence[LogRow]) -> bytes:
-    """PREMIS: an object for each rendition (digest, size, form, from what it was made), an event for each act of the log, its agents."""
-    root = ET.Element(f"{{{PREMIS_NS}}}premis", {"version": "3.0"})
-    files = {item.name: name for name, item in zip(names, record.renditions, strict=True)}
-    for name, item in zip(names, record.renditions, strict=True):
-        _object(root, name, item, files.get(item.derived_from))
-    for row in rows:
-        event = _child(root, "event")
-        _identifier(event, "event", "audit log row", str(row.seq))
-        _child(event, "eventType", row.action)
-        _child(event, "eventDateTime", row.time)
-        _child(_child(event, "eventOutcomeInformation"), "eventOutcome", row.outcome)
-        link = _child(event, "linkingAgentIdentifier")
-        _child(link, "linkingAgentIdentifierType", "account")
-        _child(link, "linkingAgentIdentifierValue", row.actor)
-    for actor in sorted({row.actor for row in rows}):
-        agent = _child(root, "agent")
-        _identifier(agent, "agent", "account", actor)
-    return _written(root)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When a package was made, by which office, and with which version of which program."""
+
+    when: datetime
+    office: str
+    program: str = "Gazette"
+    version: str = "0"
 
 
-def _object(root: ET.Element, name: str, item: Rendition, source: str | None) -> None:
-    kind = "{http://www.w3.org/2001/XMLSchema-instance}type"
-    made = _child(root, "object")
-    made.set(kind, "premis:file")
-    _identifier(made, "object", "file", PAYLOAD + name)
-    told = _child(made, "objectCharacteristics")
-    fixity = _child(told, "fixity")
-    _child(fixity, "messageDigestAlgorithm", "SHA-256")
-    _child(fixity, "messageDigest", item.sha256.hex)
-    _child(told, "size", str(item.size))
-    _child(_child(_child(told, "format"), "formatDesignation"), "formatName", item.media_type)
-    _child(made, "originalName", item.name)
-    if source:
-        relation = _child(made, "relationship")
-        _child(relation, "relationshipType", "derivation")
-        _child(relation, "relationshipSubType", "has source")
-        _identifier(relation, "relatedObject", "file", PAYLOAD + source)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a package: its place, SHA-256 in hex, size in bytes, media type, when it was made, and of what METS calls its kind."""
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    created: datetime
+    kind: str = "OTHER"
+
+    @classmethod
+    def of(cls, path: str, data: bytes, media_type: str, created: datetime, kind: str = "OTHER") -> "Listed":
+        """The file with these bytes."""
+        return cls(path, hashlib.sha256(data).hexdigest(), len(data), media_type, created, kind)
+
+    def values(self) -> dict[str, str]:
+        """The attributes with which METS lists it."""
+        told = {"MIMETYPE": self.media_type, "SIZE": str(self.size), "CREATED": stamp(self.created)}
+        return {**told, "CHECKSUM": self.sha256, "CHECKSUMTYPE": "SHA-256"}
 
 
-def mets(record: Record, names: Sequence[str], tags: Mapping[str, bytes], made: tuple[datetime, str]) -> bytes:
-    """METS: the package's other description files by digest, every payload file, and how they hang together.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a METS file lists: descriptions of the content, accounts of its keeping, and the groups of files by their CSIP names."""
 
-    *made* is when and by which office the package was made.
-    """
-    when, office = made
-    root = ET.Element(f"{{{METS_NS}}}mets", {"OBJID": record.id, "TYPE": "Textual works", "LABEL": _plain(record.title)})
-    header = _part(root, "metsHdr", CREATEDATE=_stamp(when), RECORDSTATUS="NEW")
-    agent = _part(header, "agent", ROLE="CREATOR", TYPE="ORGANIZATION")
-    _part(agent, "name").text = _plain(office)
-    administrative = _part(root, "amdSec", ID="amd-1")
-    for place, (path, data) in enumerate(sorted(tags.items()), start=1):
-        section = _part(administrative, "digiprovMD", ID=f"dig-{place}", STATUS="CURRENT", CREATED=_stamp(when))
-        kind = "PREMIS" if path == PREMIS else "OTHER"
-        reference = _part(section, "mdRef", LOCTYPE="URL", MDTYPE=kind, **({} if kind == "PREMIS" else {"OTHERMDTYPE": "GAZETTE"}))
-        media = "text/xml" if path.endswith(".xml") else "application/json"
-        _point(reference, path, (hashlib.sha256(data).hexdigest(), len(data), media, when))
-    files = _part(_part(root, "fileSec"), "fileGrp", ID="grp-1", USE="Representations")
-    tree = _part(_part(root, "structMap", TYPE="PHYSICAL", LABEL="CSIP"), "div", ID="div-1", LABEL=record.id)
-    _part(tree, "div", ID="div-2", LABEL="Metadata", ADMID=" ".join(f"dig-{place}" for place in range(1, len(tags) + 1)))
-    forms = _part(tree, "div", ID="div-3", LABEL="Representations")
-    for place, (name, item) in enumerate(zip(names, record.renditions, strict=True), start=1):
-        file = _part(files, "file", ID=f"file-{place}")
-        _described(file, (item.sha256.hex, item.size, item.media_type, item.created))
-        _part(file, "FLocat", LOCTYPE="URL", **_link(PAYLOAD + name))
-        _part(forms, "fptr", FILEID=f"file-{place}")
-    return _written(root)
+    descriptive: Sequence[Listed]
+    preserving: Sequence[Listed]
+    groups: Mapping[str, Sequence[Listed]]
 
 
-def _point(reference: ET.Element, path: str, told: tuple[str, int, str, datetime]) -> None:
-    for name, value in _link(path).items():
-        reference.set(name, value)
-    _described(reference, told)
+def mets(identifier: str, label: str, made: Made, contents: Contents) -> bytes:
+    """The METS file of a package or of one representation in it; *identifier* is the name of its folder."""
+    named = {"OBJID": identifier, "LABEL": plain(label), "TYPE": CONTENT_CATEGORY, "PROFILE": PROFILE}
+    root = ET.Element(f"{{{METS_NS}}}mets", {**named, **CONTENT_TYPE})
+    _header(root, made)
+    for place, item in enumerate(contents.descriptive, start=1):
+        _metadata(root, "dmdSec", f"dmd-{place}", item)
+    administrative = _part(root, "amdSec", ID="amd-1") if contents.preserving else root
+    for place, item in enumerate(contents.preserving, start=1):
+        _metadata(administrative, "digiprovMD", f"dig-{place}", item)
+    files = _part(root, "fileSec", ID="files")
+    for group, (name, listed) in enumerate(contents.groups.items(), start=1):
+        _group(files, f"grp-{group}", name, listed)
+    _structure(root, identifier, contents)
+    return written(root)
 
 
-def _described(element: ET.Element, told: tuple[str, int, str, datetime]) -> None:
-    digest, size, media, created = told
-    values = {"MIMETYPE": media, "SIZE": str(size), "CREATED": _stamp(created), "CHECKSUM": digest, "CHECKSUMTYPE": "SHA-256"}
-    for name, value in values.items():
-        element.set(name, value)
+def _header(root: ET.Element, made: Made) -> None:
+    header = _part(root, "metsHdr", CREATEDATE=stamp(made.when), LASTMODDATE=stamp(made.when), RECORDSTATUS="NEW")
+    header.set(f"{{{CSIP_NS}}}OAISPACKAGETYPE", PACKAGE_TYPE)
+    program = _part(header, "agent", ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
+    _part(program, "name").text = plain(made.program)
+    note = _part(program, "note")
+    note.set(f"{{{CSIP_NS}}}NOTETYPE", "SOFTWARE VERSION")
+    note.text = plain(made.version)
+    office = _part(header, "agent", ROLE="ARCHIVIST", TYPE="ORGANIZATION")
+    _part(office, "name").text = plain(made.office)
+
+
+def _metadata(parent: ET.Element, section: str, identifier: str, item: Listed) -> None:
+    holder = _part(parent, section, ID=identifier, STATUS="CURRENT", CREATED=stamp(item.created))
+    kind = {"MDTYPE": item.kind} | ({"OTHERMDTYPE": "GAZETTE"} if item.kind == "OTHER" else {})
+    _part(holder, "mdRef", LOCTYPE="URL", **kind, **_link(item.path), **item.values())
+
+
+def _group(files: ET.Element, identifier: str, name: str, listed: Sequence[Listed]) -> None:
+    group = _part(files, "fileGrp", ID=identifier, USE=name)
+    for key, value in CONTENT_TYPE.items():
+        group.set(key, value)
+    for place, item in enumerate(listed, start=1):
+        file = _part(group, "file", ID=f"{identifier}-file-{place}", **item.values())
+        _part(file, "FLocat", LOCTYPE="URL", **_link(item.path))
+
+
+def _structure(root: ET.Element, identifier: str, contents: Contents) -> None:
+    tree = _part(_part(root, "structMap", ID="map-1", TYPE="PHYSICAL", LABEL="CSIP"), "div", ID="div-1", LABEL=identifier)
+    told = _part(tree, "div", ID="div-metadata", LABEL="Metadata")
+    for attribute, section, items in (("DMDID", "dmd", contents.descriptive), ("ADMID", "dig", contents.preserving)):
+        if items:
+            told.set(attribute, " ".join(f"{section}-{place}" for place in range(1, len(items) + 1)))
+    forms: list[tuple[str, str, str]] = []
+    for group, (name, listed) in enumerate(contents.groups.items(), start=1):
+        if name.startswith(f"{REPRESENTATIONS}/"):
+            forms.append((f"grp-{group}", name, listed[0].path))
+        else:
+            _part(_part(tree, "div", ID=f"div-grp-{group}", LABEL=name), "fptr", FILEID=f"grp-{group}")
+    if forms:
+        _representations(tree, forms)
+
+
+def _representations(tree: ET.Element, forms: Sequence[tuple[str, str, str]]) -> None:
+    every = _part(tree, "div", ID="div-representations", LABEL=REPRESENTATIONS)
+    for group, _, _ in forms:
+        _part(every, "fptr", FILEID=group)
+    for group, name, path in forms:
+        one = _part(every, "div", ID=f"div-{group}", LABEL=name)
+        _part(one, "mptr", LOCTYPE="URL", **_link(path), **{f"{{{XLINK_NS}}}title": group})
 
 
 def _link(path: str) -> dict[str, str]:
@@ -107,30 +138,3 @@ def _link(path: str) -> dict[str, str]:
 
 def _part(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
     return ET.SubElement(parent, f"{{{METS_NS}}}{name}", attributes)
-
-
-def _child(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
-    made = ET.SubElement(parent, f"{{{PREMIS_NS}}}{name}")
-    made.text = _plain(text) if text is not None else None
-    return made
-
-
-def _identifier(parent: ET.Element, of: str, kind: str, value: str) -> None:
-    identifier = _child(parent, f"{of}Identifier")
-    _child(identifier, f"{of}IdentifierType", kind)
-    _child(identifier, f"{of}IdentifierValue", value)
-
-
-def _plain(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _written(root: ET.Element) -> bytes:
-    ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text

@@ -1,24 +1,18 @@
 """Hand-over packages: BagIt 1.0 folders (RFC 8493) that are written whole or not at all, and believed only when every digest holds."""
 
 import hashlib
-import json
 import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from archive.digest import ContentId
-from archive.errors import BagDamaged, BagNotUnderstood, FolderTaken, UnknownLabel
-from archive.levels import Label
-from archive.register import Record
+from archive.errors import BagDamaged, BagNotUnderstood, FolderTaken
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD, MANIFEST, TAG_MANIFEST, INFO = "data", "manifest-sha256.txt", "tagmanifest-sha256.txt", "bag-info.txt"
-RECORD = "metadata/record.json"
 LARGEST_TAG = 64 << 20
 """Tag files are read into memory; larger ones are not believed."""
 
@@ -58,26 +52,16 @@ class Bag:
         return ContentId.of((self.folder / TAG_MANIFEST).read_bytes())
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What a record's package says of it: id and title where it came from, its label, and its renditions in order."""
-
-    record: str
-    title: str
-    label: Label
-    renditions: tuple[Mapping[str, Any], ...]
-
-
 def write_bag(
     folder: Path,
     payload: Iterable[Payload],
     info: Mapping[str, str],
     tags: Mapping[str, bytes] | None = None,
-    sign: Callable[[ContentId], tuple[str, str]] | None = None,
+    sign: Callable[[ContentId], Mapping[str, bytes]] | None = None,
 ) -> Bag:
     """Writes a package to *folder*, which must be absent or empty, and reads it back. Only its owner may enter it.
 
-    *tags* are further tag files by path. *sign* is given the bag's seal and gives the name and text of a signature file.
+    *tags* are further tag files by path. *sign* is given the bag's seal and gives signature and timestamp files by name.
     Raises FolderTaken, BagDamaged when a payload has not the digest it should; nothing is left behind then. OSError for a full disk.
     """
     folder = folder.resolve()
@@ -88,8 +72,8 @@ def write_bag(
     try:
         _fill(partial, payload, info, tags or {})
         if sign is not None:
-            name, text = sign(Bag(partial, {}, {}).seal)
-            (partial / name).write_text(text, encoding="utf-8")
+            for name, data in sign(Bag(partial, {}, {}).seal).items():
+                _write(partial / _safe(name), [data])
         os.replace(partial, folder)  # noqa: PTH105 (replaces an empty folder, which Path.replace documents for files only)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -118,69 +102,6 @@ def open_bag(folder: Path) -> Bag:
         if path.startswith(f"{PAYLOAD}/") and path not in payload:
             raise BagDamaged(place=path)
     return Bag(folder, _pairs(_tag(folder, INFO)), payload, tags)
-
-
-def describe(record: Record) -> tuple[dict[str, str], dict[str, bytes], list[str]]:
-    """For a record's package: its ``bag-info.txt``, its tag files, and the payload names of its renditions in order."""
-    label = record.label
-    names = [_payload_name(place, item.name, item.version) for place, item in enumerate(record.renditions, start=1)]
-    info = {
-        "External-Identifier": record.id,
-        "External-Description": record.title,
-        "Label-Level": label.id,
-        "Label-Compartments": " ".join(sorted(label.compartments)) or "-",
-        "Label-Marks": " ".join(sorted(label.marks)) or "-",
-    }
-    told = {
-        "record": record.id,
-        "title": record.title,
-        "created": record.created.isoformat(),
-        "label": {
-            "level": label.level,
-            "secrecy": label.secrecy,
-            "compartments": sorted(label.compartments),
-            "marks": sorted(label.marks),
-            "personal_data": label.personal_data,
-            "release_date": label.release_date.isoformat() if label.release_date else None,
-        },
-        "renditions": [
-            {
-                "file": f"{PAYLOAD}/{name}",
-                "name": item.name,
-                "version": item.version,
-                "media_type": item.media_type,
-                "sha256": item.sha256.hex,
-                "made_by": item.made_by,
-                "derived_from": item.derived_from,
-                "created": item.created.isoformat(),
-            }
-            for name, item in zip(names, record.renditions, strict=True)
-        ],
-    }
-    return info, {RECORD: json.dumps(told, ensure_ascii=False, indent=1).encode()}, names
-
-
-def described(bag: Bag) -> Described:
-    """What a record's package says of it; raises BagDamaged when it says nothing that makes sense."""
-    try:
-        told = json.loads(bag.read(RECORD))
-        said = told["label"]
-        release = date.fromisoformat(said["release_date"]) if said["release_date"] else None
-        compartments, marks = frozenset(map(str, said["compartments"])), frozenset(map(str, said["marks"]))
-        label = Label(int(said["level"]), int(said["secrecy"]), compartments, marks, bool(said["personal_data"]), release)
-        renditions = tuple(_rendition(row, bag) for row in told["renditions"])
-        record, title = str(told["record"]), str(told["title"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UnknownLabel):
-        raise BagDamaged(place=RECORD) from None
-    if not renditions:
-        raise BagDamaged(place=RECORD)
-    return Described(record, title, label, renditions)
-
-
-def _rendition(row: Mapping[str, Any], bag: Bag) -> Mapping[str, Any]:
-    if bag.payload[row["file"]].hex != row["sha256"]:
-        raise ValueError("the record's description and the manifest disagree")
-    return {name: str(row[name]) for name in ("file", "name", "media_type", "made_by", "derived_from")}
 
 
 def _fill(folder: Path, payload: Iterable[Payload], info: Mapping[str, str], tags: Mapping[str, bytes]) -> None:
@@ -282,8 +203,3 @@ def _encoded(path: str) -> str:
 
 def _decoded(path: str) -> str:
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%0a", "\n").replace("%0d", "\r").replace("%25", "%")
-
-
-def _payload_name(place: int, name: str, version: int) -> str:
-    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name).strip("-") or "rendition"
-    return f"{place:03d}-{plain}-{version}"

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import archive
+import signing
 from gazette.db import Work
 from gazette.db.errors import translated
 from gazette.model.document import Upload, today
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing
+from gazette.services.failing import signing_errors
 from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
 from gazette.services.sealing import PackageSeal
 
-NOTE = "handover.note"
+NOTE, STAMP = "handover.note", "handover.tsr"
+"""The signature over a package's seal, and the RFC 3161 timestamp over the signature."""
+
+_LARGEST_STAMP = 1 << 20
 PURPOSE = "gazette hand-over"
 
 
@@ -36,13 +43,12 @@ class Handover:
             entry = archive.Entry(actor.user, "export", found.id, found.label, request=actor.clearance.request)
             vault.audit.append(work.connection, entry)
             proof, rows = archive.evidence(work.connection, vault.audit, found.id)
-            made = (work.now, self._parts.gazette.publisher)
-        info, tags, names = archive.describe(found)
-        tags = {**tags, archive.EVIDENCE: proof, archive.PREMIS: archive.premis(found, names, rows)}
-        tags[archive.METS] = archive.mets(found, names, tags, made)
+            made = archive.Made(work.now, self._parts.gazette.publisher, "Gazette", version("gazette"))
+        package = archive.information_package(found, made, proof, rows)
         whence = {"Source-Organization": self._parts.gazette.publisher, "Bagging-Date": today(self._parts.clock).isoformat()}
-        with translated():
-            archive.write_bag(folder, self._renditions(actor, found, names), {**whence, **info}, tags, sign=self._seal.sign)
+        payload = chain(package.descriptions, self._renditions(actor, found, package.places))
+        with translated(), signing_errors():
+            archive.write_bag(folder, payload, {**whence, **package.info}, sign=self._signed)
         return found
 
     def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> archive.Record:
@@ -57,14 +63,29 @@ class Handover:
             bag = archive.open_bag(folder)
             self._seal.check(bag, keys)
             told = archive.described(bag)
-            if archive.EVIDENCE in bag.tags:
-                archive.check_evidence(bag.read(archive.EVIDENCE))
+            archive.check_evidence(bag.read(archive.within(bag, archive.EVIDENCE)))
             files = [(rendition, bag.read(rendition["file"])) for rendition in told.renditions]
         refuse_marked(self._parts, actor, *(Upload(rendition["file"], data) for rendition, data in files))
         with self._parts.database.write() as work:
             return self._kept(work, actor, (bag, told), files)
 
-    def _renditions(self, actor: Actor, record: archive.Record, names: list[str]) -> Iterator[archive.Payload]:
+    def _signed(self, seal: archive.ContentId) -> dict[str, bytes]:
+        """The signature over the package, and where there is a time-stamping authority its timestamp over that."""
+        files = self._seal.sign(seal)
+        authority = self._parts.authority()
+        return files if authority is None else {**files, STAMP: signing.stamp(files[NOTE], authority)}
+
+    def _stamped(self, bag: archive.Bag) -> str:
+        """The proven moment of the signature in ISO 8601; empty when there is no timestamp, or none by an authority trusted here."""
+        try:
+            token = (bag.folder / STAMP).read_bytes()[:_LARGEST_STAMP]
+            note = (bag.folder / NOTE).read_bytes()
+        except OSError:
+            return ""
+        moment = signing.stamped_at(token, note, self._parts.trust())
+        return moment.isoformat() if moment else ""
+
+    def _renditions(self, actor: Actor, record: archive.Record, names: Iterable[str]) -> Iterator[archive.Payload]:
         for item, name in zip(record.renditions, names, strict=True):
             # One transaction each: the log's row is committed before the bytes leave.
             with self._parts.database.write() as work:
@@ -93,7 +114,7 @@ class Handover:
                     work.connection, actor.clearance, record.id, form["name"], data, form["media_type"], source, form["made_by"][:200]
                 )
             )
-        details = {"from": told.record, "seal": bag.seal.hex}
+        details = {"from": told.record, "seal": bag.seal.hex, "stamped": self._stamped(bag)}
         vault.audit.append(work.connection, archive.Entry(actor.user, "import", record.id, told.label, details=details))
         return replace(record, renditions=tuple(kept))
 

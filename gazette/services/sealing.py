@@ -1,6 +1,6 @@
 """Signatures over packages: the log's key signs what covers every byte of them, and only known keys are believed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import archive
@@ -16,11 +16,10 @@ class PackageSeal:
     file: str
     purpose: str
 
-    @property
-    def sign(self) -> Callable[[archive.ContentId], tuple[str, str]]:
-        """What ``archive.write_bag`` asks for the signature file of a package with this seal."""
+    def sign(self, seal: archive.ContentId) -> dict[str, bytes]:
+        """What ``archive.write_bag`` asks for: the signature file of the package with this seal."""
         audit = self.parts.vault.audit
-        return lambda seal: (self.file, audit.sign(f"{audit.origin}\n{self.purpose}\n{seal}\n"))
+        return {self.file: audit.sign(f"{audit.origin}\n{self.purpose}\n{seal}\n").encode()}
 
     def check(self, bag: archive.Bag, keys: Iterable[archive.VerifierKey] = ()) -> None:
         """Raises NotAccepted unless the package is signed by one of *keys*, or without any by this installation's own, old or new."""

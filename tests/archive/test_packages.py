@@ -17,12 +17,12 @@ from archive import (
     Label,
     Payload,
     VerifierKey,
-    describe,
     described,
     note_is_signed_by,
     open_bag,
     write_bag,
 )
+from archive.descriptions import RECORD, bag_info, describe
 from archive.heads import sign_note
 from tests.archive.conftest import OFFICER, House
 
@@ -143,8 +143,9 @@ def test_any_files_come_back(tmp_path_factory: pytest.TempPathFactory, files: di
 def test_a_record_s_package_says_what_the_register_says(lite: House, tmp_path: Path) -> None:
     label = Label(3, marks=frozenset({"xem-xong-tra-lai"}), personal_data=True)
     record = lite.deposit(OFFICER, label=label, data=b"noi dung", title="Báo cáo\nmật?")
-    info, tags, names = describe(record)
-    bag = write_bag(tmp_path / "goi", [Payload(names[0], [b"noi dung"])], info, tags)
+    place = f"{record.id}/goc.pdf"
+    payload = [Payload(place, [b"noi dung"]), Payload(f"{record.id}/{RECORD}", [describe(record, [place])])]
+    bag = write_bag(tmp_path / "goi", payload, bag_info(record))
     told = described(bag)
     assert (told.record, told.title, told.label) == (record.id, record.title, label)
     assert bag.info["Label-Level"] == "bi-mat"
@@ -153,7 +154,14 @@ def test_a_record_s_package_says_what_the_register_says(lite: House, tmp_path: P
 
 @pytest.mark.parametrize("told", [b"", b"[]", b"{}", b'{"label": 3}', b"[" * 100_000, b'{"label": {"level": 9}}'])
 def test_a_record_s_description_that_makes_no_sense_is_damage(tmp_path: Path, told: bytes) -> None:
-    bag = write_bag(tmp_path / "goi", [], {}, {"metadata/record.json": told})
+    bag = write_bag(tmp_path / "goi", [Payload(f"goc/{RECORD}", [told])], {})
+    with pytest.raises(BagDamaged):
+        described(bag)
+
+
+@pytest.mark.parametrize("places", [(), (f"mot/{RECORD}", f"hai/{RECORD}"), (f"sau/hon/{RECORD}",)])
+def test_a_package_without_one_description_at_its_place_is_damaged(tmp_path: Path, places: tuple[str, ...]) -> None:
+    bag = write_bag(tmp_path / "goi", [Payload(place, [b"{}"]) for place in places], {})
     with pytest.raises(BagDamaged):
         described(bag)
 
@@ -162,7 +170,10 @@ def test_a_signature_over_the_seal_covers_every_file(tmp_path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     verifier = VerifierKey("kho.example", key.public_key())
     bag = write_bag(
-        tmp_path / "goi", [Payload("a", [b"a"])], {}, sign=lambda seal: ("chu-ky.txt", sign_note(f"goi\n{seal}\n", "kho.example", key))
+        tmp_path / "goi",
+        [Payload("a", [b"a"])],
+        {},
+        sign=lambda seal: {"chu-ky.txt": sign_note(f"goi\n{seal}\n", "kho.example", key).encode()},
     )
     note = (bag.folder / "chu-ky.txt").read_text()
     assert note_is_signed_by(note, f"goi\n{bag.seal}\n", verifier)
