@@ -9,6 +9,7 @@ from gazette import akn, structure, word
 from gazette.model.blocks import Image
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Finding, Lang
+from gazette.model.settling import Version
 
 _COUNTS = ("parts", "chapters", "sections", "articles", "clauses", "points", "tables", "footnotes", "images", "annexes", "citations")
 _NOTHING: Mapping[str, Any] = {
@@ -56,10 +57,15 @@ class Conversion:
 
 
 @collecting_seldom()
-def convert(data: bytes, name: str, *, legacy: word.LegacyConverter | None = None, image_folder: str = "") -> Conversion:
-    """Reads, understands and writes one Word file; *image_folder* is put before the names of pictures in the XML."""
+def convert(
+    data: bytes, name: str, *, legacy: word.LegacyConverter | None = None, image_folder: str = "", version: Version = "accepted"
+) -> Conversion:
+    """Reads, understands and writes one Word file; *image_folder* is put before the names of pictures in the XML.
+
+    *version* is which text counts where changes are tracked.
+    """
     started = Conversion(name, hashlib.sha256(data).hexdigest())
-    blocks = word.read(data, name=name, legacy=legacy)
+    blocks = word.read(data, name=name, legacy=legacy, version=version)
     if blocks.value is None:
         return _with(started, findings=blocks.findings)
     recognised = structure.recognise_counting(blocks.value)

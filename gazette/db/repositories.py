@@ -36,7 +36,7 @@ from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueItem, IssueNumber
 from gazette.model.people import Account
 from gazette.model.refusals import StepClosed
-from gazette.model.relations import Relation
+from gazette.model.relations import REFUSED, Relation
 
 
 def typed(text: str) -> str:
@@ -257,7 +257,7 @@ class Documents:
         query = (
             select(relations, *source)
             .join(documents, documents.c.id == relations.c.document)
-            .where(relations.c.number.in_(wanted), documents.c.state == "published", guard(self.clearance))
+            .where(relations.c.number.in_(wanted), relations.c.scope != REFUSED, documents.c.state == "published", guard(self.clearance))
             .order_by(documents.c.published_at, documents.c.id, relations.c.position)
         )
         return self.connection.execute(query).mappings().all()

@@ -23,6 +23,17 @@ REASONS: Mapping[str, tuple[str, str]] = {
 """Why a citation stays plain text, in Vietnamese and English, by stable code."""
 
 
+Standing = Literal["resolved", "ambiguous", "outside", "unclear"]
+
+STANDINGS: Mapping[Standing, tuple[str, str, str]] = {
+    "resolved": ("Đã xác định", "Resolved", "good"),
+    "ambiguous": ("Nhiều khả năng", "Ambiguous", "bad"),
+    "unclear": ("Chưa xác định", "Not resolved", "wait"),
+    "outside": ("Ở văn bản khác", "In another text", ""),
+}
+"""How a citation stands: in Vietnamese, in English, and how a screen colours it; what asks for an editor before what does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One citation of a document.
@@ -49,6 +60,15 @@ class Cited:
     slug: str = ""
     reason: Reason = ""
     paths: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it is resolved, fits several texts, is not understood, or speaks of what is not published here."""
+        if self.reason in ("", "whole-text"):
+            return "resolved"
+        if self.reason == "ambiguous":
+            return "ambiguous"
+        return "outside" if self.reason in ("not-in-register", "amended-text", "quoted-text") else "unclear"
 
     def why(self, lang: Lang = "vi") -> str:
         """Why the citation is plain text; empty when it is a link."""

@@ -1,15 +1,19 @@
 """What the desk shows: the board, one document at work, the registers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from gazette.model.citations import Cited
+from gazette.model.citations import STANDINGS, Cited
+from gazette.model.consequences import Consequence
 from gazette.model.document import Book, Document, HistoryEntry
 from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.locking import LockView
 from gazette.model.outcome import Finding, Lang
 from gazette.model.provenance import ReadFact
+from gazette.model.relations import Relation
+from gazette.model.settling import OPEN, Settlement, open_to
 from gazette.model.workflow import UNFINISHED, Refusal, Transition
 
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
@@ -74,7 +78,8 @@ class ReviewView:
     """The review page: source and result side by side. ``html`` is the reading view, safe to print as it is.
 
     ``cited`` are its citations against what is published and may be known; ``effect`` is how the day of effect was found, ``partial`` the
-    provisions that have a day of their own. ``checks`` is what stands against its publication, each with its place in the text.
+    provisions that have a day of their own. ``checks`` is what stands against its publication, each with its place in the text,
+    ``follows`` what it will do to other acts.
     """
 
     document: Document
@@ -90,6 +95,7 @@ class ReviewView:
     effect: EffectiveDate | None = None
     partial: tuple[PartialEffect, ...] = ()
     checks: tuple[Finding, ...] = ()
+    follows: tuple[Consequence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,45 @@ class LiveCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedAt:
+    """A citation with its place on both sides: the paragraph of the Word file and the line of the editable text; 0 where it has none."""
+
+    cited: Cited
+    paragraph: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation by its place among the document's own, and whether a person confirmed it as it stands."""
+
+    place: int
+    relation: Relation
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a document to others: its citations, its relations, and what follows from them for other acts."""
+
+    cited: tuple[CitedAt, ...] = ()
+    relations: tuple[Tie, ...] = ()
+    follows: tuple[Consequence, ...] = ()
+
+    @property
+    def standings(self) -> Mapping[str, int]:
+        """How many citations stand how, in the order of ``STANDINGS``."""
+        counted = Counter(one.cited.standing for one in self.cited)
+        return {standing: counted[standing] for standing in STANDINGS}
+
+    @property
+    def asking(self) -> tuple[CitedAt, ...]:
+        """The citations, those first that ask for a person."""
+        order = ("ambiguous", "unclear", "outside", "resolved")
+        return tuple(sorted(self.cited, key=lambda one: order.index(one.cited.standing)))
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """The Word file beside the editable text: its page as safe HTML, for each line the paragraph it comes from, what was found, and
     where each value of the head was read (as the paragraph)."""
@@ -137,6 +182,7 @@ class Beside:
     places: Mapping[int, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     facts: tuple[tuple[ReadFact, int], ...] = ()
+    ties: Ties = field(default_factory=Ties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +206,21 @@ class RepairView:
     versions: tuple[TextVersion, ...] = ()
     copy: WorkingCopy | None = None
     lock: LockView | None = None
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """The decisions its Word file asks for, or that can still be changed."""
+        return open_to(self.document.findings)
+
+    @property
+    def unsettled(self) -> bool:
+        """True while tracked changes, comments or hidden text wait for a decision."""
+        return any(finding.code in OPEN for finding in self.document.findings)
+
+    @property
+    def tracked(self) -> bool:
+        """True when the Word file holds tracked changes, decided on or not."""
+        return any(one.version for one in self.settlements)
 
     @property
     def stopped(self) -> bool:

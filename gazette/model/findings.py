@@ -34,6 +34,30 @@ CATALOGUE = Catalogue(
             "Bản PDF đã ký không có lớp chữ (tệp quét hoặc ảnh) nên không đối chiếu được với bản Word.",
             "The signed PDF holds no text (a scan or a picture), so it cannot be compared with the Word file.",
         ),
+        FindingKind(
+            "D015",
+            "info",
+            "Mọi thay đổi được theo dõi trong tệp Word đã được chấp nhận.",
+            "All tracked changes of the Word file were accepted.",
+        ),
+        FindingKind(
+            "D016",
+            "info",
+            "Mọi thay đổi được theo dõi trong tệp Word đã bị từ chối; văn bản theo bản gốc.",
+            "All tracked changes of the Word file were rejected; the text is the original one.",
+        ),
+        FindingKind(
+            "D017",
+            "info",
+            "Ý kiến nhận xét trong tệp Word đã được đọc và không thuộc văn bản.",
+            "The comments in the Word file were read; they are no part of the text.",
+        ),
+        FindingKind(
+            "D018",
+            "info",
+            "Chữ ẩn trong tệp Word đã được xem và không thuộc văn bản.",
+            "The hidden text in the Word file was seen; it is no part of the text.",
+        ),
         FindingKind("D020", "error", "Số Công báo chưa có văn bản nào.", "The issue holds no document."),
         FindingKind(
             "D021",

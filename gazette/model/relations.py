@@ -1,7 +1,7 @@
 """How one act stands to another: the kinds of relation as data, and one relation with its evidence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -69,6 +69,12 @@ SCOPES: Mapping[str, tuple[str, str]] = {
 }
 """How much of the other act a relation touches, in Vietnamese and English."""
 
+REFUSED = "refused"
+"""The scope of a relation that was proposed and that an editor says is none."""
+
+_REFUSAL = {REFUSED: ("Không có quan hệ này", "There is no such relation")}
+_AS_STATED = {"": ("Đúng như lời văn", "As the words say")}
+
 _UNTIL = re.compile(
     r"(?<!\w)đến (?:hết )?(?:ngày )?(?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>\d{4})", re.IGNORECASE
 )
@@ -84,7 +90,7 @@ class Relation:
     ``work`` and ``slug`` are set only when exactly one published act bears that number and date; ``back`` reads it from the other end,
     and then ``since`` is the day the act that states it takes effect, and ``issuer`` that act's. ``provisions`` are those of the other act
     that the words name. ``scope`` (of ``SCOPES``) is how much of it is touched: proposed by ``proposed_scope``, confirmed by the reviewer;
-    empty where the effect of the other act is not in question, or nobody was asked.
+    empty where the effect of the other act is not in question, or nobody was asked; ``REFUSED`` where there is none.
     """
 
     type: str
@@ -115,10 +121,26 @@ class Relation:
         except ValueError:
             return None
 
+    @property
+    def choices(self) -> Mapping[str, tuple[str, str]]:
+        """What an editor may say of it, by scope, in Vietnamese and English."""
+        return {**(SCOPES if self.touches else _AS_STATED), **_REFUSAL}
+
+    @property
+    def judgement(self) -> str:
+        """The relation and its scope as the history keeps them once somebody confirmed it."""
+        chosen = self.choices.get(self.scope, ("", ""))[0]
+        return f"{self.label()} {self.number or self.title}: {chosen}".replace(";", ",")
+
     def label(self, lang: Lang = "vi") -> str:
         """What the relation is called."""
         kind = RELATION_KINDS.get(self.type, RELATION_KINDS["dan-chieu"])
         return kind.label(lang, back=self.back)
+
+
+def judgements(notes: Iterable[str]) -> frozenset[str]:
+    """The judgements that the history's *notes* of them hold (``Relation.judgement``)."""
+    return frozenset(one.strip() for note in notes for one in note.split(";"))
 
 
 def proposed_scope(relation: Relation) -> str:

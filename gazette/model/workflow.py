@@ -8,6 +8,7 @@ from gazette.model.annexes import is_waiting
 from gazette.model.document import Document
 from gazette.model.outcome import Lang
 from gazette.model.people import ROLES, Actor
+from gazette.model.settling import OPEN
 from gazette.model.signing_rules import NUMBER_LATER
 
 Scope = Literal["document", "issue", "worker"]
@@ -220,6 +221,7 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "correct": ("Sửa thông tin", "Correct the head"),
     "accept": ("Chấp nhận thông tin đã đọc", "Accept what was read"),
     "attach": ("Đính kèm phụ lục", "Attach an annex"),
+    "settle": ("Xử lý dấu vết trong tệp Word", "Settle what the Word file carries"),
     "judge": ("Xác định tác động đến văn bản khác", "Judge the effect on other acts"),
     "detach": ("Bỏ phụ lục", "Take an annex off"),
     "annex": ("Ký số phụ lục", "Sign the annexes"),
@@ -227,9 +229,6 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "regrade": ("Đổi mức, gỡ khỏi công bố", "Regraded, taken off the site"),
 }
 """What is done outside the table and still decides who may take a step of it."""
-
-TRACKED_CHANGES = frozenset({"W020", "W021"})
-"""Finding codes of the Word room that mean: insertions or deletions are still open."""
 
 
 def _guard(name: str, document: Document, actor: Actor) -> Refusal | None:
@@ -257,13 +256,13 @@ def _same(step: str, document: Document, actor: Actor) -> Refusal | None:
     )
 
 
-def _no_tracked_changes(_: str, document: Document, _actor: Actor) -> Refusal | None:
-    if not any(finding.code in TRACKED_CHANGES for finding in document.findings):
+def _nothing_carried(_: str, document: Document, _actor: Actor) -> Refusal | None:
+    if not any(finding.code in OPEN for finding in document.findings):
         return None
     return Refusal(
         "no-open-tracked-changes",
-        "tệp Word còn thay đổi được theo dõi chưa chấp nhận hoặc từ chối",
-        "the Word file still holds tracked changes that are neither accepted nor rejected",
+        "tệp Word còn thay đổi được theo dõi, ý kiến nhận xét hoặc chữ ẩn chưa xử lý",
+        "the Word file still holds tracked changes, comments or hidden text that nobody decided on",
     )
 
 
@@ -319,7 +318,7 @@ def _public(_: str, document: Document, _actor: Actor) -> Refusal | None:
 GUARDS: Mapping[str, Callable[[str, Document, Actor], Refusal | None]] = {
     "not-the-same-person-as": _different,
     "the-same-person-as": _same,
-    "no-open-tracked-changes": _no_tracked_changes,
+    "no-open-tracked-changes": _nothing_carried,
     "no-error-findings": _no_errors,
     "provenance": _provenance,
     "number-pending": _number_pending,
@@ -329,7 +328,10 @@ GUARDS: Mapping[str, Callable[[str, Document, Actor], Refusal | None]] = {
 }
 
 _GUARD_WORDS: Mapping[str, tuple[str, str]] = {
-    "no-open-tracked-changes": ("không còn thay đổi được theo dõi", "no tracked changes are open"),
+    "no-open-tracked-changes": (
+        "không còn thay đổi được theo dõi, ý kiến nhận xét, chữ ẩn chưa xử lý",
+        "no tracked changes, comments or hidden text are open",
+    ),
     "no-error-findings": ("không còn lỗi", "no errors stand"),
     "provenance:office": ("văn bản do Văn phòng trình ký", "the Office signs it"),
     "provenance:issuer": ("có bản PDF đã ký của cơ quan ban hành", "the issuer's signed PDF came with it"),

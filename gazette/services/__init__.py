@@ -41,6 +41,7 @@ from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.rounds import Rounds
 from gazette.services.sessions import Sessions
+from gazette.services.settle import Settle
 from gazette.services.sign import Sign
 from gazette.services.verify import Verify, VerifyView
 from gazette.services.watch import Watch
@@ -85,6 +86,7 @@ class Services:
     convert: Convert
     review: Review
     repair: Repair
+    settle: Settle
     cite: Cite
     sign: Sign
     remote: Remote
@@ -130,6 +132,7 @@ def build(parts: Parts) -> Services:
         convert=Convert(parts),
         review=Review(parts),
         repair=Repair(parts),
+        settle=Settle(parts),
         cite=Cite(parts),
         sign=Sign(parts),
         remote=Remote(parts, accounts.actor),

@@ -4,26 +4,31 @@ import re
 from collections.abc import Iterable, Mapping
 
 from gazette import akn
+from gazette.db.repositories import Documents
 from gazette.model.desk import EDITABLE, Beside, Remark
 from gazette.model.document import Document, HistoryEntry
 from gazette.model.outcome import Finding
 from gazette.model.provenance import ReadFact, read_facts
 from gazette.services.taking import Taken
+from gazette.services.ties import ties_of
 
 _CONVERTED = "W060"
 """Letters of an old encoding, which have a table of their own."""
 _PARAGRAPH = re.compile(r"(?:đoạn|paragraph) (\d+)")
 
 
-def side_by_side(taken: Taken, text: str, findings: Iterable[Finding], history: Iterable[HistoryEntry]) -> Beside:
-    """The Word file of *taken* beside the editable *text*, with *findings* and the head's values at their places."""
+def side_by_side(taken: Taken, text: str, findings: Iterable[Finding], history: tuple[HistoryEntry, ...], documents: Documents) -> Beside:
+    """The Word file of *taken* beside the editable *text*: *findings*, the head's values, citations and relations at their places.
+
+    *documents* are what the reader may know of.
+    """
     lines = text.split("\n")
     first = next((at for at, line in enumerate(lines, start=1) if line.startswith("===")), 0)
     places = akn.beside(taken.paragraphs, (one for one in akn.editable_lines(lines) if one[0] > first))
     line_of = _turned(places)
     told = {(one.code, one.where, one.message("vi")): one for one in findings if one.code != _CONVERTED}
     remarks = [_remark(taken, one, line_of) for one in told.values()]
-    return Beside(taken.page, places, tuple(remarks), tuple(_facts(taken, history)))
+    return Beside(taken.page, places, tuple(remarks), tuple(_facts(taken, history)), ties_of(taken, documents, history, line_of))
 
 
 def _remark(taken: Taken, finding: Finding, line_of: Mapping[int, int]) -> Remark:

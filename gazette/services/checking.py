@@ -16,7 +16,7 @@ from gazette.model.issue import Issue, PreflightReport
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding
 from gazette.model.preflight import report
-from gazette.model.relations import Relation
+from gazette.model.relations import REFUSED, Relation
 from gazette.services.parts import Parts
 
 _ANY_MEMBER = archive.Clearance("kiem-tra")
@@ -73,7 +73,7 @@ class Checking:
         return self._work.checks.terms()
 
     def _bases(self, document: Document) -> tuple[tuple[Relation, Document], ...]:
-        own = (one for one in document.relations if one.type == "can-cu" and not one.back and one.slug)
+        own = (one for one in document.relations if one.type == "can-cu" and not one.back and one.slug and one.scope != REFUSED)
         return tuple((one, basis) for one in own if (basis := self._act(one.slug or "")))
 
     def _act(self, slug: str) -> Document | None:

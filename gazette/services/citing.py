@@ -15,7 +15,11 @@ def held(xml: bytes, documents: Documents) -> tuple[Cited, ...]:
 
     Only what *documents* may show its reader is looked at: what is hidden from them answers as if it were not there.
     """
-    found = structure.cited(akn.read(xml).require())
+    return registered(structure.cited(akn.read(xml).require()), documents)
+
+
+def registered(found: tuple[Cited, ...], documents: Documents) -> tuple[Cited, ...]:
+    """The citations *found* in a text, as ``held`` gives them."""
     published = documents.published({tidy_number(one.number) for one in found if one.number})
     return tuple(_against(one, published) for one in found)
 

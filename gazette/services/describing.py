@@ -1,5 +1,6 @@
 """What the XML says of a document, as the work in progress knows it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -37,6 +38,16 @@ def described(document: Document, facts: akn.Metadata, day: date) -> Document:
 def relations(facts: akn.Metadata) -> tuple[Relation, ...]:
     """What the XML says the document does to other acts."""
     return tuple(_proposed(one) for one in facts.relations)
+
+
+def judged(found: Iterable[Relation], before: Iterable[Relation]) -> tuple[Relation, ...]:
+    """*found* with what a person said of the same relations *before* the text was read again."""
+    known = {_same(one): one.scope for one in before if not one.back}
+    return tuple(replace(one, scope=known.get(_same(one), one.scope)) for one in found)
+
+
+def _same(relation: Relation) -> tuple[object, ...]:
+    return relation.type, relation.number, relation.day, relation.title, relation.evidence, relation.provisions
 
 
 def _proposed(stated: Stated) -> Relation:

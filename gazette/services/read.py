@@ -25,6 +25,7 @@ from gazette.model.reading import (
     SitemapEntry,
     Tombstone,
 )
+from gazette.model.relations import REFUSED
 from gazette.services.citing import held
 from gazette.services.contents import lines
 from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
@@ -88,7 +89,7 @@ class Read:
             document=public(document),
             html=akn.to_html(xml, image_url=lambda source: shown(images, source)),
             contents=lines(akn.contents(xml)),
-            relations=document.relations,
+            relations=tuple(one for one in document.relations if one.scope != REFUSED),
             issue=issue,
             previous=before,
             following=after,

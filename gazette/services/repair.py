@@ -19,7 +19,7 @@ from gazette.model.pictures import shown
 from gazette.services import locking
 from gazette.services.beside import side_by_side
 from gazette.services.checking import Checking
-from gazette.services.describing import described, relations
+from gazette.services.describing import described, judged, relations
 from gazette.services.locking import Thing
 from gazette.services.matching import text_difference
 from gazette.services.parts import Parts
@@ -144,12 +144,13 @@ class Repair:
         """The view with all that stands around the text."""
         with self._parts.database.write() as work:
             document = taken.document
+            documents = work.documents(actor.clearance)
             checks = Checking(self._parts, work, actor.clearance).document(document)
-            history = work.documents(actor.clearance).history(document)
+            history = documents.history(document)
             copy = read_copy(work, self._parts.vault, actor, document)
             kept = versions(work, self._parts.vault, actor, document)
             lock = locking.standing(work, self._parts.vault, actor, Thing("text", document.record))
-        around = side_by_side(taken, view.text, (*document.findings, *checks), history)
+            around = side_by_side(taken, view.text, (*document.findings, *checks), history, documents)
         stale = copy is not None and copy.text == view.text
         return replace(view, beside=around, versions=kept, lock=lock, copy=None if stale else copy)
 
@@ -170,7 +171,7 @@ class Repair:
             raise ChangedMeanwhile
         Holdings(work, self._parts.vault, actor.clearance).keep(document, Kept("xml", "xml", made.xml, "xml"))
         facts = akn.metadata(made.xml)
-        documents.relate(document.id, relations(facts))
+        documents.relate(document.id, judged(relations(facts), document.relations))
         kept = tuple(one for one in document.findings if one.code[0] not in _OURS and one.code not in _MATCHED)
         changed = replace(
             described(document, facts, today(self._parts.clock)).written_by("repair", actor.user),

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from gazette import akn
+from gazette import akn, structure
 from gazette.db import Work
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, record
 from gazette.model.agencies import agency
+from gazette.model.consequences import consequences
 from gazette.model.desk import CORRECTORS, EDITABLE, REPAIRABLE, ReviewView, TextIdentity
 from gazette.model.document import Document, today, validity
 from gazette.model.draft import Draft
@@ -19,11 +20,11 @@ from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
 from gazette.model.refusals import RoleMissing, StepClosed
-from gazette.model.relations import SCOPES
+from gazette.model.relations import judgements
 from gazette.model.text import nfc
 from gazette.model.workflow import STATES, allowed, closed
 from gazette.services.checking import Checking
-from gazette.services.citing import held
+from gazette.services.citing import registered
 from gazette.services.contents import lines
 from gazette.services.describing import described
 from gazette.services.parts import Parts
@@ -46,7 +47,8 @@ class Review:
             xml = holdings.read(document, "xml") if document.file("xml") else None
             images = holdings.images(document) if xml else {}
             history = documents.history(document)
-            cited = held(xml, documents) if xml else ()
+            draft = akn.read(xml).require() if xml else None
+            cited = registered(structure.cited(draft), documents) if draft else ()
             checks = Checking(self._parts, work, actor.clearance).document(document) if xml else ()
         facts = akn.metadata(xml) if xml else None
         return ReviewView(
@@ -63,6 +65,7 @@ class Review:
             effect=facts.effective if facts else None,
             partial=facts.partial if facts else (),
             checks=checks,
+            follows=consequences(draft.modifications, document.relations, document.effective_from) if draft else (),
         )
 
     def correct(self, actor: Actor, document_id: str, changes: Mapping[str, str]) -> Document:
@@ -91,23 +94,26 @@ class Review:
             return record(work, actor, "accept", document, name)
 
     def judge(self, actor: Actor, document_id: str, scopes: Mapping[int, str]) -> Document:
-        """Says how much of the other acts the document touches: place among its relations to one of ``SCOPES``.
+        """Says of relations that they are what was proposed, how much of the other act they touch, or that there is none.
 
-        A document judged otherwise than before must be reviewed again. Raises RoleMissing, StepClosed, BadCall, NotFound.
+        *scopes*: place among the document's own relations to one of its ``choices``. A document judged otherwise than before must be
+        reviewed again; what is merely confirmed goes on as it stands. Raises RoleMissing, StepClosed, BadCall, NotFound.
         """
         with self._parts.database.write() as work:
             documents = work.documents(actor.clearance)
             document = _repairable(documents.get(document_id), actor)
             own = [relation for relation in document.relations if not relation.back]
             for place, scope in scopes.items():
-                if scope not in SCOPES or not 0 <= place < len(own) or not own[place].touches:
+                if not 0 <= place < len(own) or scope not in own[place].choices:
                     raise BadCall(reason=f"{place}: {scope}")
             judged = [replace(relation, scope=scopes.get(place, relation.scope)) for place, relation in enumerate(own)]
+            known = judgements(entry.note for entry in documents.history(document) if entry.action == "judge")
+            told = [one.judgement for place, one in enumerate(judged) if place in scopes and one.judgement not in known]
             if judged == own:
-                return document
+                return record(work, actor, "judge", document, "; ".join(told)) if told else document
             documents.relate(document.id, judged)
-            told = "; ".join(f"{new.number}: {SCOPES[new.scope][0]}" for old, new in zip(own, judged, strict=True) if old != new)
-            return record(work, actor, "judge", replace(document.written_by("correct", actor.user), state="converted"), told)
+            changed = replace(document.written_by("correct", actor.user), state="converted")
+            return record(work, actor, "judge", changed, "; ".join(told))
 
     def complete(self, actor: Actor, document_id: str) -> Document:
         """Confirms that the result says what the Word file says."""

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from gazette.model.annexes import annex_number, is_waiting
 from gazette.model.document import Document
+from gazette.model.settling import OPEN, SETTLED
 
 FORMATS = ("pdf", "xml", "docx")
-UNRELEASED = frozenset({"W020", "W021", "W022", "W023", "W024"})
-"""What a Word file may carry besides its text (tracked changes, comments, hidden text): such a file is not handed to the public."""
+UNRELEASED = OPEN | SETTLED
+"""What says that a Word file carries more than its text, whether or not it was settled: such a file is not handed to the public."""
 
 
 def public(document: Document) -> Document:

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from gazette import akn, pages, word
+from gazette import akn, pages, structure, word
 from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.model.blocks import Blocks
 from gazette.model.checks.reading import PrintedLine
+from gazette.model.citations import Cited
 from gazette.model.desk import CORRECTORS, REPAIRABLE
 from gazette.model.document import Document
 from gazette.model.draft import Draft
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing, StepClosed
+from gazette.model.settling import version_of
 from gazette.model.workflow import STATES
 from gazette.services.parts import Parts
 
-_WORD_FILES = ("docx", "doc", "rtf")
+WORD_FILES = ("docx", "doc", "rtf")
+"""The formats in which a Word file comes."""
+
 _MOST = 8
 
 
@@ -47,6 +51,11 @@ class Taken:
     def draft(self) -> Draft:
         """The document as it was recognised."""
         return akn.read(self.xml).require()
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """Its citations, as the text alone resolves them."""
+        return structure.cited(self.draft)
 
     @property
     def evidence(self) -> str:
@@ -92,12 +101,13 @@ class Taking:
         with self._parts.database.write() as work:
             document = repairable(work, actor, document_id)
             holdings = Holdings(work, self._parts.vault, actor.clearance)
-            original = holdings.read(document, next(ref.format for ref in document.files if ref.format in _WORD_FILES))
+            original = holdings.read(document, next(ref.format for ref in document.files if ref.format in WORD_FILES))
             xml, images = holdings.read(document, "xml"), holdings.images(document)
             signed = holdings.read(document, "pdf") if document.provenance == "issuer" else None
             label = self._parts.vault.show(work.connection, actor.clearance, document.record).label
-        blocks = word.read(original, name=document.source_name, legacy=self._parts.legacy(label), painter=word.TextOnly()).require()
-        return self._keep(actor, Taken(document, xml, images, blocks, signed))
+        legacy, version = self._parts.legacy(label), version_of(document.findings)
+        read = word.read(original, name=document.source_name, legacy=legacy, version=version, painter=word.TextOnly())
+        return self._keep(actor, Taken(document, xml, images, read.require(), signed))
 
     def again(self, actor: Actor, document_id: str) -> Taken:
         """What this person has open already, when it is still what it was; else read anew. Raises as ``fresh``."""

@@ -13,7 +13,6 @@ from gazette.model.errors import NotFound
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.people import Actor
-from gazette.model.relations import SCOPES
 from gazette.model.signing_rules import WAYS
 from gazette.services import Services
 from gazette.web import context, rendering
@@ -105,7 +104,6 @@ def document(actor: Actor, document: str) -> Any:
         editable=EDITABLE,
         names=FIELD_NAMES,
         attachers=ATTACHERS,
-        scopes=SCOPES,
         waiting_annexes=any(is_waiting(ref.format) for ref in view.document.annexes),
         copy_forms=COPY_FORMS,
         copy_roles=COPY_ROLES,
@@ -130,8 +128,9 @@ def judge(actor: Actor, document: str) -> Any:
     """Says how much of other acts the document ends or changes."""
     given = {name.removeprefix("scope-"): value for name, value in flask.request.form.items() if name.startswith("scope-")}
     context.services().review.judge(actor, document, {int(place): value for place, value in given.items() if place.isdecimal()})
-    flask.flash(_("Đã lưu tác động đến văn bản khác."), "good")
-    return flask.redirect(addresses.desk("van-ban", document), 303)
+    flask.flash(_("Đã lưu quan hệ với văn bản khác."), "good")
+    beside = ("chinh-sua",) if "beside" in flask.request.form else ()
+    return flask.redirect(addresses.desk("van-ban", document, *beside) + ("#quan-he" if beside else ""), 303)
 
 
 @screen.post("/van-ban/<document>/<step>")

@@ -5,11 +5,13 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.model.citations import STANDINGS
 from gazette.model.desk import CORRECTORS, LiveCheck, RepairView
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.locking import LOCKS, LockView
 from gazette.model.people import Actor
+from gazette.model.settling import SETTLEMENTS
 from gazette.pages import later
 from gazette.pages.wording import moment
 from gazette.services import Move
@@ -44,9 +46,10 @@ def form(actor: Actor, document: str) -> Any:
     view = services.open(actor, document)
     number = flask.request.args.get("phien-ban", type=int)
     changes = services.differences(actor, document, number) if number else {}
+    tracked = context.services().settle.changes(actor, document) if view.tracked else {}
     if view.copy and "ban-nhap" in flask.request.args:
         view = services.check(actor, document, view.copy.text)
-    return _page(view, number=number, changes=changes)
+    return _page(view, number=number, changes=changes, tracked=tracked)
 
 
 @screen.post("/van-ban/<document>/chinh-sua")
@@ -99,6 +102,16 @@ def restore(actor: Actor, document: str) -> Any:
     return flask.redirect(addresses.desk("van-ban", document, "chinh-sua"), 303)
 
 
+@screen.post("/van-ban/<document>/chinh-sua/dau-vet")
+@permission(*CORRECTORS)
+def settle(actor: Actor, document: str) -> Any:
+    """Decides on tracked changes, comments or hidden text."""
+    chosen = flask.request.form.get("settlement", "")
+    context.services().settle.settle(actor, document, chosen)
+    flask.flash(_("Đã xử lý: %(what)s.", what=SETTLEMENTS[chosen].label(context.lang())), "good")
+    return flask.redirect(addresses.desk("van-ban", document, "chinh-sua") + "#dau-vet", 303)
+
+
 @screen.post("/van-ban/<document>/chinh-sua/khoa")
 @permission(*CORRECTORS)
 def lock(actor: Actor, document: str) -> Any:
@@ -120,7 +133,7 @@ def accept(actor: Actor, document: str) -> Any:
 
 
 def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
-    shown = {"line": 1, "before": None, "number": None, "changes": {}, **values}
+    shown = {"line": 1, "before": None, "number": None, "changes": {}, "tracked": {}, **values}
     return rendering.page(
         "desk/repair.html",
         status,
@@ -130,6 +143,7 @@ def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
         kinds=KINDS,
         fields=FIELDS,
         stealers=LOCKS["text"].stealers,
+        standings=STANDINGS,
         **shown,
     )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from gazette.model.blocks import Blocks
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Outcome
+from gazette.model.settling import Version
 from gazette.word import opened
 from gazette.word.encodings import AsUnicode, Mixed
 from gazette.word.headers import missing_from, page_lines, telling
@@ -20,7 +21,7 @@ from gazette.word.metafiles import PagePainter
 from gazette.word.numbering import NO_LISTS, Numbering
 from gazette.word.package import Limits, Package, open_package
 from gazette.word.reader import Reader
-from gazette.word.reading import Decoder, Reading, Version
+from gazette.word.reading import Decoder, Reading
 from gazette.word.redrawing import Redrawer
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks

@@ -7,12 +7,13 @@ from typing import Final
 from lxml import etree
 
 from gazette.model.blocks import NoteMark
+from gazette.model.settling import Version
 from gazette.word import formulas
 from gazette.word.drawings import chosen, drawn
 from gazette.word.fields import button_of, form_field, is_broken, is_prompt, symbol_of, worked_out
 from gazette.word.gather import Gather
 from gazette.word.names import ALTERNATE, MATH, on, w
-from gazette.word.reading import Call, FieldState, Reading, Version
+from gazette.word.reading import Call, FieldState, Reading
 from gazette.word.refusal import Refusal
 from gazette.word.styles import HIDDEN, Look, SaidOfRun, said_by
 from gazette.word.symbols import symbol

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from gazette.model.settling import Version
 from gazette.word.images import Images
 from gazette.word.numbering import Numbering
 from gazette.word.package import Limits, Relationship
@@ -10,7 +11,6 @@ from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
 from gazette.word.styles import Look, Styles
 
-Version = Literal["accepted", "original"]
 Stretch = tuple[str, str]
 Face = tuple[int, str]
 """What of a look makes a run of its own: its bits, and its font where that changes what the characters are."""

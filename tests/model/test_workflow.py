@@ -120,7 +120,7 @@ def test_reviewer_and_approver_receiver_and_signer_are_two_people() -> None:
 def test_the_table_reads_as_sentences_in_both_languages() -> None:
     assert sentences("vi")[2] == (
         "Biên tập Công báo được thực hiện “Duyệt”: “Đã kiểm tra” → “Đã duyệt”; điều kiện: không phải người đã “Xác nhận đã kiểm tra”, "
-        "không còn thay đổi được theo dõi, không còn lỗi."
+        "không còn thay đổi được theo dõi, ý kiến nhận xét, chữ ẩn chưa xử lý, không còn lỗi."
     )
     assert len(sentences("en")) == len(TRANSITIONS)
     drawn = diagram("vi")

@@ -13,6 +13,8 @@ from tests.words import docx
 
 FIRST = ("Điều 1. Ban hành định mức.", "Điều 2. Quyết định này có hiệu lực từ ngày ký.")
 
+OTHER = "Quyết định số 99/2020/QĐ-UBND ngày 01 tháng 02 năm 2020 của Ủy ban nhân dân tỉnh An Phước"
+
 
 def decision(town: Town, *sentences: str) -> Document:
     head = (
@@ -98,3 +100,48 @@ def test_nobody_judges_what_is_not_theirs_or_not_there(town: Town) -> None:
     for scopes in ({0: "tat-ca"}, {99: "part"}, {-1: "part"}):
         with pytest.raises(BadCall):
             town.services.review.judge(town.who("editor"), repeal.id, scopes)
+
+
+def test_a_relation_is_proposed_until_an_editor_confirms_it(town: Town) -> None:
+    old = published(town, decision(town, *FIRST), 20)
+    repeal, editor = decision(town, f"Điều 1. Bãi bỏ {cited(old)}.", FIRST[1]), town.who("editor")
+    place = next(at for at, one in enumerate(repeal.relations) if one.touches)
+    town.services.review.complete(editor, repeal.id)
+    ties = town.services.repair.open(editor, repeal.id).beside.ties
+    assert not ties.relations[place].confirmed
+    assert [one.told() for one in ties.follows] == [f"{old.number} bị bãi bỏ từ ngày văn bản này có hiệu lực."]
+    assert ties.follows[0].slug == old.slug
+    assert ties.standings["resolved"] >= 1
+    confirmed = town.services.review.judge(editor, repeal.id, {place: "whole"})
+    assert confirmed.state == "reviewed", "what was proposed and is right needs no second review"
+    assert town.services.repair.open(editor, repeal.id).beside.ties.relations[place].confirmed
+
+
+def test_a_refused_relation_does_nothing_and_is_shown_to_nobody(town: Town) -> None:
+    old = published(town, decision(town, *FIRST), 20)
+    repeal, editor = decision(town, f"Điều 1. Bãi bỏ {cited(old)}.", FIRST[1]), town.who("editor")
+    refused = {place: "refused" for place, one in enumerate(repeal.relations)}
+    assert town.services.review.judge(editor, repeal.id, refused).state == "converted"
+    assert town.services.review.open(editor, repeal.id).follows == ()
+    town.services.review.complete(town.actors["bien-tap-2"], repeal.id)
+    town.services.review.approve(editor, repeal.id)
+    for step in ("numbered", "signed", "sealed"):
+        town._steps()[step](repeal.id)
+    town.publish(town.issue(town.document(repeal.id), first=21, last=21).id)
+    town.worker.drain()
+    assert status(town, old) == "in_force"
+    for document in (old, town.document(repeal.id)):
+        view = town.services.read.document(document.slug or "")
+        assert isinstance(view, DocumentView)
+        assert view.relations == ()
+
+
+def test_what_was_judged_stays_judged_when_the_structure_is_repaired(town: Town) -> None:
+    repeal, editor = decision(town, f"Điều 1. Bãi bỏ {OTHER}.", FIRST[1]), town.who("editor")
+    place = next(at for at, one in enumerate(repeal.relations) if one.touches)
+    town.services.review.judge(editor, repeal.id, {place: "part"})
+    view = town.services.repair.open(editor, repeal.id)
+    broken = view.text.replace("{thường} Điều 2.", "{} Điều 2.")
+    assert town.services.repair.save(editor, repeal.id, broken, view.base).saved
+    tie = town.services.repair.open(editor, repeal.id).beside.ties.relations[place]
+    assert (tie.relation.scope, tie.confirmed) == ("part", True)

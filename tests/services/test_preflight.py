@@ -79,8 +79,8 @@ FAULTY = (
     act(
         "06/2025/QĐ-UBND",
         "ngày 08 tháng 9 năm 2025",
-        "Điều 1. Sửa đổi mức thu{comment:Xem lại}.",
-        "Điều 2. Quyết định này có hiệu lực thi hành.{hidden:Chữ ẩn}./.",
+        "Điều 1. Sửa đổi mức thu.",
+        "Điều 2. Quyết định này có hiệu lực thi hành./.",
         signer=("TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lê Văn Mẫu"),
         bases=("Căn cứ Quyết định số 01/2025/QĐ-UBND ngày 10 tháng 4 năm 2025 của Ủy ban nhân dân tỉnh An Phước quy định mức thu thử.",),
         subject="",
@@ -89,7 +89,7 @@ FAULTY = (
 SEEDED = {
     1: "R101 R102 R104 R105 R106 R107 R109 R111 R202 R204 R301 R402 R601 R701 R702 R703 R704",
     2: "R103 R108 R203 R205 R303 R401 R602",
-    3: "D025 R113 R302 R303 R401 R501 W023 W024",
+    3: "D025 R113 R302 R303 R401 R501",
 }
 """The faults of each document, by its place among ``FAULTY``."""
 

@@ -1,0 +1,105 @@
+"""Settling what a Word file carries: tracked changes accepted or rejected, comments read, hidden text seen; nothing is approved before."""
+
+from pathlib import Path
+
+import pytest
+
+from gazette.model.document import Document, Upload
+from gazette.model.errors import BadCall, Conflict, NotAllowed
+from gazette.services.shown import public
+from tests.town import Town
+from tests.words import docx
+
+HEAD = (
+    "p:ỦY BAN NHÂN DÂN TỈNH AN PHƯỚC",
+    "p:Số:      /QĐ-UBND",
+    "p:Tân Lộc, ngày      tháng      năm 2026",
+    "p:QUYẾT ĐỊNH",
+    "p:Về việc thử",
+)
+TAIL = ("p:CHỦ TỊCH", "p:Nguyễn Văn Mẫu")
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """One engine is enough here: what is written is written by the services that are tried on both."""
+    return f"sqlite:///{tmp_path / 'gazette.db'}"
+
+
+def received(town: Town, *lines: str) -> Document:
+    upload = Upload("quyet-dinh.docx", docx(*HEAD, *(f"p:{line}" for line in lines), *TAIL))
+    return town.forward(town.services.receive.receive(town.who("clerk"), upload).document, "converted")
+
+
+def tracked(town: Town) -> Document:
+    return received(town, "Điều 1. Mức thu là {del:10}{ins:12} đồng.", "Điều 2. Quyết định này có hiệu lực từ ngày ký.")
+
+
+def text(town: Town, document: Document) -> str:
+    return town.services.review.open(town.who("editor"), document.id).html
+
+
+def codes(document: Document) -> set[str]:
+    return {finding.code for finding in document.findings}
+
+
+def test_rejected_changes_leave_the_original_text_and_accepted_ones_the_new(town: Town) -> None:
+    document, editor, settle = tracked(town), town.who("editor"), town.services.settle
+    shown = settle.changes(editor, document.id)
+    assert ">10<" in shown["vi"]
+    assert ">12<" in shown["en"]
+    assert "Mức thu là 12 đồng" in text(town, document)
+    rejected = settle.settle(editor, document.id, "reject")
+    assert "Mức thu là 10 đồng" in text(town, document)
+    assert rejected.text_identical
+    assert "D016" in codes(rejected)
+    assert not {"W020", "W021"} & codes(rejected)
+    view = town.services.repair.open(editor, document.id)
+    assert town.services.repair.check(editor, document.id, view.text).difference == {}, "the Word file counts as it was before the changes"
+    accepted = settle.settle(editor, document.id, "accept")
+    assert "Mức thu là 12 đồng" in text(town, document)
+    assert {"D015"} == codes(accepted) & {"D015", "D016"}
+
+
+def test_who_settled_does_not_review_and_the_word_file_is_not_for_the_public(town: Town) -> None:
+    document, editor = tracked(town), town.who("editor")
+    settled = town.services.settle.settle(editor, document.id, "accept")
+    with pytest.raises(Conflict):
+        town.services.review.complete(editor, document.id)
+    assert town.services.review.complete(town.actors["bien-tap-2"], document.id).state == "reviewed"
+    assert public(settled).file("docx") is None
+    assert [entry.action for entry in town.services.desk.document(editor, document.id).history][-2:] == ["settle", "review"]
+
+
+@pytest.mark.parametrize(("mark", "name"), [("{comment:Xem lại}", "comments"), ("{hidden:Chữ ẩn}", "hidden"), ("{ins:x}", "accept")])
+def test_nothing_is_approved_while_something_is_open(town: Town, mark: str, name: str) -> None:
+    document = received(town, f"Điều 1. Mức thu mới{mark}.", "Điều 2. Quyết định này có hiệu lực từ ngày ký.")
+    first, second = town.who("editor"), town.actors["bien-tap-2"]
+    town.services.review.complete(first, document.id)
+    with pytest.raises(Conflict):
+        town.services.review.approve(second, document.id)
+    settled = town.services.settle.settle(second, document.id, name)
+    if settled.state == "converted":
+        town.services.review.complete(first, document.id)
+    assert town.services.review.approve(second, document.id).state == "approved"
+
+
+def test_a_structure_put_right_before_the_rejection_stays_among_the_versions(town: Town) -> None:
+    document, editor = tracked(town), town.who("editor")
+    view = town.services.repair.open(editor, document.id)
+    broken = view.text.replace("{thường} Điều 2.", "{} Điều 2.")
+    assert town.services.repair.save(editor, document.id, broken, view.base).saved
+    town.services.settle.settle(editor, document.id, "reject")
+    assert len(town.services.repair.open(editor, document.id).versions) == 3
+    assert ">12<" in town.services.repair.differences(editor, document.id, 2)["vi"]
+
+
+def test_only_what_is_asked_is_settled_and_only_by_those_who_may(town: Town) -> None:
+    document = tracked(town)
+    for name in ("comments", "hidden", "khac"):
+        with pytest.raises(BadCall):
+            town.services.settle.settle(town.who("editor"), document.id, name)
+    with pytest.raises(NotAllowed):
+        town.services.settle.settle(town.who("clerk"), document.id, "accept")
+    with pytest.raises(NotAllowed):
+        town.services.settle.changes(town.who("leader"), document.id)
