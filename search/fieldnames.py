@@ -6,8 +6,9 @@ from typing import Literal
 from search.vietnamese import fold_text
 
 Target = Literal[
-    "kind", "year", "issuer", "field", "status", "signer", "title", "number", "date", "effective_from", "gazetted", "from", "until"
-]
+    "kind", "year", "issuer", "field", "status", "signer", "title", "number", "date", "effective_from", "gazetted", "from", "until",
+    "procedure",
+]  # fmt: skip
 _NAMES: Mapping[Target, str] = {
     "kind": "loại|loại văn bản|kind|type",
     "year": "năm|year",
@@ -22,6 +23,7 @@ _NAMES: Mapping[Target, str] = {
     "gazetted": "công báo|đăng công báo|ngày đăng|gazetted|published",
     "from": "từ|từ ngày|from|since",
     "until": "đến|đến ngày|until|to",
+    "procedure": "thủ tục|mã thủ tục|tthc|procedure",
 }
 NAMES: Mapping[str, Target] = {fold_text(name): target for target, names in _NAMES.items() for name in names.split("|")}
 

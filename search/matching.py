@@ -7,7 +7,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from search.numbers import full_term
-from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Synonym, Titled, Within, Word
+from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Procedure, Synonym, Titled, Within, Word
 from search.schema import DATE_FIELDS
 from search.segment import Mask, Segment
 from search.vietnamese import exact
@@ -33,14 +33,20 @@ class Plan:
 
     @property
     def scored(self) -> list[Word]:
-        """The words that give a score: all but those of recognised numbers, each once."""
-        nodes = [node for node in self.condition.wanted if not isinstance(node, Number) or node in self.as_words]
+        """The words that give a score: all but those of recognised numbers and of procedures, each once."""
+        others = (*self.numbers, *self.procedures)
+        nodes = [node for node in self.condition.wanted if node not in others]
         return list(dict.fromkeys(Condition(tuple(nodes)).words()))
 
     @property
     def numbers(self) -> list[Number]:
         """The recognised numbers."""
         return [node for node in self.condition.wanted if isinstance(node, Number) and node not in self.as_words]
+
+    @property
+    def procedures(self) -> list[Procedure]:
+        """The procedures asked for by their codes."""
+        return [node for node in self.condition.wanted if isinstance(node, Procedure)]
 
 
 def make_plan(condition: Condition, segments: Sequence[Segment]) -> Plan:
@@ -112,6 +118,8 @@ def _find(plan: Plan, segment: Segment, node: Node) -> Found:
         case Titled():
             accents = any(word.marked for word in node.words)
             mask = phrase_mask(segment, "title", node.words, accents) if node.phrase else has_words(segment, "title", node.words)
+        case Procedure():
+            mask = segment.mask("procedure", node.term)
         case Day():
             mask = _on_day(segment, node)
         case Having():

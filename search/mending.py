@@ -1,8 +1,9 @@
-"""What a keyboard left undone: keystrokes of Telex and VNI that were not turned into letters, and spaces that were not typed."""
+"""What was probably meant: keystrokes of Telex and VNI turned into letters, missing spaces, a procedure by its national code."""
 
 import re
 from collections.abc import Callable
 
+from search.procedures import codes_in, national
 from search.vietnamese import exact, fold, normalise, spell, syllables
 
 _TELEX = {"uwow": "ươ", "uow": "ươ", "dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư"}
@@ -22,6 +23,11 @@ def mend(text: str, known: Known) -> str | None:
     `known` tells whether a word, given by its exact form, stands in any living entry; a word without marks stands for all its accents.
     """
     query = normalise(text)
+    longer = [code for code in codes_in(query) if national(code.term)]
+    if longer:  # the act may name the procedure without the office that handles it, or with another
+        for code in reversed(longer):
+            query = query[: code.start] + national(code.term) + query[code.end :]
+        return query
     pieces, at, changed = [], 0, False
     for item in syllables(query):
         word = query[item.start : item.end]

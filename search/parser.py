@@ -9,6 +9,7 @@ from search.abbreviations import LONGEST, full_forms, short_forms
 from search.dates import FIRST, LAST, days_in, period, spelt_number
 from search.fieldnames import Target, target
 from search.numbers import Mention, find_numbers
+from search.procedures import codes_in
 from search.vietnamese import Syllable, fold_text, normalise, syllables
 
 MAX_WORDS = 64
@@ -19,6 +20,7 @@ _PIECE = re.compile(
 _OR = {"OR", "HOẶC"}
 _COUNTED = {"dieu", "khoan", "chuong", "muc", "phan", "so"}
 """Words after which a number may be written in words."""
+_CODE_SAID = {"ma", "so"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ class Number:
     terms: frozenset[str]
     words: tuple[Word, ...]
     sure: bool
+    written: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """An administrative procedure by its whole or its national code: the index term, and the words it is written with."""
+
+    term: str
+    words: tuple[Word, ...]
     written: str = field(default="", compare=False)
 
 
@@ -107,7 +118,7 @@ class Either:
     choices: "tuple[Node, ...]"
 
 
-Node = Word | Phrase | Number | Synonym | Day | Titled | Having | Within | Either
+Node = Word | Phrase | Number | Procedure | Synonym | Day | Titled | Having | Within | Either
 
 
 @dataclass(frozen=True)
@@ -206,7 +217,13 @@ def _field(meant: Target, value: str, quoted: bool) -> Iterator[Node]:
 
 def _nodes(run: str) -> Iterator[Node]:
     items = list(syllables(run))
-    spans = _days(run, items) | {mention.start: (_number(run, items, mention), mention.end) for mention in find_numbers(run, items)}
+    procedures = _procedures(run, items)
+    numbers = {
+        mention.start: (_number(run, items, mention), mention.end)
+        for mention in find_numbers(run, items)
+        if not any(mention.start <= at < mention.end for at in procedures)
+    }
+    spans = _days(run, items) | numbers | procedures
     at, plain = 0, list[Word]()
     while at < len(items):
         if at in spans:
@@ -218,6 +235,17 @@ def _nodes(run: str) -> Iterator[Node]:
             plain.append(_word(run, items[at], run[items[at].end : items[at].end + 1] == "*"))
             at += 1
     yield from _with_synonyms(plain)
+
+
+def _procedures(run: str, items: Sequence[Syllable]) -> dict[int, tuple[Node, int]]:
+    found: dict[int, tuple[Node, int]] = {}
+    for code in codes_in(run):
+        inside = [at for at, item in enumerate(items) if code.start <= item.start and item.end <= code.end]
+        written, first = tuple(_word(run, items[at]) for at in inside), inside[0]
+        while first and items[first - 1].folded in _CODE_SAID:
+            first -= 1
+        found[first] = (Procedure(code.term, written, run[code.start : code.end]), inside[-1] + 1)
+    return found
 
 
 def _days(run: str, items: Sequence[Syllable]) -> dict[int, tuple[Node, int]]:

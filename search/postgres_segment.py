@@ -62,7 +62,7 @@ class PostgresSegment(Segment):
         return present(places, self._first, self.size)
 
     def _read_postings(self, field: str, terms: tuple[str, ...]) -> list[tuple[Numbers, Numbers]]:
-        digits = range(DIGITS + 1) if field != "number" else range(1)
+        digits = range(DIGITS + 1) if field in {"text", "title"} else range(1)
         known = self.vocabulary(field)
         lexemes = [quoted(lexeme_of(field, term, digit)) for term in terms if term in known for digit in digits]
         if not lexemes:

@@ -20,7 +20,7 @@ from typing import Any
 from search.schema import DATE_FIELDS, FACET_FIELDS, VERSION, term_bytes
 from search.vietnamese import exact, words
 
-FIELDS = {"text": "t", "title": "h", "number": "n"}
+FIELDS = {"text": "t", "title": "h", "number": "n", "procedure": "p"}
 """The letter of each searched field."""
 DIGITS = 6
 _MOST = 1 << DIGITS
@@ -119,7 +119,7 @@ def rows_of(n: int, values: dict[str, Any]) -> Rows:
     texts = {field: [[exact(word) for word in words(part)] for part in values[field]] for field in ("title", "text")}
     lengths = {field: sum(map(len, parts)) for field, parts in texts.items()}
     counts = {field: Counter(_cut(word) for part in parts for word in part) for field, parts in texts.items()}
-    counts["number"] = Counter({_cut(term): 1 for term in values["number"]})
+    counts |= {name: Counter({_cut(term): 1 for term in values[name]}) for name in ("number", "procedure")}
     found = {
         "n": n, "id": stored["id"], "document": values["document"], "kept": json.dumps(stored, ensure_ascii=False),
         "title_words": _phrases(texts["title"]), "text_words": _phrases(texts["text"]), **lengths,

@@ -15,9 +15,10 @@ from whoosh import columns, fields, formats
 from search.entry import Entry
 from search.errors import EntryRefused
 from search.numbers import number_terms, order_key
+from search.procedures import procedure_terms
 from search.vietnamese import exact, words
 
-VERSION = 2
+VERSION = 3
 GAP = 64  # positions between two parts of an entry, so that no phrase runs from one into the next
 FACET_FIELDS = ("kind", "year", "issuer", "field", "status", "signer")
 DATE_FIELDS = ("date", "effective_from", "gazetted")
@@ -96,6 +97,7 @@ def make_schema() -> Any:
     return fields.Schema(
         document=TermField(unique=True),
         number=TermField(),
+        procedure=TermField(),
         title=SyllableField(),
         text=SyllableField(),
         order=fields.COLUMN(columns.NumericColumn("Q")),
@@ -112,6 +114,7 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {
         "document": entry.document,
         "number": number_terms(entry.number, entry.year),
+        "procedure": procedure_terms(entry.title, entry.text),
         "title": heading,
         "text": [*heading, entry.kind_label, entry.issuer_label, entry.signer, entry.text],
         "order": order_key(entry.number, entry.year),

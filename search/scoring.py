@@ -64,6 +64,9 @@ class Scorer:
             yield Share("title-all"), ranking.title_has_all, in_title
             if len(words) > 1 and in_title.any():
                 yield Share("title-phrase"), ranking.title_phrase, phrase_mask(segment, "title", words, plan.accents and exact)
+        for procedure in plan.procedures:
+            row = segment.innermost(segment.mask("procedure", procedure.term) & mask)
+            yield Share("procedure", word=procedure.written), ranking.procedure, row
         for number in plan.numbers:
             whole = segment.everything if words else segment.heads(segment.everything)
             yield Share("number", word=number.written), ranking.number_tier, bearers(segment, number) & whole

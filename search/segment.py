@@ -193,6 +193,18 @@ class Segment(ABC):
         """Every entry of the documents that these entries belong to."""
         return mask if self.flat else self.heads(mask)[self.head]
 
+    def innermost(self, mask: Mask) -> Mask:
+        """Those of the entries that have the fewest words among these entries of the same document."""
+        entries = np.flatnonzero(mask)
+        if self.flat or not len(entries):
+            return mask
+        words = self.column("text")[entries]
+        fewest = np.full(self.size, np.iinfo(np.int64).max)
+        np.minimum.at(fewest, self.head[entries], words)
+        inner = np.zeros(self.size, np.bool_)
+        inner[entries[words == fewest[self.head[entries]]]] = True
+        return inner
+
     def warm(self) -> None:
         """Reads what every query needs: columns, facets and vocabularies."""
         for name in FACET_FIELDS:

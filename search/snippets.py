@@ -10,50 +10,89 @@ from search.parser import Word
 from search.vietnamese import Syllable, bare, normalise, syllables
 
 WIDTH = 240  # characters
+_HALF = 160  # characters of each of two passages
 _SCAN = 400_000  # characters of a text that are looked through
 _STEP = 2_500  # characters looked through at once; a passage with every word ends the search
 _AROUND = 60
 
 
 class _Passage(NamedTuple):
-    """A stretch of text with the syllables to mark; `start` is where the best window in it begins, `worth` how good that is."""
+    """A stretch of text from `at` with the syllables to mark; `start` is where the best window in it begins, `worth` how good that is."""
 
     worth: float
     text: str
     marked: Sequence[Syllable]
     start: int
+    at: int
+    last: bool
+
+
+class _Piece(NamedTuple):
+    """What is shown of a passage, and whether it begins or ends the whole text."""
+
+    html: str
     first: bool
+    last: bool
 
 
 def snippet(text: str, words: Sequence[Word]) -> str:
-    """The best passage of `text` for these words; its beginning when none of them stands in it."""
-    best: _Passage | None = None
-    for passage in _passages(text, words):
-        if best is None or passage.worth > best.worth:
-            best = passage
-        if best.worth >= len({word.folded for word in words}):
-            break
-    return _shown(best, len(text)) if best else ""
+    """The best passage of `text` for these words, and a second one for words that stand apart; its beginning when it has none of them."""
+    passages = list(_passages(text, words))
+    best = max(passages, key=lambda passage: passage.worth)
+    if not best.marked:
+        return _shown([_piece(passages[0], 0, WIDTH)])
+    second = _second(passages, best, words)
+    if second is None:
+        return _shown([_piece(best, _before(best), WIDTH)])
+    return _shown([_piece(one, _before(one), _HALF) for one in sorted((best, second), key=lambda one: one.at + one.start)])
 
 
 def _passages(text: str, words: Sequence[Word]) -> Iterator[_Passage]:
+    """The passages one after the other; one that has every word is the last."""
+    asked = len({word.folded for word in words})
     for at in range(0, max(1, min(len(text), _SCAN)), _STEP):
         clean = " ".join(normalise(text[at : at + _STEP + WIDTH]).split())
         marked = _found(clean, words)
         worth, start = _best_window(marked, words)
-        yield _Passage(worth, clean, marked, start, at == 0)
+        yield _Passage(worth, clean, marked, start, at, at + _STEP + WIDTH >= len(text))
+        if marked and worth >= asked:
+            return
 
 
-def _shown(passage: _Passage, length: int) -> str:
-    clean = passage.text
-    start = _word_start(clean, max(0, passage.start - _AROUND)) if passage.marked else 0
-    end = _word_end(clean, start + WIDTH)
-    pieces, at = ["… " if start or not passage.first else ""], start
+def _second(passages: Sequence[_Passage], best: _Passage, words: Sequence[Word]) -> _Passage | None:
+    """The passage with most of the words that the best one lacks."""
+    shown = [item for item in best.marked if best.start <= item.start and item.end <= best.start + WIDTH - _AROUND]
+    lacking = [word for word in words if not any(_agrees(item, word) for item in shown)]
+    found: _Passage | None = None
+    for passage in passages if lacking else ():
+        others = [item for item in passage.marked if any(_agrees(item, word) for word in lacking)]
+        worth, start = _best_window(others, lacking)
+        if worth > (found.worth if found else 0.0):
+            found = passage._replace(worth=worth, start=start)
+    return found
+
+
+def _agrees(item: Syllable, word: Word) -> bool:
+    return item.folded.startswith(word.folded) if word.prefix else item.folded == word.folded
+
+
+def _before(passage: _Passage) -> int:
+    return _word_start(passage.text, max(0, passage.start - _AROUND))
+
+
+def _piece(passage: _Passage, start: int, width: int) -> _Piece:
+    """A stretch of a passage as HTML."""
+    clean, end = passage.text, _word_end(passage.text, start + width)
+    pieces, at = [], start
     for syllable in (item for item in passage.marked if item.start >= start and item.end <= end):
         pieces += [escape(clean[at : syllable.start]), "<mark>", escape(clean[syllable.start : syllable.end]), "</mark>"]
         at = syllable.end
-    more = end < len(clean) or length > _STEP + WIDTH
-    return "".join([*pieces, escape(clean[at:end]), " …" if more else ""]).replace("</mark> <mark>", " ")
+    html = "".join([*pieces, escape(clean[at:end])]).replace("</mark> <mark>", " ")
+    return _Piece(html, start == 0 and passage.at == 0, end == len(clean) and passage.last)
+
+
+def _shown(pieces: Sequence[_Piece]) -> str:
+    return ("" if pieces[0].first else "… ") + " … ".join(piece.html for piece in pieces) + ("" if pieces[-1].last else " …")
 
 
 def _found(text: str, words: Sequence[Word]) -> list[Syllable]:

@@ -1,50 +1,96 @@
 """What to offer a reader while typing, and the word that was probably meant; both only from what the index shows anyone."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from heapq import nlargest
 from itertools import chain
-from typing import Literal
+from operator import or_
+from typing import Any, Literal
 
 import numpy as np
 
 from search.matching import has_words
 from search.numbers import KIND_SYMBOLS
 from search.parser import Condition, Number, Word, parse
+from search.procedures import ANY, begun, codes_in
 from search.segment import Mask, Segment
-from search.vietnamese import Syllable, fold, normalise, spell, syllables
+from search.vietnamese import Syllable, fold, fold_text, normalise, spell, syllables
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_AGENCIES = 2
+"""Agencies that are suggested at once."""
+_CODES = 20
+"""Codes of procedures that are looked up for a beginning."""
+By = Literal["number", "title", "procedure", "issuer"]
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A document that the reader may be looking for; `by` tells whether its number or its title agrees."""
+    """What the reader may be looking for; `by` tells what agrees with the words so far, `text` is the question that asks for it.
 
-    by: Literal["number", "title"]
+    A document by its number or title; a procedure, by its code or name, in the act or the row that names it; an agency, whose
+    `title` is its name and which has no address of its own.
+    """
+
+    by: By
     number: str
     title: str
     document: str
     url: str
+    text: str = ""
 
 
 def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, limit: int) -> list[Suggestion]:
-    """Up to `limit` documents whose number, or whose title, has what was typed so far; the newest first."""
-    typed = list(syllables(normalise(prefix)[:200]))
+    """Up to `limit` suggestions for what was typed so far: codes, numbers, agencies, titles, names of procedures; the newest first."""
+    query = normalise(prefix)[:200]
+    typed = list(syllables(query))
     if not typed or limit < 1:
         return []
-    found: dict[str, Suggestion] = {}
-    for by in ("number", "title"):
-        masks = [(_numbered if by == "number" else _titled)(segment, typed) for segment in segments]
-        for segment, number in _newest(segments, alive, masks, limit):
-            stored = segment.stored([number]).get(number)
-            if stored is None:
-                continue
-            one = Suggestion(
-                "number" if by == "number" else "title", *(stored.get(key, "") for key in ("number", "title", "document", "url"))
-            )
-            found.setdefault(one.document, one)
-    return list(found.values())[:limit]
+    code = begun(query.strip())
+    found: dict[tuple[str, str], Suggestion] = {}
+    for one in chain(
+        _procedures(segments, alive, [_coded(segment, code) for segment in segments], limit, code) if code else (),
+        _documents(segments, alive, "number", [_numbered(segment, typed) for segment in segments], limit),
+        _agencies(segments, alive, " ".join(item.folded for item in typed)),
+        _documents(segments, alive, "title", [_titled(segment, typed) for segment in segments], limit),
+        _procedures(segments, alive, [_named(segment, typed) for segment in segments], limit),
+    ):
+        found.setdefault((one.document, one.title), one)
+        if len(found) == limit:
+            break
+    return list(found.values())
+
+
+def _documents(segments: Sequence[Segment], alive: Sequence[Mask], by: By, masks: Sequence[Mask], limit: int) -> Iterator[Suggestion]:
+    heads = [mask & (segment.column("part") == 0) for segment, mask in zip(segments, masks, strict=True)]
+    for values in _newest(segments, alive, heads, limit):
+        number, title = values.get("number", ""), values.get("title", "")
+        yield Suggestion(by, number, title, values.get("document", ""), values.get("url", ""), number if by == "number" else title)
+
+
+def _procedures(
+    segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int, begun: str = ""
+) -> Iterator[Suggestion]:
+    """Procedures with their codes, by the entries that name them."""
+    for values in _newest(segments, alive, masks, limit):
+        named = codes_in(f"{values.get('title', '')}\n{values.get('text', '')}")
+        code = next((one.written for one in named if one.term.startswith(begun)), "")
+        yield Suggestion("procedure", code, values.get("title", ""), values.get("document", ""), values.get("url", ""), code)
+
+
+def _agencies(segments: Sequence[Segment], alive: Sequence[Mask], typed: str) -> Iterator[Suggestion]:
+    counts: Counter[str] = Counter()
+    for segment, living in zip(segments, alive, strict=True):
+        facet = segment.facet("issuer")
+        for at, value in enumerate(facet.values):
+            label = segment.facet_label("issuer", value)
+            if f" {typed}" in f" {fold_text(value.replace('-', ' '))}" or f" {typed}" in f" {fold_text(label)}":
+                counts[label] += int(np.count_nonzero((facet.places == at) & living))
+    for label, count in counts.most_common(_AGENCIES):
+        if count:
+            yield Suggestion("issuer", "", label, "", "", f'cơ-quan:"{label}"')
 
 
 def did_you_mean(segments: Sequence[Segment], alive: Sequence[Mask], text: str) -> str | None:
@@ -82,15 +128,32 @@ def _titled(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     return has_words(segment, "title", words)
 
 
-def _newest(segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int) -> list[tuple[Segment, int]]:
-    def heads() -> Iterator[tuple[int, int, int]]:
+def _coded(segment: Segment, code: str) -> Mask:
+    """Where the codes that begin so stand: for each of them the row before the annex, the annex before the act."""
+    terms = segment.vocabulary("procedure").starting(code, _CODES)
+    return reduce(or_, (segment.innermost(segment.mask("procedure", term)) for term in terms), ~segment.everything)
+
+
+def _named(segment: Segment, typed: Sequence[Syllable]) -> Mask:
+    """The rows and provisions that name a procedure and have the words in their title."""
+    coded = segment.mask("procedure", ANY) & (segment.column("part") > 0)
+    return coded & _titled(segment, typed) if coded.any() else coded
+
+
+def _newest(segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int) -> Iterator[dict[str, Any]]:
+    """What is stored of the newest of these entries."""
+
+    def rows() -> Iterator[tuple[int, int, int]]:
         for at, (segment, living, mask) in enumerate(zip(segments, alive, masks, strict=True)):
-            numbers = np.flatnonzero(mask & living & (segment.column("part") == 0))
+            numbers = np.flatnonzero(mask & living)
             dates = segment.column("date")[numbers]
             newest = np.lexsort((numbers, -dates))[:limit]
             yield from ((date, -at, -number) for date, number in zip(dates[newest].tolist(), numbers[newest].tolist(), strict=True))
 
-    return [(segments[-at], -number) for _, at, number in nlargest(limit, heads())]
+    for _, at, number in nlargest(limit, rows()):
+        stored = segments[-at].stored([-number]).get(-number)
+        if stored is not None:
+            yield stored
 
 
 def _better(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> str | None:

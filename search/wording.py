@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from search.dates import FIRST, LAST
-from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Synonym, Titled, Within, Word
+from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Procedure, Synonym, Titled, Within, Word
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
@@ -11,12 +11,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "title": "tiêu đề có “{}”", "day": "ngày {}", "kind": "loại “{}”", "issuer": "cơ quan “{}”", "field": "lĩnh vực “{}”",
         "status": "hiệu lực “{}”", "signer": "người ký “{}”", "date": "ban hành {}", "effective_from": "có hiệu lực {}",
         "gazetted": "đăng Công báo {}", "from": "từ {}", "until": "đến {}", "between": "từ {} đến {}", "on": "ngày {}", "year": "năm {}",
+        "procedure": "thủ tục {}",
     },
     "en": {
         "words": "with “{}”", "phrase": "with the phrase “{}”", "number": "number {}", "without": "without “{}”", "or": " or ",
         "title": "“{}” in the title", "day": "day {}", "kind": "kind “{}”", "issuer": "issuer “{}”", "field": "field “{}”",
         "status": "validity “{}”", "signer": "signed by “{}”", "date": "issued {}", "effective_from": "in force {}",
         "gazetted": "gazetted {}", "from": "from {}", "until": "until {}", "between": "from {} to {}", "on": "on {}", "year": "in {}",
+        "procedure": "procedure {}",
     },
 }  # fmt: skip
 
@@ -54,7 +56,7 @@ def _words_of(node: Node) -> Sequence[Word]:
         return (node,)
     if isinstance(node, Synonym):
         return node.asked
-    return node.words if isinstance(node, Phrase | Number | Day) else ()
+    return node.words if isinstance(node, Phrase | Number | Procedure | Day) else ()
 
 
 def _said(node: Node, phrases: Mapping[str, str]) -> str:
@@ -69,6 +71,8 @@ def _said(node: Node, phrases: Mapping[str, str]) -> str:
             return phrases["title"].format(_written(node.words))
         case Number():
             return phrases["number"].format(node.written or _written(node.words))
+        case Procedure():
+            return phrases["procedure"].format(node.written)
         case Day():
             return phrases["day"].format(_date(node.day))
         case _:

@@ -14,11 +14,12 @@ from gazette.akn.pictures import image_names
 from gazette.akn.printed import Mismatch, printed_mismatch
 from gazette.akn.reader import read
 from gazette.akn.reading_lines import printed_lines, reading
+from gazette.akn.rows import annex_rows
 from gazette.akn.schema import validate
 from gazette.akn.sheet import PAGE_END
 from gazette.akn.sidebyside import comparison_html
 from gazette.akn.sight import Sight
-from gazette.akn.text import TextIdentity, text_identity, to_text
+from gazette.akn.text import TextIdentity, text_body_first, text_identity, to_text
 from gazette.akn.writer import write
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ProvisionText",
     "Sight",
     "TextIdentity",
+    "annex_rows",
     "beside",
     "compare",
     "compared",
@@ -61,6 +63,7 @@ __all__ = [
     "reading",
     "sight",
     "stamp",
+    "text_body_first",
     "text_identity",
     "to_editable",
     "to_html",

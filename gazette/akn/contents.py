@@ -48,7 +48,7 @@ def contents_of(text: etree._Element) -> tuple[ContentsItem, ...]:
     """The table of contents of one document element."""
     items = [item for name in ("body", "mainBody") for item in _items(text.find(tag(name)))]
     attachments = text.iterfind(f"{tag('attachments')}/{tag('attachment')}")
-    return (*items, *(_attachment(attachment) for attachment in attachments))
+    return (*items, *(attachment_item(attachment) for attachment in attachments))
 
 
 def _items(parent: etree._Element | None) -> Iterator[ContentsItem]:
@@ -63,7 +63,8 @@ def _items(parent: etree._Element | None) -> Iterator[ContentsItem]:
             yield from _items(child)
 
 
-def _attachment(attachment: etree._Element) -> ContentsItem:
+def attachment_item(attachment: etree._Element) -> ContentsItem:
+    """An attachment as a line of the contents: its number, or else its kind, and what it is about."""
     doc = next((child for child in attachment if local(child.tag) in ("act", "doc")), attachment)
     lines: dict[str, list[str]] = {"annex-number": [], "kind": [], "subject": []}
     for paragraph in doc.iterfind(f"{tag('preface')}//{tag('p')}"):
@@ -111,7 +112,7 @@ def _provisions(text: etree._Element) -> Iterator[ProvisionText]:
         if inner:
             yield from inner
         else:
-            item = _attachment(attachment)
+            item = attachment_item(attachment)
             yield ProvisionText(item.eid, item.num, item.heading, "\n".join(lines_of(doc)))
 
 

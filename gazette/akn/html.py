@@ -11,6 +11,7 @@ from gazette.akn.contents import ContentsItem, contents_of
 from gazette.akn.names import GZ, QUOTED, local, quotations_of, tag
 from gazette.akn.page import page
 from gazette.akn.parsing import parse
+from gazette.akn.rows import row_eid
 from gazette.akn.text import lines_of
 from gazette.model.draft import CONTENTS, LEVELS
 from gazette.model.naming import names_level
@@ -187,10 +188,11 @@ class _View:
         words = _WORDS[self.lang]
         region = "" if layout else f' role="region" tabindex="0" aria-label="{words["table"]}"'
         self.out.append(f'<div class="table {escape(classes)}"{region}><table{_id(table)}{" role=presentation" if layout else ""}>')
-        for number, row in enumerate(table):
-            self.out.append("<tr>")
+        for place, row in enumerate(table, 1):
+            eid = "" if layout else row_eid(table, place)
+            self.out.append(f'<tr id="{escape(eid)}">' if eid else "<tr>")
             for cell in row:
-                self._cell(cell, layout=layout, first_row=number == 0, depth=depth)
+                self._cell(cell, layout=layout, first_row=place == 1, depth=depth)
             self.out.append("</tr>")
         self.out.append("</table></div>")
 

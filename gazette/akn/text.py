@@ -6,17 +6,25 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gazette.akn.inlines import legal
-from gazette.akn.names import QUOTED, local, quotations_of, tag
+from gazette.akn.names import QUOTED, local, quotations_of
 from gazette.akn.parsing import parse
 from gazette.model.text import fold_space
 
-_META = tag("meta")
+_LATE = ("coverPage", "preface", "preamble")
 _SIDE = 60
 
 
 def to_text(xml: bytes) -> str:
     """All visible text of *xml*, one paragraph a line, each note after the paragraph that calls it."""
     return "\n".join(lines_of(parse(xml)))
+
+
+def text_body_first(xml: bytes) -> str:
+    """The text of `to_text` with letterhead, title and grounds last, so that its beginning says what is decided."""
+    root = parse(xml)
+    whole = next((child for child in root if local(child.tag) in ("act", "doc")), root)
+    parts = sorted((child for child in whole if local(child.tag) != "meta"), key=lambda part: local(part.tag) in _LATE)
+    return "\n".join(line for part in parts for line in lines_of(part))
 
 
 def lines_of(element: etree._Element) -> list[str]:

@@ -95,8 +95,8 @@ class Index:
             # The sweep and the backup name the loss; one lost text must not keep all others out of the index.
             yield whole
             return
-        yield replace(whole, text=akn.to_text(xml))
-        for provision in akn.provisions(xml):
+        yield replace(whole, text=akn.text_body_first(xml))
+        for provision in (*akn.provisions(xml), *akn.annex_rows(xml)):
             heading = " ".join(part for part in (provision.num, provision.heading) if part)
             yield replace(
                 shared,

@@ -39,7 +39,7 @@
         try {
           const found = await (await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`)).json();
           if (typed !== input.value) return;
-          input.list.replaceChildren(...found.suggestions.map((one) => new Option(one.title, one.by === "number" ? one.number : one.title)));
+          input.list.replaceChildren(...found.suggestions.map((one) => new Option(one.by === "procedure" ? `${one.text} ${one.title}` : one.title, one.text || one.title)));
         } catch { /* suggestions are a help only */ }
       }, 150);
     });
