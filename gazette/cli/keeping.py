@@ -242,8 +242,8 @@ def export(session: Session, record: str, output: Path, user: str | None, passwo
     """Xuất hồ sơ thành gói BagIt / writes a record with all its renditions as a BagIt folder."""
     with opened(session) as installation:
         person = actor(installation, session, user, password_file, "archivist")
-        found = installation.services.handover.export(person, record, output)
-    session.emit({**_row(found), "output": str(output)}, str(output))
+        made = installation.services.handover.export(person, record, output)
+    session.emit({**_row(made.record), "output": str(output), "package": str(made.package), "stamped": made.stamped}, str(output))
 
 
 @archive.command("import")

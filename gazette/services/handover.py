@@ -1,7 +1,7 @@
 """Handing records over and taking them in, as packages whose every digest is checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,6 @@ from gazette.db.errors import translated
 from gazette.model.document import Upload, today
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing
-from gazette.services.failing import signing_errors
 from gazette.services.intake import check_intake
 from gazette.services.marks import refuse_marked
 from gazette.services.parts import Parts
@@ -27,6 +26,15 @@ _LARGEST_STAMP = 1 << 20
 PURPOSE = "gazette hand-over"
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What was written: the record, the E-ARK package's folder in the bag, and whether its signature bears a timestamp."""
+
+    record: archive.Record
+    package: Path
+    stamped: bool
+
+
 class Handover:
     """Records in and out of the archive as BagIt folders, within the person's clearance; the log's key signs label and bytes alike."""
 
@@ -34,8 +42,11 @@ class Handover:
         self._parts = parts
         self._seal = PackageSeal(parts, NOTE, PURPOSE)
 
-    def export(self, actor: Actor, record: str, folder: Path) -> archive.Record:
-        """Writes a record with all its renditions to *folder*; every reading is logged. Raises NotAllowed, NotFound, Refused."""
+    def export(self, actor: Actor, record: str, folder: Path) -> HandedOver:
+        """Writes a record with all its renditions to *folder*; every reading is logged. Raises NotAllowed, NotFound, Refused.
+
+        A time-stamping authority that does not answer stops nothing: what it gives can be asked for later, over the same signature.
+        """
         _need_archivist(actor)
         vault = self._parts.vault
         with self._parts.database.write() as work:
@@ -47,9 +58,9 @@ class Handover:
         package = archive.information_package(found, made, proof, rows)
         whence = {"Source-Organization": self._parts.gazette.publisher, "Bagging-Date": today(self._parts.clock).isoformat()}
         payload = chain(package.descriptions, self._renditions(actor, found, package.places))
-        with translated(), signing_errors():
-            archive.write_bag(folder, payload, {**whence, **package.info}, sign=self._signed)
-        return found
+        with translated():
+            bag = archive.write_bag(folder, payload, {**whence, **package.info}, sign=self._signed)
+        return HandedOver(found, bag.folder / "data" / found.id, (bag.folder / STAMP).exists())
 
     def take_in(self, actor: Actor, folder: Path, keys: Iterable[archive.VerifierKey] = ()) -> archive.Record:
         """Keeps the record of a package as a new one that bears the package's label. Raises NotAllowed, Refused, BadCall, StateSecretMark.
@@ -70,10 +81,15 @@ class Handover:
             return self._kept(work, actor, (bag, told), files)
 
     def _signed(self, seal: archive.ContentId) -> dict[str, bytes]:
-        """The signature over the package, and where there is a time-stamping authority its timestamp over that."""
+        """The signature over the package, and the timestamp over that where a time-stamping authority answers."""
         files = self._seal.sign(seal)
         authority = self._parts.authority()
-        return files if authority is None else {**files, STAMP: signing.stamp(files[NOTE], authority)}
+        if authority is None:
+            return files
+        try:
+            return {**files, STAMP: signing.stamp(files[NOTE], authority)}
+        except signing.SigningError:
+            return files
 
     def _stamped(self, bag: archive.Bag) -> str:
         """The proven moment of the signature in ISO 8601; empty when there is no timestamp, or none by an authority trusted here."""

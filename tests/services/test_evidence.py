@@ -12,7 +12,7 @@ from tests.town import Town
 def _exported(town: Town, folder: Path) -> archive.Record:
     archivist = town.who("archivist")
     record = town.services.keep.put(archivist, Upload("bao-cao.txt", b"noi dung"), title="Báo cáo kiểm kê", level="han-che")
-    return town.services.handover.export(archivist, record.id, folder)
+    return town.services.handover.export(archivist, record.id, folder).record
 
 
 def test_a_package_describes_itself_and_comes_back_with_equal_digests(town: Town, tmp_path: Path) -> None:
