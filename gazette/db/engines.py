@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -32,7 +32,7 @@ def open_engines(address: str, *, read_only: bool = False) -> tuple[Engine, Engi
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         return _sqlite(address, "BEGIN IMMEDIATE"), _sqlite(address, "BEGIN", read_only=True)
     if url.drivername == "postgresql+psycopg":
-        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args=_told(read_only))
+        engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args=_told(url, read_only))
         return engine, engine
     raise BadCall(reason=f"database_url {url.drivername}")
 
@@ -49,8 +49,13 @@ def compact(engine: Engine) -> None:
         held.close()
 
 
-def _told(read_only: bool) -> dict[str, Any]:
-    return {"connect_timeout": 10, **({"options": "-c default_transaction_read_only=on"} if read_only else {})}
+def _told(url: URL, read_only: bool) -> dict[str, Any]:
+    """What each connection to PostgreSQL is opened with, besides what the address says."""
+    said = url.query.get("options", ())
+    own = ["-c jit=off"]  # these statements take milliseconds, compiling one of many parts takes eighty
+    if read_only:
+        own.append("-c default_transaction_read_only=on")
+    return {"connect_timeout": 10, "options": " ".join([*([said] if isinstance(said, str) else said), *own])}
 
 
 def _sqlite(address: str, begin: str, *, read_only: bool = False) -> Engine:
