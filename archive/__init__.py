@@ -8,7 +8,7 @@ from archive.commitments import Commitment
 from archive.custody import Custody, KeyFile, Shares
 from archive.descriptions import Described, described, within
 from archive.digest import ContentId
-from archive.dossiers import Dossier
+from archive.dossiers import Dossier, DossierPage
 from archive.epochs import Epoch
 from archive.errors import (
     ArchiveError,
@@ -113,6 +113,7 @@ __all__ = [
     "Described",
     "Destruction",
     "Dossier",
+    "DossierPage",
     "Entry",
     "Epoch",
     "Finding",

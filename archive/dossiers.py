@@ -11,10 +11,12 @@ from archive import families, register
 from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
 from archive.ledger import Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
+from archive.listing import dossier_places, mark, place
 from archive.policy import Action, LabelColumns, condition, readable
 from archive.register import Record, dossier_grants, dossiers
 
 _CHUNK = 500
+_NEWEST = (dossiers.c.created.desc(), dossiers.c.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Dossier:
     actor: str
     granted: frozenset[str] = frozenset()
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """Dossiers that the reader may know of, newest first, and the mark of the next page; never a count of what there is."""
+
+    dossiers: tuple[Dossier, ...]
+    next: str | None
 
 
 class Dossiers:
@@ -58,13 +68,23 @@ class Dossiers:
         made = Dossier(*named, label, self._now(), actor.subject, frozenset({actor.subject}), code)
         row = {"id": made.id, "title": made.title, "heading": made.heading, "created": made.created, "actor": actor.subject}
         connection.execute(insert(dossiers).values(**row, code=code, **register.label_values(label)))
+        register.note_set(connection, label.compartments)
         self._grant(connection, actor, made.id, actor.subject)
         self._log(connection, actor, "open-dossier", made)
         return made
 
-    def list(self, connection: Connection, actor: Clearance) -> tuple[Dossier, ...]:
-        """The dossiers this person may know of, by their place in the plan."""
-        query = select(dossiers).where(_known(actor)).order_by(dossiers.c.heading, dossiers.c.code, dossiers.c.id)
+    def list(self, connection: Connection, actor: Clearance, *, size: int = 50, after: str | None = None) -> DossierPage:
+        """A page of the dossiers this person may know of, newest first. Raises PageNotUnderstood for a mark *after* that no page gave."""
+        begin = place(after) if after is not None else None
+        found = dossier_places(connection, actor.ordinary, _known(actor), size + 1, begin)
+        query = select(dossiers).where(dossiers.c.id.in_(found[:size]), _known(actor))
+        shown = tuple(_dossier(row) for row in connection.execute(query.order_by(*_NEWEST)).mappings())
+        return DossierPage(shown, mark(shown[-1].created, shown[-1].id) if len(found) > size and shown else None)
+
+    def called(self, connection: Connection, actor: Clearance, code: str) -> tuple[Dossier, ...]:
+        """The dossiers of this code that this person may know of, newest first."""
+        printable = code if code.isprintable() else ""
+        query = select(dossiers).where(dossiers.c.code == printable, _known(actor)).order_by(*_NEWEST).limit(_CHUNK)
         return tuple(_dossier(row) for row in connection.execute(query).mappings())
 
     def among(self, connection: Connection, actor: Clearance, ids: Collection[str]) -> tuple[tuple[Dossier, int], ...]:
@@ -133,6 +153,7 @@ class Dossiers:
             self._refuse(connection, actor, "reclassify-dossier", found.id, SecondPersonNeeded())
         self._check_label(connection, actor, label)
         connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**register.label_values(label)))
+        register.note_set(connection, label.compartments)
         for person in (actor, second):
             self._grant(connection, actor, found.id, person.subject)
         changed = families.settle_dossier(connection, found.id, self._relabel, lowering=True)

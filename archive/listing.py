@@ -32,7 +32,7 @@ from archive import register
 from archive.errors import PageNotUnderstood
 from archive.levels import NEED_TO_KNOW, Clearance
 from archive.policy import REGISTER, RULES, Action, in_force_for, readable, within
-from archive.register import Names, Record, State, Utc, label_sets, needs, records
+from archive.register import Names, Record, State, Utc, dossier_grants, dossiers, label_sets, needs, records
 
 Compartments = frozenset[str]
 
@@ -103,8 +103,35 @@ def places(
     return sorted(found, reverse=True)[:size]
 
 
+def dossier_places(
+    connection: Connection, clearance: Clearance, known: ColumnElement[bool], size: int, after: Place | None = None
+) -> list[str]:
+    """The ids of a page of dossiers, newest first, those after the place where a page ended, found as records are.
+
+    *known* is the rule for rows of dossiers; it is on what the reader needs to know, and whoever brings the rows out asks it again.
+    """
+    if not clearance.member:
+        return []
+    column = dossiers.c
+    moment, last = after or _PLACE
+    further = tuple_(column.created, column.id) < tuple_(literal(moment, Utc()), literal(last))
+
+    def page(*conditions: ColumnElement[bool]) -> Select[Any]:
+        found = select(column.id, column.created).where(further, *conditions)
+        return found.order_by(column.created.desc(), column.id.desc()).limit(size)
+
+    open_to_all = product(range(min(clearance.level, NEED_TO_KNOW - 1) + 1), _sets_of(connection, clearance))
+    ranges = [
+        page(column.level == level, column.secrecy == 0, column.compartments == literal(names, Names)) for level, names in open_to_all
+    ]
+    mine = select(dossier_grants.c.dossier).where(dossier_grants.c.principal.in_(sorted(clearance.principals)))
+    ranges += [page(column.id.in_(which), known) for which in (mine, sorted(clearance.need_to_know))]
+    found = {(row.created, row.id) for query in ranges for row in connection.execute(query)}
+    return [name for _, name in sorted(found, reverse=True)[:size]]
+
+
 def _sets_of(connection: Connection, clearance: Clearance) -> tuple[Compartments, ...]:
-    """The sets of compartments that this reader has all of and that a record was ever labelled with."""
+    """The sets of compartments that this reader has all of and that a record or dossier was ever labelled with."""
     if not clearance.compartments:
         return (frozenset(),)
     known = select(label_sets.c.compartments).where(within(clearance, label_sets.c.compartments)).order_by(label_sets.c.compartments)

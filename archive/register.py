@@ -142,6 +142,7 @@ dossiers = Table(
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
     Index(None, "code"),
+    Index(None, "level", "secrecy", "compartments", "created", "id"),
 )
 """Dossiers by an opaque id; ``code`` is what people call them, ``heading`` their place in the classification plan."""
 
@@ -362,7 +363,7 @@ def add(connection: Connection, record: Record) -> None:
     row = {"id": record.id, "title": record.title, "state": record.state.value, "dossier": record.dossier}
     made = {"created": record.created, "actor": record.actor, "attached_to": record.attached_to}
     connection.execute(insert(records).values(**row, **made, **label_values(record.label), **own_values(record.own or record.label)))
-    _note_set(connection, record.label.compartments)
+    note_set(connection, record.label.compartments)
     if record.dossier:
         settle_needs(connection, records.c.id == record.id)
 
@@ -370,7 +371,7 @@ def add(connection: Connection, record: Record) -> None:
 def change(connection: Connection, record_id: str, **values: Any) -> None:
     """Sets columns of a record's row."""
     connection.execute(update(records).where(records.c.id == record_id).values(**values))
-    _note_set(connection, values.get("compartments", ()))
+    note_set(connection, values.get("compartments", ()))
     if not values.keys().isdisjoint(("state", "level", "secrecy", "dossier")):
         settle_needs(connection, records.c.id == record_id)
 
@@ -391,12 +392,13 @@ def settle_needs(connection: Connection, *conditions: ColumnElement[bool]) -> No
 def settle_all(connection: Connection) -> None:
     """Works out who needs to know what, and notes every set of compartments: for registers from before these were kept."""
     settle_needs(connection)
-    sets = connection.scalars(select(records.c.compartments).where(records.c.compartments != literal(frozenset(), Names)).distinct())
-    for compartments in sets.all():
-        _note_set(connection, compartments)
+    labelled = (select(table.c.compartments).where(table.c.compartments != literal(frozenset(), Names)) for table in (records, dossiers))
+    for compartments in connection.scalars(union(*labelled)).all():
+        note_set(connection, compartments)
 
 
-def _note_set(connection: Connection, compartments: Iterable[str]) -> None:
+def note_set(connection: Connection, compartments: Iterable[str]) -> None:
+    """Notes that a record or dossier is labelled with this set, for those who list what is so labelled."""
     if names := frozenset(compartments):
         connection.execute(_insert(connection, label_sets).values(compartments=names).on_conflict_do_nothing())
 

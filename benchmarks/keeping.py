@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,14 @@ def _boards(opened: Database, vault: archive.Vault) -> Iterator[tuple[str, Calla
     }
     for name, asked in rows.items():
         yield name, _reading(opened, officer, lambda work, _, asked=asked: asked(work))
+    deep = archive.mark(SPAN[0] + (SPAN[1] - SPAN[0]) / 2, "f")
+    for who, after in product(("Nội bộ", "Bí mật, two compartments", "archivist of every fifth record"), (None, deep)):
+        name, reader = f"dossiers, {who}: {'deep' if after else 'first'} page", READERS[who]
+        yield name, _reading(opened, reader, lambda work, _, reader=reader, after=after: _dossiers(vault, work, reader, after))
+
+
+def _dossiers(vault: archive.Vault, work: Work, reader: archive.Clearance, after: str | None) -> object:
+    return vault.dossiers.list(work.connection, reader, after=after)
 
 
 def _listing(

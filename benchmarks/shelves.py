@@ -62,6 +62,7 @@ def _written(size: int) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "archive_renditions", (_rendition(record, f"{place:032x}") for place, (record, _) in enumerate(_records(size)))
     yield "archive_grants", (_grant(record, principal) for record, principals in _records(size) for principal in principals)
     yield "archive_holds", (_hold(record["id"], f"{place:032x}") for place, (record, _) in enumerate(_records(size)) if place % 1000 == 7)
+    yield "archive_dossiers", _dossiers(dossiers)
     yield "archive_dossier_grants", _workers(dossiers)
     yield "documents", _documents(size)
     yield "files", (_file(place) for place in range(size))
@@ -144,6 +145,17 @@ def _grant(record: Row, principal: str) -> Row:
         "created": record["created"],
         "actor": record["actor"],
     }
+
+
+def _dossiers(count: int) -> Iterator[Row]:
+    chance = random.Random(10)
+    for number in range(count):
+        closed = number > count * 0.9
+        names = f"|{chance.choice(COMPARTMENTS)}|" if chance.random() < 0.05 else ""
+        level = chance.choice((2, 3)) if closed else chance.choices((0, 1, 2, 3), (10, 70, 15, 5))[0]
+        label = {"level": level, "secrecy": 0, "compartments": names, "marks": "", "personal_data": False, "release_date": None}
+        said = {"id": f"HS-{number}", "code": f"HS-{number}", "title": f"Hồ sơ công việc mẫu {number}", "heading": f"{number % 40:02}"}
+        yield {**said, **label, "created": SPAN[0] + (SPAN[1] - SPAN[0]) / count * number, "actor": ARCHIVIST}
 
 
 def _workers(dossiers: int) -> Iterator[Row]:

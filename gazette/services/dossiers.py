@@ -31,10 +31,13 @@ class Dossiers:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def list(self, actor: Actor) -> tuple[archive.Dossier, ...]:
-        """The dossiers this person may know of, by their place in the plan."""
+    def list(self, actor: Actor, *, code: str = "", after: str | None = None) -> archive.DossierPage:
+        """A page of the dossiers this person may know of, newest first, or those of one *code*. Raises BadCall."""
+        shelf = self._parts.vault.dossiers
         with self._parts.database.read() as work:
-            return self._parts.vault.dossiers.list(work.connection, actor.clearance)
+            if code:
+                return archive.DossierPage(shelf.called(work.connection, actor.clearance, code), None)
+            return shelf.list(work.connection, actor.clearance, after=after)
 
     def show(self, actor: Actor, code: str) -> archive.Dossier:
         """One dossier with those who work on it, by its id or its code. Raises NotFound."""

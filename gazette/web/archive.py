@@ -51,7 +51,7 @@ def deposit_form(actor: Actor) -> Any:
         levels=context.levels_of(actor),
         limit=context.screens().upload_limit,
         marks=MARKS,
-        dossiers=context.services().dossiers.list(actor),
+        dossiers=context.services().dossiers.list(actor).dossiers,
         lists=context.services().circulation.known(actor),
         attached_to=asked.get("kem", "")[:32],
         copy_of=asked.get("sao", "")[:32],
@@ -88,7 +88,8 @@ def show(actor: Actor, record: str) -> Any:
         lists=context.services().circulation.known(actor),
         levels=context.levels_of(actor),
         marks=MARKS,
-        dossiers=context.services().dossiers.list(actor) if actor.has(*FILERS) else (),
+        dossiers=context.services().dossiers.list(actor).dossiers if actor.has(*FILERS) else (),
+        filing=actor.has(*FILERS),
         depositing=actor.has(*DEPOSITORS),
     )
 

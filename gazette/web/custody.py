@@ -24,9 +24,10 @@ _DOSSIERS = "ho-so-cong-viec"
 @screen.get(f"/{_DOSSIERS}")
 @permission(*READERS)
 def dossiers(actor: Actor) -> Any:
-    """The dossiers this person may know of, by their place in the plan."""
-    found = context.services().dossiers.list(actor)
-    return rendering.page("archive/dossiers.html", dossiers=found, levels=context.levels_of(actor), filing=actor.has(*FILERS))
+    """A page of the dossiers this person may know of, newest first, or those of a code."""
+    code = flask.request.args.get("ky-hieu", "").strip()
+    page = context.services().dossiers.list(actor, code=code, after=flask.request.args.get("sau") or None)
+    return rendering.page("archive/dossiers.html", page=page, code=code, levels=context.levels_of(actor), filing=actor.has(*FILERS))
 
 
 @screen.post(f"/{_DOSSIERS}")

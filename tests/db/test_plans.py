@@ -17,7 +17,7 @@ from gazette.db import Database, Work, planning
 from gazette.model.workflow import STATES, UNFINISHED
 
 BIG = {
-    "archive_records", "archive_grants", "archive_renditions", "archive_audit", "documents", "files", "relations", "history", "numbers", "issue_items",
+    "archive_records", "archive_dossiers", "archive_grants", "archive_renditions", "archive_audit", "documents", "files", "relations", "history", "numbers", "issue_items",
 }  # fmt: skip
 """The tables that grow with the years."""
 
@@ -115,6 +115,16 @@ def test_no_list_of_the_archive_reads_a_table_from_end_to_end(full: Database, tm
                 with full.write() as work:
                     found = _whole_tables(work, lambda: vault.list(work.connection, reader, wanted, after=after))  # noqa: B023
                     assert found == [], (name, who)
+
+
+def test_no_page_of_dossiers_reads_a_table_from_end_to_end(full: Database, tmp_path: Path) -> None:
+    audit = archive.Audit("ke-hoach.example", lambda: MIDDLE)
+    vault = archive.Vault(archive.LocalBlobs(tmp_path), audit, archive.Profile.OFFICE, lambda: MIDDLE, full.independent)
+    for after in (None, archive.mark(MIDDLE, "f")):
+        for who, reader in READERS.items():
+            with full.read() as work:
+                found = _whole_tables(work, lambda: vault.dossiers.list(work.connection, reader, after=after))  # noqa: B023
+                assert found == [], who
 
 
 def test_no_list_of_the_desk_or_the_site_reads_a_table_from_end_to_end(full: Database) -> None:

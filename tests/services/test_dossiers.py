@@ -48,7 +48,7 @@ def test_a_hidden_dossier_is_answered_like_none(town: Town) -> None:
             town.services.dossiers.place(town.who("clerk"), free.id, code)
         with pytest.raises(NotFound):
             town.services.dossiers.show(town.who("clerk"), code)
-    assert town.services.dossiers.list(town.who("clerk")) == ()
+    assert town.services.dossiers.list(town.who("clerk")).dossiers == ()
 
 
 def test_an_attachment_raises_what_it_is_attached_to_and_all_its_fellows(town: Town) -> None:
