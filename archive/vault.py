@@ -231,12 +231,15 @@ class Vault:
         self._log(connection, actor, "history", record)
         return tuple(self.audit.entries(connection, actor, record=record.id, size=1000))
 
-    def publish(self, connection: Connection, actor: Clearance, record_id: str) -> None:
-        """Opens a record labelled Công khai to the public; the label does not change. Raises WrongState for any other label."""
+    def publish(self, connection: Connection, actor: Clearance, record_id: str, title: str = "") -> None:
+        """Opens a record labelled Công khai to the public, under its *title* from now on; the label does not change.
+
+        Raises WrongState for any other label.
+        """
         record = self._alone(connection, actor, Action.PUBLISH, record_id)
         if not record.label.is_public:
             self._refuse(connection, actor, Action.PUBLISH, record, WrongState())
-        register.change(connection, record.id, state=State.PUBLISHED.value)
+        register.change(connection, record.id, state=State.PUBLISHED.value, title=_clean(title) or record.title)
         self._log(connection, actor, Action.PUBLISH, record)
 
     def withdraw(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> None:

@@ -67,10 +67,11 @@ class Lists:
         """How many documents are published, out of the kept counts."""
         return int(self.connection.scalar(select(func.sum(public_kinds.c.documents))) or 0)
 
-    def slugs(self) -> tuple[tuple[str, date], ...]:
-        """Every published document's slug and the day it was published (UTC), for the sitemap."""
+    def slugs(self, begin: int = 0, size: int | None = None) -> tuple[tuple[str, date], ...]:
+        """Published documents' slugs in their order and the days they were published (UTC): all, or *size* of them from *begin* on."""
         query = select(documents.c.slug, documents.c.published_at).where(documents.c.state == "published", guard(self.clearance))
-        return tuple((slug, at.date()) for slug, at in self.connection.execute(query.order_by(documents.c.slug)))
+        rows = self.connection.execute(query.order_by(documents.c.slug).offset(begin).limit(size))
+        return tuple((slug, at.date()) for slug, at in rows)
 
     def astray(self) -> tuple[str, ...]:
         """The ids of documents whose row disagrees with the archive's register: no such record, another label, or another file."""

@@ -44,7 +44,7 @@ _FIGURES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "files": (5_000_000, {"document format": "5 1", "sha256": "2"}),
     "relations": (5_000_000, {"document position": "5 1", "number day": "5 4"}),
     "history": (10_000_000, {"document": "10"}),
-    "issues": (20_000, {"id": "1", "check_code": "1", "year first": "200 1", "sha256": "2"}),
+    "issues": (20_000, {"id": "1", "check_code": "1", "year first": "200 1", "record": "2", "sha256": "2"}),
     "issue_items": (1_000_000, {"issue document": "50 1", "document": "2"}),
     "numbers": (1_500_000, {
         "book series year number": "700000 50000 5000 1",

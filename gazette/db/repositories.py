@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 import archive
@@ -93,8 +93,9 @@ class Documents:
         return next(iter(self.select(select(documents).where(documents.c.record == record, documents.c.state == "published"))), None)
 
     def stands_on(self, record: str) -> bool:
-        """Whether a document's files are kept in an archive record. Ask the vault first: this does not ask the clearance."""
-        return self.connection.scalar(select(documents.c.id).where(documents.c.record == record)) is not None
+        """Whether a document's or an issue's files are kept in an archive record. Ask the vault first: this does not ask the clearance."""
+        held = (select(table.c.id).where(table.c.record == record) for table in (documents, issues))
+        return self.connection.scalar(union_all(*held)) is not None
 
     def select(self, query: Select[Any]) -> tuple[Document, ...]:
         """The documents of a select over the table's columns, as far as this reader may know of them."""

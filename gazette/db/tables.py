@@ -163,7 +163,7 @@ issues = Table(
     Column("day", Date, nullable=False),
     Column("state", String(20), nullable=False),
     Column("check_code", String(24), nullable=False, unique=True),
-    Column("record", String(32)),
+    Column("record", String(32), index=True),
     Column("sha256", String(64), index=True),
     Column("size", BigInteger),
     Column("pages", Integer),

@@ -122,6 +122,14 @@ class SitemapEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A file of the sitemap: addresses, or how many files they are spread over, numbered from 1."""
+
+    entries: tuple[SitemapEntry, ...] = ()
+    parts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The installation in numbers, as far as one reader may know: documents by state, received and published by month, numbers.
 

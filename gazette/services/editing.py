@@ -28,6 +28,11 @@ class Editing:
         with self._parts.database.read() as work:
             return standing(work, self._parts.vault, actor, Thing(KIND, record))
 
+    def at_work(self, record: str) -> bool:
+        """Whether the record is a document's or an issue's, which nobody changes here. Only for a record that somebody was just shown."""
+        with self._parts.database.read() as work:
+            return work.documents(archive.ANYONE).stands_on(record)
+
     def check_out(self, actor: Actor, record: str) -> LockView:
         """Locks a record for this person. Raises RoleMissing, NotFound, StepClosed for a document at work, LockedByAnother."""
         with self._parts.database.write() as work:
@@ -82,8 +87,8 @@ class Editing:
     def _check_kept(self, work: Work, record: str) -> None:
         if work.documents(archive.ANYONE).stands_on(record):
             raise StepClosed(
-                vi="tệp này là của một văn bản đăng Công báo, được sửa ở bàn làm việc",
-                en="this file belongs to a document for the gazette, which is changed on the desk",
+                vi="tệp này là của một văn bản hoặc số Công báo, được sửa ở bàn làm việc",
+                en="this file belongs to a document or an issue of the gazette, which is changed on the desk",
             )
 
     def _keep(self, work: Work, actor: Actor, record: str, name: str, upload: Upload) -> None:

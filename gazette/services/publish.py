@@ -127,7 +127,7 @@ class Publish:
             document = work.documents(actor.clearance).get(document_id)
             status = validity(document.effective_from, today(self._parts.clock))
             again = advance(work, actor, "republish", document, note=reason, status=status)
-            self._parts.vault.publish(work.connection, actor.clearance, document.record)
+            self._parts.vault.publish(work.connection, actor.clearance, document.record, document.title)
             self._told(work, "publish", addresses.document(document.slug or ""), document.file("pdf"))
             self._sign_public(work)
             ask_again(work, again)
@@ -211,7 +211,7 @@ class Publish:
         if document.id in ready.stamped:
             holdings = Holdings(work, self._parts.vault, actor.clearance)
             holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
-        self._parts.vault.publish(work.connection, actor.clearance, document.record)
+        self._parts.vault.publish(work.connection, actor.clearance, document.record, document.title)
         effective = document.effective_from or self._counted(work, actor, document, issue)
         slug = document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document))
         index, leaf = self._told(work, "publish", addresses.document(slug), work.documents(actor.clearance).get(document.id).file("pdf"))

@@ -6,7 +6,7 @@ import archive
 from gazette import akn
 from gazette.db import Work
 from gazette.db.holdings import Holdings
-from gazette.db.lists import turn
+from gazette.db.lists import Lists, turn
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
 from gazette.model.document import Document, FileRef
@@ -22,6 +22,7 @@ from gazette.model.reading import (
     IssueView,
     LogHead,
     LogPlace,
+    Sitemap,
     SitemapEntry,
     Tombstone,
 )
@@ -32,8 +33,8 @@ from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
 from gazette.services.parts import Parts
 from gazette.services.shown import public
 
-ALL_ISSUES = 50_000
-"""As many as the sitemap names."""
+SITEMAP_FILE = 50_000
+"""No more addresses stand in one file of a sitemap (sitemaps.org)."""
 LATEST = 12
 
 PROCEDURES = "tthc"
@@ -167,17 +168,21 @@ class Read:
         with self._parts.database.read() as work:
             return work.lists(archive.ANYONE).published_count()
 
-    def sitemap(self) -> tuple[SitemapEntry, ...]:
-        """Every public page with the day it last changed."""
+    def sitemap(self, part: int = 0) -> Sitemap:
+        """Every public page with the day it last changed; one *part* of them where they are more than one file may hold.
+
+        The first part names the issues, the others the documents. Raises NotFound for a part that is not there.
+        """
         with self._parts.database.read() as work:
             lists = work.lists(archive.ANYONE)
-            documents = (SitemapEntry(addresses.document(slug), day) for slug, day in lists.slugs())
-            issues = (
-                SitemapEntry(addresses.issue(issue.number.year, issue.number.part), issue.published_at.date())
-                for line in lists.issue_lines(ALL_ISSUES)
-                if (issue := line.issue).published_at
-            )
-            return (*issues, *documents)
+            documents, issues = lists.published_count(), lists.issue_count()
+            parts = 0 if documents + issues <= SITEMAP_FILE else 1 + -(-documents // SITEMAP_FILE)
+            if not 0 <= part <= parts:
+                raise NotFound(name=f"sitemap {part}")
+            if parts and not part:
+                return Sitemap(parts=parts)
+            first = _issues(lists) if part <= 1 else ()
+            return Sitemap((*first, *(_documents(lists, max(part - 2, 0)) if part != 1 else ())))
 
     def log(self) -> LogHead:
         """The head of the public log, with the last signed note when there is one."""
@@ -214,3 +219,15 @@ def _around(issue: Issue | None, document: Document) -> tuple[Document | None, D
 
 def _once(data: bytes) -> Iterator[bytes]:
     yield data
+
+
+def _issues(lists: Lists) -> Iterator[SitemapEntry]:
+    for line in lists.issue_lines(SITEMAP_FILE):
+        if published := line.issue.published_at:
+            number = line.issue.number
+            yield SitemapEntry(addresses.issue(number.year, number.part), published.date())
+
+
+def _documents(lists: Lists, file: int) -> Iterator[SitemapEntry]:
+    for slug, day in lists.slugs(file * SITEMAP_FILE, SITEMAP_FILE):
+        yield SitemapEntry(addresses.document(slug), day)

@@ -91,6 +91,8 @@ def show(actor: Actor, record: str) -> Any:
         dossiers=context.services().dossiers.list(actor).dossiers if actor.has(*FILERS) else (),
         filing=actor.has(*FILERS),
         depositing=actor.has(*DEPOSITORS),
+        editable=not context.services().editing.at_work(found.id),
+        disposable=found.state in RULES[Action.DISPOSE].states,
     )
 
 

@@ -61,5 +61,12 @@ def robots() -> Any:
 @screen.get("/sitemap.xml")
 @public("published pages only")
 def sitemap() -> Any:
-    """Every published page."""
-    return rendering.data("public/sitemap.xml", "xml", entries=context.services().read.sitemap())
+    """Every published page, or where the files stand that name them, when one does not hold them all."""
+    return rendering.data("public/sitemap.xml", "xml", sitemap=context.services().read.sitemap(_part()))
+
+
+def _part() -> int:
+    asked = flask.request.args.get("phan", "0")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
+        raise NotFound
+    return int(asked)

@@ -96,3 +96,14 @@ def test_a_state_secret_is_not_put_back_and_a_document_at_work_is_changed_on_the
     assert versions(town, "editor", record) == [("original", 1)]
     with pytest.raises(StepClosed):
         town.services.editing.check_out(editor, town.through("converted").record)
+
+
+def test_what_was_published_bears_its_title_and_is_changed_by_nobody(town: Town) -> None:
+    document, archivist = town.published(), town.who("archivist")
+    issue = town.services.read.issue(document.received_year, "12+13").issue
+    assert town.services.keep.show(archivist, document.record).title == document.title
+    for record in (document.record, issue.record or ""):
+        assert town.services.editing.at_work(record)
+        with pytest.raises(StepClosed):
+            town.services.editing.check_out(archivist, record)
+    assert not town.services.editing.at_work(document.id)

@@ -10,7 +10,7 @@ import signing
 from gazette.model.document import HANOI, Upload
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused, Unavailable
 from gazette.model.manifest import Manifest, breaks
-from gazette.model.reading import DocumentView, Tombstone
+from gazette.model.reading import DocumentView, Sitemap, Tombstone
 from gazette.services import Decision
 from tests.town import Town
 from tests.words import docx
@@ -95,7 +95,7 @@ def test_an_issue_knows_its_neighbours_across_the_new_year(town: Town) -> None:
 def test_before_publication_the_public_sees_nothing(town: Town) -> None:
     document = town.through("composed")
     read = town.services.read
-    assert (read.home().documents, read.home().issues, read.latest(), read.sitemap()) == ((), (), (), ())
+    assert (read.home().documents, read.home().issues, read.latest(), read.sitemap().entries) == ((), (), (), ())
     for question in (
         lambda: read.issue(document.received_year, "12+13"),
         lambda: read.issue_file(document.received_year, "12+13"),
@@ -356,3 +356,15 @@ def test_the_manifest_of_an_issue_is_signed_names_its_files_and_follows_the_one_
         assert said[f"/cong-bao/{year}/{part}.pdf"] == town.services.read.issue_file(year, part).ref.sha256
         document = town.services.read.issue(year, part).issue.items[0].document
         assert said[f"/van-ban/{document.slug}.pdf"] == town.services.read.file(document.slug or "", "pdf").ref.sha256
+
+
+def test_a_sitemap_longer_than_a_file_may_be_is_spread_over_several(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, read = town.published(), town.services.read
+    whole = read.sitemap()
+    assert (whole.parts, [entry.address for entry in whole.entries][-1]) == (0, f"/van-ban/{document.slug}")
+    monkeypatch.setattr("gazette.services.read.SITEMAP_FILE", 1)
+    assert read.sitemap() == Sitemap(parts=2)
+    assert (*read.sitemap(1).entries, *read.sitemap(2).entries) == whole.entries
+    for part in (-1, 3):
+        with pytest.raises(NotFound):
+            read.sitemap(part)

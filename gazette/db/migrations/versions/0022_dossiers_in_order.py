@@ -1,4 +1,4 @@
-"""Lists of dossiers walk an index of their labels, and the sets of compartments they bear are noted as those of records are."""
+"""Lists of dossiers walk an index of their labels, the sets of compartments they bear are noted; issues are found by their record."""
 
 from alembic import op
 
@@ -14,11 +14,13 @@ _LABEL = ["level", "secrecy", "compartments", "created", "id"]
 
 
 def upgrade() -> None:
-    """Makes the index and notes the sets."""
+    """Makes the indexes and notes the sets."""
     op.create_index(_INDEX, "archive_dossiers", _LABEL, if_not_exists=True)
+    op.create_index("ix_issues_record", "issues", ["record"])
     archive.settle_all(op.get_bind())
 
 
 def downgrade() -> None:
-    """Drops the index."""
+    """Drops the indexes."""
+    op.drop_index("ix_issues_record", table_name="issues")
     op.drop_index(_INDEX, table_name="archive_dossiers")
