@@ -24,7 +24,7 @@ screen = flask.Blueprint("repair", __name__, url_prefix=addresses.DESK)
 
 MOVES = (
     ("chapter", later("Chương"), "Alt+1"),
-    ("section", later("Mục"), "Alt+2"),
+    ("section", later("Mục trong chương"), "Alt+2"),
     ("article", later("Điều"), "Alt+3"),
     ("clause", later("Khoản"), "Alt+4"),
     ("point", later("Điểm"), "Alt+5"),

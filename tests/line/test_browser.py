@@ -1,63 +1,19 @@
 """One journey in a real browser: a Word file becomes a published decision, and a citizen finds, reads, downloads and verifies it."""
 
 import base64
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 import signing
-from gazette.jobs import Worker
-from gazette.pages import Site
-from gazette.web import create_app
-from signing.sample_server import answering
+from tests.line.journey import Journey, barriers, base, journey, picture
 from tests.town import SAMPLES, Town, running_authority
 
-OUTPUT = Path(__file__).resolve().parents[1] / "output"
-DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+__all__ = ["base", "journey"]
 WORD = SAMPLES / "04-qd-to-cong-tac.docx"
 SUBJECT = "thành lập Tổ công tác xây dựng và vận hành Công báo điện tử"
-
-
-@dataclass
-class Journey:
-    """The running site, the browser, and what the browser complained of."""
-
-    base: str
-    browser: Browser
-    complaints: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def reader(self, *, script: bool = True, phone: bool = False) -> Iterator[Page]:
-        """A fresh visitor."""
-        context = self.browser.new_context(
-            locale="vi-VN", viewport=PHONE if phone else DESKTOP, java_script_enabled=script, accept_downloads=True, base_url=self.base
-        )  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        try:
-            yield page
-        finally:
-            context.close()
-
-    @contextmanager
-    def member(self, user: str) -> Iterator[Page]:
-        """Somebody of the Office, logged in by the form."""
-        with self.reader() as page:
-            page.goto("/dang-nhap")
-            page.get_by_label("Tên đăng nhập").fill(user)
-            page.get_by_label("Mật khẩu").fill(f"mat-khau-{user}")
-            page.locator("main").get_by_role("button", name="Đăng nhập").click()
-            expect(page.get_by_role("heading", name="Bàn làm việc")).to_be_visible()
-            yield page
 
 
 @pytest.fixture(scope="module")
@@ -67,39 +23,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         built = Town(tmp_path_factory.mktemp("town"), authority, level=signing.Level.LTA)
         yield built
         built.close()
-
-
-@pytest.fixture(scope="module")
-def base(town: Town) -> Iterator[str]:
-    """The site on a real server, with a worker beside it."""
-    app = create_app(town.services, secret_key="khóa thử", site=Site(sample=True), rate_limits=False)
-    worker = Worker(town.database, town.services, "worker")
-    working = threading.Thread(target=worker.run, args=(0.2,), daemon=True)
-    working.start()
-    with answering(app, threads=6) as port:
-        yield f"http://127.0.0.1:{port}"
-    worker.stop()
-    working.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def journey(base: str) -> Iterator[Journey]:
-    """Debian's Chromium on the site; skipped when it is not installed, which fails in CI."""
-    executable = shutil.which("chromium")
-    if executable is None:
-        missing = "the Debian package chromium is not installed"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    OUTPUT.mkdir(exist_ok=True)
-    switches = ["--disable-background-networking", "--disable-component-update", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=switches)
-        yield Journey(base, browser)
-        browser.close()
-
-
-def picture(page: Page, name: str) -> None:
-    """Keeps a picture of the whole page as test output."""
-    page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
 
 
 def test_a_word_file_becomes_a_published_decision_that_a_citizen_verifies(journey: Journey, tmp_path: Path) -> None:
@@ -176,7 +99,7 @@ def _approve(journey: Journey, issue: str) -> None:
     with journey.member("bien-tap") as page:
         page.goto(f"{issue}/kiem-tra")
         picture(page, "desk-preflight")
-        assert _barriers(page) == []
+        assert barriers(page) == []
         passing = page.locator("summary", has_text="Bỏ qua, nêu lý do")
         for _ in range(passing.count()):
             passing.first.click()
@@ -293,13 +216,13 @@ def test_main_pages_have_no_serious_barrier(journey: Journey, town: Town) -> Non
     with journey.reader() as page:
         for path in _addresses(journey, town).values():
             page.goto(path)
-            assert _barriers(page) == [], path
+            assert barriers(page) == [], path
         page.goto("/hien-thi?co-chu=lon&tuong-phan=cao&tiep=/")
-        assert _barriers(page) == []
+        assert barriers(page) == []
     with journey.member("bien-tap") as page:
         for path in STAFF_PAGES:
             page.goto(path)
-            assert _barriers(page) == [], path
+            assert barriers(page) == [], path
 
 
 def test_main_pages_fit_a_phone_and_are_pictured(journey: Journey, town: Town) -> None:
@@ -318,8 +241,3 @@ def test_the_keyboard_reaches_the_contents_first(journey: Journey, town: Town) -
         expect(page.get_by_role("link", name="Chuyển đến nội dung chính")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator("#noi-dung")).to_be_focused()
-
-
-def _barriers(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{row['id']}: {row['nodes'][0]['html']}" for row in found if row["impact"] in ("serious", "critical")]
