@@ -94,3 +94,34 @@ def barriers(page: Page) -> list[str]:
     """What axe finds serious or critical on the page."""
     found = Axe().run(page).response["violations"]
     return [f"{row['id']}: {row['nodes'][0]['html']}" for row in found if row["impact"] in ("serious", "critical")]
+
+
+def open_and_confirm(page: Page, step: str) -> None:
+    """Takes a step that asks once more."""
+    page.locator("summary", has_text=step).click()
+    page.get_by_role("button", name=f"Xác nhận: {step}", exact=True).click()
+
+
+def approve_issue(journey: Journey, issue: str) -> None:
+    """The editor answers for the warnings of an issue (its address) and approves it."""
+    with journey.member("bien-tap") as page:
+        page.goto(f"{issue}/kiem-tra")
+        picture(page, "desk-preflight")
+        assert barriers(page) == []
+        passing = page.locator("summary", has_text="Bỏ qua, nêu lý do")
+        for _ in range(passing.count()):
+            passing.first.click()
+            page.get_by_label("Lý do").first.fill("Đã xem xét (mẫu).")
+            page.get_by_role("button", name="Chịu trách nhiệm").first.click()
+            expect(page.get_by_role("status").first).to_contain_text("Đã ghi nhận lý do")
+        page.get_by_role("button", name="Duyệt số Công báo").click()
+        expect(page.locator(".tag.red").first).to_have_text("Đã duyệt")
+
+
+def publish_issue(journey: Journey, issue: str) -> None:
+    """The publisher brings an approved issue out."""
+    with journey.member("phat-hanh") as page:
+        page.goto(issue)
+        page.locator("summary", has_text="Phát hành").click()
+        page.get_by_role("button", name="Xác nhận phát hành").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã phát hành", timeout=60_000)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import signing
-from tests.line.journey import Journey, barriers, base, journey, picture
+from tests.line.journey import Journey, approve_issue, barriers, base, journey, open_and_confirm, picture, publish_issue
 from tests.town import SAMPLES, Town, running_authority
 
 __all__ = ["base", "journey"]
@@ -32,8 +32,8 @@ def test_a_word_file_becomes_a_published_decision_that_a_citizen_verifies(journe
     _leader_signs(journey, document)
     _confirmed(journey, "van-thu", document, "Đóng dấu cơ quan", "Chờ xếp số Công báo")
     issue = _compose(journey)
-    _approve(journey, issue)
-    _publish(journey, issue)
+    approve_issue(journey, issue)
+    publish_issue(journey, issue)
     pdf = _citizen_finds_and_downloads(journey, tmp_path)
     _citizen_verifies(journey, pdf, tmp_path)
     assert journey.complaints == []
@@ -63,22 +63,17 @@ def _step(journey: Journey, user: str, document: str, button: str, state: str) -
 def _confirmed(journey: Journey, user: str, document: str, step: str, state: str) -> None:
     with journey.member(user) as page:
         page.goto(document)
-        _open_and_confirm(page, step)
+        open_and_confirm(page, step)
         expect(page.locator(".tag.red").first).to_have_text(state)
-
-
-def _open_and_confirm(page: Page, step: str) -> None:
-    page.locator("summary", has_text=step).click()
-    page.get_by_role("button", name=f"Xác nhận: {step}", exact=True).click()
 
 
 def _leader_signs(journey: Journey, document: str) -> None:
     with journey.member("lanh-dao") as page:
         page.goto(document)
-        _open_and_confirm(page, "Mở trang ký")
+        open_and_confirm(page, "Mở trang ký")
         expect(page.get_by_title("Trang đúng như sẽ ký")).to_be_visible()
         picture(page, "desk-sign")
-        _open_and_confirm(page, "Ký số")
+        open_and_confirm(page, "Ký số")
         expect(page.locator(".tag.red").first).to_have_text("Chờ đóng dấu", timeout=30_000)
 
 
@@ -93,29 +88,6 @@ def _compose(journey: Journey) -> str:
         expect(page.get_by_text("Không có lỗi cản trở việc phát hành.")).to_be_visible()
         picture(page, "desk-issue")
         return page.url
-
-
-def _approve(journey: Journey, issue: str) -> None:
-    with journey.member("bien-tap") as page:
-        page.goto(f"{issue}/kiem-tra")
-        picture(page, "desk-preflight")
-        assert barriers(page) == []
-        passing = page.locator("summary", has_text="Bỏ qua, nêu lý do")
-        for _ in range(passing.count()):
-            passing.first.click()
-            page.get_by_label("Lý do").first.fill("Đã xem xét (mẫu).")
-            page.get_by_role("button", name="Chịu trách nhiệm").first.click()
-            expect(page.get_by_role("status").first).to_contain_text("Đã ghi nhận lý do")
-        page.get_by_role("button", name="Duyệt số Công báo").click()
-        expect(page.locator(".tag.red").first).to_have_text("Đã duyệt")
-
-
-def _publish(journey: Journey, issue: str) -> None:
-    with journey.member("phat-hanh") as page:
-        page.goto(issue)
-        page.locator("summary", has_text="Phát hành").click()
-        page.get_by_role("button", name="Xác nhận phát hành").click()
-        expect(page.get_by_role("status").first).to_contain_text("Đã phát hành", timeout=60_000)
 
 
 def _citizen_finds_and_downloads(journey: Journey, folder: Path) -> Path:
