@@ -48,7 +48,7 @@ from archive.information import PREMIS, InformationPackage, information_package
 from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
 from archive.levels import ANYONE, LEVELS, MARKS, SECRECY, Clearance, Label, Profile, Rank, dominates, highest
-from archive.listing import Place, Wanted, mark, place
+from archive.listing import Place, Wanted, mark, originals_with, place
 from archive.locks import WORKING, Lock, Locks
 from archive.merkle import included
 from archive.mets import METS, Made
@@ -206,6 +206,7 @@ __all__ = [
     "open_blobs",
     "open_custody",
     "open_key_store",
+    "originals_with",
     "place",
     "readable",
     "refill_nodes",

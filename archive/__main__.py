@@ -15,9 +15,9 @@ from archive.fixity import sweep
 from archive.folder import Folder, read_public_key
 from archive.heads import SignedHead
 from archive.levels import Clearance, Label, Profile
+from archive.listing import ORIGINAL
 from archive.register import Record
 from archive.rows import LogRow
-from archive.vault import ORIGINAL
 
 DONE, NEGATIVE, NOT_UNDERSTOOD, FAILED = range(4)
 _UNREADABLE = ("A400", "A401", "A402", "A406", "A407")

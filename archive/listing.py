@@ -32,9 +32,12 @@ from archive import register
 from archive.errors import PageNotUnderstood
 from archive.levels import NEED_TO_KNOW, Clearance
 from archive.policy import REGISTER, RULES, Action, in_force_for, readable, within
-from archive.register import Names, Record, State, Utc, dossier_grants, dossiers, label_sets, needs, records
+from archive.register import Names, Record, State, Utc, dossier_grants, dossiers, label_sets, needs, records, renditions
 
 Compartments = frozenset[str]
+
+ORIGINAL = "original"
+"""The rendition a record was deposited as."""
 
 _RANGES_AT_ONCE = 150
 """How many ranges one select merges: SQLite puts no more than 500 into one."""
@@ -128,6 +131,15 @@ def dossier_places(
     ranges += [page(column.id.in_(which), known) for which in (mine, sorted(clearance.need_to_know))]
     found = {(row.created, row.id) for query in ranges for row in connection.execute(query)}
     return [name for _, name in sorted(found, reverse=True)[:size]]
+
+
+def originals_with(connection: Connection, clearance: Clearance, rendition: str) -> dict[str, str]:
+    """Of the records that *clearance* lists and that have a rendition of this name: the SHA-256 of their originals, and their ids."""
+    column, other = renditions.c, renditions.alias()
+    beside = exists().where(other.c.record == column.record, other.c.name == rendition)
+    query = select(column.sha256, column.record).join(records, records.c.id == column.record)
+    found = query.where(column.name == ORIGINAL, beside, readable(clearance, Action.LIST)).order_by(records.c.created.desc())
+    return {row.sha256: row.record for row in connection.execute(found)}
 
 
 def _sets_of(connection: Connection, clearance: Clearance) -> tuple[Compartments, ...]:

@@ -31,7 +31,7 @@ from archive.fixity import REKEEP, Progress, sweep
 from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger
 from archive.levels import ANYONE, Clearance, Label, Profile, dominates
-from archive.listing import ALL, Wanted, mark, newest, place
+from archive.listing import ALL, ORIGINAL, Wanted, mark, newest, place
 from archive.locks import FILE, WORKING, Locks, forget_all
 from archive.policy import REGISTER, RULES, Action, condition, knows_of, may, readable
 from archive.publications import Publications
@@ -41,7 +41,6 @@ from archive.rounds import Round, walk
 from archive.rows import LogRow
 from archive.strongroom import WITHHELD, Rekept, Strongroom, blank
 
-ORIGINAL = "original"
 SHRED = "shred"
 REKEEPER = "archive"
 """Who is named in the log where bytes were put into another form because their label changed: nobody's act but the archive's own."""

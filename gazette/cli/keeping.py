@@ -9,6 +9,7 @@ import click
 import archive as library
 from gazette import keys
 from gazette.bootstrap import Installation
+from gazette.cli.accessions import accession
 from gazette.cli.acting import actor, as_user, json_too, opened
 from gazette.cli.auditing import tell
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
@@ -291,5 +292,7 @@ def import_release(session: Session, folder: Path, keys: Iterable[Path], user: s
         count = installation.services.release.take_in(person, folder, trusted)
     session.emit({"records": count}, str(count))
 
+
+archive.add_command(accession)
 
 COMMANDS = {"archive": archive, "release": release}

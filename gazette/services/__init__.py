@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import archive
+from gazette.services.accession import Accessed, Accession, Order
 from gazette.services.accounts import Accounts
 from gazette.services.annexes import Annexes
 from gazette.services.appraisal import VIEWERS as APPRAISERS
@@ -50,6 +51,7 @@ __all__ = [
     "APPRAISERS",
     "PLAN_KEEPERS",
     "About",
+    "Accessed",
     "Checked",
     "Decision",
     "Gazette",
@@ -60,6 +62,7 @@ __all__ = [
     "Move",
     "NewDossier",
     "NewList",
+    "Order",
     "Outside",
     "Parts",
     "Placed",
@@ -105,6 +108,7 @@ class Services:
     receipt: Receipt
     desk: Desk
     keep: Keep
+    accession: Accession
     editing: Editing
     dossiers: Dossiers
     plans: Plans
@@ -154,6 +158,7 @@ def build(parts: Parts) -> Services:
         plans=Plans(parts),
         appraisal=Appraisal(parts, accounts.actor),
         keep=Keep(parts, accounts.actor),
+        accession=Accession(parts),
         editing=Editing(parts),
         handover=Handover(parts),
         lasting=Lasting(parts),

@@ -26,7 +26,7 @@ def refuse_marked(parts: Parts, actor: Actor, *uploads: Upload, label: archive.L
     closed = parts.vault.profile is archive.Profile.CLOSED
     if closed and (label is None or label.secrecy):
         return
-    if any(_is_marked(upload) for upload in uploads):
+    if any(bears_mark(upload) for upload in uploads):
         if closed:
             raise _unlabelled()
         _refuse(parts, actor)
@@ -63,7 +63,8 @@ def _refuse(parts: Parts, actor: Actor) -> NoReturn:
     raise StateSecretMark
 
 
-def _is_marked(upload: Upload) -> bool:
+def bears_mark(upload: Upload) -> bool:
+    """Whether a Word or PDF file bears the mark, as far as it can be read; nothing is stored or logged."""
     if upload.data.lstrip()[:5] == b"%PDF-":
         return _is_marked_pdf(upload)
     if word.sniff(upload.data) not in _WORD:

@@ -206,3 +206,20 @@ def test_a_release_is_taken_in_once_and_only_with_the_sender_s_signature(own: De
     assert own.call("release", "import", goi).status == 1
     key.write_text("không phải khóa")
     assert other.call("release", "import", goi, "--key", key).status == 2
+
+
+def test_a_list_is_tried_and_then_taken_in_once_with_a_reason_for_each_row_that_is_not(own: Demo, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF a")
+    listed = tmp_path / "danh-muc.csv"
+    listed.write_bytes("\ufeffTên tệp;Trích yếu;Mức\r\na.pdf;Kế hoạch;Nội bộ\r\nb.pdf;Mất;Nội bộ\r\n".encode())
+    call = ("archive", "accession", listed, "--as", "doc-bi-mat")
+    for options, first in ((["--dry-run"], "ready"), ([], "taken"), ([], "known")):
+        done = own.json(*call, *options)
+        assert (done.status, [row["status"] for row in done.rows]) == (1, [first, "refused"])
+    assert done.rows[1]["findings"][0]["code"] == "K020"
+    listed.write_bytes("Trích yếu\nx\n".encode())
+    assert own.json(*call).status == 2
+    (tmp_path / "chi-tep").mkdir()
+    (tmp_path / "chi-tep" / "a.pdf").write_bytes(b"%PDF a")
+    assert own.json("archive", "accession", tmp_path / "chi-tep", "--as", "doc-bi-mat").row["status"] == "known"
+    assert own.json("archive", "accession", tmp_path / "khong-co.csv", "--as", "doc-bi-mat").status == 2

@@ -7,6 +7,7 @@ import archive.findings
 import gazette.akn.editable.findings
 import gazette.akn.findings
 import gazette.cli.texts
+import gazette.model.accession
 import gazette.model.checks.registry
 import gazette.model.findings
 import gazette.structure.findings
@@ -34,6 +35,7 @@ def rooms() -> Iterator[tuple[str, Iterable[Row]]]:
     yield "gazette/typeset: the printed page", _rows(gazette.typeset.findings.CATALOGUE)
     yield "gazette/services: the document on its way", _rows(gazette.model.findings.CATALOGUE)
     yield "gazette/model/checks: before publication", _rows(gazette.model.checks.registry.CATALOGUE)
+    yield "gazette/services: accessions", _rows(gazette.model.accession.CATALOGUE)
     yield "gazette/cli: files in, files out", _rows(gazette.cli.texts.CATALOGUE)
     faults = ((code, "error", vi, en) for code, (vi, en) in sorted(archive.findings.SENTENCES.items()))
     yield "archive: log and store", faults
