@@ -78,11 +78,11 @@ def body_of(record: Record, decision: str, people: Sequence[str], destruction: D
 
 
 def _copies(destruction: Destruction) -> str:
+    apart = "those that lack the epoch's secret open no longer, unless its own file was copied by hand"
     if not destruction.copied:
-        return "none was made until then"
-    if destruction.outside:
-        return f"those made until {destruction.copied} open no longer, unless the epoch's own file was copied by hand"
-    return f"those made until {destruction.copied} must be destroyed by hand, for with an older backup they open this record"
+        return apart if destruction.outside else "none was made until then"
+    whole = f"those made until {destruction.copied} must be destroyed by hand, for with an older backup they open this record"
+    return f"{whole}; {apart}" if destruction.outside else whole
 
 
 def certificate(note: str, row: LogRow, proof: Proof, head: SignedHead) -> Certificate:

@@ -1,13 +1,14 @@
 """Dossiers: the labelled folders of the classification plan, which raise what lies in them and open it to those who work on them."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from archive import families, register
+from archive.covers import Covers
 from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
 from archive.ledger import Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
@@ -47,8 +48,9 @@ class DossierPage:
 class Dossiers:
     """The dossiers a clearance may know of; hidden and absent raise the same RecordNotFound."""
 
-    def __init__(self, ledger: Ledger, profile: Profile, now: Callable[[], datetime], relabel: families.Relabel) -> None:
+    def __init__(self, ledger: Ledger, profile: Profile, now: Callable[[], datetime], relabel: families.Relabel, covers: Covers) -> None:
         self._ledger = ledger
+        self._covers = covers
         self._profile = profile
         self._now = now
         self._relabel = relabel
@@ -62,12 +64,12 @@ class Dossiers:
             raise NameRefused(name=ascii(code[:40])[1:-1])
         self._check_label(connection, actor, label)
         self._ledger.lock(connection)
-        if connection.scalar(select(dossiers.c.id).where(dossiers.c.code == code, _known(actor)).limit(1)) is not None:
+        if connection.scalar(select(dossiers.c.id).where(self._called(code), _known(actor)).limit(1)) is not None:
             self._refuse(connection, actor, "open-dossier", code, WrongState())
         named = (register.new_id(), title.strip(), heading.strip())
         made = Dossier(*named, label, self._now(), actor.subject, frozenset({actor.subject}), code)
-        row = {"id": made.id, "title": made.title, "heading": made.heading, "created": made.created, "actor": actor.subject}
-        connection.execute(insert(dossiers).values(**row, code=code, **register.label_values(label)))
+        row = {"id": made.id, "created": made.created, "actor": actor.subject, **register.label_values(label)}
+        connection.execute(insert(dossiers).values(**row, **self._shut(made)))
         register.note_set(connection, label.compartments)
         self._grant(connection, actor, made.id, actor.subject)
         self._log(connection, actor, "open-dossier", made)
@@ -78,14 +80,14 @@ class Dossiers:
         begin = place(after) if after is not None else None
         found = dossier_places(connection, actor.ordinary, _known(actor), size + 1, begin)
         query = select(dossiers).where(dossiers.c.id.in_(found[:size]), _known(actor))
-        shown = tuple(_dossier(row) for row in connection.execute(query.order_by(*_NEWEST)).mappings())
+        shown = tuple(self._dossier(row) for row in connection.execute(query.order_by(*_NEWEST)).mappings())
         return DossierPage(shown, mark(shown[-1].created, shown[-1].id) if len(found) > size and shown else None)
 
     def called(self, connection: Connection, actor: Clearance, code: str) -> tuple[Dossier, ...]:
         """The dossiers of this code that this person may know of, newest first."""
         printable = code if code.isprintable() else ""
-        query = select(dossiers).where(dossiers.c.code == printable, _known(actor)).order_by(*_NEWEST).limit(_CHUNK)
-        return tuple(_dossier(row) for row in connection.execute(query).mappings())
+        query = select(dossiers).where(self._called(printable), _known(actor)).order_by(*_NEWEST).limit(_CHUNK)
+        return tuple(self._dossier(row) for row in connection.execute(query).mappings())
 
     def among(self, connection: Connection, actor: Clearance, ids: Collection[str]) -> tuple[tuple[Dossier, int], ...]:
         """Those of the dossiers *ids* that this person may know of, by their place in the plan, and how much of each they can know.
@@ -101,19 +103,19 @@ class Dossiers:
             rows += connection.execute(select(dossiers).where(dossiers.c.id.in_(part), _known(actor))).mappings().all()
             counted = select(held.dossier, func.count()).where(held.dossier.in_(part), readable(actor, Action.LIST))
             living |= {row[0]: int(row[1]) for row in connection.execute(counted.group_by(held.dossier))}
-        found = sorted((_dossier(row) for row in rows), key=lambda one: (one.heading, one.code, one.id))
+        found = sorted(map(self._dossier, rows), key=_in_plan)
         return tuple((one, living.get(one.id, 0)) for one in found)
 
     def show(self, connection: Connection, actor: Clearance, name: str) -> Dossier:
         """One dossier with those who work on it, by its id, or by its code when they know of one such only. Raises RecordNotFound."""
         printable = name if name.isprintable() else ""
-        query = select(dossiers).where(or_(dossiers.c.id == printable, dossiers.c.code == printable), _known(actor))
+        query = select(dossiers).where(or_(dossiers.c.id == printable, self._called(printable)), _known(actor))
         found = {row["id"]: row for row in connection.execute(query).mappings()}
         row = found.get(name) or (found.popitem()[1] if len(found) == 1 else None)
         if row is None:
             self._refuse(connection, actor, "show-dossier", name, RecordNotFound())
         granted = connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == row["id"]))
-        return _dossier(row, frozenset(granted))
+        return self._dossier(row, frozenset(granted))
 
     def check(self, connection: Connection, actor: Clearance, code: str) -> None:
         """Raises RecordNotFound when *code* is the id of a dossier this person may not know of."""
@@ -152,8 +154,11 @@ class Dossiers:
         if second.subject == actor.subject or not reached or not reason.strip() or not number.strip():
             self._refuse(connection, actor, "reclassify-dossier", found.id, SecondPersonNeeded())
         self._check_label(connection, actor, label)
-        connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**register.label_values(label)))
+        self._covers.relabel(found.id, label)
+        values = {**register.label_values(label), **self._shut(replace(found, label=label))}
+        connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**values))
         register.note_set(connection, label.compartments)
+        register.leave(connection, found.id)
         for person in (actor, second):
             self._grant(connection, actor, found.id, person.subject)
         changed = families.settle_dossier(connection, found.id, self._relabel, lowering=True)
@@ -171,6 +176,30 @@ class Dossiers:
         if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:
             connection.execute(insert(dossier_grants).values(**values, created=self._now(), actor=actor.subject))
             register.settle_needs(connection, register.records.c.dossier == dossier)
+
+    def close_rest(self, connection: Connection, size: int) -> int:
+        """Seals the covers of up to *size* dossiers that an earlier version or another profile left open; how many there were."""
+        closed = or_(dossiers.c.level > 0, dossiers.c.secrecy > 0, dossiers.c.compartments != "")
+        rows = connection.execute(select(dossiers).where(dossiers.c.sealed.is_(None), closed).limit(size)).mappings().all()
+        found = [one for one in map(self._dossier, rows) if self._covers.notes.seals(one.label)]
+        for one in found:
+            connection.execute(update(dossiers).where(dossiers.c.id == one.id).values(**self._shut(one)))
+        return len(found)
+
+    def _shut(self, dossier: Dossier) -> dict[str, Any]:
+        said = {"code": dossier.code, "title": dossier.title, "heading": dossier.heading}
+        return self._covers.shut(dossier.id, dossier.label, said)
+
+    def _dossier(self, row: Any, granted: frozenset[str] = frozenset()) -> Dossier:
+        said = self._covers.open(row)
+        return Dossier(
+            row["id"], said["title"], said["heading"], register.label_of(row), row["created"], row["actor"], granted, said["code"]
+        )
+
+    def _called(self, code: str) -> ColumnElement[bool]:
+        """Whether a row bears that code, in clear or sealed."""
+        mark = self._covers.mark(code)
+        return dossiers.c.code == code if mark is None else or_(dossiers.c.code == code, dossiers.c.mark == mark)
 
     def _check_label(self, connection: Connection, actor: Clearance, label: Label) -> None:
         try:
@@ -194,6 +223,6 @@ def _known(clearance: Clearance) -> ColumnElement[bool]:
     return condition(clearance.ordinary, columns)
 
 
-def _dossier(row: Any, granted: frozenset[str] = frozenset()) -> Dossier:
-    label = register.label_of(row)
-    return Dossier(row["id"], row["title"], row["heading"], label, row["created"], row["actor"], granted, row["code"])
+def _in_plan(dossier: Dossier) -> tuple[str, str, str]:
+    """Where a dossier stands among others: by its place in the plan, then by its code."""
+    return dossier.heading, dossier.code, dossier.id

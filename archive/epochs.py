@@ -12,7 +12,7 @@ from archive.custody import beside, read_key, write_private
 from archive.errors import KeyRefused
 from archive.sealing import KEY
 
-EPOCH, PLACES = "epoch.key", "epoch.places"
+EPOCH, PLACES, WHOLE = "epoch.key", "epoch.places", "epoch.whole"
 
 
 class Epoch:
@@ -36,6 +36,17 @@ class Epoch:
         listed = self._folder / PLACES
         return tuple(map(Path, listed.read_text(encoding="utf-8").splitlines())) if listed.exists() else ()
 
+    @property
+    def whole(self) -> str:
+        """When a copy of the keys was last made that held this secret too, or was made before there was one; empty for never."""
+        kept = self._folder / WHOLE
+        return kept.read_text(encoding="ascii").strip() if kept.exists() else ""
+
+    def note_whole(self, moment: str) -> None:
+        """Writes down that such a copy was made; the newest is remembered for good, because it opens by itself for good."""
+        if moment > self.whole:
+            write_private(self._folder / WHOLE, f"{moment}\n".encode())
+
     def candidates(self) -> Iterator[bytes]:
         """The secrets at hand, a replacement that was broken off among them. Raises KeyRefused."""
         for place in (self.own, *self.outside):
@@ -57,6 +68,14 @@ class Epoch:
             raise KeyRefused(reason=f"{place}: {error.strerror}") from None
         named = dict.fromkeys((*map(str, self.outside), str(place.resolve())))
         write_private(self._folder / PLACES, "".join(f"{one}\n" for one in named).encode())
+
+    def forget(self, place: Path) -> None:
+        """Asks for a place no more: whoever destroyed the medium, or lost it, answers for that. Raises KeyRefused for one not named."""
+        wanted = str(place.resolve())
+        if wanted not in map(str, self.outside):
+            raise KeyRefused(reason=f"{place}: không phải nơi giữ khóa kỳ / not a place of the epoch's key")
+        left = [one for one in map(str, self.outside) if one != wanted]
+        write_private(self._folder / PLACES, "".join(f"{one}\n" for one in left).encode())
 
     def prepare(self, secret: bytes) -> None:
         """Writes a new secret beside the present one, everywhere. Raises KeyRefused."""

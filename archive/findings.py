@@ -29,6 +29,10 @@ SENTENCES = {
     "F006": ("Đã phục hồi tệp từ bản sao thứ hai.", "The file was mended from the second copy."),
     "F007": ("Bản sao thứ hai thiếu hoặc sai tệp; đã chép lại.", "The second copy lacked the file or had it wrong; it was copied anew."),
     "F008": ("Không đọc được bản sao thứ hai.", "The second copy cannot be read."),
+    "F009": (
+        "Việc tiêu hủy khóa của hồ sơ chưa xong; mở khóa kho hoặc nối phương tiện giữ khóa kỳ rồi kiểm tra lại.",
+        "The keys of a destroyed record are still to be destroyed: unlock the archive or connect the epoch's medium, then check again.",
+    ),
     "F005": ("Sổ không còn hồ sơ mà nhật ký ghi là đã nộp.", "A record that the log says was deposited stands in the register no longer."),
 }
 

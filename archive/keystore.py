@@ -30,7 +30,7 @@ from archive.custody import Custody, KeyId
 from archive.engines import sqlite_engine
 from archive.epochs import Epoch, bound
 from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken, StoreFailed
-from archive.levels import Label
+from archive.levels import LEVELS, SECRECY, Label
 from archive.sealing import new_key, unwrap, wrap
 
 metadata = MetaData()
@@ -88,7 +88,8 @@ class Rotation:
 class Destruction:
     """What was destroyed: how many keys, whether the master key was replaced too, and when copies of the store were last made.
 
-    ``epoch``: whether the secret that copies of the store lack was replaced; ``outside``: in which places besides the installation's.
+    ``copied`` is of copies that open by themselves. ``epoch``: whether the secret that the others lack was replaced; ``outside``: in which
+    places besides the installation's.
     """
 
     keys: int
@@ -166,6 +167,7 @@ class KeyStore:
         with self._begin() as connection:
             if connection.scalar(select(state.c.id)) is None:
                 connection.execute(insert(state).values(id=1, master=KeyId.of(master).hex))
+                _make_slots(connection, master)
 
     @property
     def locked(self) -> bool:
@@ -265,6 +267,12 @@ class KeyStore:
             connection.execute(delete(entries).where(entries.c.record == record, entries.c.version.in_(list(versions))))
         self._abouts.pop(record, None)
 
+    def told(self, record: str) -> tuple[int, str]:
+        """How many keys of a record there are, and when the store was last copied whole."""
+        held = select(func.count()).select_from(entries).where(entries.c.record == record)
+        with self._begin() as connection:
+            return int(connection.scalar(held) or 0), self._whole(connection)
+
     def is_destroyed(self, record: str) -> bool:
         """Whether the record's keys were destroyed on purpose."""
         with self._begin() as connection:
@@ -292,12 +300,14 @@ class KeyStore:
                 connection.execute(insert(destroyed).values(record=record, at=at))
             for label in labels:
                 self._renew(unit, label)
-            copied = str(connection.scalar(select(state.c.copied)))
+            copied = self._whole(connection)
         try:
             master = self.rotate(levels=False).master
         except KeyRefused:
             master = False  # held by people: the certificate says that older copies of the store must be destroyed by hand
         renewed = self.renew_epoch() if bound_to_epoch else False
+        if self.epoch is not None:
+            self.epoch.note_whole(copied)
         if master or renewed:
             self._forget_copies()
         self.compact()
@@ -371,9 +381,29 @@ class KeyStore:
             connection.execute(update(state).values(copied=""))
 
     def noted_copy(self) -> None:
-        """Writes down that the store is being copied now."""
+        """Writes down that the store is being copied now: whole, unless a place outside keeps the epoch's secret."""
+        now = self._now()
+        if self.epoch is not None and not self.epoch.outside:
+            self.epoch.note_whole(now)
         with self._begin() as connection:
-            connection.execute(update(state).values(copied=self._now()))
+            connection.execute(update(state).values(copied=now))
+
+    def keep_epoch(self, place: Path) -> None:
+        """Keeps the epoch's secret in one more place; from now on no copy of the keys holds it. Raises ArchiveLocked, KeyRefused."""
+        if self.epoch is None:
+            raise KeyRefused(reason="kho khóa này không có khóa kỳ / this key store has no epoch")
+        if not self.epoch.own.exists():
+            self.renew_epoch()
+        with self._begin() as connection:
+            self.epoch.note_whole(self._whole(connection))
+        self.epoch.add(place)
+
+    def _whole(self, connection: Connection) -> str:
+        """When the last copy was made that opens by itself, because it held the epoch's secret or there was none; empty for never."""
+        copied = str(connection.scalar(select(state.c.copied)) or "")
+        if self.epoch is None:
+            return copied
+        return self.epoch.whole if self.epoch.outside else max(self.epoch.whole, copied)
 
     def records(self) -> dict[str, set[str]]:
         """The ids of all records that have keys here, with the labels that they are wrapped for."""
@@ -441,6 +471,7 @@ class KeyStore:
             if self._held.stamp != stamp or self._named != wanted:
                 self._held, self._slots, self._abouts = self._believed(stamp, wanted), {}, {}
                 self._named = wanted
+                _make_slots(connection, self._held.master)
             yield _Unit(connection, self._held)
 
     def _believed(self, stamp: tuple[int, int], wanted: str) -> _Held:
@@ -474,6 +505,17 @@ def open_key_store(address: str, custody: Custody, clock: Callable[[], datetime]
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return KeyStore(sqlite_engine(path, "secure_delete=ON"), custody, clock, epoch)
     return KeyStore(create_engine(address, pool_pre_ping=True), custody, clock, epoch)
+
+
+def _make_slots(connection: Connection, master: bytes) -> None:
+    """A level key for each level and state secrecy without compartments, before anything needs it: the first deposit must cost no more."""
+    wanted = {label_name(Label(rank.rank)) for rank in LEVELS[1:]} | {label_name(Label(LEVELS[-1].rank, rank.rank)) for rank in SECRECY[1:]}
+    if wanted <= set(connection.scalars(select(slots.c.label))):
+        return
+    connection.execute(select(state.c.id).with_for_update())  # another process may be doing the same
+    for name in sorted(wanted - set(connection.scalars(select(slots.c.label)))):
+        wrapped = wrap(master, new_key(), _slot_context(name, 1))
+        connection.execute(insert(slots).values(label=name, epoch=1, wrapped=wrapped))
 
 
 def label_name(label: Label) -> str:

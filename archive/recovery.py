@@ -20,10 +20,14 @@ Orphans = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What was taken out: bytes that no record is kept as, and how many keys that nothing was sealed under."""
+    """What was taken out: bytes that no living record is kept as, and how many keys that nothing was sealed under.
+
+    ``finished``: the records whose destruction had been broken off before their keys went, and was carried out and certified now.
+    """
 
     blobs: tuple[ContentId, ...] = ()
     keys: int = 0
+    finished: tuple[str, ...] = ()
 
 
 def recover(connection: Connection, audit: Audit, blobs: BlobStore, keys: KeyStore | None) -> Recovered:

@@ -138,13 +138,16 @@ dossiers = Table(
     Column("code", String(64), nullable=False, server_default=""),
     Column("title", Text, nullable=False),
     Column("heading", Text, nullable=False, server_default=""),
+    Column("sealed", Text),
+    Column("mark", String(64)),
     *label_columns(),
     Column("created", Utc, nullable=False),
     Column("actor", String(200), nullable=False),
     Index(None, "code"),
     Index(None, "level", "secrecy", "compartments", "created", "id"),
+    Index(None, "mark"),
 )
-"""Dossiers by an opaque id; ``code`` is what people call them, ``heading`` their place in the classification plan."""
+"""Dossiers by an opaque id; ``code`` is what people call them, ``heading`` their place in the classification plan (see ``covers``)."""
 
 dossier_grants = Table(
     "archive_dossier_grants",

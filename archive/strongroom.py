@@ -8,10 +8,11 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
-from archive import register
+from archive import families, register
 from archive.blobs import Blob, BlobStore
+from archive.covers import WITHHELD, Covers
 from archive.digest import ContentId, chunks_of
-from archive.errors import BlobDamaged, KeyDestroyed
+from archive.errors import BlobDamaged, KeyDestroyed, KeyRefused
 from archive.keystore import ABOUT, KeyStore, label_name
 from archive.levels import Label
 from archive.notes import Notes
@@ -20,9 +21,6 @@ from archive.sealing import Seal
 
 Rekept = dict[ContentId, ContentId]
 """Bytes in the store, and those that hold the same in the form a new label asks for."""
-
-WITHHELD = "…"
-"""Stands for a title whose key is not at hand."""
 
 
 class Strongroom:
@@ -37,6 +35,7 @@ class Strongroom:
         self.keys = keys
         self._titles = titles
         self._notes = Notes(keys)
+        self.covers = Covers(Notes(keys, sealing=titles), keys)
 
     def ready(self, label: Label) -> None:
         """Raises ArchiveLocked or KeyRefused when the keys are needed for *label* and not at hand."""
@@ -121,7 +120,10 @@ class Strongroom:
             if broken_off and self.keys is not None and not self.keys.is_destroyed(record_id):
                 if self.keys.locked:
                     continue
-                self.keys.destroy(record_id)  # shredding ended between the register and the keys
+                try:
+                    self.keys.destroy(record_id)  # ordered by an earlier version, which wrote no order down
+                except KeyRefused:
+                    continue
             for blob in sorted(blobs - register.blobs_in_use(connection, blobs)):
                 self.blobs.delete(blob)
             if self.keys is not None and record is not None and not broken_off:
@@ -129,7 +131,14 @@ class Strongroom:
                     self.keys.forget(record_id, [item.id for item in register.renditions_of(connection, record_id)])
                 else:
                     self.keys.settle(record_id, record.label)
+            if self.keys is not None and record is None:
+                self._settle_dossier(connection, record_id)
             register.clear_left(connection, record_id)
+
+    def _settle_dossier(self, connection: Connection, dossier: str) -> None:
+        label = families.label_of_dossier(connection, dossier)
+        if self.keys is not None and label is not None and not label.is_public:
+            self.keys.settle(dossier, label)
 
     def title(self, record_id: str, title: str, label: Label) -> str:
         """A title as it is written into the register: sealed where the profile says so."""

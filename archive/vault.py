@@ -1,13 +1,14 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, NoReturn
 
 from sqlalchemy import Connection
 
-from archive import families, register
+from archive import families, register, shredding
 from archive.audit import Audit, Clock, Entry
 from archive.blobs import BlobStore
 from archive.certificates import Certificate, body_of, certificate
@@ -39,9 +40,10 @@ from archive.recovery import Recovered, recover
 from archive.register import Hold, Record, Rendition, State
 from archive.rounds import Round, walk
 from archive.rows import LogRow
+from archive.shredding import Order
 from archive.strongroom import WITHHELD, Rekept, Strongroom, blank
 
-SHRED = "shred"
+SHRED, SHREDDED = "shred", "shredded"
 REKEEPER = "archive"
 """Who is named in the log where bytes were put into another form because their label changed: nobody's act but the archive's own."""
 
@@ -96,7 +98,7 @@ class Vault:
         self.profile = profile
         self._clock = clock
         self._ledger = Ledger(audit, independent)
-        self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel)
+        self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel, self._room.covers)
         self.locks = Locks(self._ledger, self._now, self._alone)
 
     def deposit(
@@ -352,12 +354,12 @@ class Vault:
         """
         decision = _Decision(reason, second, number)
         record = self._alone(connection, actor, Action.DISPOSE, record_id)
-        if not any(item.sealed for item in record.renditions):
+        if self.keys is None or not any(item.sealed for item in record.renditions):
             self._refuse(connection, actor, "shred", record, WrongState())
         self._dispose(connection, actor, record_id, decision, SHRED)
         register.change(connection, record.id, title=WITHHELD)
-        register.leave(connection, record.id)
-        return lambda later: self._destroy_keys(later, actor, record, decision)
+        shredding.order(connection, Order(record.id, actor.subject, second.subject, number, *self.keys.told(record.id)))
+        return lambda later: self._destroy_keys(later, record.id)
 
     def _dispose(self, connection: Connection, actor: Clearance, record_id: str, decision: _Decision, action: str) -> None:
         record = self._alone(connection, actor, Action.DISPOSE, record_id)
@@ -369,45 +371,74 @@ class Vault:
         destroyed = [item.sha256.hex for item in record.renditions]
         self._log(connection, actor, action, record, {"sha256": destroyed, **_reasons(decision)})
 
-    def _destroy_keys(self, connection: Connection, actor: Clearance, record: Record, decision: _Decision) -> Certificate:
-        assert self.keys is not None
+    def _destroy_keys(self, connection: Connection, record_id: str) -> Certificate:
+        """Carries an order of destruction out, or gives the certificate of one that was. Raises ArchiveLocked, KeyRefused."""
         self.audit.lock(connection)
-        done = self.keys.destroy(record.id)
-        self._log(connection, actor, "shredded", record, {"keys": done.keys, "at": done.at, "master": done.master})
+        order, record = shredding.ordered(connection, record_id), register.find(connection, record_id)
+        if order.certificate:
+            return Certificate.from_json(order.certificate)
+        assert self.keys is not None
+        assert record is not None
+        done = order.told(self.keys.destroy(record.id))
+        told = {"keys": done.keys, "at": done.at, "master": done.master}
+        self.audit.append(connection, Entry(order.actor, SHREDDED, record.id, record.label, details=told))
         row = self.audit.latest(connection, record.id)
-        people = (actor.subject, decision.second.subject)
         head = self.audit.sign_head(connection)
-        note = self.audit.sign(body_of(record, decision.number, people, done, row))
-        return certificate(note, row, self.audit.inclusion(connection, row.seq, head.head.size), head)
+        note = self.audit.sign(body_of(record, order.decision, (order.actor, order.second), done, row))
+        made = certificate(note, row, self.audit.inclusion(connection, row.seq, head.head.size), head)
+        shredding.certify(connection, record.id, made.to_json())
+        return made
+
+    def certificates(self, connection: Connection, actor: Clearance) -> dict[str, Certificate]:
+        """The certificates of destroyed keys, by record, as far as *actor* is cleared for what the record was."""
+        found = ((register.find(connection, name), text) for name, text in shredding.certificates(connection).items())
+        return {record.id: Certificate.from_json(text) for record, text in found if record and dominates(actor, record.label)}
+
+    def _finish(self, connection: Connection) -> tuple[str, ...]:
+        """Destroys the keys of records whose destruction was broken off before that, as far as the keys are at hand; those records."""
+        finished = []
+        for record_id in shredding.unfinished(connection) if self.keys is not None and not self.keys.locked else ():
+            with suppress(KeyRefused):  # a medium that holds the epoch's secret is not connected: it waits, and the check says so
+                self._destroy_keys(connection, record_id)
+                finished.append(record_id)
+        return tuple(finished)
 
     def purge(self, connection: Connection, actor: Clearance) -> tuple[ContentId, ...]:
         """Removes from the store the bytes of destroyed records that no other record shares. Safe to repeat."""
         if not actor.member:
             self._refuse(connection, actor, "purge", None, NotPermitted())
         self._log(connection, actor, "purge", None)
+        gone = self._purge(connection)
+        self.tidy(connection)
+        return gone
+
+    def _purge(self, connection: Connection) -> tuple[ContentId, ...]:
         gone = tuple(blob for blob in sorted(register.blobs_of_disposed(connection)) if self._blobs.exists(blob))
         for blob in gone:
             self._blobs.delete(blob)
         if self.keys is not None:
             for record_id, versions in register.versions_kept_as(connection, gone).items():
                 self.keys.forget(record_id, versions)
-        self._room.tidy(connection)
         return gone
 
     def tidy(self, connection: Connection) -> None:
-        """Removes what changes of labels left behind, in a later transaction than theirs. Safe to repeat."""
+        """Removes what changes of labels left behind, in a later transaction than theirs, and finishes destructions. Safe to repeat."""
+        self._finish(connection)
         self._room.tidy(connection)
 
     def recover(self, connection: Connection) -> Recovered:
-        """Takes out what acts left behind that were broken off before their commit; for who checks the archive. Safe to repeat.
+        """Takes out what acts left behind that were broken off, and finishes destructions; for who checks the archive. Safe to repeat.
 
         Raises StoreFailed, ArchiveLocked.
         """
-        return recover(connection, self.audit, self._blobs, self.keys)
+        self.audit.lock(connection)
+        finished, gone = self._finish(connection), self._purge(connection)
+        done = recover(connection, self.audit, self._blobs, self.keys)
+        return replace(done, blobs=(*gone, *done.blobs), finished=finished)
 
     def unsettled(self, connection: Connection) -> bool:
         """Whether ``close_rest`` or ``tidy`` have something to do, because an act was broken off or there were no keys before."""
-        return register.unsettled(connection)
+        return register.unsettled(connection) or bool(shredding.unfinished(connection))
 
     def never_sealed(self, connection: Connection) -> bool:
         """Whether there were no keys here before, so that they may be made; otherwise those that sealed something must come back."""
@@ -433,7 +464,9 @@ class Vault:
 
         No bytes come out, and *connection* may be one that only reads: whoever asks for the sweep logs it. Raises StoreFailed.
         """
-        return sweep(connection, self._blobs, progress, actor)
+        yield from sweep(connection, self._blobs, progress, actor)
+        if actor is None:
+            yield from (Finding("F009", record_id) for record_id in shredding.unfinished(connection))
 
     def walk(self, connection: Connection, nights: Iterable[date]) -> Round:
         """The nightly round over the bytes whose turn is up, mended from the second copy where there is one; whoever asks logs it."""

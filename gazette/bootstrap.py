@@ -244,7 +244,7 @@ def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeySt
     """
     with database.read() as work:
         if not vault.unsettled(work.connection):
-            _close_rows(database, keys)
+            _close_rows(database, vault, keys)
             return
         fresh = vault.never_sealed(work.connection)
     if fresh and not keys.made and isinstance(keys.custody, archive.KeyFile):
@@ -257,15 +257,15 @@ def _close_rest(database: db.Database, vault: archive.Vault, keys: archive.KeySt
             sealed = vault.close_rest(work.connection)
         with database.write() as work:
             vault.tidy(work.connection)
-    _close_rows(database, keys)
+    _close_rows(database, vault, keys)
 
 
-def _close_rows(database: db.Database, keys: archive.KeyStore) -> None:
+def _close_rows(database: db.Database, vault: archive.Vault, keys: archive.KeyStore) -> None:
     """Seals what rows about closed documents say, where an earlier version or another profile left it open."""
     found, closed = False, 1
     while closed and not keys.locked:
         with database.write() as work:
-            closed = work.closing.close_rest(100)
+            closed = work.closing.close_rest(100) + vault.dossiers.close_rest(work.connection, 100)
         found = found or closed > 0
     if found:
         database.compact()

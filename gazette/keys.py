@@ -33,6 +33,9 @@ FOLDERS = ("secrets", "keys", "authority")
 STORE = "keystore"
 """Where the archive's keys lie: a database, of which a consistent copy is taken, and what holds its master key."""
 
+EPOCH = "khoa-ky.key"
+"""How the epoch's secret is called beside a copy of the keys."""
+
 SHORTEST = 12
 """A passphrase over all keys has at least this many characters."""
 
@@ -145,12 +148,14 @@ def keep_epoch(installation: Installation, actor: Actor, place: Path) -> None:
 
     Raises RoleMissing, archive.KeyRefused, archive.ArchiveLocked.
     """
-    store = _handed_over(installation, actor, "keep-epoch", {"place": str(place)})
-    if store.epoch is None:
-        raise archive.ArchiveLocked
-    if not store.epoch.own.exists():
-        store.renew_epoch()
-    store.epoch.add(place)
+    _handed_over(installation, actor, "keep-epoch", {"place": str(place)}).keep_epoch(place)
+
+
+def forget_epoch(installation: Installation, actor: Actor, place: Path) -> None:
+    """Asks for a place of the epoch's secret no more, because it was destroyed or lost. Raises RoleMissing, archive.KeyRefused."""
+    store = _handed_over(installation, actor, "forget-epoch", {"place": str(place)})
+    if store.epoch is not None:
+        store.epoch.forget(place)
 
 
 def change_holders(
@@ -195,14 +200,29 @@ def _store(installation: Installation) -> archive.KeyStore:
     return keys
 
 
-def copy(installation: Installation, passphrase: str) -> bytes:
-    """A copy of all keys as of now, encrypted, and written down in the log and in the key store. Raises ShortPassphrase."""
-    keys = installation.parts.vault.keys
+def copy(installation: Installation, passphrase: str, folder: Path) -> tuple[bytes, Path | None]:
+    """A copy of all keys as of now, encrypted, and written down in the log and in the key store; and where the epoch's secret went.
+
+    No copy holds that secret: where no other place keeps it yet, it is put into *folder*, the copy's, in a file of its own, which every
+    shredding replaces there. Raises ShortPassphrase, archive.KeyRefused.
+    """
+    if len(passphrase) < SHORTEST:
+        raise ShortPassphrase
+    keys, place = installation.parts.vault.keys, None
     if keys is not None:
+        place = _apart(keys, folder)
         keys.noted_copy()
     data = sealed(installation.home, passphrase, installation.settings.key_database)
     installation.services.log.noted(WORKER.user, "keys-backup", {"sha256": hashlib.sha256(data).hexdigest()})
-    return data
+    return data, place
+
+
+def _apart(keys: archive.KeyStore, folder: Path) -> Path | None:
+    """Puts the epoch's secret beside the first copy of the keys; None where another place keeps it, or the keys are not at hand."""
+    if keys.epoch is None or keys.epoch.outside or not (keys.epoch.own.exists() or (keys.made and not keys.locked)):
+        return None
+    keys.keep_epoch(folder / EPOCH)
+    return folder / EPOCH
 
 
 def sealed(home: Home, passphrase: str, key_database: str) -> bytes:
@@ -218,7 +238,7 @@ def sealed(home: Home, passphrase: str, key_database: str) -> bytes:
 def unseal(source: Path, passphrase: str, folder: Path, epoch: Path | None = None) -> None:
     """Writes the keys of a sealed copy into a home's folder that has none, and the secret of the *epoch* from where it is kept.
 
-    Raises NoKeys, WrongPassphrase, OSError.
+    Without *epoch* it is looked for beside the copy, where :func:`copy` puts it. Raises NoKeys, WrongPassphrase, OSError.
     """
     data = source.read_bytes()
     try:
@@ -234,8 +254,10 @@ def unseal(source: Path, passphrase: str, folder: Path, epoch: Path | None = Non
     except (ValueError, KeyError, TypeError, RecursionError, MemoryError):
         raise NoKeys(path=source) from None
     _unpack(plain, folder, source)
+    kept = archive.Epoch(folder / STORE)
+    if epoch is None and not kept.own.exists() and (source.parent / EPOCH).exists():
+        epoch = source.parent / EPOCH
     if epoch is not None:
-        kept = archive.Epoch(folder / STORE)
         write_secret(kept.own, epoch.read_bytes())
         kept.add(epoch)
 

@@ -102,8 +102,14 @@ def rotate(session: Session, user: str | None, password_file: Path | None) -> No
 def save_keys(session: Session, output: Path, passphrase_file: Path | None) -> None:
     """Sao lưu khóa dưới mật khẩu / all keys in one file, encrypted under a passphrase."""
     with opened(session) as installation:
-        write_bytes(output, keys.copy(installation, passphrase(passphrase_file, session)))
-    session.emit({"output": str(output)}, str(output))
+        data, place = keys.copy(installation, passphrase(passphrase_file, session), output.absolute().parent)
+        write_bytes(output, data)
+    if place is not None:
+        session.say(
+            f"Khóa kỳ nằm riêng tại {place}: cần nó để khôi phục, và không được sao chép nó; mỗi lần tiêu hủy sẽ thay nó tại đó.",
+            f"The epoch's key lies apart at {place}: restoring takes it, and it must not be copied; every shredding replaces it there.",
+        )
+    session.emit({"output": str(output), "epoch": str(place) if place else None}, str(output))
 
 
 @key_group.command("share")
@@ -141,13 +147,15 @@ def holders(session: Session, /, user: str | None, password_file: Path | None, n
 
 @key_group.command("epoch")
 @click.argument("place", type=FILE)
+@click.option("--forget", is_flag=True, help="Nơi đó đã hủy hoặc mất, không hỏi nữa / that place was destroyed or lost.")
 @as_user
 @json_too
 @pass_session
-def epoch(session: Session, place: Path, user: str | None, password_file: Path | None) -> None:
+def epoch(session: Session, place: Path, user: str | None, password_file: Path | None, *, forget: bool) -> None:
     """Giữ khóa kỳ ở một nơi khác / keeps the epoch's secret on another medium: copies of the keys made before a shredding open no more."""
     with opened(session) as installation:
-        keys.keep_epoch(installation, actor(installation, session, user, password_file, "administrator"), place)
+        change = keys.forget_epoch if forget else keys.keep_epoch
+        change(installation, actor(installation, session, user, password_file, "administrator"), place)
     session.emit({"place": str(place)}, str(place))
 
 

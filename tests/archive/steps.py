@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from archive import Audit, KeyStore, LocalBlobs, register
+from archive import Audit, KeyStore, LocalBlobs, register, shredding
 from archive.strongroom import Strongroom
 
 PLACES: dict[str, tuple[tuple[Any, str], ...]] = {
@@ -18,7 +18,10 @@ PLACES: dict[str, tuple[tuple[Any, str], ...]] = {
     "version written": ((register, "add_rendition"),),
     "relabelled": ((KeyStore, "relabel"), (Strongroom, "_close")),
     "tidied": ((KeyStore, "settle"),),
+    "ordered": ((shredding, "order"),),
+    "master replaced": ((KeyStore, "rotate"),),
     "destroyed": ((KeyStore, "destroy"),),
+    "certified": ((shredding, "certify"),),
 }
 COMMIT = "before commit"
 

@@ -27,7 +27,7 @@ from archive import (
     open_blobs,
 )
 from archive import blobs as blob_stores
-from tests.archive.conftest import HEAD, OFFICER, House, key_store, sqlite_engine
+from tests.archive.conftest import HEAD, KEY, OFFICER, House, key_store, sqlite_engine
 from tests.archive.faulty import FAULTS, faulty_s3
 from tests.archive.steps import COMMIT, PLACES, after
 
@@ -55,7 +55,8 @@ class Kept:
         acts = [lambda: self.deposit(SECRET), lambda: self.deposit(OPEN), lambda: self.deposit(INNER, stream=True)]
         if alive:
             name = chance.choice(alive)
-            acts += [lambda: self.version(name), lambda: self.regrade(name, chance.choice((SECRET, INNER))), lambda: self.destroy(name)]
+            acts += [lambda: self.version(name), lambda: self.regrade(name, chance.choice((SECRET, INNER)))]
+            acts += [lambda: self.destroy(name), lambda: self.shred(chance.choice(alive))]
         return acts
 
     def deposit(self, label: Label, *, stream: bool = False) -> None:
@@ -91,6 +92,13 @@ class Kept:
         with self.house.engine.begin() as connection:
             self.house.vault.purge(connection, OFFICER)
 
+    def shred(self, name: str) -> None:
+        with self.house.engine.begin() as connection:
+            destroy = self.house.vault.shred(connection, OFFICER, name, "hết hạn", HEAD, "03/QĐ")
+        self.records[name] = None
+        with self.house.engine.begin() as connection:
+            destroy(connection)
+
 
 def is_whole(house: House, records: dict[str, bytes | None], blobs: BlobStore | None = None) -> None:
     """All that was acknowledged is there, and what the archive and an auditor check finds nothing."""
@@ -110,6 +118,10 @@ def is_whole(house: House, records: dict[str, bytes | None], blobs: BlobStore | 
     with house.engine.begin() as connection:
         assert vault.audit.verify(connection) == []
         assert list(vault.sweep(connection, None)) == []
+        ordered = {row.object for row in vault.audit.rows(connection) if (row.action, row.outcome) == ("shred", "done")}
+        certified = vault.certificates(connection, OFFICER)
+        assert certified.keys() == ordered
+        assert all(one.holds(KEY.public_key()) for one in certified.values())
         rows = [replace(row, details=vault.audit.opened(row.object, row.action, row.details or "")) for row in vault.audit.rows(connection)]
         assert list(against_log(rows, blobs or house.blobs)) == []
 

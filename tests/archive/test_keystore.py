@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, delete, select
+from sqlalchemy import create_engine, delete, event, select
 
 from archive import Label
 from archive.custody import KeyFile, KeyId, Shares
@@ -92,7 +92,7 @@ def test_everything_opens_after_a_rotation_and_nothing_with_the_old_key(either: 
     with either.engine.begin() as connection:
         wrapped = set(connection.scalars(select(entries.c.wrapped))) | set(connection.scalars(select(slots.c.wrapped)))
     rotation = either.rotate()
-    assert (rotation.levels, rotation.keys) == (3, 4)
+    assert (rotation.levels, rotation.keys) == (7, 4)  # six levels and state secrecies, one set of compartments
     found = [either.find(f"{number:032x}", "v1", label) for number, label in enumerate((SECRET, INNER, GROUPED, INNER))]
     assert found == keys
     with either.engine.begin() as connection:
@@ -198,6 +198,31 @@ def test_a_key_file_that_others_may_read_is_refused(store: KeyStore, tmp_path: P
         store.new(RECORD, ["v1"], SECRET)
 
 
+def test_the_first_key_of_a_level_takes_the_same_statements_as_any_other(either: KeyStore) -> None:
+    seen: list[str] = []
+    event.listen(either.engine, "before_cursor_execute", lambda *told: seen.append(told[2]))
+    either.unlocked()
+    asked = []
+    for number, label in enumerate((INNER, INNER, SECRET, SECRET, Label.named("han-che"), Label(level=3, secrecy=2))):
+        seen.clear()
+        either.new(f"{number:032x}", ["v1", ""], label)
+        asked.append(tuple(seen))
+    assert len(set(asked)) == 1
+
+
+def test_a_store_from_before_gets_the_level_keys_it_lacks(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    (key,) = store.new(RECORD, ["v1"], SECRET)
+    with store.engine.begin() as connection:
+        connection.execute(delete(slots).where(slots.c.label != "3.0."))
+    store.close()
+    again = _store(tmp_path)
+    assert again.find(RECORD, "v1", SECRET) == key
+    with again.engine.begin() as connection:
+        assert len(connection.execute(select(slots.c.label)).all()) == 6
+    again.close()
+
+
 def test_what_was_not_copied_yet_is_counted(store: KeyStore) -> None:
     store.new(RECORD, ["v1", "v2"], SECRET)
     assert store.uncopied() == 2
@@ -301,6 +326,38 @@ def test_a_new_epoch_that_is_broken_off_leaves_a_store_that_opens(tmp_path: Path
 
 def _break_off(*_: object) -> None:
     raise OSError("đứt")
+
+
+def test_a_copy_that_opens_by_itself_is_remembered_after_it_is_out_of_date(tmp_path: Path) -> None:
+    store = _store(tmp_path, Epoch(tmp_path / "keys"))
+    for record in (RECORD, OTHER, "c" * 32):
+        store.new(record, ["v1"], SECRET)
+    store.noted_copy()
+    first = store.destroy(RECORD).copied
+    assert first
+    assert store.destroy(OTHER).copied == first
+    store.keep_epoch(tmp_path / "ket-sat" / "khoa-ky")
+    store.noted_copy()
+    done = store.destroy("c" * 32)
+    assert (done.copied, done.epoch) == (first, True)
+    store.close()
+
+
+def test_where_the_epoch_was_kept_apart_from_the_first_no_copy_opens_by_itself(tmp_path: Path) -> None:
+    store, place = _store(tmp_path, Epoch(tmp_path / "keys")), tmp_path / "ket-sat" / "khoa-ky"
+    store.keep_epoch(place)
+    store.new(RECORD, ["v1"], SECRET)
+    store.noted_copy()
+    assert store.destroy(RECORD).copied == ""
+    assert store.epoch is not None
+    place.unlink()
+    with pytest.raises(KeyRefused, match="khoa-ky"):
+        store.destroy(OTHER)
+    store.epoch.forget(place)
+    store.destroy(OTHER)
+    with pytest.raises(KeyRefused):
+        store.epoch.forget(place)
+    store.close()
 
 
 def test_a_master_key_is_named_without_being_told() -> None:

@@ -114,3 +114,45 @@ def test_nothing_acknowledged_is_lost_wherever_it_ends(tmp_path: Path, number: i
     chance = random.Random(number)
     step = STEPS[number % len(STEPS)]
     _killed(tmp_path, step, 1 if step.endswith("commit") else chance.randint(1, 12))
+
+
+def shredding_story(folder: Path, step: str) -> None:
+    """Keeps two records, tells them, and is killed in the middle of shredding the first."""
+    engine, _, vault = _parts(folder)
+    kept = []
+    for _ in range(2):
+        with engine.begin() as connection:
+            grants = ["chanh-van-phong"]
+            kept.append(vault.deposit(connection, OFFICER, DATA, title="Mật", label=Label(level=3), media_type="text/plain", grants=grants))
+    print(*(record.id for record in kept), flush=True)
+    with after(step, engine, lambda: os.kill(os.getpid(), signal.SIGKILL)) if step != AFTER else nullcontext():
+        with engine.begin() as connection:
+            second = OFFICER.__class__("chanh-van-phong", level=3)
+            destroy = vault.shred(connection, OFFICER, kept[0].id, "hết hạn", second, "01/QĐ")
+        if step == AFTER:
+            os.kill(os.getpid(), signal.SIGKILL)
+        with engine.begin() as connection:
+            destroy(connection)
+
+
+@pytest.mark.parametrize("step", [AFTER, "master replaced", "destroyed", "certified"])
+def test_a_destruction_cut_between_register_and_keys_is_finished_with_its_certificate(tmp_path: Path, step: str) -> None:
+    story_of = "import sys; from pathlib import Path; from tests.archive.test_killed import shredding_story as go; go(Path(sys.argv[1]), sys.argv[2])"
+    done = subprocess.run([sys.executable, "-c", story_of, str(tmp_path), step], capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == -9, done.stderr
+    gone, kept = done.stdout.split()
+    engine, keys, vault = _parts(tmp_path)
+    with engine.begin() as connection:
+        assert vault.unsettled(connection)
+        assert vault.recover(connection).finished == (gone,)
+    with engine.begin() as connection:
+        certificate = vault.certificates(connection, OFFICER)[gone]
+        assert certificate.holds(KEY.public_key())
+        assert "keys destroyed: 2 at" in certificate.note
+        assert keys.is_destroyed(gone)
+        assert vault.read(connection, OFFICER, kept) == DATA
+        assert vault.audit.verify(connection) == []
+        assert list(vault.sweep(connection, None)) == []
+        assert vault.recover(connection) == Recovered()
+    engine.dispose()
+    keys.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from archive import ArchiveLocked, Certificate, ContentId, KeyDestroyed, Label, LocalBlobs, Record, SealBroken, WrongState
+from archive import ArchiveLocked, Certificate, ContentId, Epoch, Finding, KeyDestroyed, Label, LocalBlobs, Record, SealBroken, WrongState
 from archive.register import holds, leftovers, records, renditions, unsettled
 from archive.sealing import CHUNK
 from tests.archive.conftest import CLERK, HEAD, KEY, OFFICER, House, key_store
@@ -225,12 +225,42 @@ def test_what_was_never_sealed_is_not_shredded(sealed: House) -> None:
         _shred(sealed, sealed.deposit(OFFICER, label=OPEN))
 
 
-def test_shredding_broken_off_before_the_keys_is_finished_by_the_next_tidying(sealed: House) -> None:
+def test_shredding_broken_off_before_the_keys_is_finished_and_certified_by_the_next_tidying(sealed: House) -> None:
     record = sealed.deposit(OFFICER, "bi-mat", PLAIN, grants=[HEAD.subject])
-    _do(sealed, sealed.vault.shred, OFFICER, record.id, "hết hạn", HEAD, "02/QĐ-VP")
+    destroy = _do(sealed, sealed.vault.shred, OFFICER, record.id, "hết hạn", HEAD, "02/QĐ-VP")
+    assert _do(sealed, sealed.vault.certificates, OFFICER) == {}
+    assert [finding.where for finding in _swept(sealed) if finding.code == "F009"] == [record.id]
     _do(sealed, sealed.vault.purge, OFFICER)
     assert sealed.keys is not None
     assert sealed.keys.is_destroyed(record.id)
+    certificate = _do(sealed, sealed.vault.certificates, OFFICER)[record.id]
+    assert certificate.holds(KEY.public_key())
+    assert f"people: {OFFICER.subject}, {HEAD.subject}" in certificate.note
+    assert "decision: 02/QĐ-VP" in certificate.note
+    assert "keys destroyed: 2 at" in certificate.note
+    assert _do(sealed, destroy) == certificate
+    assert _do(sealed, sealed.vault.certificates, CLERK) == {}
+    assert _swept(sealed) == []
+
+
+def _swept(house: House) -> list[Finding]:
+    with house.engine.begin() as connection:
+        return list(house.vault.sweep(connection, None))
+
+
+def test_shredding_waits_for_the_medium_of_the_epoch_and_the_check_says_so(sealed: House, tmp_path: Path) -> None:
+    assert sealed.keys is not None
+    sealed.keys.epoch = Epoch(tmp_path)
+    safe = tmp_path / "ket-sat" / "khoa-ky"
+    sealed.keys.keep_epoch(safe)
+    record = sealed.deposit(OFFICER, "bi-mat", PLAIN, grants=[HEAD.subject])
+    _do(sealed, sealed.vault.shred, OFFICER, record.id, "hết hạn", HEAD, "02/QĐ-VP")
+    away = safe.rename(tmp_path / "mang-di")
+    assert _do(sealed, sealed.vault.recover).finished == ()
+    assert [finding.where for finding in _swept(sealed)] == [record.id]
+    away.rename(safe)
+    assert _do(sealed, sealed.vault.recover).finished == (record.id,)
+    assert _swept(sealed) == []
 
 
 def test_an_archive_from_before_there_were_keys_is_sealed_bit_by_bit(house: House, tmp_path: Path) -> None:

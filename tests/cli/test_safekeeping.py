@@ -248,6 +248,7 @@ def test_a_backup_gives_closed_records_with_the_keys_only_and_never_a_shredded_o
     assert own.json("backup", backup).row["keys_not_copied"] > 0
     assert own.call("keys", "backup", "-o", copy, "--passphrase-file", phrase).status == 0
     assert own.json("backup", backup.with_suffix(".2")).row["keys_not_copied"] == 0
+    assert (tmp_path / "khoa-ky.key").stat().st_size == 32
     assert CANARY.encode() not in backup.read_bytes()
 
     bare = Demo(tmp_path / "khong-khoa", own.said)
@@ -274,6 +275,9 @@ def test_a_backup_gives_closed_records_with_the_keys_only_and_never_a_shredded_o
     key = archive.VerifierKey.parse(public).key
     assert archive.Certificate.from_json((tmp_path / "giay.json").read_text(encoding="utf-8")).holds(key)
     assert own.call("audit", "verify").status == 0
+    first = Demo(tmp_path / "cu", own.said)
+    assert call("--home", first.home, "restore", backup, "--keys", copy, "--passphrase-file", phrase).status in (0, 3)
+    assert _get(first, closed, tmp_path / "y") == 3
     later = tmp_path / "khoa-sau.enc"
     assert own.call("keys", "backup", "-o", later, "--passphrase-file", phrase).status == 0
     after = Demo(tmp_path / "sau", own.said)

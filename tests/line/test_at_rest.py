@@ -15,6 +15,7 @@ from gazette.db import Database
 from gazette.db.tables import documents, metadata
 from gazette.model.document import Document, Upload
 from gazette.services.circulation import NewList
+from gazette.services.dossiers import NewDossier
 from gazette.services.keep import Decision
 from tests.town import Town, running_authority
 from tests.words import docx
@@ -108,6 +109,8 @@ def test_in_the_closed_profile_titles_and_notes_lie_open_nowhere_either(closed: 
     keep, clerk = closed.services.keep, closed.who("clerk")
     kept = keep.put(clerk, Upload("a.txt", CANARY.encode()), title=f"Báo cáo {CANARY}", level="bi-mat")
     closed.services.circulation.make(closed.who("security-officer"), NewList(f"Danh sách {CANARY}", level="bi-mat"))
+    dossier = closed.services.dossiers.open(closed.who("archivist"), NewDossier(CANARY, f"Hồ sơ {CANARY}", f"I. {CANARY}", "han-che"))
+    assert closed.services.dossiers.show(closed.who("archivist"), CANARY) == dossier
     assert CANARY in (document.subject or "")
     assert document.source_name == f"{CANARY}.docx"
     assert CANARY in closed.services.desk.document(clerk, document.id).history[-1].note
