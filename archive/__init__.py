@@ -5,6 +5,7 @@ from archive.blobs import Blob, BlobStore, LocalBlobs, ObjectBlobs, open_blobs
 from archive.certificates import Certificate
 from archive.checking import head_of, verify
 from archive.commitments import Commitment
+from archive.covers import WITHHELD
 from archive.custody import Custody, KeyFile, Shares
 from archive.descriptions import Described, described, within
 from archive.digest import ContentId
@@ -76,7 +77,6 @@ from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
 from archive.sealing import new_key
-from archive.strongroom import WITHHELD
 from archive.token import Token
 from archive.vault import Opened, Page, Vault
 

@@ -12,6 +12,7 @@ from archive import families, register, shredding
 from archive.audit import Audit, Clock, Entry
 from archive.blobs import BlobStore
 from archive.certificates import Certificate, body_of, certificate
+from archive.covers import WITHHELD
 from archive.digest import ContentId
 from archive.dossiers import Dossiers
 from archive.errors import (
@@ -41,7 +42,7 @@ from archive.register import Hold, Record, Rendition, State
 from archive.rounds import Round, walk
 from archive.rows import LogRow
 from archive.shredding import Order
-from archive.strongroom import WITHHELD, Rekept, Strongroom, blank
+from archive.strongroom import Rekept, Strongroom, blank
 
 SHRED, SHREDDED = "shred", "shredded"
 REKEEPER = "archive"
