@@ -186,6 +186,25 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Parting:
+    """One place where a signed PDF says something else: the words on both sides, the provision, its paragraph and line (0: unknown)."""
+
+    text: str
+    printed: str
+    provision: str = ""
+    paragraph: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """The issuer's signed PDF held against the text: the finding (None: they say the same), and the places where they part."""
+
+    finding: Finding | None
+    places: tuple[Parting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RepairView:
     """The repair page: the editable text, what was found in it by line (None: the whole text), and whether it was saved.
 

@@ -22,13 +22,18 @@ def side_by_side(taken: Taken, text: str, findings: Iterable[Finding], history: 
 
     *documents* are what the reader may know of.
     """
-    lines = text.split("\n")
-    first = next((at for at, line in enumerate(lines, start=1) if line.startswith("===")), 0)
-    places = akn.beside(taken.paragraphs, (one for one in akn.editable_lines(lines) if one[0] > first))
-    line_of = _turned(places)
+    places = places_of(taken, text)
+    line_of = turned(places)
     told = {(one.code, one.where, one.message("vi")): one for one in findings if one.code != _CONVERTED}
     remarks = [_remark(taken, one, line_of) for one in told.values()]
     return Beside(taken.page, places, tuple(remarks), tuple(_facts(taken, history)), ties_of(taken, documents, history, line_of))
+
+
+def places_of(taken: Taken, text: str) -> Mapping[int, int]:
+    """For each line of the editable *text* the paragraph of the Word file it comes from."""
+    lines = text.split("\n")
+    first = next((at for at, line in enumerate(lines, start=1) if line.startswith("===")), 0)
+    return akn.beside(taken.paragraphs, (one for one in akn.editable_lines(lines) if one[0] > first))
 
 
 def _remark(taken: Taken, finding: Finding, line_of: Mapping[int, int]) -> Remark:
@@ -36,7 +41,7 @@ def _remark(taken: Taken, finding: Finding, line_of: Mapping[int, int]) -> Remar
     return Remark(finding, paragraph, line_of.get(paragraph, 0))
 
 
-def _turned(places: Mapping[int, int]) -> dict[int, int]:
+def turned(places: Mapping[int, int]) -> dict[int, int]:
     """For each paragraph the first line it stands on."""
     found: dict[int, int] = {}
     for line, paragraph in places.items():

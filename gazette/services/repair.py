@@ -9,7 +9,7 @@ from gazette.db.errors import ChangedMeanwhile
 from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import record
 from gazette.model.blocks import Image
-from gazette.model.desk import LiveCheck, RepairView
+from gazette.model.desk import LiveCheck, Opposite, RepairView
 from gazette.model.document import Document, today
 from gazette.model.errors import BadCall
 from gazette.model.locking import LockView
@@ -17,11 +17,12 @@ from gazette.model.outcome import Finding, Lang
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
 from gazette.services import locking
-from gazette.services.beside import side_by_side
+from gazette.services.beside import places_of, side_by_side, turned
 from gazette.services.checking import Checking
 from gazette.services.describing import described, judged, relations
 from gazette.services.locking import Thing
 from gazette.services.matching import text_difference
+from gazette.services.opposite import opposite
 from gazette.services.parts import Parts
 from gazette.services.taking import Taken, Taking, repairable
 from gazette.services.versions import read_copy, read_version, versions, write_copy
@@ -122,6 +123,11 @@ class Repair:
         with self._parts.database.write() as work:
             document = repairable(work, actor, document_id)
             locking.give_back(work, self._parts.vault, actor, Thing("text", document.record))
+
+    def opposite(self, actor: Actor, document_id: str) -> Opposite | None:
+        """What the issuer's signed PDF says otherwise than the present text; None without such a PDF. Raises as ``open``."""
+        taken = self._taking.again(actor, document_id)
+        return opposite(taken, turned(places_of(taken, taken.editable)))
 
     def differences(self, actor: Actor, document_id: str, number: int) -> Mapping[Lang, str]:
         """What changed since an earlier state of the structure, as safe HTML by language. Raises NotFound, and as ``open``."""

@@ -41,7 +41,10 @@ MOVES = (
 @screen.get("/van-ban/<document>/chinh-sua")
 @permission(*CORRECTORS)
 def form(actor: Actor, document: str) -> Any:
-    """The document beside its Word file; ``phien-ban`` shows what changed since an earlier state, ``ban-nhap`` what was being written."""
+    """The document beside its Word file, or with ``ben=pdf`` beside the issuer's signed PDF.
+
+    ``phien-ban`` shows what changed since an earlier state, ``ban-nhap`` what was being written.
+    """
     services = context.services().repair
     view = services.open(actor, document)
     number = flask.request.args.get("phien-ban", type=int)
@@ -49,7 +52,8 @@ def form(actor: Actor, document: str) -> Any:
     tracked = context.services().settle.changes(actor, document) if view.tracked else {}
     if view.copy and "ban-nhap" in flask.request.args:
         view = services.check(actor, document, view.copy.text)
-    return _page(view, number=number, changes=changes, tracked=tracked)
+    against = services.opposite(actor, document) if flask.request.args.get("ben") == "pdf" else None
+    return _page(view, number=number, changes=changes, tracked=tracked, against=against)
 
 
 @screen.post("/van-ban/<document>/chinh-sua")
@@ -133,7 +137,7 @@ def accept(actor: Actor, document: str) -> Any:
 
 
 def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
-    shown = {"line": 1, "before": None, "number": None, "changes": {}, "tracked": {}, **values}
+    shown = {"line": 1, "before": None, "number": None, "changes": {}, "tracked": {}, "against": None, **values}
     return rendering.page(
         "desk/repair.html",
         status,

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-import signing
-from gazette import typeset
-from gazette.conversion import convert
 from gazette.model.document import Document, Upload
 from gazette.model.errors import Conflict
 from tests.line.journey import Journey, approve_issue, base, journey, picture, publish_issue
-from tests.town import LEADER, SAMPLES, Town, running_authority
+from tests.services.test_preflight import signed_page
+from tests.town import SAMPLES, Town, running_authority
 from tests.words import docx
 
 __all__ = ["base", "journey"]
@@ -48,13 +46,6 @@ def _handed_in(town: Town, name: str, word: bytes, signed: bytes | None = None) 
     return town.services.receive.receive(town.who("clerk"), Upload(name, word), signed_pdf=pdf).document
 
 
-def _signed(town: Town, word: bytes) -> bytes:
-    """The page of *word* as its issuer signed it."""
-    page = typeset.document(convert(word, "qd.docx").xml or b"").require()
-    by_leader = town.signer.sign(signing.prepare(page.pdf, "issued-document"), signing.Role.LEADER, LEADER, signing.Level.B)
-    return town.signer.sign(by_leader, signing.Role.SEAL, "seal", signing.Level.B)
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town with forty received documents; those with nothing to them wait for an issue."""
@@ -67,7 +58,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         built.through("converted", TRACKED)
         _handed_in(built, "tra-lai.docx", decision("lập danh mục không thuộc thẩm quyền"))
         issued = {"number": "901", "day": "ngày 05 tháng 3 năm 2026"}
-        other = _signed(built, decision("lập danh mục chín mươi tài liệu", **issued))
+        other = signed_page(built, decision("lập danh mục chín mươi tài liệu", **issued))
         _handed_in(built, "khac-ban-ky.docx", decision("lập danh mục tám mươi tài liệu", **issued), other)
         built.worker.drain()
         yield built
@@ -123,6 +114,11 @@ def _refused(journey: Journey, town: Town, document: str) -> None:
         page.goto(_address(document))
         expect(page.get_by_text("Nội dung bản PDF đã ký khác bản Word").first).to_be_visible()
         expect(page.get_by_role("button", name="Xác nhận đã kiểm tra")).to_have_count(0)
+        page.goto(f"{_address(document)}/chinh-sua?ben=pdf")
+        expect(page.get_by_text("Khác nhau ở 2 chỗ")).to_be_visible()
+        page.get_by_role("region", name="Bản PDF đã ký và văn bản").get_by_role("link").last.click()
+        chosen = page.locator("#van-ban").evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
+        assert "Điều 1." in chosen
         picture(page, "double-issue-refused")
     with pytest.raises(Conflict):
         town.services.review.complete(town.who("drafter"), document)

@@ -112,13 +112,17 @@ def known(town: Town) -> None:
         work.documents(town.who("editor").clearance).relate(repealing.id, [ends])
 
 
-def issued(town: Town, word: bytes) -> Document:
-    """A document that its issuer signed, driven to where it waits for an issue."""
+def signed_page(town: Town, word: bytes) -> bytes:
+    """The page of *word* as its issuer signed and sealed it."""
     conversion = convert(word, "qd.docx")
     page = typeset.document(conversion.xml or b"").require()
     by_leader = town.signer.sign(signing.prepare(page.pdf, "issued-document"), signing.Role.LEADER, LEADER, signing.Level.B)
-    sealed = town.signer.sign(by_leader, signing.Role.SEAL, "seal", signing.Level.B)
-    upload = Upload("qd.docx", word)
+    return town.signer.sign(by_leader, signing.Role.SEAL, "seal", signing.Level.B)
+
+
+def issued(town: Town, word: bytes) -> Document:
+    """A document that its issuer signed, driven to where it waits for an issue."""
+    upload, sealed = Upload("qd.docx", word), signed_page(town, word)
     received = town.services.receive.receive(town.who("clerk"), upload, signed_pdf=Upload("qd.pdf", sealed)).document
     town.forward(received, "approved")
     town.services.sign.attest(town.who("clerk"), received.id)
