@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from search.parser import parse
 from search.vietnamese import normalise
@@ -19,6 +19,8 @@ _PARAMETERS = {
     "text": "q", "kind": "loai", "year": "nam", "issuer": "co-quan", "field": "linh-vuc", "status": "hieu-luc",
     "signer": "nguoi-ky", "date_from": "tu", "date_to": "den", "sort": "sap-xep", "page": "trang", "after": "sau", "before": "truoc",
 }  # fmt: skip
+_OF_A_PAGE = {"page", "after", "before"}
+_MAX_PARAMETERS = 50
 _WORDS = {
     "vi": {
         "all": "Mọi văn bản", "kind": "{}", "issuer": "của {}", "year": "năm {}", "field": "lĩnh vực {}", "status": "{}",
@@ -78,6 +80,14 @@ class Query:
         given = {name: getattr(self, field) for field, name in _PARAMETERS.items()}
         plain = {"sap-xep": "relevance", "trang": 1}
         return urlencode({name: value for name, value in given.items() if value and plain.get(name) != value})
+
+    @classmethod
+    def from_parameters(cls, parameters: str) -> "Query":
+        """The question that `parameters` wrote; what is no parameter of it is passed over, and the first page is meant."""
+        given = dict(parse_qsl(parameters, max_num_fields=_MAX_PARAMETERS)) if parameters.count("&") < _MAX_PARAMETERS else {}
+        texts = {field: given[name] for field, name in _PARAMETERS.items() if name in given and field not in _OF_A_PAGE}
+        year = texts.pop("year", "")
+        return cls(**texts, year=int(year) if year.isascii() and year.isdigit() and len(year) <= 4 else None)  # type: ignore[arg-type]
 
     def in_words(self, lang: str = "vi", labels: Mapping[str, Mapping[str, str]] | None = None) -> str:
         """The question as a sentence part; `labels` maps a facet and its code to what readers see."""

@@ -495,5 +495,14 @@ class Settings:
 
     def set(self, name: str, value: Any) -> None:
         """Writes the value."""
-        self.connection.execute(delete(settings).where(settings.c.name == name))
+        self.drop(name)
         self.connection.execute(insert(settings).values(name=name, value=value))
+
+    def under(self, beginning: str) -> dict[str, Any]:
+        """The values whose names begin so."""
+        rows = select(settings.c.name, settings.c.value).where(settings.c.name.startswith(beginning, autoescape=True))
+        return {row.name: row.value for row in self.connection.execute(rows)}
+
+    def drop(self, name: str) -> bool:
+        """Takes a value away; whether there was one."""
+        return self.connection.execute(delete(settings).where(settings.c.name == name)).rowcount > 0

@@ -8,6 +8,7 @@ from gazette.model.annexes import annex_number
 HOME = "/"
 ISSUES = "/cong-bao"
 SEARCH = "/tim-kiem"
+SAVED = "/tim-kiem/cau-tim-san"
 VERIFY = "/xac-thuc"
 PROCEDURES = "/thu-tuc-hanh-chinh"
 LOG = "/nhat-ky"

@@ -125,6 +125,8 @@ _ACTIONS = {
     "plan-return": ("Trả lại danh mục hồ sơ", "List of dossiers sent back"),
     "term-add": ("Ghi bảng thời hạn bảo quản", "Retention schedule: row added"),
     "term-remove": ("Bỏ dòng bảng thời hạn bảo quản", "Retention schedule: row removed"),
+    "search-save": ("Lưu câu tìm", "Search saved"),
+    "search-drop": ("Bỏ câu tìm", "Saved search dropped"),
     "show-dossier": ("Xem hồ sơ công việc", "Dossier viewed"),
     "grant-dossier": ("Giao hồ sơ công việc", "Dossier granted"),
     "revoke-dossier": ("Thu lại hồ sơ công việc", "Dossier grant revoked"),

@@ -41,6 +41,8 @@ from gazette.services.repair import Move, Repair
 from gazette.services.report import Report
 from gazette.services.review import Review
 from gazette.services.rounds import Rounds
+from gazette.services.saved import KEEPERS as SEARCH_KEEPERS
+from gazette.services.saved import Saved, SavedSearch
 from gazette.services.sessions import Sessions
 from gazette.services.settle import Settle
 from gazette.services.sign import Sign
@@ -50,6 +52,7 @@ from gazette.services.watch import Watch
 __all__ = [
     "APPRAISERS",
     "PLAN_KEEPERS",
+    "SEARCH_KEEPERS",
     "About",
     "Accessed",
     "Checked",
@@ -66,6 +69,7 @@ __all__ = [
     "Outside",
     "Parts",
     "Placed",
+    "SavedSearch",
     "Services",
     "Signer",
     "VerifyView",
@@ -101,6 +105,7 @@ class Services:
     publish: Publish
     index: Index
     find: Find
+    saved: Saved
     read: Read
     verify: Verify
     watch: Watch
@@ -148,6 +153,7 @@ def build(parts: Parts) -> Services:
         publish=Publish(parts, accounts.actor),
         index=Index(parts),
         find=Find(parts),
+        saved=Saved(parts),
         read=Read(parts),
         verify=Verify(parts),
         watch=Watch(parts),

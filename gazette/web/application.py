@@ -43,6 +43,7 @@ from gazette.web import (
     renewals,
     repair,
     requests_log,
+    saved,
     session,
     verify,
 )
@@ -55,6 +56,7 @@ _PUBLIC = (
     display.screen,
     public.screen,
     find.screen,
+    saved.screen,
     verify.screen,
     receipts.screen,
     api.screen,
@@ -85,6 +87,7 @@ _STAFF = (
     circulation.screen,
     notices.screen,
     ranking.screen,
+    saved.desk,
     panel.screen,
     clearing.screen,
     accounts.screen,

@@ -113,3 +113,23 @@ def test_the_fields_of_a_form_become_one_question(shared_index: SearchIndex) -> 
     assert form.text == 'quyết định "bảng giá đất" phụ OR lục -nhà -ở tiêu-đề:bảng'
     assert numbers(shared_index.search(Query(form.text))) == ["12/2023/QĐ-UBND"]
     assert Form(phrase='"', either="  ", title="-").text == ""
+
+
+@given(
+    st.builds(
+        Query,
+        text=st.text(max_size=40),
+        kind=st.sampled_from(["", "quyet-dinh", "a&b=c"]),
+        year=st.none() | st.integers(1, 9999),
+        issuer=st.text(max_size=8),
+        date_from=st.sampled_from(["", "2023-01-01"]),
+        sort=st.sampled_from(["relevance", "newest", "number"]),
+    )
+)
+def test_a_question_is_read_back_from_its_own_parameters(query: Query) -> None:
+    assert Query.from_parameters(query.parameters()) == query
+
+
+@given(st.text(max_size=200))
+def test_no_parameters_whatever_raise(text: str) -> None:
+    assert Query.from_parameters(text).page == 1

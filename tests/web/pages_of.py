@@ -10,7 +10,7 @@ def public_addresses(street: Street) -> list[str]:
     return [
         "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", f"{issue}.manifest", document, f"{document}.pdf", f"{document}.xml",
         f"{document}.docx", f"{document}.json", f"{document}.html", "/tim-kiem", "/tim-kiem?q=cay+xanh", "/tim-kiem?so-dong=1",
-        "/tim-kiem.atom", "/tim-kiem.json", "/tim-kiem.csv", "/goi-y?q=01", "/xac-thuc", "/xac-thuc/huong-dan", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
+        "/tim-kiem.atom", "/tim-kiem.json", "/tim-kiem.csv", "/goi-y?q=01", "/tim-kiem/cau-tim-san", "/xac-thuc", "/xac-thuc/huong-dan", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
         "/nhat-ky.json", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",
         f"/api/v1/documents/{street.slugs[0]}", "/api/v1/issues/2026/12+13", "/api/v1/search?q=cay+xanh", "/api/v1/openapi.json",
         "/api/v1/docs", "/dang-nhap", "/static/site.css", "/metrics",
@@ -35,7 +35,7 @@ def staff_addresses(street: Street) -> list[str]:
         "/luu-tru/ho-so-cong-viec", f"/luu-tru/ho-so-cong-viec/{street.dossier}", "/luu-tru/doi-muc", "/luu-tru/tieu-huy",
         "/luu-tru/danh-muc", "/luu-tru/danh-muc/in.pdf", "/luu-tru/thoi-han", "/luu-tru/xet-huy", f"/luu-tru/xet-huy/{street.disposal}",
         "/luu-tru/bang-bao-mat", "/ban-lam-viec/bang-dieu-khien", "/luu-tru/danh-sach", f"/luu-tru/danh-sach/{street.people}",
-        "/ban-lam-viec/thong-bao", "/ban-lam-viec/thu-hang", "/ban-lam-viec/thu-hang?q=cay+xanh",
+        "/ban-lam-viec/thong-bao", "/ban-lam-viec/thu-hang", "/ban-lam-viec/thu-hang?q=cay+xanh", "/ban-lam-viec/cau-tim",
     ]  # fmt: skip
 
 
