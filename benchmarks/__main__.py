@@ -23,14 +23,19 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "verification": verification.verification,
     "whole": stations.whole,
     "search": searching.search,
+    "search-life": searching.life,
+    "search-postgres": searching.postgres,
+    "search-growth": searching.growth,
     "audit": audit_log.audit,
     "archive": sealing.sealing,
     "lists": keeping.keeping,
 }
+ON_DEMAND = {"search-growth"}
+"""Groups that run only when they are named: hours, and gigabytes of disk."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the groups asked for, all by default."""
+    """Runs the groups asked for; by default all but those on demand."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--runs", type=int, default=5, help="each figure is the median of so many processes")
@@ -46,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     pages = [head]
     print(head)
     with tempfile.TemporaryDirectory() as folder:
-        for name in options.groups or GROUPS:
+        for name in options.groups or [name for name in GROUPS if name not in ON_DEMAND]:
             for table in GROUPS[name](options.runs, Path(folder)):
                 pages.append(table.markdown())
                 print(pages[-1], flush=True)

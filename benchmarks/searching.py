@@ -1,6 +1,7 @@
-"""Search: ours beside Whoosh's own execution, SQLite FTS5 and tantivy over the same entries, the same queries in turn."""
+"""Search: ours beside Whoosh's own execution, SQLite FTS5, tantivy and PostgreSQL over the same entries; its life and its growth."""
 
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from typing import Any
 from benchmarks.search_corpus import QUERIES
 from benchmarks.tables import Table
 
-SIZES = ((10_000, True), (60_000, False))
-"""How many entries, and whether Whoosh's own writer and execution take part: at 60,000 they need an hour."""
+SIZES = ((10_000, True), (60_000, True))
+"""How many entries, and whether Whoosh's own writer and execution take part: at 60,000 they take a quarter of an hour."""
+LIFE, POSTGRES = 60_000, 10_000
+GROWTH = (10_000, 30_000, 100_000, 300_000)
 _ENGINES = ("ours", "tantivy", "SQLite FTS5", "Whoosh")
 
 
@@ -27,6 +30,81 @@ def search(runs: int, folder: Path, sizes: tuple[tuple[int, bool], ...] = SIZES)
         yield from _at(folder / f"race-{entries}", entries, stock)
 
 
+def life(runs: int, folder: Path) -> Iterator[Table]:
+    """Opening, putting in one document, suggestions, readers side by side, and a cache with a small limit."""
+    del runs
+    made = folder / "life"
+    try:
+        for step in ("corpus", "ours"):
+            _step(step, made, LIFE)
+        told = _step(str(made), LIFE, module="search_life")
+    except _Failed as failed:
+        yield _not_measured(LIFE, failed)
+        return
+    table = Table(f"Search: the life of an index of {LIFE:,} entries, ms by the clock", ("what", "p50", "p95", "most"))
+    for name, figures in (("suggestions", told["suggest"]), *told["put"].items()):
+        if isinstance(figures, dict):
+            table.add(name, figures["p50"], figures["p95"], figures["max"])
+    for limit, figures in told["pressure"].items():
+        table.add(f"a page, cache of {int(limit) / 1e6:,.0f} MB", figures["p50"], figures["p95"], figures["max"])
+        table.remarks.append(
+            f"Cache of {int(limit) / 1e6:,.0f} MB: {figures['most kept MB']:,.1f} MB kept at most, process {figures['peak MB']:,.0f} MB."
+        )
+    table.remarks.append(f"Opened and first answer, each in a new process: {', '.join(f'{time:,.0f}' for time in told['opened ms'])} ms.")
+    table.remarks.append(
+        "Answers a second by readers: " + ", ".join(f"{count}: {rate:,.0f}" for count, rate in told["readers a second"].items()) + "."
+    )
+    yield table
+
+
+def postgres(runs: int, folder: Path) -> Iterator[Table]:
+    """Our PostgreSQL backend beside the Whoosh-kept index and plain ts_rank with GIN."""
+    del runs
+    made = folder / "postgres"
+    try:
+        for step in ("corpus", "ours"):
+            _step(step, made, POSTGRES)
+        told = _step(str(made), POSTGRES, module="search_postgres")
+    except _Failed as failed:
+        yield _not_measured(POSTGRES, failed)
+        return
+    latency = told["latency"]
+    table = Table(f"Search in PostgreSQL: {POSTGRES:,} entries, ms by the clock p50 / p95", ("query", *latency))
+    for row in next(iter(latency.values())):
+        table.add(row, *(f"{statistics.median(rows[row]):.2f} / {_late(rows[row]):.2f}" for rows in latency.values()))
+    table.remarks.append(
+        f"Built in {told['built s']:,.0f} s; totals equal to the Whoosh-kept index's: {told['same totals']} of {told['asked']}."
+    )
+    yield table
+
+
+def growth(runs: int, folder: Path) -> Iterator[Table]:
+    """Ours alone at growing sizes: building, size, opening, and latency."""
+    del runs
+    rows = ("single", "AND", "AND + facets", "phrase", "page AND")
+    table = Table("Search: growth, CPU ms p50 / p95", ("entries", "CPU s to build", "MB", "opened ms", "peak MB", *rows, "AND, cold"))
+    for count in GROWTH:
+        made = folder / f"growth-{count}"
+        try:
+            _step("corpus", made, count)
+            built = _step("ours", made, count)
+            raced = _step("race", made, count)
+        except _Failed as failed:
+            table.remarks.append(f"{count:,} not measured: {failed}")
+            break
+        warm, cold = raced["latency"]["ours"], raced["latency"]["ours, cold"]["AND"]
+        cells = [f"{statistics.median(times):.2f} / {_late(times):.2f}" for times in (*(warm[row] for row in rows), cold)]
+        table.add(f"{count:,}", built["cpu"], built["bytes"] / 1e6, raced["open and answer ms"], raced["peak MB"], *cells)
+        shutil.rmtree(made)
+    yield table
+
+
+def _not_measured(entries: int, failed: _Failed) -> Table:
+    table = Table(f"Search: {entries:,} entries", ("engine",))
+    table.remarks.append(f"not measured: {failed}")
+    return table
+
+
 def _at(folder: Path, entries: int, stock: bool) -> Iterator[Table]:
     engines = _ENGINES if stock else _ENGINES[:-1]
     try:
@@ -34,18 +112,15 @@ def _at(folder: Path, entries: int, stock: bool) -> Iterator[Table]:
         build = {engine: _step(engine, folder, entries) for engine in engines}
         raced = _step("race", folder, entries)
     except _Failed as failed:
-        table = Table(f"Search: {entries:,} entries", ("engine",))
-        table.remarks.append(f"not measured: {failed}")
-        yield table
+        yield _not_measured(entries, failed)
         return
     yield _build_table(build, entries, corpus["bytes"])
     yield _latency_table(raced, entries)
 
 
-def _step(step: str, folder: Path, entries: int) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.search_race", step, str(folder), str(entries)], capture_output=True, text=True, check=False
-    )
+def _step(step: str | Path, *given: object, module: str = "search_race") -> dict[str, Any]:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, (step, *given))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise _Failed(f"{step}: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -151,3 +152,18 @@ def test_an_index_built_at_once_answers_as_one_written_entry_by_entry(
         once, one = at_once.search(query), one_by_one.search(query)
         assert once.total == one.total
         assert sorted((hit.score, hit.entry.id) for hit in once.hits) == sorted((hit.score, hit.entry.id) for hit in one.hits)
+
+
+def test_a_small_cache_is_never_exceeded_and_changes_no_answer(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    words = [first + rest for first in "bcdghl" for rest in ("a", "an", "e", "en", "i", "o", "on")]
+    large, limit = open_index(tmp_path / "index"), 20_000
+    large.replace_all(Entry(id=f"d{at}", text=" ".join(chance.choices(words, k=20))) for at in range(400))
+    small = open_index(tmp_path / "index", cache_bytes=limit)
+    for _ in range(60):
+        first, second, third = chance.sample(words, 3)
+        query = Query(f'{first} OR "{second} {third}"')
+        told = [[(hit.entry.id, hit.score) for hit in index.search(query).hits] for index in (large, small)]
+        assert told[0] == told[1]
+        assert small.stats()["cached"] <= limit
+    assert large.stats()["cached"] > 3 * limit

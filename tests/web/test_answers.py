@@ -6,7 +6,7 @@ import io
 import pytest
 from lxml import etree, html
 
-from tests.web.conftest import Street
+from tests.web.conftest import Street, token
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -128,3 +128,18 @@ def test_text_size_and_contrast_work_without_script(street: Street) -> None:
     assert 'class="chu-lon tuong-phan"' in client.get("/tim-kiem").text
     client.get("/hien-thi?co-chu=khổng-lồ")
     assert 'class="chu-lon tuong-phan"' in client.get("/tim-kiem").text
+
+
+def test_a_saved_search_is_shown_to_everybody_with_its_feed_until_it_is_dropped(street: Street) -> None:
+    editor, page = street.member("bien-tap"), "/ban-lam-viec/cau-tim"
+    form = {"csrf_token": token(editor, page), "name": "Cây <xanh>", "address": "http://127.0.0.1:8000/tim-kiem?q=cây+xanh&sap-xep=newest"}
+    assert editor.post(page, data=form).status_code == 303
+    shown = html.document_fromstring(street.anybody().get("/tim-kiem/cau-tim-san").text)
+    links = {link.text_content().partition(" ")[0]: link.get("href") for link in shown.xpath("//ul[@class='docs']//a")}
+    assert set(links) == {"Cây", "Atom", "CSV", "JSON"}
+    answer = street.anybody().get(links["JSON"]).get_json()
+    assert answer["query"] == "cây xanh"
+    assert answer["total"] > 0
+    row = html.document_fromstring(editor.get(page).text).xpath("//input[@name='row']/@value")[0]
+    assert editor.post(f"{page}/bo", data={"csrf_token": form["csrf_token"], "row": row}).status_code == 303
+    assert "Cây &lt;xanh&gt;" not in street.anybody().get("/tim-kiem/cau-tim-san").text
