@@ -298,8 +298,8 @@ def _signers(home: Home) -> signing.AllowedSigners:
     return signing.AllowedSigners.load(home.signers) if home.signers.exists() else signing.AllowedSigners()
 
 
-def initialise(folder: Path, *, sample: bool = False) -> bool:
-    """Makes an installation in *folder*; False when there is one already.
+def initialise(folder: Path, *, sample: bool = False, address: str = "") -> bool:
+    """Makes an installation in *folder*; False when there is one already. *address* is its ``public_url`` unless the settings name one.
 
     It is built beside its place and moved in part by part, the secrets last: an attempt that was broken off is finished or thrown away by
     the next. Raises :class:`gazette.home.Remains` when the folder holds parts of an installation without its secrets.
@@ -310,16 +310,16 @@ def initialise(folder: Path, *, sample: bool = False) -> bool:
     if not building.initialised:
         home.require_no_remains()
         shutil.rmtree(building.folder, ignore_errors=True)
-        _build(home, building, sample)
+        _build(home, building, sample, address)
     move_in(home, building)
     return True
 
 
-def _build(home: Home, building: Home, sample: bool) -> None:
+def _build(home: Home, building: Home, sample: bool, address: str) -> None:
     missing = not home.folder.exists()
     building.folder.mkdir(parents=True)
     try:
-        _furnish(home, building, sample)
+        _furnish(home, building, sample, address)
     except BaseException:
         shutil.rmtree(building.folder, ignore_errors=True)
         if missing:
@@ -336,7 +336,7 @@ def move_in(home: Home, building: Home) -> None:
     building.folder.rmdir()
 
 
-def _furnish(home: Home, building: Home, sample: bool) -> None:
+def _furnish(home: Home, building: Home, sample: bool, address: str) -> None:
     write_secret(building.audit_key, Ed25519PrivateKey.generate().private_bytes_raw())
     building.keys.mkdir(mode=0o700)
     port = _free_port() if sample else 0
@@ -347,8 +347,12 @@ def _furnish(home: Home, building: Home, sample: bool) -> None:
     else:
         signing.TrustStore("production").save(building.trust)
     settings = config.load(home.folder, sample=sample, authority_port=port)
-    _first_accounts(settings.model_copy(update={"home": building.folder}), building, sample)
-    building.settings.write_text(_settings_text(home, {"sample": "true", "authority_port": str(port)} if sample else {}), encoding="utf-8")
+    public_url = settings.public_url if "public_url" in settings.model_fields_set else address or settings.public_url
+    _first_accounts(settings.model_copy(update={"home": building.folder, "public_url": public_url}), building, sample)
+    wanted = {"sample": "true", "authority_port": str(port)} if sample else {}
+    if public_url != settings.public_url:
+        wanted["public_url"] = f'"{public_url}"'
+    building.settings.write_text(_settings_text(home, wanted), encoding="utf-8")
     write_secret(building.session_key, secrets.token_bytes(32))
 
 

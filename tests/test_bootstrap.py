@@ -83,6 +83,15 @@ def test_what_an_operator_wrote_before_is_kept(tmp_path: Path) -> None:
     assert (settings.place, settings.port) == ("Tân Lộc", 9001)
 
 
+def test_the_address_asked_for_is_written_down_unless_the_operator_named_one(tmp_path: Path) -> None:
+    asked, named = tmp_path / "asked", tmp_path / "named"
+    named.mkdir()
+    (named / "gazette.toml").write_text('public_url = "https://congbao.example"\n')
+    for home, expected in ((asked, "http://127.0.0.1:9001"), (named, "https://congbao.example")):
+        assert bootstrap.initialise(home, address="http://127.0.0.1:9001")
+        assert config.load(home).public_url == expected
+
+
 def test_nothing_is_made_over_the_remains_of_another(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
     with pytest.raises(Remains, match="vault"):

@@ -58,7 +58,7 @@ def _say_logins(session: Session) -> None:
 def demo(session: Session, no_serve: bool, host: str | None, port: int | None) -> int:
     """Chạy cả dây chuyền với văn bản mẫu / the whole line on the sample documents, then serve."""
     with only_one(session.home):
-        bootstrap.initialise(session.home, sample=True)
+        bootstrap.initialise(session.home, sample=True, address=f"http://127.0.0.1:{port}" if port else "")
         settings = session.settings(**_given(host=host, port=port))
         if not settings.sample:
             raise NotASample(home=session.home)
