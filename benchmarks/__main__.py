@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit_log, keeping, reading_word, sealing, searching, signing, stations, verification
+from benchmarks import audit_log, keeping, reading_word, reviewing, sealing, searching, signing, stations, verification
 from benchmarks.measure import machine
 from benchmarks.tables import Table
 
@@ -29,6 +29,7 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "audit": audit_log.audit,
     "archive": sealing.sealing,
     "lists": keeping.keeping,
+    "review": reviewing.review,
 }
 ON_DEMAND = {"search-growth"}
 """Groups that run only when they are named: hours, and gigabytes of disk."""

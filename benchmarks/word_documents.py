@@ -32,6 +32,11 @@ def twenty_pages(seed: int = 0) -> bytes:
     return _docx(_decision(random.Random(seed), articles=35, rows=20))
 
 
+def long_decision() -> bytes:
+    """One of 200 articles."""
+    return _docx(_decision(random.Random(0), articles=200, rows=20))
+
+
 def twenty_pages_of_a_program(seed: int = 0) -> bytes:
     """The same amount of text as python-docx writes it: few runs, but its template's 164 styles."""
     chance = random.Random(seed)

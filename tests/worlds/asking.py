@@ -133,6 +133,8 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "ban-nhap": ("1",),
     "undo": ("1",),
     "before": ("Điều 1. Thử",),
+    "ben": ("pdf",),
+    "settlement": ("accept",),
     "move": ("article",),
     "line": ("1",),
     "column": ("0",),
