@@ -134,6 +134,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "undo": ("1",),
     "before": ("Điều 1. Thử",),
     "ben": ("pdf",),
+    "ky-hieu": ("01/2026-HS",),
     "settlement": ("accept",),
     "move": ("article",),
     "line": ("1",),
