@@ -180,6 +180,11 @@ class Lists:
         """One page of issues with their items, newest first, from the year and first number where a page ended."""
         return Issues(self.connection, self.clearance, self.seal).select(_newest_issues(size, after))
 
+    def open_issues(self) -> tuple[Issue, ...]:
+        """The issues that are not published, without their items, in the order of their numbers."""
+        query = select(issues).where(issues.c.state != "published").order_by(issues.c.year, issues.c.first)
+        return Issues(self.connection, self.clearance, self.seal).select(query, items=False)
+
     def all_issues(self, batch: int = 20) -> Iterator[Issue]:
         """Every issue with its items, newest first."""
         after: IssuePlace | None = None
@@ -226,10 +231,8 @@ class Lists:
         return next(iter(before), None), next(iter(after), None)
 
     def issue_of(self, document: Document) -> Issue | None:
-        """The issue a document stands in."""
-        place = select(issue_items.c.issue).where(issue_items.c.document == document.id)
-        found = Issues(self.connection, self.clearance, self.seal).select(select(issues).where(issues.c.id.in_(place)).limit(1))
-        return next(iter(found), None)
+        """The issue a document stands in, the first that prints some of it."""
+        return next(iter(Issues(self.connection, self.clearance, self.seal).holding(document.id)), None)
 
     def register(self, book: str, name: str | None, year: int, size: int, after: tuple[str, int] = ("", 0)) -> tuple[RegisterRow, ...]:
         """A page of a book by series and number, after a number; the rows of documents the reader may not know of are left out."""

@@ -8,7 +8,7 @@ from typing import Any
 import archive
 from gazette.db.tables import Row
 from gazette.model.document import Document, FileRef, HistoryEntry, IssueRef, Signer, stored_finding
-from gazette.model.issue import Approval, Issue, IssueItem, IssueNumber, Order
+from gazette.model.issue import WHOLE, Approval, Issue, IssueItem, IssueNumber, Order, Stretch
 from gazette.model.outcome import Finding
 from gazette.model.people import Account
 from gazette.model.relations import Relation
@@ -87,6 +87,7 @@ def issue(row: Row, items: Sequence[IssueItem] = ()) -> Issue:
         version=row["version"],
         approval=_approval(row),
         order=Order(row["ordered_by"], row["due"]) if row["due"] else None,
+        budget=row["budget"],
     )
 
 
@@ -110,7 +111,26 @@ def issue_values(changed: Issue) -> dict[str, Any]:
         "approved_as": changed.approval.seal if changed.approval else None,
         "ordered_by": changed.order.by if changed.order else None,
         "due": changed.order.due if changed.order else None,
+        "budget": changed.budget,
     }
+
+
+def issue_item(row: Row, document: Document, others: Iterable[Row]) -> IssueItem:
+    """An item from its row; *others* are the rows of the same document, joined with their issues: they hold the neighbouring stretches."""
+    numbers = {(one["begins"], one["ends"]): IssueNumber(one["year"], one["first"], one["last"]) for one in others}
+    begins, ends = row["begins"], row["ends"]
+    previous = next((number for (_, end), number in numbers.items() if begins and end == begins), None)
+    following = next((number for (begin, _), number in numbers.items() if ends and begin == ends), None)
+    mine = numbers.get((begins, ends))
+    stretch = Stretch(begins, ends, previous, following, mine.year) if mine else WHOLE
+    return IssueItem(row["position"], row["part"], document, row["first_page"], row["last_page"], stretch, row["estimate"])
+
+
+def item_values(item: IssueItem) -> dict[str, Any]:
+    """The columns of an item that a step may change."""
+    stretch = item.stretch
+    pages = {"first_page": item.first_page, "last_page": item.last_page, "estimate": item.estimate}
+    return {"position": item.position, "part": item.part, "begins": stretch.begins, "ends": stretch.ends, **pages}
 
 
 def entry(row: Told) -> HistoryEntry:

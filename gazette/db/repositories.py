@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -415,6 +415,17 @@ class Issues:
         values = {"sha256": ref.sha256, "size": ref.size, "version": issues.c.version + 1}
         self.connection.execute(update(issues).where(issues.c.id == issue_id).values(**values))
 
+    def estimate(self, issue_id: str, pages: Mapping[str, int]) -> None:
+        """Notes on how many pages each of these documents is estimated to stand in an issue at work; nothing else of it changes."""
+        for document, count in pages.items():
+            where = issue_items.c.issue == issue_id, issue_items.c.document == document
+            self.connection.execute(update(issue_items).where(*where).values(estimate=count))
+
+    def holding(self, document_id: str) -> tuple[Issue, ...]:
+        """The issues that hold a document or a stretch of it, in the order of their numbers."""
+        held = select(issue_items.c.issue).where(issue_items.c.document == document_id)
+        return self.select(select(issues).where(issues.c.id.in_(held)).order_by(issues.c.year, issues.c.first))
+
     def drop_order(self, issue_id: str) -> None:
         """Forgets the time that was set for an issue; nothing else of it changes."""
         values = {"ordered_by": None, "due": None, "version": issues.c.version + 1}
@@ -422,17 +433,7 @@ class Issues:
 
     def _write(self, issue: Issue) -> None:
         self.connection.execute(delete(issue_items).where(issue_items.c.issue == issue.id))
-        rows = [
-            {
-                "issue": issue.id,
-                "document": item.document.id,
-                "position": item.position,
-                "part": item.part,
-                "first_page": item.first_page,
-                "last_page": item.last_page,
-            }
-            for item in issue.items
-        ]
+        rows = [{"issue": issue.id, "document": item.document.id, **mapping.item_values(item)} for item in issue.items]
         if rows:
             self.connection.execute(insert(issue_items), rows)
 
@@ -445,12 +446,22 @@ class Issues:
             return {}
         wanted = select(documents).where(documents.c.id.in_([row["document"] for row in rows]))
         known = {document.id: document for document in Documents(self.connection, self.clearance, self.seal).select(wanted)}
+        others = self._stretches([row["document"] for row in rows if row["begins"] or row["ends"]])
         result: dict[str, list[IssueItem]] = defaultdict(list)
         for row in rows:
             if row["document"] in known:
-                item = IssueItem(row["position"], row["part"], known[row["document"]], row["first_page"], row["last_page"])
-                result[row["issue"]].append(item)
+                result[row["issue"]].append(mapping.issue_item(row, known[row["document"]], others[row["document"]]))
         return {issue_id: tuple(items) for issue_id, items in result.items()}
+
+    def _stretches(self, split: list[str]) -> dict[str, list[Row]]:
+        """Where the documents named are printed, by document: of each that runs over several issues every stretch."""
+        result: dict[str, list[Row]] = defaultdict(list)
+        if split:
+            columns = (issue_items.c.document, issue_items.c.begins, issue_items.c.ends, issues.c.year, issues.c.first, issues.c.last)
+            query = select(*columns).join(issues, issues.c.id == issue_items.c.issue).where(issue_items.c.document.in_(split))
+            for row in self.connection.execute(query).mappings():
+                result[row["document"]].append(row)
+        return result
 
 
 @dataclass(frozen=True, slots=True)

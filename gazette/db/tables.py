@@ -175,9 +175,13 @@ issues = Table(
     Column("approved_as", String(64)),
     Column("ordered_by", String(100)),
     Column("due", archive.Utc),
+    Column("budget", Integer),
     UniqueConstraint("year", "first"),
 )
-"""``approved_as``: what was approved, as ``model.issue.seal_of`` sums it up; ``due``: when the issue is to come out, ordered by whom."""
+"""``approved_as``: what was approved, as ``model.issue.seal_of`` sums it up; ``due``: when the issue is to come out, ordered by whom.
+
+``budget``: the most pages it should have.
+"""
 
 imprints = Table(
     "issue_imprints",
@@ -209,8 +213,12 @@ issue_items = Table(
     Column("part", String(40), nullable=False),
     Column("first_page", Integer),
     Column("last_page", Integer),
+    Column("begins", String(300), nullable=False, server_default=""),
+    Column("ends", String(300), nullable=False, server_default=""),
+    Column("estimate", Integer),
     Index(None, "document"),
 )
+"""``begins`` and ``ends``: the eIds between which an issue prints a document that runs over several; ``estimate``: on how many pages."""
 
 issue_history = Table(
     "issue_history",

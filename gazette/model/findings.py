@@ -35,6 +35,12 @@ CATALOGUE = Catalogue(
             "The signed PDF holds no text (a scan or a picture), so it cannot be compared with the Word file.",
         ),
         FindingKind(
+            "D014",
+            "warning",
+            "Bản PDF của cơ quan ban hành mới có một chữ ký; cần cả chữ ký của người có thẩm quyền và của cơ quan, tổ chức.",
+            "The issuer's PDF bears one signature only; it takes that of whoever is competent and that of the agency.",
+        ),
+        FindingKind(
             "D015",
             "info",
             "Mọi thay đổi được theo dõi trong tệp Word đã được chấp nhận.",
@@ -91,6 +97,24 @@ CATALOGUE = Catalogue(
             "error",
             "Một mục đã được đổi mức, không còn là Công khai; người biên tập có mức tiếp cận phù hợp phải đưa ra trước khi phát hành.",
             "The label of an item was changed and it is no longer Public; an editor who is cleared for it must take it out first.",
+        ),
+        FindingKind(
+            "D033",
+            "error",
+            "Phần trước của “{title}” ở {earlier} chưa phát hành.",
+            "The part of “{title}” before this one, in {earlier}, is not published yet.",
+        ),
+        FindingKind(
+            "D034",
+            "error",
+            "“{title}” đăng tiếp ở số ngày {day}, trước ngày của phần trước ({earlier}).",
+            "“{title}” goes on in an issue of {day}, before the date of the part before it ({earlier}).",
+        ),
+        FindingKind(
+            "D035",
+            "warning",
+            "Đến “{title}”, số Công báo dự kiến dài {pages} trang, vượt {budget} trang đã định.",
+            "With “{title}” the issue is estimated at {pages} pages, more than the {budget} it should have.",
         ),
         FindingKind("D030", "error", "Chỉ mục thiếu văn bản đã đăng: {slug}.", "The index lacks a published document: {slug}."),
         FindingKind(

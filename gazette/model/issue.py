@@ -13,6 +13,9 @@ from gazette.model.outcome import Finding, Lang
 
 IssueState = Literal["draft", "approved", "published"]
 
+_ENTRIES_IN_FRONT, _ENTRIES_A_PAGE = 9, 20
+"""Lines of the contents, of two printed lines each, on the front page and on the pages after it."""
+
 _PART = re.compile(r"([0-9]{1,5})(?:([+-])([0-9]{1,5}))?")
 _WITH_YEAR = re.compile(r"^\d+[a-z]?/(19|20)\d\d/", re.IGNORECASE)
 
@@ -42,6 +45,15 @@ class IssueNumber:
         if self.last == self.first:
             return str(self.first)
         return f"{self.first}{'+' if self.last == self.first + 1 else '-'}{self.last}"
+
+    @property
+    def title(self) -> str:
+        """``Công báo số 12 + 13``."""
+        return f"Công báo {self.label}" if self.last > self.first + 1 else f"Công báo số {self.label}"
+
+    def within(self, year: int) -> str:
+        """The title as an issue of *year* refers to it: with the year only where that is another."""
+        return self.title if year == self.year else f"{self.title} năm {self.year}"
 
     @classmethod
     def parse(cls, year: int, part: str) -> "IssueNumber":
@@ -76,14 +88,58 @@ PARTS: Mapping[str, Part] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What an issue prints of a document that runs over several; without any name the whole of it.
+
+    ``begins`` is the eId of the provision that it begins with (empty: from the beginning), ``ends`` that of the first which it leaves to
+    the next issue (empty: to the end). ``previous`` and ``following`` are the issues that hold the neighbouring stretches, ``year``
+    is that of its own issue.
+    """
+
+    begins: str = ""
+    ends: str = ""
+    previous: IssueNumber | None = None
+    following: IssueNumber | None = None
+    year: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """True when the issue prints the document from beginning to end."""
+        return not self.begins and not self.ends
+
+    @property
+    def comes_from(self) -> str:
+        """``Tiếp theo Công báo số 12 + 13``; empty for what begins here."""
+        return f"Tiếp theo {self.previous.within(self.year)}" if self.previous else ""
+
+    @property
+    def goes_on(self) -> str:
+        """``Xem tiếp Công báo số 14``; empty for what ends here."""
+        return f"Xem tiếp {self.following.within(self.year)}" if self.following else ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What stands behind the title in contents: where the text began, and where it goes on."""
+        return tuple(f"({said})" for said in (self.comes_from, self.goes_on) if said)
+
+
+WHOLE = Stretch()
+
+
+@dataclass(frozen=True, slots=True)
 class IssueItem:
-    """One document in an issue: its place (from 1), its part, and its pages once the issue is typeset."""
+    """One document in an issue: its place (from 1), its part, and its pages once the issue is typeset.
+
+    ``stretch`` is what the issue prints of it; ``estimate`` on how many pages, as long as the issue is at work and it was measured.
+    """
 
     position: int
     part: str
     document: Document
     first_page: int | None = None
     last_page: int | None = None
+    stretch: Stretch = WHOLE
+    estimate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +184,7 @@ class Issue:
     """A gazette issue; after publication its bytes, number, date and order never change (domain: immutability).
 
     ``withheld`` says that something in it was given a label above what this reader may know: it is not among ``items``.
+    ``budget`` is how many pages it should have at most, if anybody said.
     """
 
     id: str
@@ -145,6 +202,7 @@ class Issue:
     withheld: bool = False
     approval: Approval | None = None
     order: Order | None = None
+    budget: int | None = None
 
     @property
     def approved(self) -> bool:
@@ -154,8 +212,17 @@ class Issue:
     @property
     def title(self) -> str:
         """``Công báo số 12 + 13``."""
-        number = self.number
-        return f"Công báo {number.label}" if number.last > number.first + 1 else f"Công báo số {number.label}"
+        return self.number.title
+
+    @property
+    def estimate(self) -> int | None:
+        """On how many pages it will stand, as far as its items were measured; None before that."""
+        return self.pages_with(len(self.items)) if any(item.estimate for item in self.items) else None
+
+    def pages_with(self, items: int) -> int:
+        """How many pages its first *items* are estimated to take, with contents and imprint."""
+        contents = 1 + max(0, items - _ENTRIES_IN_FRONT + _ENTRIES_A_PAGE - 1) // _ENTRIES_A_PAGE
+        return contents + sum(item.estimate or 0 for item in self.items[:items]) + 1
 
     def by_part(self) -> tuple[tuple[Part, tuple[IssueItem, ...]], ...]:
         """The parts that hold something, each with its items in printed order."""
@@ -166,10 +233,16 @@ class Issue:
 def seal_of(issue: Issue) -> str:
     """The SHA-256 over all that an approval covers: number, date, order, and each document's version and files."""
     items = [
-        [item.part, item.document.id, item.document.version, sorted(ref.sha256 for ref in item.document.files)] for item in issue.items
+        [item.part, item.document.id, item.document.version, sorted(ref.sha256 for ref in item.document.files), *_sealed(item.stretch)]
+        for item in issue.items
     ]
     whole = [issue.number.year, issue.number.first, issue.number.last, issue.date.isoformat(), issue.withheld, items]
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
+
+
+def _sealed(stretch: Stretch) -> list[str]:
+    neighbours = (number.title for number in (stretch.previous, stretch.following) if number)
+    return [] if stretch.whole else [stretch.begins, stretch.ends, *neighbours]
 
 
 def key_of(document: Document, finding: Finding) -> str:

@@ -35,8 +35,27 @@ def _whole(issue: Issue) -> Iterator[PreflightRow]:
 
 
 def _rows(issue: Issue, item: IssueItem, found: Mapping[str, Iterable[Finding]]) -> Iterator[PreflightRow]:
-    for finding in (*_document(issue, item.document, f"mục {item.position}"), *found.get(item.document.id, ())):
+    own = (*_document(issue, item.document, f"mục {item.position}"), *_too_long(issue, item))
+    for finding in (*own, *found.get(item.document.id, ())):
         yield PreflightRow(finding, item, key_of(item.document, finding))
+
+
+def stretches(issue: Issue, item: IssueItem, held: Iterable[Issue]) -> Iterator[Finding]:
+    """What is wrong with a part of a document among the issues that *held* it: the parts come out in their order and on their days."""
+    where, title = f"mục {item.position}", item.document.title
+    for earlier in held if item.stretch.begins else ():
+        if earlier.number < issue.number and earlier.state != "published":
+            yield CATALOGUE.finding("D033", where, title=title, earlier=earlier.number.within(issue.number.year))
+        if earlier.number < issue.number and issue.date < earlier.date:
+            yield CATALOGUE.finding("D034", where, title=title, day=gazette_date(issue.date), earlier=gazette_date(earlier.date))
+
+
+def _too_long(issue: Issue, item: IssueItem) -> Iterator[Finding]:
+    """The item with which an issue has more pages than it should; those after it are not told of."""
+    before = issue.pages_with(item.position - 1) if item.position > 1 else 0
+    if issue.budget is not None and before <= issue.budget < issue.pages_with(item.position):
+        told = {"pages": str(issue.pages_with(len(issue.items))), "budget": str(issue.budget)}
+        yield CATALOGUE.finding("D035", f"mục {item.position}", title=item.document.title, **told)
 
 
 def _document(issue: Issue, document: Document, where: str) -> Iterator[Finding]:

@@ -169,6 +169,16 @@ TRANSITIONS: Mapping[str, Transition] = {
         Transition(
             "publish", "Phát hành", "Publish", ("composed",), "published", ("publisher",), ("public", "no-error-findings"), scope="issue"
         ),
+        Transition(
+            "continue",
+            "Phát hành phần tiếp theo",
+            "Publish the next part",
+            ("published",),
+            "published",
+            ("publisher",),
+            ("public", "no-error-findings"),
+            scope="issue",
+        ),
         Transition("withdraw", "Gỡ văn bản", "Withdraw", ("published",), "withdrawn", ("publisher",), reason=True),
         Transition(
             "republish",
@@ -225,6 +235,9 @@ UNTABLED: Mapping[str, tuple[str, str]] = {
     "judge": ("Xác định tác động đến văn bản khác", "Judge the effect on other acts"),
     "detach": ("Bỏ phụ lục", "Take an annex off"),
     "annex": ("Ký số phụ lục", "Sign the annexes"),
+    "split": ("Chia đăng nhiều số", "Split over issues"),
+    "join": ("Nhập lại phần đã chia", "Join a part again"),
+    "recheck": ("Kiểm tra lại bản ký của cơ quan ban hành", "Issuer's file checked again"),
     "renew": ("Gia hạn dấu thời gian", "Renew the timestamp"),
     "regrade": ("Đổi mức, gỡ khỏi công bố", "Regraded, taken off the site"),
 }

@@ -46,6 +46,7 @@ from gazette.services.saved import Saved, SavedSearch
 from gazette.services.sessions import Sessions
 from gazette.services.settle import Settle
 from gazette.services.sign import Sign
+from gazette.services.split import Split
 from gazette.services.verify import Verify, VerifyView
 from gazette.services.watch import Watch
 
@@ -101,6 +102,7 @@ class Services:
     copies: Copies
     annexes: Annexes
     compose: Compose
+    split: Split
     offices: Offices
     publish: Publish
     index: Index
@@ -149,6 +151,7 @@ def build(parts: Parts) -> Services:
         copies=Copies(parts),
         annexes=Annexes(parts),
         compose=Compose(parts),
+        split=Split(parts),
         offices=Offices(parts),
         publish=Publish(parts, accounts.actor),
         index=Index(parts),

@@ -12,10 +12,10 @@ from gazette.model.checks.registry import EDITION, findings_of, text_findings
 from gazette.model.checks.terms import Term
 from gazette.model.document import Document, today
 from gazette.model.errors import NotFound
-from gazette.model.issue import Issue, PreflightReport
+from gazette.model.issue import Issue, IssueItem, PreflightReport
 from gazette.model.numbers import parse_number
 from gazette.model.outcome import Finding
-from gazette.model.preflight import report
+from gazette.model.preflight import report, stretches
 from gazette.model.relations import REFUSED, Relation
 from gazette.services.parts import Parts
 
@@ -32,7 +32,7 @@ class Checking:
 
     def issue(self, issue: Issue) -> PreflightReport:
         """The pre-flight of an issue. The readings of texts that were not looked at yet are logged."""
-        found = {item.document.id: self.document(item.document) for item in issue.items}
+        found = {item.document.id: (*self._stretches(issue, item), *self.document(item.document)) for item in issue.items}
         return report(issue, found, self._work.checks.passes(issue.id))
 
     def document(self, document: Document) -> tuple[Finding, ...]:
@@ -50,6 +50,11 @@ class Checking:
             bases=self._bases(document),
         )
         return findings_of(facts, text)
+
+    def _stretches(self, issue: Issue, item: IssueItem) -> tuple[Finding, ...]:
+        if item.stretch.whole:
+            return ()
+        return tuple(stretches(issue, item, self._work.issues(self._clearance).holding(item.document.id)))
 
     def text(self, document: Document) -> tuple[Finding, ...]:
         """What the checks of a text find in the document's; looked for once for each text and edition of the checks."""

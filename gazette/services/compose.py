@@ -1,7 +1,6 @@
 """Composing: an editor opens an issue, puts sealed documents in it in printed order, and checks it before it is published."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -16,11 +15,13 @@ from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.services.checking import Checking
 from gazette.services.imprinting import fix
 from gazette.services.intake import check_intake
-from gazette.services.issue_acts import must_pass, noted, permitted
+from gazette.services.issue_acts import changing, item_of, must_pass, noted, permitted, reopened, with_items
 from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pressing
+from gazette.services.rechecking import recheck
 
+MOST_PAGES = 100_000
 VIEWERS = ("editor", "publisher", "clerk", "drafter", "leader", "archivist", "auditor")
 
 
@@ -52,35 +53,60 @@ class Compose:
         """Puts a sealed document into an issue, at its place in printed order."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = self._changed(work, actor, issue_id)
+            issue = changing(self._parts, work, actor, issue_id)
             document = work.documents(actor.clearance).get(document_id)
             placed = advance(work, actor, "compose", document, note=issue.title)
             items = sorted([*issue.items, IssueItem(0, part_of(placed), placed)], key=lambda item: printed_order(item.document))
-            return work.issues(actor.clearance).save(_with(issue, items))
+            return work.issues(actor.clearance).save(with_items(issue, items))
 
     def remove(self, actor: Actor, issue_id: str, document_id: str) -> Issue:
-        """Takes a document out of an issue again."""
+        """Takes a document out of an issue again. Raises NotAccepted for one that runs over several issues: its parts are joined first."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = self._changed(work, actor, issue_id)
-            item = _item(issue, document_id)
-            advance(work, actor, "remove", item.document, note=issue.title)
-            return work.issues(actor.clearance).save(_with(issue, [one for one in issue.items if one is not item]))
+            issue = changing(self._parts, work, actor, issue_id)
+            item = item_of(issue, document_id)
+            if item.document.state != "withdrawn":  # (a withdrawn one leaves behind what was not printed of it yet)
+                _must_be_whole(item)
+                advance(work, actor, "remove", item.document, note=issue.title)
+            return work.issues(actor.clearance).save(with_items(issue, [one for one in issue.items if one is not item]))
 
     def move(self, actor: Actor, issue_id: str, document_id: str, position: int) -> Issue:
         """Moves a document to another place (from 1); parts stay together, in their printed order."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
-            issue = self._changed(work, actor, issue_id)
-            item = _item(issue, document_id)
+            issue = changing(self._parts, work, actor, issue_id)
+            item = item_of(issue, document_id)
             others = [one for one in issue.items if one is not item]
             others.insert(min(max(position, 1), len(others) + 1) - 1, item)
             parts = {part.id: place for place, (part, _) in enumerate(issue.by_part())}
-            return work.issues(actor.clearance).save(_with(issue, sorted(others, key=lambda one: parts[one.part])))
+            return work.issues(actor.clearance).save(with_items(issue, sorted(others, key=lambda one: parts[one.part])))
+
+    def limit(self, actor: Actor, issue_id: str, pages: int | None) -> Issue:
+        """Sets how many pages the issue should have at most; None takes that back. Raises RoleMissing, StepClosed, BadCall, NotFound."""
+        if pages is not None and not 1 <= pages <= MOST_PAGES:
+            raise BadCall(reason=str(pages))
+        with self._parts.database.write() as work:
+            issue = changing(self._parts, work, actor, issue_id)
+            return work.issues(actor.clearance).save(replace(issue, budget=pages))
+
+    def measured(self, actor: Actor, issue_id: str) -> Issue:
+        """The issue with the pages that each item is estimated to take; what was not measured yet is set for it, once."""
+        _need(actor, *VIEWERS)
+        with self._parts.database.write() as work:
+            issue = work.issues(actor.clearance).get(issue_id)
+            pressing = Pressing(self._parts, work, actor.clearance)
+            texts = {item.document.id: pressing.one(item) for item in issue.items if item.estimate is None}
+        found = {document: made.value.pages for document, text in texts.items() if (made := typeset.measure(text)).value is not None}
+        if not found:
+            return issue
+        with self._parts.database.write() as work:
+            work.issues(actor.clearance).estimate(issue_id, found)
+            return work.issues(actor.clearance).get(issue_id)
 
     def check(self, actor: Actor, issue_id: str) -> PreflightReport:
         """Everything that is wrong with an issue before it is published, in itself and in each of its documents."""
         _need(actor, *VIEWERS)
+        self._sized(actor, issue_id)
         with self._parts.database.write() as work:
             return self._report(work, actor, work.issues(actor.clearance).get(issue_id))
 
@@ -102,10 +128,14 @@ class Compose:
             return self._report(work, actor, issue)
 
     def approve(self, actor: Actor, issue_id: str) -> Issue:
-        """Approves an issue as it stands, and fixes what it prints of the logs.
+        """Approves an issue as it stands, and fixes what it prints of the logs; the issuers' PDFs are verified and compared anew before.
 
-        No error may stand, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted.
+        No error may stand, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted, Unavailable.
         """
+        with self._parts.database.read() as work:
+            _permitted(work, actor, issue_id, "approve")
+        self._sized(actor, issue_id)
+        recheck(self._parts, actor, issue_id)
         with self._parts.database.write() as work:
             issue = _permitted(work, actor, issue_id, "approve")
             found = self._report(work, actor, issue)
@@ -119,7 +149,7 @@ class Compose:
         """Takes an approval back; the issue is at work again. Raises RoleMissing, StepClosed."""
         with self._parts.database.write() as work:
             issue = _permitted(work, actor, issue_id, "take-back")
-            return self._step(work, actor, _reopened(issue), "take-back")
+            return self._step(work, actor, reopened(issue), "take-back")
 
     def history(self, actor: Actor, issue_id: str) -> tuple[HistoryEntry, ...]:
         """What was done to an issue since it was opened, oldest first: answers, approvals, orders."""
@@ -127,16 +157,15 @@ class Compose:
         with self._parts.database.read() as work:
             return work.checks.history(work.issues(actor.clearance).get(issue_id).id)
 
+    def _sized(self, actor: Actor, issue_id: str) -> None:
+        """Sees to it that an issue with a budget is measured."""
+        with self._parts.database.read() as work:
+            limited = work.issues(actor.clearance).get(issue_id).budget is not None
+        if limited:
+            self.measured(actor, issue_id)
+
     def _report(self, work: Work, actor: Actor, issue: Issue) -> PreflightReport:
         return Checking(self._parts, work, actor.clearance).issue(issue)
-
-    def _changed(self, work: Work, actor: Actor, issue_id: str) -> Issue:
-        """An issue that is about to be changed, which takes its approval back."""
-        issue = _permitted(work, actor, issue_id, "change")
-        if issue.state != "approved":
-            return issue
-        self._noted(work, actor, _reopened(issue), "change", "")
-        return _reopened(issue)
 
     def _step(self, work: Work, actor: Actor, issue: Issue, action: str) -> Issue:
         saved = work.issues(actor.clearance).save(issue)
@@ -206,17 +235,6 @@ def _permitted(work: Work, actor: Actor, issue_id: str, step: str) -> Issue:
     return issue
 
 
-def _reopened(issue: Issue) -> Issue:
-    return replace(issue, state="draft", approval=None, order=None)
-
-
-def _item(issue: Issue, document_id: str) -> IssueItem:
-    found = next((item for item in issue.items if item.document.id == document_id), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _with(issue: Issue, items: Iterable[IssueItem]) -> Issue:
-    numbered = tuple(replace(item, position=place) for place, item in enumerate(items, start=1))
-    return replace(issue, items=numbered)
+def _must_be_whole(item: IssueItem) -> None:
+    if not item.stretch.whole:
+        raise NotAccepted(vi="văn bản đăng nhiều số: phải nhập các phần lại", en="the document runs over several issues: join it first")

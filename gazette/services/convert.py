@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import signing
 from gazette.conversion import Conversion
 from gazette.conversion import convert as through_the_stations
 from gazette.db import Work
@@ -15,9 +14,8 @@ from gazette.model.outcome import Finding
 from gazette.model.people import WORKER
 from gazette.model.pictures import pack
 from gazette.services.describing import described, relations
-from gazette.services.failing import signing_errors
-from gazette.services.matching import text_difference
 from gazette.services.parts import Parts
+from gazette.services.rechecking import looked_at
 from gazette.word import LegacyConverter
 
 
@@ -45,7 +43,7 @@ class Convert:
         conversion = through_the_stations(taken.original, taken.document.source_name, legacy=taken.legacy)
         findings = conversion.findings
         if taken.signed is not None:
-            findings += self._compared(taken.signed, conversion.xml)
+            findings += looked_at(self._parts, taken.signed, conversion.xml)
         with self._parts.database.write() as work:
             return self._written(work, taken.document, conversion, findings)
 
@@ -64,17 +62,6 @@ class Convert:
 
     def _legacy(self, work: Work, document: Document) -> LegacyConverter:
         return self._parts.legacy(self._parts.vault.show(work.connection, WORKER.clearance, document.record).label)
-
-    def _compared(self, signed: bytes, xml: bytes | None) -> tuple[Finding, ...]:
-        """What checking the issuer's PDF finds: its signature first, then its text against the Word file's."""
-        with signing_errors():
-            report = signing.verify(signed, self._parts.trust())
-        found: list[Finding] = []
-        if report.verdict is not signing.Verdict.VALID:
-            code = "D010" if report.verdict is signing.Verdict.INVALID else "D012"
-            found.append(CATALOGUE.finding(code, reason=report.reason("vi")))
-        difference = text_difference(signed, xml)
-        return (*found, difference) if difference else tuple(found)
 
     def _written(self, work: Work, document: Document, conversion: Conversion, findings: tuple[Finding, ...]) -> Document:
         holdings = Holdings(work, self._parts.vault, WORKER.clearance)

@@ -74,7 +74,7 @@ class Pressing:
             day=issue.date,
             province=gazette.province,
             publisher=gazette.publisher,
-            items=tuple(self._item(item, names[item.document.id]) for item in issue.items),
+            items=tuple(self.one(item, names[item.document.id]) for item in issue.items),
             contacts=(gazette.publisher_address,) if gazette.publisher_address else (),
             check=typeset.CheckMark(issue.check_code, address),
             log_head=imprint.public_head if imprint else self.head(),
@@ -82,7 +82,8 @@ class Pressing:
         )
         return Pages(sheet, {name: document for document, name in names.items()})
 
-    def _item(self, item: IssueItem, key: str) -> typeset.IssueItem:
+    def one(self, item: IssueItem, key: str = "") -> typeset.IssueItem:
+        """The text and pictures of one item, under a *key* of its own. The reading is logged."""
         document = item.document
         return typeset.IssueItem(
             key=key,
@@ -92,6 +93,7 @@ class Pressing:
             day=document.issued_on,
             images=self._holdings.images(document),
             signed=document.file("pdf") is not None,
+            stretch=item.stretch,
         )
 
     def head(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import archive
 import signing
@@ -16,6 +17,7 @@ from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, HistoryEntry, slug_of, today, validity
 from gazette.model.effect import counted
 from gazette.model.errors import BadCall, NotAllowed
+from gazette.model.gazetted import settles
 from gazette.model.issue import Issue, IssueItem, Order
 from gazette.model.people import WORKER, Actor
 from gazette.model.refusals import NotAccepted, StepClosed
@@ -27,6 +29,7 @@ from gazette.services.issue_acts import must_pass, noted, permitted
 from gazette.services.manifests import keep_manifest
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
+from gazette.services.rechecking import recheck
 
 PUBLICATION_KEY = "publication"
 
@@ -52,6 +55,9 @@ class Publish:
 
         Raises RoleMissing, StepClosed (not approved, or changed since), NotAccepted (a finding stands), Unavailable, NotFound.
         """
+        with self._parts.database.read() as work:
+            permitted(work.issues(actor.clearance).get(issue_id), actor, "publish")
+        recheck(self._parts, actor, issue_id)
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)
             self._permitted(work, actor, issue)
@@ -137,7 +143,7 @@ class Publish:
     def _permitted(self, work: Work, actor: Actor, issue: Issue) -> None:
         permitted(issue, actor, "publish")
         for item in issue.items:
-            permit(actor, "publish", item.document)
+            permit(actor, _step(item), item.document)
         must_pass(Checking(self._parts, work, actor.clearance).issue(issue))
 
     def _kept(self, work: Work, actor: Actor, issue: Issue, action: str, note: str) -> Issue:
@@ -146,9 +152,13 @@ class Publish:
         return saved
 
     def _unstamped(self, work: Work, actor: Actor, issue: Issue) -> dict[str, bytes]:
-        """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical."""
+        """The signed PDFs of the Office's own documents, which get the publication timestamp; issuers' files stay byte-identical.
+
+        What an earlier issue began to print bears it already.
+        """
         holdings = Holdings(work, self._parts.vault, actor.clearance)
-        own = (item.document for item in issue.items if item.document.provenance == "office")
+        fresh = (item.document for item in issue.items if _step(item) == "publish")
+        own = (document for document in fresh if document.provenance == "office")
         return {document.id: holdings.read(document, "pdf") for document in own}
 
     def _prepared(self, actor: Actor, pages: Pages, stamps: signing.BatchOrder, unstamped: dict[str, bytes]) -> _Ready:
@@ -207,31 +217,26 @@ class Publish:
 
     def _public(self, work: Work, actor: Actor, issue: Issue, taken: tuple[IssueItem, Span | None, _Ready]) -> IssueItem:
         item, span, ready = taken
-        document = item.document
-        if document.id in ready.stamped:
-            holdings = Holdings(work, self._parts.vault, actor.clearance)
-            holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
-        self._parts.vault.publish(work.connection, actor.clearance, document.record, document.title)
-        effective = document.effective_from or self._counted(work, actor, document, issue)
-        slug = document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document))
-        index, leaf = self._told(work, "publish", addresses.document(slug), work.documents(actor.clearance).get(document.id).file("pdf"))
-        published = advance(
-            work,
-            actor,
-            "publish",
-            document,
-            note=issue.title,
-            slug=slug,
-            effective_from=effective,
-            status=validity(effective, today(self._parts.clock)),
-            published_at=work.now,
-            log_index=index,
-            log_leaf=leaf,
-        )
+        effective = item.document.effective_from
+        if effective is None and settles(item.stretch, issue.date):
+            effective = self._counted(work, actor, item.document, issue)
+        opens = self._opened(work, actor, item.document, ready) if _step(item) == "publish" else {}
+        status = validity(effective, today(self._parts.clock))
+        published = advance(work, actor, _step(item), item.document, note=issue.title, effective_from=effective, status=status, **opens)
         ask_again(work, published)
         ask_touched(work, published)
         first, last = (span.first, span.last) if span else (None, None)
         return replace(item, document=published, first_page=first, last_page=last)
+
+    def _opened(self, work: Work, actor: Actor, document: Document, ready: _Ready) -> dict[str, Any]:
+        """What a document has from the issue on that first prints it: stamped file, open record, address, row of the log."""
+        if document.id in ready.stamped:
+            holdings = Holdings(work, self._parts.vault, actor.clearance)
+            holdings.keep(document, Kept("pdf", "signed", ready.stamped[document.id], "signed"))
+        self._parts.vault.publish(work.connection, actor.clearance, document.record, document.title)
+        slug = document.slug or work.lists(WORKER.clearance).free_slug(slug_of(document))
+        index, leaf = self._told(work, "publish", addresses.document(slug), work.documents(actor.clearance).get(document.id).file("pdf"))
+        return {"slug": slug, "published_at": work.now, "log_index": index, "log_leaf": leaf}
 
     def _counted(self, work: Work, actor: Actor, document: Document, issue: Issue) -> date | None:
         """The day of effect of a text that counts from its publication in the gazette; its signed XML stays as it is.
@@ -241,6 +246,11 @@ class Publish:
         xml = Holdings(work, self._parts.vault, actor.clearance).read(document, "xml")
         effect = akn.metadata(xml).effective
         return counted(effect, max(issue.date, today(self._parts.clock)), "gazette").day if effect else None
+
+
+def _step(item: IssueItem) -> str:
+    """A later part of a document finds it published already."""
+    return "continue" if item.stretch.begins else "publish"
 
 
 def _succeeded(made: Iterable[signing.Made]) -> Iterator[tuple[str, bytes]]:

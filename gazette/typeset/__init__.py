@@ -4,6 +4,7 @@ from gazette.typeset.document import Blank, Box, CheckMark, Kept, TypesetDocumen
 from gazette.typeset.errors import FontMissing, TypesetError
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, IssueSheet, TypesetIssue, issue
+from gazette.typeset.measuring import Measured, measure
 from gazette.typeset.minutes import Ledger, Minutes, minutes
 from gazette.typeset.preview import Sections, preview
 from gazette.typeset.receipt import ReceiptSheet, receipt
@@ -18,6 +19,7 @@ __all__ = [
     "IssueSheet",
     "Kept",
     "Ledger",
+    "Measured",
     "Minutes",
     "ReceiptSheet",
     "Sections",
@@ -26,6 +28,7 @@ __all__ = [
     "TypesetIssue",
     "document",
     "issue",
+    "measure",
     "minutes",
     "preview",
     "receipt",

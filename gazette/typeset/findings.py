@@ -55,6 +55,12 @@ CATALOGUE = Catalogue(
             "The gazette issue holds no document.",
         ),
         FindingKind(
+            "T012",
+            "error",
+            "Không chia được văn bản tại {begins} … {ends}: chỗ chia không có trong văn bản.",
+            "The document cannot be split at {begins} … {ends}: the place is not in the text.",
+        ),
+        FindingKind(
             "T009",
             "info",
             "Văn bản chưa có ngày ban hành; bản in để ngày trống.",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from gazette.model.issue import PARTS, IssueNumber
+from gazette.model.issue import PARTS, WHOLE, IssueNumber, Stretch
 from gazette.model.outcome import Finding, Outcome
 from gazette.model.text import gazette_date
 from gazette.typeset.document import CheckMark, check_files
@@ -15,6 +15,7 @@ from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.fonts import missing
 from gazette.typeset.pdf import Job, marks, press
 from gazette.typeset.sources import Facts, Source, parse, source_of
+from gazette.typeset.stretches import stretched
 from templates import ROOT
 
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
@@ -30,7 +31,8 @@ class IssueItem:
     """One document of an issue.
 
     ``key`` names it in the answer; ``part`` is a key of ``PARTS``; ``issuer`` and ``title`` are what the contents print
-    (an empty title is made from the metadata); ``signed`` prints "(Đã ký)" where the leader's signature stood.
+    (an empty title is made from the metadata); ``signed`` prints "(Đã ký)" where the leader's signature stood; ``stretch`` is what
+    is printed of it.
     """
 
     key: str
@@ -41,6 +43,7 @@ class IssueItem:
     day: date | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
     signed: bool = False
+    stretch: Stretch = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,10 @@ def source_in(item: IssueItem, prefix: str = "") -> tuple[Source | None, list[Fi
     if isinstance(text, Finding):
         return None, [text]
     source = source_of(text, item.images or _NO_IMAGES, base=_ABOVE, prefix=prefix, signer="signed" if item.signed else "plain")
+    leaves = stretched(source.leaves, item.stretch, source.facts, _ABOVE)
+    if leaves is None:
+        return None, [*source.findings, CATALOGUE.finding("T012", begins=item.stretch.begins or "—", ends=item.stretch.ends or "—")]
+    source.leaves = leaves
     return source, source.findings
 
 
@@ -176,7 +183,8 @@ def _data(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, object]
 def entry(item: IssueItem, facts: Facts) -> dict[str, object]:
     """An item's line in the contents as data."""
     day = item.day or facts.day
-    return {"key": item.key, "day": gazette_date(day) if day else "", "line": item.title or contents_line(facts)}
+    line = " ".join((item.title or contents_line(facts), *item.stretch.remarks))
+    return {"key": item.key, "day": gazette_date(day) if day else "", "line": line}
 
 
 def _files(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, bytes]:

@@ -94,7 +94,7 @@ def preview(sheet: IssueSheet, sections: Sections) -> Outcome[TypesetIssue]:
 
 def _key(item: IssueItem, opens: Opens) -> bytes:
     """Changes with anything that changes the item's pages or its line."""
-    digest = hashlib.sha256(repr((opens, item.signed, item.title, item.day, len(item.xml), sorted(item.images))).encode())
+    digest = hashlib.sha256(repr((opens, item.signed, item.title, item.day, item.stretch, len(item.xml), sorted(item.images))).encode())
     digest.update(item.xml)
     for _, image in sorted(item.images.items()):
         digest.update(hashlib.sha256(image).digest())

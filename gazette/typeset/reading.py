@@ -37,17 +37,22 @@ class Leaf:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads one document into leaves; ``base`` is the heading level above it (0 when it stands alone)."""
+    """Reads one document into leaves; ``base`` is the heading level above it (0 when it stands alone).
+
+    The part with which a provision begins bears its eId as ``at``; ``opening`` is that of the attachment which begins next.
+    """
 
     inlines: InlineReader
     base: int = 0
     signer: Signer = "space"
     leaves: list[Leaf] = field(default_factory=list)
+    opening: str = ""
 
     def read(self, text: etree._Element) -> list[Leaf]:
         """The leaves of an ``act`` or ``doc`` element, its attachments last."""
         self._component(text)
         for attachment in text.iterfind("{*}attachments/{*}attachment"):
+            self.opening = attachment.get("eId", "")
             for inner in attachment:
                 self._component(inner)
         return self.leaves
@@ -76,6 +81,8 @@ class Reader:
 
     def _add(self, parts: list[Part]) -> None:
         for part in parts:
+            if self.opening:
+                part, self.opening = {**part, "at": self.opening}, ""
             if bool(part.get("landscape")) != self.leaves[-1].landscape and part["is"] == "table":
                 self._turn(landscape=bool(part.get("landscape")))
             elif self.leaves[-1].landscape and not self.leaves[-1].starts and part["is"] != "table":
@@ -114,7 +121,7 @@ class Reader:
             elif name == "table":
                 yield self._table(child)
             elif name in _CENTRED or name in _LABELLED:
-                yield from self._provision(child, level)
+                yield from _beginning(child.get("eId", ""), self._provision(child, level))
             elif name == "recitals":
                 yield from (_looking(part, "italic") for part in self._children(child, level))
             elif name == "formula":
@@ -130,7 +137,7 @@ class Reader:
     def _line(self, line: etree._Element, level: int) -> Iterator[Part]:
         yield from self._words(line)
         for structure in (*line.findall("{*}mod/{*}quotedStructure"), *line.findall("{*}embeddedStructure")):
-            yield from self._children(structure, level)
+            yield from (_quoted(part) for part in self._children(structure, level))
 
     def _words(self, line: etree._Element) -> Iterator[Part]:
         """The paragraph itself, without the provisions that it quotes."""
@@ -205,6 +212,19 @@ class Reader:
 def paragraph(pieces: Pieces, align: str = "justify", look: str = "") -> Part:
     """A paragraph part without a number."""
     return {"is": "paragraph", "num": [], "join": "", "strong": False, "pieces": pieces, "align": align, "look": look, "last": False}
+
+
+def _beginning(eid: str, parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts of a provision, the first of them marked as its beginning."""
+    first = next(parts, None)
+    if first is not None:
+        yield {**first, "at": eid} if eid else first
+    yield from parts
+
+
+def _quoted(part: Part) -> Part:
+    """Provisions of another act begin nothing in this one."""
+    return {name: value for name, value in part.items() if name != "at"}
 
 
 def _loose(pieces: Pieces) -> list[Part]:

@@ -45,6 +45,7 @@ from gazette.web import (
     requests_log,
     saved,
     session,
+    stretches,
     verify,
 )
 from gazette.web.guards import public as public_screen
@@ -69,6 +70,7 @@ _STAFF = (
     session.screen,
     desk.screen,
     issues.screen,
+    stretches.screen,
     offices.screen,
     offices.days,
     registers.screen,

@@ -60,6 +60,7 @@ def show(actor: Actor, issue: str) -> Any:
     services = context.services()
     found = services.compose.show(actor, issue)
     unpublished = found.state != "published"
+    found = services.compose.measured(actor, issue) if unpublished else found
     waiting = services.desk.board(actor, "sealed").rows if unpublished and actor.has("editor") else ()
     return rendering.page(
         "desk/issue.html",

@@ -71,6 +71,12 @@ def test_running_heads_have_the_number_at_the_outer_edge(pages: list[str]) -> No
         assert str(number) in page.split()[:8]
 
 
+def test_every_page_bears_the_code_and_the_address_that_checks_it(pages: list[str]) -> None:
+    for number, page in enumerate(pages, start=1):
+        assert f"Mã kiểm tra: CB-2026-12, trang {number}." in page
+        assert "https://congbao.anphuoc.example/kiem-tra/CB-2026-12" in page
+
+
 def test_the_imprint_says_who_publishes_what_it_is_worth_and_how_to_verify(pages: list[str]) -> None:
     last = packed(pages[-1])
     for words in ("XUẤT BẢN", "CB-2026-12", "5f2c8d0e", "có giá trị như văn bản gốc", "Số 01 đường Mẫu"):

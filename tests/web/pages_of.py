@@ -19,9 +19,11 @@ def public_addresses(street: Street) -> list[str]:
 
 def staff_addresses(street: Street) -> list[str]:
     """Addresses of the staff that answer 200 to somebody of them."""
+    composed = street.town.services.compose.show(street.town.who("editor"), street.draft).items[0].document.id
     return [
         "/ban-lam-viec", "/ban-lam-viec?buoc=converted", "/ban-lam-viec/tiep-nhan", "/ban-lam-viec/cong-bao",
         f"/ban-lam-viec/cong-bao/{street.draft}",
+        f"/ban-lam-viec/cong-bao/{street.draft}/chia/{composed}",
         f"/ban-lam-viec/cong-bao/{street.draft}/kiem-tra", f"/ban-lam-viec/cong-bao/{street.draft}/kiem-tra?muc=warning",
         "/ban-lam-viec/chuc-vu", "/ban-lam-viec/chuc-vu?lich-su=1", "/ban-lam-viec/chuc-vu/bang.csv", "/ban-lam-viec/ngay-nghi",
         f"/ban-lam-viec/cong-bao/{street.draft}/xem-truoc.pdf", "/ban-lam-viec/so/den", "/ban-lam-viec/so/di", "/ban-lam-viec/quy-trinh",

@@ -1,6 +1,7 @@
 """The desk: buttons out of the workflow table, forms that keep what they are given, and a door that says little."""
 
 import io
+import re
 
 import pytest
 from lxml import html
@@ -109,6 +110,27 @@ def test_an_issue_is_opened_filled_ordered_and_emptied(street: Street) -> None:
     assert street.town.document(document).state == "sealed"
     for wrong in ({"first": "0", "date": "2030-03-12"}, {"first": "5", "date": "hôm nay"}):
         assert client.post("/ban-lam-viec/cong-bao", data={**sent, **wrong}).status_code == 400
+
+
+def test_a_document_is_split_over_two_issues_and_joined_again(street: Street) -> None:
+    client = street.member("bien-tap")
+    desk = "/ban-lam-viec/cong-bao"
+    sent = {"csrf_token": token(client, desk)}
+    first, second = (client.post(desk, data={**sent, "first": n, "last": n, "date": "2030-03-14"}).location for n in ("31", "32"))
+    document = street.at["sealed"]
+    client.post(f"{first}/them", data={**sent, "document": document})
+    assert client.post(f"{first}/so-trang", data={**sent, "pages": "2"}).status_code == 303
+    assert "D035" in client.get(f"{first}/kiem-tra").text
+    assert client.post(f"{first}/so-trang", data={**sent, "pages": "hai"}).status_code == 400
+    chosen = re.search(r'value="(\S+)" selected>', client.get(f"{first}/chia/{document}?trang=1").text)
+    assert chosen is not None
+    asked = {**sent, "at": chosen[1], "following": second.rpartition("/")[2]}
+    assert client.post(f"{first}/chia/{document}", data=asked).status_code == 303
+    assert "(Xem tiếp Công báo số 32)" in client.get(first).text
+    assert "(Tiếp theo Công báo số 31)" in client.get(second).text
+    assert client.post(f"{second}/nhap/{document}", data=sent).status_code == 303
+    assert client.post(f"{first}/bo", data={**sent, "document": document}).status_code == 303
+    assert street.town.document(document).state == "sealed"
 
 
 def test_accounts_are_kept_by_administrators_and_clearances_by_security_officers(street: Street) -> None:

@@ -1,0 +1,70 @@
+"""A long document over several issues: the stretch that one of them prints, with the lines that lead from one to the next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
+
+from gazette.model.issue import Stretch
+from gazette.typeset.reading import Leaf, Part, paragraph
+from gazette.typeset.sources import Facts
+
+_ENDLESS = 1_000_000
+
+
+def stretched(leaves: list[Leaf], stretch: Stretch, facts: Facts, above: int) -> list[Leaf] | None:
+    """What *stretch* holds of *leaves*; None when a provision that it names does not begin a line of the text.
+
+    A later stretch repeats the title and says where it began; what is not the last says where it goes on. Headings are at most one
+    deeper than the one before them, *above* being the level over the document.
+    """
+    if stretch.whole:
+        return leaves
+    first, end = _place(leaves, stretch.begins, 0), _place(leaves, stretch.ends, _ENDLESS)
+    if first is None or end is None or first >= end:
+        return None
+    kept = list(_between(leaves, first, end))
+    if stretch.begins:
+        kept[0] = replace(kept[0], starts=True, parts=[*_title(leaves, facts), *_line(stretch.comes_from), *kept[0].parts])
+    if stretch.ends:
+        kept[-1] = replace(kept[-1], parts=[*kept[-1].parts, *_line(stretch.goes_on)])
+    return list(_levelled(kept, above))
+
+
+def _line(said: str) -> list[Part]:
+    return [paragraph([(f"({said})", "i")], align="center")] if said else []
+
+
+def _title(leaves: list[Leaf], facts: Facts) -> list[Part]:
+    titles = [part for part in leaves[0].parts if part["is"] == "title" and part.get("lines")]
+    number = [paragraph([(f"Số: {facts.number}", "")], align="center")] if facts.number else []
+    return [*(titles[:1] or [paragraph([(facts.subject or facts.kind, "b")], align="center", look="bold")]), *number]
+
+
+def _place(leaves: list[Leaf], eid: str, default: int) -> int | None:
+    """At which part, counted over all leaves, the provision begins."""
+    if not eid:
+        return default
+    parts = (part for leaf in leaves for part in leaf.parts)
+    return next((place for place, part in enumerate(parts) if part.get("at") == eid), None)
+
+
+def _between(leaves: list[Leaf], first: int, end: int) -> Iterator[Leaf]:
+    passed = 0
+    for leaf in leaves:
+        low, high = max(first - passed, 0), min(end - passed, len(leaf.parts))
+        if low < high:
+            yield replace(leaf, starts=leaf.starts and low == 0, parts=leaf.parts[low:high])
+        passed += len(leaf.parts)
+
+
+def _levelled(leaves: list[Leaf], above: int) -> Iterator[Leaf]:
+    """PDF/UA-1 lets no heading skip a level, as that of an article without its chapter's would."""
+    last = above
+    for leaf in leaves:
+        parts = []
+        for part in leaf.parts:
+            if "level" in part:
+                last = min(cast(int, part["level"]), last + 1)
+                part = {**part, "level": last}
+            parts.append(part)
+        yield replace(leaf, parts=parts)

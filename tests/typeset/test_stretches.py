@@ -1,0 +1,69 @@
+"""What one of several issues prints of a long document: nothing lost, nothing twice, and lines that lead from one to the next."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from gazette.model.issue import WHOLE, IssueNumber, Stretch
+from gazette.typeset import IssueItem, IssueSheet, Sections, issue, measure, preview
+from gazette.typeset.issue import source_in
+from gazette.typeset.reading import Leaf, Part
+from tests.typeset.texts import EXAMPLE, text_of, turned
+
+BEFORE, MINE, AFTER = IssueNumber(2026, 98, 99), IssueNumber(2026, 100, 100), IssueNumber(2027, 1, 2)
+ITEM = IssueItem("quy-dinh", EXAMPLE, "quy-pham-phap-luat", "Ủy ban nhân dân tỉnh", day=date(2026, 3, 9))
+SHEET = IssueSheet(MINE, date(2026, 12, 30), "tỉnh An Phước", "Văn phòng", items=(ITEM,))
+BEGINS = tuple(measure(ITEM).require().begins)
+
+
+def leaves(stretch: Stretch) -> list[Leaf]:
+    source, _ = source_in(replace(ITEM, stretch=stretch))
+    assert source is not None
+    return source.leaves
+
+
+def printed(stretch: Stretch) -> list[Part]:
+    """The parts without their level, which a stretch may lift."""
+    return [{name: value for name, value in part.items() if name != "level"} for leaf in leaves(stretch) for part in leaf.parts]
+
+
+@pytest.mark.parametrize("cut", BEGINS)
+def test_two_stretches_hold_every_line_of_the_text_once(cut: str) -> None:
+    first, rest = printed(Stretch(ends=cut, following=AFTER, year=2026)), printed(Stretch(begins=cut, previous=BEFORE, year=2026))
+    assert first[-1]["pieces"] == [("(Xem tiếp Công báo số 1 + 2 năm 2027)", "i")]
+    said = next(place for place, part in enumerate(rest) if part.get("pieces") == [("(Tiếp theo Công báo số 98 + 99)", "i")])
+    assert rest[0]["is"] == "title"
+    assert [*first[:-1], *rest[said + 1 :]] == printed(WHOLE)
+
+
+def test_no_heading_of_a_stretch_is_more_than_one_level_below_the_one_before() -> None:
+    for cut in BEGINS:
+        levels = [2, *(int(str(part["level"])) for leaf in leaves(Stretch(begins=cut)) for part in leaf.parts if "level" in part)]
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_a_stretch_is_printed_with_its_title_and_the_contents_say_where_the_rest_is() -> None:
+    middle = Stretch(BEGINS[3], BEGINS[-1], BEFORE, AFTER, 2026)
+    sheet = replace(SHEET, items=(replace(ITEM, stretch=middle),))
+    made, looked = issue(sheet).require(), preview(sheet, Sections()).require()
+    words = text_of(made.pdf)
+    assert words.count("(Tiếp theo Công báo số 98 + 99)") == 2
+    assert words.count("(Xem tiếp Công báo số 1 + 2 năm 2027)") == 2
+    assert "Số: 12/2026/QĐ-UBND" in words
+    assert (made.pages, made.count, turned(made.pdf)) == (looked.pages, looked.count, turned(looked.pdf))
+
+
+def test_a_place_that_is_not_in_the_text_refuses_the_issue() -> None:
+    for stretch in (Stretch(begins="art_99"), Stretch(ends="art_99"), Stretch(begins=BEGINS[1], ends=BEGINS[0])):
+        refused = issue(replace(SHEET, items=(replace(ITEM, stretch=stretch),)))
+        assert [(finding.code, finding.where) for finding in refused.findings] == [("T012", "quy-dinh")]
+        assert measure(replace(ITEM, stretch=stretch)).refused
+
+
+def test_a_document_is_measured_on_the_pages_it_is_printed_on() -> None:
+    first, last = issue(SHEET).require().pages["quy-dinh"]
+    measured = measure(ITEM).require()
+    assert measured.pages == last - first + 1
+    assert list(measured.begins.values()) == sorted(measured.begins.values())
