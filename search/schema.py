@@ -20,6 +20,7 @@ from search.vietnamese import exact, words
 
 VERSION = 3
 GAP = 64  # positions between two parts of an entry, so that no phrase runs from one into the next
+_LONGEST_TERM = 512  # bytes
 FACET_FIELDS = ("kind", "year", "issuer", "field", "status", "signer")
 DATE_FIELDS = ("date", "effective_from", "gazetted")
 
@@ -87,8 +88,9 @@ class TermField(fields.FieldType):  # type: ignore[misc]
 
 @lru_cache(maxsize=400_000)
 def term_bytes(term: str) -> bytes:
-    """A term as Whoosh keeps it; a term longer than any word is cut, because Whoosh limits keys to 64 KB."""
-    return term.encode("utf-8", "surrogatepass")[:512]
+    """A term as Whoosh keeps it; a long one is cut after a whole letter, because Whoosh limits keys to 64 KB."""
+    encoded = term.encode("utf-8", "surrogatepass")
+    return encoded if len(encoded) <= _LONGEST_TERM else encoded[:_LONGEST_TERM].decode("utf-8", "ignore").encode()
 
 
 def make_schema() -> Any:

@@ -5,11 +5,10 @@ far as the cache allows, in the form in which queries use them. A set of entries
 """
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import groupby
 from operator import and_
 from threading import RLock
 from typing import Any, TypeVar
@@ -65,13 +64,17 @@ class Occurrences:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of a field: those behind each folded form, and the folded forms in order."""
+    """The terms of a field: those behind each folded form."""
 
     variants: dict[str, tuple[str, ...]]
-    folded: list[str]
 
     def __contains__(self, term: str) -> bool:
         return term in self.variants.get(fold_forms((term,))[0], ())
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The folded forms in order; put in order when somebody first asks for a beginning."""
+        return sorted(self.variants)
 
     def starting(self, prefix: str, limit: int = 2000) -> list[str]:
         """The folded forms that start so, at most `limit`."""
@@ -84,13 +87,10 @@ class Vocabulary:
 
     def extended(self, terms: Iterable[str]) -> "Vocabulary":
         """This vocabulary with some more terms."""
-        added = list(terms)
-        variants, folded = dict(self.variants), list(self.folded)
+        added, variants = list(terms), dict(self.variants)
         for form, term in zip(fold_forms(added), added, strict=True):
-            if form not in variants:
-                insort(folded, form)
             variants[form] = tuple(sorted({*variants.get(form, ()), term}))
-        return Vocabulary(variants, folded)
+        return Vocabulary(variants)
 
 
 @dataclass(frozen=True)
@@ -272,11 +272,12 @@ class Segment(ABC):
         return found, found.bytes
 
 
-def vocabulary_of(terms: list[str]) -> Vocabulary:
-    """The vocabulary that these terms make."""
-    pairs = sorted(zip(fold_forms(terms), terms, strict=True))
-    variants = {folded: tuple(term for _, term in same) for folded, same in groupby(pairs, key=lambda pair: pair[0])}
-    return Vocabulary(variants, list(variants))
+def vocabulary_of(terms: Sequence[str]) -> Vocabulary:
+    """The vocabulary that these terms, each given once, make."""
+    variants: dict[str, tuple[str, ...]] = {}
+    for folded, term in zip(fold_forms(terms), terms, strict=True):
+        variants[folded] = (*variants[folded], term) if folded in variants else (term,)
+    return Vocabulary(variants)
 
 
 _NO_IDS: NDArray[np.int32] = np.empty(0, np.int32)

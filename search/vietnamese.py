@@ -20,6 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ODD = re.compile("[" + "".join(map(chr, _LOOKALIKES)) + _INVISIBLE.pattern[1:])
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _BARE = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "ăâêôơư"} | {ord("đ"): "d"} | dict.fromkeys(map(ord, _TONES))
+_LONGEST = 100
 _ALPHABETS = 0x2001  # code points up to the first of the general punctuation
 _CONSONANT_Y = re.compile(r"(qu|[bcdđfghjklmnpqrstvwxz]+)y")
 
@@ -48,8 +49,8 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def forms(word: str) -> tuple[str, str]:
-    """The exact and the folded form of one word."""
-    lowered = word.lower()
+    """The exact and the folded form of one word; what is longer than any word counts by its beginning."""
+    lowered = word[:_LONGEST].lower()
     if lowered.isascii():
         folded = _same_y(lowered)
         return folded, folded

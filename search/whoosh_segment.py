@@ -101,9 +101,10 @@ class WhooshSegment(Segment):
         return label
 
     def _terms(self, field: str) -> list[str]:
+        """The terms of a field in the order of their bytes; they are decoded all at once, and none has a NUL in it."""
         with self._lock:
             encoded = _keys(self._files.view(self._segment.make_filename(".trm")), self._reader._terms, field)
-        return [term.decode("utf-8", "surrogatepass") for term in encoded]
+        return b"\0".join(encoded).decode("utf-8", "surrogatepass").split("\0") if encoded else []
 
     def _read_numbers(self, name: str, kind: str) -> Any:
         filename = self._reader._codec.column_filename(self._segment, name)
@@ -114,15 +115,16 @@ class WhooshSegment(Segment):
 
 
 def _keys(view: memoryview, terms: Any, field: str) -> list[bytes]:
-    """The terms of a field in the order of the term table, read off the table itself: Whoosh's cursor takes ten times as long."""
+    """The terms of a field in the order of the term table, read off the table itself: Whoosh's cursor takes twenty times as long."""
+    table = terms._tindex
     if field not in terms._fieldmap:
         return []
-    data, prefix = bytes(view), terms._fieldmap[field].to_bytes(2, "big")
-    found, at, end = [], terms._tindex.closest_key_pos(prefix), terms._tindex.endofdata
-    while at is not None and at < end:
-        key_length, value_length = int.from_bytes(data[at : at + 4], "big"), int.from_bytes(data[at + 4 : at + 8], "big")
-        if data[at + 8 : at + 10] != prefix:
-            break
-        found.append(data[at + 10 : at + 8 + key_length])
-        at += 8 + key_length + value_length
-    return found
+    begins = [table.closest_key_pos((terms._fieldmap[field] + more).to_bytes(2, "big")) for more in (0, 1)]
+    kind = np.dtype(table.extras["indextype"]).newbyteorder(">")
+    places = np.frombuffer(view, kind, table.indexlen, table.indexbase).astype(np.int64)
+    first, last = (len(places) if begin is None else int(np.searchsorted(places, begin)) for begin in begins)
+    data, records = bytes(view), places[first:last]
+    octets = np.frombuffer(view, np.uint8)
+    lengths = sum(octets[records + at].astype(np.int64) << (24 - 8 * at) for at in range(4))
+    starts, ends = (records + 10).tolist(), (records + 8 + lengths).tolist()
+    return [data[start:end] for start, end in zip(starts, ends, strict=True)]

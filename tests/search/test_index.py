@@ -192,3 +192,13 @@ def test_the_shares_of_a_score_add_up_to_it(index: SearchIndex) -> None:
             assert sum(worth for _, worth in found.parts) == pytest.approx(hit.score)
     assert index.explain(Query("bảng giá đất"), "05-ct/tw") is None
     assert index.explain(Query("bảng giá đất"), "khong-co") is None
+
+
+@pytest.mark.parametrize("word", ["aaệ" * 150, "a" + "ệ" * 200, "ẻ" * 333, "𐒰" * 200, "x" * 70_000])
+def test_a_word_longer_than_any_word_is_found_and_breaks_no_search(place: Place, word: str) -> None:
+    index = place()
+    index.replace_all([Entry(id="long", number=f"1/{word}", text=f"mở đầu {word} kết"), Entry(id="other", text="mở đầu")])
+    assert index.search(Query("mo dau")).total == 2
+    assert index.search(Query(word[:300])).total == 1
+    index.put([Entry(id="long", text=word)])
+    assert index.search(Query("mo dau")).total == 1
