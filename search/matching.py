@@ -33,9 +33,8 @@ class Plan:
 
     @property
     def scored(self) -> list[Word]:
-        """The words that give a score: all but those of recognised numbers and of procedures, each once."""
-        others = (*self.numbers, *self.procedures)
-        nodes = [node for node in self.condition.wanted if node not in others]
+        """The words that give a score: all but those of recognised numbers, each once."""
+        nodes = [node for node in self.condition.wanted if not isinstance(node, Number) or node in self.as_words]
         return list(dict.fromkeys(Condition(tuple(nodes)).words()))
 
     @property

@@ -68,6 +68,12 @@ class Procedure:
     words: tuple[Word, ...]
     written: str = field(default="", compare=False)
 
+    @property
+    def whole(self) -> Word:
+        """The code as one word, for marking it in a text."""
+        folded = " ".join(word.folded for word in self.words)
+        return Word(folded, folded, written=self.written)
+
 
 @dataclass(frozen=True)
 class Synonym:
@@ -130,13 +136,14 @@ class Condition:
     remarks: tuple[str, ...] = ()
 
     def words(self) -> list[Word]:
-        """Every wanted word, those inside phrases, numbers and choices too."""
+        """Every wanted word, those inside phrases, numbers and choices too; the code of a procedure has no words."""
         return [word for node in self.wanted for word in _words(node)]
 
     def shown(self) -> list[Word]:
         """Every word worth marking in a text: those of `words`, and the other ways of writing them."""
         others = [node.other for node in self.wanted if isinstance(node, Synonym)]
-        return [*self.words(), *(word for other in others for word in _words(other))]
+        codes = [node.whole for node in self.wanted if isinstance(node, Procedure)]
+        return [*self.words(), *(word for other in others for word in _words(other)), *codes]
 
 
 @dataclass
@@ -300,4 +307,4 @@ def _words(node: Node) -> list[Word]:
         return [word for choice in node.choices for word in _words(choice)]
     if isinstance(node, Synonym):
         return list(node.asked)
-    return [] if isinstance(node, Having | Within) else list(node.words)
+    return [] if isinstance(node, Having | Within | Procedure) else list(node.words)

@@ -14,6 +14,7 @@ _HALF = 160  # characters of each of two passages
 _SCAN = 400_000  # characters of a text that are looked through
 _STEP = 2_500  # characters looked through at once; a passage with every word ends the search
 _AROUND = 60
+_BETWEEN = re.compile(r"</mark>([ .])<mark>")  # words in a row, and the parts of a procedure's code, are marked as one
 
 
 class _Passage(NamedTuple):
@@ -87,7 +88,8 @@ def _piece(passage: _Passage, start: int, width: int) -> _Piece:
     for syllable in (item for item in passage.marked if item.start >= start and item.end <= end):
         pieces += [escape(clean[at : syllable.start]), "<mark>", escape(clean[syllable.start : syllable.end]), "</mark>"]
         at = syllable.end
-    html = "".join([*pieces, escape(clean[at:end])]).replace("</mark> <mark>", " ")
+    html = "".join([*pieces, escape(clean[at:end])])
+    html = _BETWEEN.sub(r"\1", html)
     return _Piece(html, start == 0 and passage.at == 0, end == len(clean) and passage.last)
 
 
@@ -101,11 +103,12 @@ def _found(text: str, words: Sequence[Word]) -> list[Syllable]:
         return []
     plain = {word.folded for word in words if not word.prefix}
     prefixes = tuple(word.folded for word in words if word.prefix)
+    letters = bare(text)
     loose = [
         item
-        for match in _pattern(frozenset(words)).finditer(bare(text))
+        for match in _pattern(frozenset(words)).finditer(letters)
         for item in syllables(text[match.start() : match.end()], match.start())
-        if item.folded in plain or (prefixes and item.folded.startswith(prefixes))
+        if item.folded in plain or (prefixes and item.folded.startswith(prefixes)) or " " in letters[match.start() : match.end()]
     ]
     present = {item.exact for item in loose}
     accented = {word.folded for word in words if word.marked and word.exact in present}

@@ -160,10 +160,13 @@ PAGES = {
     "api": "/api/v1/docs",
     "login": "/dang-nhap",
     "not-found": "/khong-co",
+    "saved-searches": "/tim-kiem/cau-tim-san",
+    "search-advanced-english": "/tim-kiem?q=to+cong+tac&tu=2020-01-01&lang=en",
 }
 STAFF_PAGES = (
     "/ban-lam-viec",
     "/ban-lam-viec/cong-bao",
+    "/ban-lam-viec/cau-tim",
     "/ban-lam-viec/chuc-vu",
     "/ban-lam-viec/ngay-nghi",
     "/ban-lam-viec/so/di",

@@ -35,6 +35,10 @@ def test_a_code_opens_the_row_that_names_it_and_nothing_else(index: SearchIndex,
     assert opened(index, text) == ["qd-98#tr_1"]
 
 
+def test_a_code_is_marked_as_one_and_its_figures_nowhere_else(index: SearchIndex) -> None:
+    assert index.search(Query(CODE)).hits[0].snippet == f"1 Cấp giấy phép xây dựng <mark>{CODE}</mark>"
+
+
 def test_the_national_code_finds_the_procedure_whoever_handles_it(index: SearchIndex) -> None:
     assert set(opened(index, "1.001234")) == {"qd-98#tr_1", "qd-99"}
     assert opened(index, "-1.001234 thủ tục") == []
