@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from gazette.model.kinds import kind_of_symbol
+from gazette.model.numbers import parse_number
 from gazette.model.outcome import Lang
 
 
@@ -120,6 +122,15 @@ class Relation:
             return date(*(int(found.group(part)) for part in "ymd")) if found else None
         except ValueError:
             return None
+
+    @property
+    def named(self) -> str:
+        """The other act as a list names it, in Vietnamese: title or kind and number, with its day; the words found while neither is known."""
+        read = parse_number(self.number) if self.number else None
+        kind = kind_of_symbol(read.groups) if read else None
+        name = self.title if self.title and not self.back else f"{kind.vi} số {self.number}" if kind else self.number or ""
+        dated = f"{name} ngày {self.day:%d/%m/%Y}" if name and self.day else name
+        return ", ".join(part for part in (dated, self.title if self.back else "") if part) or self.evidence
 
     @property
     def choices(self) -> Mapping[str, tuple[str, str]]:
