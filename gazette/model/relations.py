@@ -125,7 +125,7 @@ class Relation:
 
     @property
     def named(self) -> str:
-        """The other act as a list names it, in Vietnamese: title or kind and number, with its day; the words found while neither is known."""
+        """The other act as lists name it, in Vietnamese: title or kind and number, and its day; else the words that were found."""
         read = parse_number(self.number) if self.number else None
         kind = kind_of_symbol(read.groups) if read else None
         name = self.title if self.title and not self.back else f"{kind.vi} số {self.number}" if kind else self.number or ""
