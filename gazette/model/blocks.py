@@ -149,16 +149,27 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A comment or hidden words: no part of the visible text; ``where`` is the place as findings name it (``paragraph 12``)."""
+
+    kind: Literal["comment", "hidden"]
+    text: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
     """A whole Word file, read. Reading order is body order; notes are read where they are called.
 
-    ``headers`` are the lines of the page headers: no part of the visible text, looked at for marks only.
+    ``headers`` are the lines of the page headers: no part of the visible text, looked at for marks only. ``asides`` are its comments and
+    hidden words, for those who decide on them.
     """
 
     blocks: tuple[Block, ...]
     notes: Mapping[str, Note] = field(default_factory=dict)
     images: Mapping[str, Image] = field(default_factory=dict)
     headers: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: tables cell by cell, frames once, notes left out."""

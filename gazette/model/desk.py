@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from gazette.model.blocks import Aside
 from gazette.model.citations import STANDINGS, Cited
 from gazette.model.consequences import Consequence
 from gazette.model.document import Book, Document, HistoryEntry
@@ -175,14 +176,15 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The Word file beside the editable text: its page as safe HTML, for each line the paragraph it comes from, what was found, and
-    where each value of the head was read (as the paragraph)."""
+    """The Word file beside the editable text: its page as safe HTML, for each line the paragraph it comes from, what was found,
+    where each value of the head was read (as the paragraph), what ties it to others, and its comments and hidden words (at theirs)."""
 
     word: str = ""
     places: Mapping[int, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     facts: tuple[tuple[ReadFact, int], ...] = ()
     ties: Ties = field(default_factory=Ties)
+    asides: tuple[tuple[Aside, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from lxml import etree
+
 from gazette.model.blocks import Blocks
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Outcome
@@ -163,11 +165,14 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     settings = _opened(package, package.part_of(links, "settings"), opened.side_part, remarks)
     note_package(package, links, settings, remarks)
 
+    def comments() -> etree._Element | None:
+        return _opened(package, package.part_of(links, "comments"), opened.side_part, Remarks())
+
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
         reading = Reading(styles, Numbering(lists, styles.language), images, decoder, call.limits, call.version, into, dict(links))
-        return Reader(package, reading).document(), into
+        return replace(Reader(package, reading).document(), asides=reading.asides.told(comments)), into
 
     first = AsUnicode()
     blocks, found = read_with(first)

@@ -108,6 +108,7 @@ class ParagraphReader:
             gather.hidden = True
             if text.strip():
                 self._remarks.note("W024")
+                self._reading.asides.hidden(text, self._remarks.here)
             return
         if ("\n" in text or "\r" in text or "\t" in text) and len(text) > 1:
             text = _LINES.sub(" ", text)
@@ -190,8 +191,9 @@ class ParagraphReader:
             self._remarks.note("W051")
         self.walk(child, look, gather)
 
-    def _comment(self, _child: etree._Element, _look: Look, _gather: Gather) -> None:
+    def _comment(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
         self._remarks.note("W023")
+        self._reading.asides.comment(child.get(w("id"), ""), self._remarks.here)
 
     def _stray(self, child: etree._Element, look: Look, gather: Gather) -> None:
         """Text outside any run, which no schema allows."""

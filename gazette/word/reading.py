@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from gazette.model.settling import Version
+from gazette.word.asides import Asides
 from gazette.word.images import Images
 from gazette.word.numbering import Numbering
 from gazette.word.package import Limits, Relationship
@@ -102,6 +103,7 @@ class Reading:
     calls: list[Call] = field(default_factory=list)
     faces: dict[Look, Face] = field(default_factory=dict)
     fields: OpenFields = field(default_factory=OpenFields)
+    asides: Asides = field(default_factory=Asides)
     count: int = 0
     depth: int = 0
     in_notes: bool = False

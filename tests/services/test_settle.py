@@ -84,6 +84,14 @@ def test_nothing_is_approved_while_something_is_open(town: Town, mark: str, name
     assert town.services.review.approve(second, document.id).state == "approved"
 
 
+def test_comments_and_hidden_words_are_shown_with_their_places(town: Town) -> None:
+    document = received(town, "Điều 1. Mức thu{comment:Xem lại}.", "Điều 2. Có hiệu lực.{hidden:Chữ ẩn}")
+    shown = town.services.repair.open(town.who("editor"), document.id).beside
+    assert [one.kind for one, _ in shown.asides] == ["comment", "hidden"]
+    assert shown.asides[1][0].text == "Chữ ẩn"
+    assert all(f'id="w-{paragraph}"' in shown.word for _, paragraph in shown.asides)
+
+
 def test_a_structure_put_right_before_the_rejection_stays_among_the_versions(town: Town) -> None:
     document, editor = tracked(town), town.who("editor")
     view = town.services.repair.open(editor, document.id)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from gazette.model.blocks import Blocks, Formula, Frame, NoteMark, Paragraph, Pi
 from gazette.word import read
 from gazette.word.reading import Version
 from tests.words import docx
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "documents" / "16-qd-con-vet-sua.docx"
 
 
 def blocks(*lines: str, numbering: str = "", styles: str = "", version: Version = "accepted") -> Blocks:
@@ -370,3 +373,16 @@ def test_the_last_section_of_the_body_turns_its_pages() -> None:
         document = source.read("word/document.xml").replace(b"</w:body>", turned.encode() + b"</w:body>")
     found = read(docx("p:x", extra={"word/document.xml": document})).require()
     assert [one.landscape for one in found.blocks if isinstance(one, SectionBreak)] == [True]
+
+
+def test_hidden_words_are_told_beside_the_text() -> None:
+    blocks = read(docx("p:Một", "p:Hai{hidden:chữ }{hidden:ẩn}")).require()
+    assert [(one.kind, one.text, one.where) for one in blocks.asides] == [("hidden", "chữ ẩn", "paragraph 2")]
+    assert "ẩn" not in blocks.visible_text()
+
+
+def test_comments_are_told_with_their_authors() -> None:
+    (comment,) = read(SAMPLE.read_bytes()).require().asides
+    assert (comment.kind, comment.text) == ("comment", "Trần Thị Thí Dụ: Đề nghị Sở rà soát lại chỉ tiêu này trước khi trình ký.")
+    (unknown,) = read(docx("p:Một{comment:phần ý kiến không có trong tệp}")).require().asides
+    assert (unknown.kind, unknown.text, unknown.where) == ("comment", "", "paragraph 1")
