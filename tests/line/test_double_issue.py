@@ -1,8 +1,8 @@
 """From forty received documents to a published double issue, and to the correction of one of them in the next.
 
 The samples and generated decisions are taken in, reviewed, signed and sealed by the services; what stands out is done in a browser:
-one is returned, one has its tracked changes decided on, one says something else than its signed PDF and is refused, one is corrected
-after it was published; so are composing, approval and publication.
+one is returned, one has its tracked changes decided on, one says something else than its signed PDF and is refused, one is split over
+this issue and the next, one is corrected after it was published; so are composing, approval and publication.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,8 @@ from tests.words import docx
 
 __all__ = ["base", "journey"]
 
-TRACKED, CORRECTED, CORRECTION = "16-qd-con-vet-sua.docx", "02-qd-ho-tro-thu-vien.docx", "17-qd-dinh-chinh.docx"
+LONG, TRACKED = "01-qd-quy-dinh-cay-xanh.docx", "16-qd-con-vet-sua.docx"
+CORRECTED, CORRECTION = "02-qd-ho-tro-thu-vien.docx", "17-qd-dinh-chinh.docx"
 ORDINARY = [path.name for path in sorted(SAMPLES.glob("*.docx")) if path.name[:2] not in ("09", "16", "17", "18", "19")]
 GENERATED = 40 - len(ORDINARY) - 3
 """How many are generated besides the one returned, the one with tracked changes, and the one that differs from its PDF."""
@@ -80,19 +81,25 @@ def test_forty_documents_come_out_in_a_double_issue_and_one_is_corrected_in_the_
     _returned(journey, at["tra-lai.docx"])
     _refused(journey, town, at["khac-ban-ky.docx"])
     _decided(journey, town, at[TRACKED])
-    issue = _composed(journey, 12, 13)
-    assert [len(one.items) for one in town.services.compose.list(town.who("editor"))] == [38]
+    issue, following = _new_issue(journey, 12, 13), _new_issue(journey, 14, 14)
+    _filled(journey, issue)
+    assert sorted(len(one.items) for one in town.services.compose.list(town.who("editor"))) == [0, 38]
+    _split(journey, issue, at[LONG])
     approve_issue(journey, issue)
     publish_issue(journey, issue)
     number = town.services.read.home().issues[0].number
     with journey.reader() as page:
         page.goto(f"/cong-bao/{number.year}/{number.part}")
         expect(page.get_by_role("heading", name="Số 12 + 13").first).to_be_visible()
-        picture(page, "double-issue")
         assert page.locator("a[href^='/van-ban/']").count() >= 38
         for subject in ("không thuộc thẩm quyền", "tám mươi tài liệu"):
             assert page.get_by_text(subject).count() == 0
-    _corrected(journey, town, at[CORRECTED])
+    _corrected(journey, town, at[CORRECTED], following)
+    with journey.reader() as page:
+        page.goto(f"/van-ban/{town.document(at[LONG]).slug}")
+        for told in ("số 12 + 13", "số 14"):
+            expect(page.get_by_role("link", name=told).first).to_be_visible()
+        picture(page, "double-issue-split")
     assert journey.complaints == []
 
 
@@ -142,21 +149,37 @@ def _decided(journey: Journey, town: Town, document: str) -> None:
     town.services.sign.seal(town.who("clerk"), document)
 
 
-def _composed(journey: Journey, first: int, last: int) -> str:
-    """The address of a new issue with everything in it that waits."""
+def _new_issue(journey: Journey, first: int, last: int) -> str:
+    """The address of a new issue."""
     with journey.member("bien-tap") as page:
         page.goto("/ban-lam-viec/cong-bao")
         page.get_by_label("Từ số").fill(str(first))
         page.get_by_label("Đến số").fill(str(last))
         page.get_by_role("button", name="Mở số mới").click()
-        page.evaluate("document.querySelectorAll('input[name=document][type=checkbox]').forEach((one) => { one.checked = true; })")
-        page.get_by_role("button", name="Đưa vào số này").click()
-        expect(page.get_by_text("Không có lỗi cản trở việc phát hành.")).to_be_visible()
-        picture(page, f"double-issue-{first}")
         return page.url
 
 
-def _corrected(journey: Journey, town: Town, document: str) -> None:
+def _filled(journey: Journey, issue: str) -> None:
+    """Everything that waits goes into the issue."""
+    with journey.member("bien-tap") as page:
+        page.goto(issue)
+        page.evaluate("document.querySelectorAll('input[name=document][type=checkbox]').forEach((one) => { one.checked = true; })")
+        page.get_by_role("button", name="Đưa vào số này").click()
+        expect(page.get_by_text("Không có lỗi cản trở việc phát hành.")).to_be_visible()
+        picture(page, "double-issue-composed")
+
+
+def _split(journey: Journey, issue: str, document: str) -> None:
+    """The document goes on in the next issue."""
+    with journey.member("bien-tap") as page:
+        page.goto(f"{issue}/chia/{document}")
+        page.get_by_label("Số trang dành cho văn bản trong số này").fill("2")
+        page.get_by_role("button", name="Tìm chỗ chia").click()
+        page.get_by_role("button", name="Chia văn bản").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã chia văn bản")
+
+
+def _corrected(journey: Journey, town: Town, document: str, issue: str) -> None:
     with journey.member("van-thu") as page:
         page.goto("/ban-lam-viec/tiep-nhan")
         page.get_by_label("Tệp Word").set_input_files(SAMPLES / CORRECTION)
@@ -166,7 +189,7 @@ def _corrected(journey: Journey, town: Town, document: str) -> None:
         correction = page.url.rpartition("/")[2]
     for state in ("reviewed", "approved", "numbered", "signed", "sealed"):
         town._steps()[state](correction)
-    issue = _composed(journey, 14, 14)
+    _filled(journey, issue)
     approve_issue(journey, issue)
     publish_issue(journey, issue)
     slugs = [town.document(one).slug for one in (document, correction)]
@@ -174,4 +197,3 @@ def _corrected(journey: Journey, town: Town, document: str) -> None:
         for slug, said in zip(slugs, ("Được đính chính bởi", "Đính chính"), strict=True):
             page.goto(f"/van-ban/{slug}")
             expect(page.get_by_text(said).first).to_be_visible()
-            picture(page, f"double-issue-{'corrected' if slug == slugs[0] else 'correction'}")
