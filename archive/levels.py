@@ -133,14 +133,13 @@ class Label:
 
     def join(self, other: "Label") -> "Label":
         """The least label that is at least both; the later release date stands, and a missing one means never."""
-        dates = (self.release_date, other.release_date)
         return Label(
             level=max(self.level, other.level),
             secrecy=max(self.secrecy, other.secrecy),
             compartments=self.compartments | other.compartments,
             marks=self.marks | other.marks,
             personal_data=self.personal_data or other.personal_data,
-            release_date=None if None in dates else max(day for day in dates if day),
+            release_date=max(self.release_date, other.release_date) if self.release_date and other.release_date else None,
         )
 
 

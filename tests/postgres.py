@@ -28,6 +28,8 @@ SETTINGS = {
     "shared_buffers": "32MB",
     "max_connections": "60",
 }
+_PLACE = tempfile.gettempdir()
+"""Where servers live: taken before any test turns temporary files to a folder of its own, which the server's account may not enter."""
 _names = count(1)
 
 
@@ -138,7 +140,7 @@ def postgres_of_its_own() -> Iterator[Server]:
 @contextmanager
 def _made(binaries: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     # A Unix socket's path is limited to 107 bytes, so pytest's deep temporary folders will not do.
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as home:
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=_PLACE, ignore_cleanup_errors=True) as home:
         folder = Path(home)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")

@@ -19,7 +19,7 @@ from gazette.web import context, rendering
 from gazette.web.field_names import FIELD_NAMES
 from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
-from gazette.web.sending import send, send_bytes
+from gazette.web.sending import hand_out, send_bytes
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("desk", __name__, url_prefix=addresses.DESK)
@@ -155,7 +155,7 @@ def page_to_sign(actor: Actor, document: str) -> Any:
 @permission(*DESK_READERS)
 def file(actor: Actor, document: str, format: str) -> Any:
     """A file of a document at work."""
-    return send(context.services().desk.file(actor, document, format), public=False)
+    return hand_out(context.services().desk.file(actor, document, format))
 
 
 @screen.post("/van-ban/<document>/ban-sao")

@@ -166,6 +166,10 @@ def test_only_what_is_on_no_axis_above_the_lowest_is_public() -> None:
         assert not Label(**{"level": 0, **above}).is_public  # type: ignore[arg-type]
 
 
+def test_the_deployments_are_named_as_the_setting_names_them() -> None:
+    assert [Profile(name) for name in ("public", "office", "closed")] == list(Profile)
+
+
 def test_each_profile_holds_what_it_may() -> None:
     Profile.PUBLIC.check(Label(level=0))
     Profile.OFFICE.check(Label(level=3))

@@ -46,6 +46,14 @@ def test_raw_sql_stands_in_the_named_modules_only() -> None:
     assert found == RAW.keys()
 
 
+def test_nothing_keeps_rows_beyond_the_statement_that_the_rule_stood_on() -> None:
+    """No ORM session, so no identity map that would still give what a clearance no longer opens (N28)."""
+    for name, tree in _modules("archive", "gazette", "signing", "search"):
+        imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        assert not {module for module in imported if module.startswith(("sqlalchemy.orm", "sqlalchemy.ext"))}, name
+
+
 def test_the_tables_of_labelled_rows_are_named_in_their_rooms_only() -> None:
     found = set()
     for name, tree in _modules("archive", "gazette"):

@@ -100,6 +100,22 @@ def test_every_list_shows_exactly_what_the_archives_rule_lets_the_reader_know(
                 work.documents(reader).get(hidden.id)
 
 
+def test_a_unit_of_work_remembers_nothing_it_has_read(database: Database) -> None:
+    """There is no identity map: what was read with one clearance, or under one label, is asked for anew (N28)."""
+    cleared, lower = archive.Clearance("ai-do", level=1), archive.Clearance("ai-do")
+    with database.write() as work:
+        made = add(work, "received", archive.Label(level=1))
+        before = work.documents(cleared)
+        assert before.get(made.id).id == made.id
+        with pytest.raises(NotFound):
+            work.documents(lower).get(made.id)
+        assert work.lists(lower).desk(UNFINISHED, 100) == ()
+        work.connection.execute(documents.update().values(level=2))
+        with pytest.raises(NotFound):
+            before.get(made.id)
+        assert work.lists(cleared).desk(UNFINISHED, 100) == ()
+
+
 def _may(reader: archive.Clearance, label: archive.Label, state: str) -> bool:
     if not reader.member:
         return label.is_public and state == "published"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, create_engine
 
 import archive
 import signing
@@ -103,22 +104,63 @@ def closed(tmp_path: Path, authority: signing.SampleAuthority) -> Iterator[Town]
     town.close()
 
 
-def test_in_the_closed_profile_titles_and_notes_lie_open_nowhere_either(closed: Town) -> None:
-    document = _numbered(closed)
-    closed.services.sign.refuse(closed.who("leader"), document.id, f"Xem lại {CANARY}")
-    keep, clerk = closed.services.keep, closed.who("clerk")
+def _spoken_of(town: Town) -> None:
+    """A closed document, a record and a list, all named by the canary, and notes about them."""
+    document = _numbered(town)
+    town.services.sign.refuse(town.who("leader"), document.id, f"Xem lại {CANARY}")
+    keep, clerk = town.services.keep, town.who("clerk")
     kept = keep.put(clerk, Upload("a.txt", CANARY.encode()), title=f"Báo cáo {CANARY}", level="bi-mat")
-    closed.services.circulation.make(closed.who("security-officer"), NewList(f"Danh sách {CANARY}", level="bi-mat"))
-    dossier = closed.services.dossiers.open(closed.who("archivist"), NewDossier(CANARY, f"Hồ sơ {CANARY}", f"I. {CANARY}", "han-che"))
-    assert closed.services.dossiers.show(closed.who("archivist"), CANARY) == dossier
+    town.services.circulation.make(town.who("security-officer"), NewList(f"Danh sách {CANARY}", level="bi-mat"))
+    dossier = town.services.dossiers.open(town.who("archivist"), NewDossier(CANARY, f"Hồ sơ {CANARY}", f"I. {CANARY}", "han-che"))
+    assert town.services.dossiers.show(town.who("archivist"), CANARY) == dossier
     assert CANARY in (document.subject or "")
     assert document.source_name == f"{CANARY}.docx"
-    assert CANARY in closed.services.desk.document(clerk, document.id).history[-1].note
+    assert CANARY in town.services.desk.document(clerk, document.id).history[-1].note
     assert any(CANARY in relation.evidence for relation in document.relations)
     assert keep.show(clerk, kept.id).title == f"Báo cáo {CANARY}"
+
+
+def test_in_the_closed_profile_titles_and_notes_lie_open_nowhere_either(closed: Town) -> None:
+    _spoken_of(closed)
+    for name in ("gazette.db-wal", "keys.db-wal"):
+        assert (closed.home / name).stat().st_size > 0, "what is looked into while the connections are open"
     assert _telling(closed.home) == []
     closed.database.engine.dispose()
     assert _telling(closed.home) == []
+
+
+def test_nor_in_the_files_of_postgresql(tmp_path: Path, authority: signing.SampleAuthority, postgres_database: str) -> None:
+    town = Town(tmp_path / "home", authority, postgres_database, profile=archive.Profile.CLOSED)
+    server = create_engine(postgres_database, isolation_level="AUTOCOMMIT")
+    with server.connect() as disk:
+        begin = disk.exec_driver_sql(_HERE).one()
+        _spoken_of(town)
+        assert not any(found(data) for data in _lying(disk, *begin))
+        with town.database.write() as work:
+            work.connection.execute(documents.update().values(subject=f"Về việc {CANARY}"))
+        assert sum(found(data) for data in _lying(disk, *begin)) == 2, "the table, and the log that is written ahead of it"
+    server.dispose()
+    town.close()
+
+
+_HERE = "SELECT file_name, file_offset FROM pg_walfile_name_offset(pg_current_wal_lsn())"
+_TABLES = "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't') AND oid >= 16384"
+
+
+def _lying(disk: Connection, first: str, offset: int) -> Iterator[bytes]:
+    """A database's tables and indexes as they lie on its server's disk, and the log written ahead of them since that place."""
+    disk.exec_driver_sql("CHECKPOINT")
+    tables = disk.exec_driver_sql(_TABLES).scalars().all()
+    assert len(tables) > 50
+    yield from (_file(disk, path) for path in tables)
+    last, end = disk.exec_driver_sql(_HERE).one()
+    between = f"SELECT name FROM pg_ls_waldir() WHERE name >= '{first}' AND name < '{last}' ORDER BY name"
+    ahead = [*disk.exec_driver_sql(between).scalars()]
+    yield b"".join([*(_file(disk, f"pg_wal/{name}") for name in ahead), _file(disk, f"pg_wal/{last}")[:end]])[offset:]
+
+
+def _file(disk: Connection, path: str) -> bytes:
+    return bytes(disk.exec_driver_sql(f"SELECT pg_read_binary_file('{path}')").scalar_one())
 
 
 def test_a_closed_number_is_found_by_its_keyed_hash_and_only_while_the_keys_are_there(closed: Town) -> None:

@@ -5,6 +5,7 @@ import pytest
 import signing
 from gazette.model.document import Document
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Unavailable
+from gazette.services import Decision
 from tests.town import LEADER, Town
 
 NAMES = ("04-qd-to-cong-tac.docx", "06-cv-ra-soat.docx", "18-ttr-khen-thuong.docx")
@@ -91,6 +92,22 @@ def test_an_account_that_was_closed_seals_nothing_more(town: Town, waiting: list
     with town.database.read() as work:
         view = work.batches.view(work.batches.get(batch.id), town.who("editor").clearance)
     assert [item.state for _, item in view.rows] == ["failed"]
+    assert town.signer.signed.count("seal") == 0
+
+
+@pytest.mark.parametrize("lost", ["clearance", "grant"])
+def test_a_job_that_waits_seals_nothing_more_for_whoever_may_not_know_the_document_any_longer(town: Town, lost: str) -> None:
+    document, clerk, officer = town.through("signed", level="noi-bo"), town.who("clerk"), town.who("security-officer")
+    batch = town.services.batches.order(clerk, [document.id])
+    if lost == "clearance":
+        town.services.clearing.revoke(officer, clerk.user, "Chuyển công tác.")
+    else:
+        raised = Decision("Có dữ liệu cá nhân.", "01/QĐ-VP")
+        town.services.keep.reclassify(officer, town.who("archivist"), document.record, "han-che", raised)
+        town.services.keep.revoke(officer, document.record, clerk.user)
+    town.worker.drain()
+    ((_, item),) = town.services.batches.show(officer, batch.id).rows
+    assert (item.state, item.code) == ("failed", NotFound.code)
     assert town.signer.signed.count("seal") == 0
 
 

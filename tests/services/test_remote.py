@@ -242,6 +242,17 @@ def test_a_closed_account_and_a_refused_document_take_nothing_back(town: Town, d
     assert town.document(document.id).state == "approved"
 
 
+def test_the_addresses_handed_out_open_nothing_to_whoever_lost_the_clearance(town: Town, device: Device) -> None:
+    document = town.through("numbered", level="noi-bo")
+    first, second = (town.services.remote.begin(town.who("leader"), document.id, "sign", "file") for _ in range(2))
+    returned = device.sign_file(town.services.remote.hand_out(first.download))
+    town.services.clearing.revoke(town.who("security-officer"), LEADER, "Nghỉ hưu.")
+    with pytest.raises(NotFound):
+        town.services.remote.hand_out(second.download)
+    assert town.services.remote.take_back(first.upload, returned).state == "refused"
+    assert town.document(document.id).state == "numbered"
+
+
 def test_certificates_are_registered_by_administrators_for_others(town: Town, device: Device) -> None:
     remote, administrator = town.services.remote, town.who("administrator")
     for actor, user in ((town.who("leader"), LEADER), (administrator, administrator.user)):

@@ -34,7 +34,7 @@ AFTERWARDS = tuple(Question("GET", path) for path in ("/", "/nhat-ky.json", "/ti
 
 @pytest.mark.parametrize("user", [None, *VIEWERS])
 def test_nobody_below_can_tell_the_worlds_apart(worlds: dict[str, World], user: str | None) -> None:
-    _compare(worlds["open"], worlds[fuller(user)], user, whole=user in WHOLE)
+    _compare(worlds["open"], worlds[fuller(user)], user, whole=user in WHOLE, work=True)
 
 
 @pytest.mark.soak
@@ -53,7 +53,7 @@ def test_nobody_below_can_tell_the_worlds_apart_on_postgresql(
             build(tmp_path / name, authority, chance, KINDS[name], address) for name, address in (("open", first), (fuller(user), second))
         ]
         try:
-            _compare(built[0], built[1], user, whole=True)
+            _compare(built[0], built[1], user, whole=True, work=True)
         finally:
             for world in built:
                 world.town.close()
