@@ -88,6 +88,7 @@ def test_what_is_published_is_withdrawn_when_its_family_is_raised_and_stays_when
     assert _in(lite, lambda c: lite.vault.show(c, ANYONE, root.id)).state is State.PUBLISHED
     lite.deposit(CLERK, "noi-bo", attached_to=root.id)
     assert _in(lite, lambda c: lite.vault.show(c, CLERK, root.id)).state is State.WITHDRAWN
+    assert State.WITHDRAWN not in {one.state for one in _in(lite, lambda c: lite.vault.family(c, root.id)) if one.id != root.id}
     assert _in(lite, lambda c: lite.vault.show(c, ANYONE, alone.id)).state is State.PUBLISHED
 
 

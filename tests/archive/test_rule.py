@@ -18,11 +18,13 @@ from archive import (
     LabelColumns,
     Record,
     State,
+    Wanted,
     condition,
     create_all,
     knows_of,
     label_columns,
     label_values,
+    listing,
     may,
     readable,
 )
@@ -116,6 +118,7 @@ def shelf() -> Iterator[Connection]:
         connection.execute(insert(reg.grants), granted)
         workers = [{"dossier": code, "principal": who, "created": NOW, "actor": "binh"} for code, who in WORKERS.items()]
         connection.execute(insert(reg.dossier_grants), workers)
+        reg.settle_all(connection)
         yield connection
     engine.dispose()
 
@@ -142,6 +145,58 @@ def test_every_form_of_the_rule_says_what_the_documentation_says(shelf: Connecti
         assert set(shelf.scalars(select(reg.records.c.id).where(readable(person, action)))) == allowed, action
         # Who asks for all the others must get them: nothing may stand in the place of "no row".
         assert set(shelf.scalars(select(reg.records.c.id).where(~readable(person, action)))) == EVERY - allowed, action
+
+
+WANTED = (
+    (Action.LIST, Wanted()),
+    (Action.LIST, Wanted("01.th")),
+    (Action.LIST, Wanted("03.th", level=3)),
+    (Action.LIST, Wanted(level=1)),
+    (Action.LIST, Wanted(state=State.WITHDRAWN)),
+    (Action.LIST, Wanted(state=State.DISPOSED)),
+    (Action.LIST, Wanted(since=NOW + timedelta(50), before=NOW + timedelta(100))),
+    (Action.SHOW, Wanted()),
+    (Action.SHOW, Wanted("02.th", State.DISPOSED, 2, NOW + timedelta(30))),
+    (Action.SHOW, Wanted(state=State.PUBLISHED, level=0)),
+    (Action.PUBLISH, Wanted()),
+    (Action.PUBLISH, Wanted("01.th")),
+)
+IN_ORDER = tuple(sorted(SHELF, key=lambda record: (record.created, record.id), reverse=True))
+
+
+def _is_wanted(record: Record, wanted: Wanted) -> bool:
+    where = wanted.dossier in ("", record.dossier) and wanted.state in (None, record.state)
+    when = (wanted.since or NOW) <= record.created and (wanted.before is None or record.created < wanted.before)
+    return where and when and wanted.level in (None, record.label.level)
+
+
+def _of(person: Clearance, action: Action, wanted: Wanted) -> list[str]:
+    """What a list must hold, in its order."""
+    return [one.id for one in IN_ORDER if _is_wanted(one, wanted) and Told(person, one).permitted(action)]
+
+
+FEW = tuple(person for person in PEOPLE if len(person.need_to_know) < 20)
+
+
+@pytest.mark.parametrize("number", range(len(FEW)))
+def test_the_ranges_of_every_list_hold_exactly_what_the_rule_permits_in_order(shelf: Connection, number: int) -> None:
+    for action, wanted in WANTED:
+        expected = _of(FEW[number], action, wanted)
+        assert [one for _, one in listing.places(shelf, FEW[number], action, wanted, len(SHELF))] == expected, (action, wanted)
+
+
+def test_a_list_of_more_ranges_than_one_statement_may_merge_is_whole_page_after_page(shelf: Connection) -> None:
+    (many,) = set(PEOPLE) - set(FEW)
+    expected = _of(many, Action.LIST, Wanted())
+    pages: list[str] = []
+    while page := listing.newest(shelf, many, Action.LIST, Wanted(), 19, _end_of(pages)):
+        assert [record.id for record in page] == expected[len(pages) :][:19]
+        pages += [record.id for record in page]
+    assert pages == expected
+
+
+def _end_of(read: list[str]) -> tuple[datetime, str] | None:
+    return (_made(read[-1]), read[-1]) if read else None
 
 
 def _columns() -> LabelColumns:

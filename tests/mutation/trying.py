@@ -40,7 +40,7 @@ class Tests:
 TESTS: Mapping[str, Tests] = {
     "archive.policy": Tests((*_RULE, *_DOOR), whole=True),
     "archive.levels": Tests(("test_levels.py", "test_rule.py", *_DOOR), whole=True),
-    "archive.listing": Tests(("test_rule.py", "test_vault.py"), whole=True),
+    "archive.listing": Tests(("test_listing.py", "test_rule.py", "test_vault.py"), whole=True),
     "archive.families": Tests(("test_families.py", *_DOOR)),
     "archive.ledger": Tests(_DOOR),
     "archive.dossiers": Tests(("test_families.py", *_DOOR)),
