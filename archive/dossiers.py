@@ -161,7 +161,7 @@ class Dossiers:
         register.leave(connection, found.id)
         for person in (actor, second):
             self._grant(connection, actor, found.id, person.subject)
-        changed = families.settle_dossier(connection, found.id, self._relabel, lowering=True)
+        changed = families.settle_dossier(connection, found.id, self._relabel)
         told = {"from": found.label.id, "to": label.id, "reason": reason, "second": second.subject, "decision": number}
         self._log(connection, actor, "reclassify-dossier", found, told)
         return tuple(changed)

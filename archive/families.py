@@ -52,7 +52,7 @@ def settle(connection: Connection, record: Record, relabel: Relabel, *, lowering
     return changed
 
 
-def settle_dossier(connection: Connection, code: str, relabel: Relabel, *, lowering: bool = False) -> list[Record]:
-    """The same for every record of a dossier."""
+def settle_dossier(connection: Connection, code: str, relabel: Relabel) -> list[Record]:
+    """The same for every record of a dossier, after a decision about the dossier."""
     held = register.whole(connection, records.c.dossier == code, records.c.state != State.DISPOSED.value)
-    return [changed for record in held for changed in settle(connection, record, relabel, lowering=lowering)]
+    return [changed for record in held for changed in settle(connection, record, relabel, lowering=True)]

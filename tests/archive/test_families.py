@@ -20,6 +20,7 @@ from archive import (
     StateSecretRefused,
     WrongState,
     families,
+    register,
 )
 from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 
@@ -90,6 +91,19 @@ def test_what_is_published_is_withdrawn_when_its_family_is_raised_and_stays_when
     assert _in(lite, lambda c: lite.vault.show(c, CLERK, root.id)).state is State.WITHDRAWN
     assert State.WITHDRAWN not in {one.state for one in _in(lite, lambda c: lite.vault.family(c, root.id)) if one.id != root.id}
     assert _in(lite, lambda c: lite.vault.show(c, ANYONE, alone.id)).state is State.PUBLISHED
+
+
+def test_whoever_keeps_the_bytes_is_told_of_each_record_whose_label_changes(lite: House) -> None:
+    root = lite.deposit(OFFICER, "noi-bo")
+    fellow, told = lite.deposit(OFFICER, "noi-bo", attached_to=root.id), []
+    with lite.engine.begin() as connection:
+        register.change(connection, root.id, **register.own_values(Label(level=2)))
+        found = register.find(connection, root.id)
+        assert found is not None
+        changed = families.settle(connection, found, lambda _, before, label: told.append((before.id, before.label.level, label.level)))
+        assert families.settle(connection, found, lambda *_: told.append(("", 0, 0))) == []
+    assert sorted(told) == sorted([(root.id, 1, 2), (fellow.id, 1, 2)])
+    assert {(one.id, one.label.level) for one in changed} == {(root.id, 2), (fellow.id, 2)}
 
 
 def test_regrading_a_dossier_changes_what_lies_in_it_and_names_it(lite: House) -> None:
