@@ -160,6 +160,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "years": ("10",),
     "ground": ("QĐ 9/QĐ-VP",),
     "khong": ("1",),
+    "settlement": ("accept",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
