@@ -2,10 +2,12 @@
 
 import base64
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 
 import pytest
 
-from archive import PageNotUnderstood, State, Wanted, listing
+from archive import ANYONE, PageNotUnderstood, State, Wanted, listing
+from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 
 NOON = datetime(2026, 3, 2, 12, 30, 1, 250, tzinfo=UTC)
 
@@ -35,3 +37,20 @@ def test_a_mark_says_where_its_page_ended_and_nothing_else() -> None:
 def test_a_mark_that_no_page_gave_is_not_understood(inside: bytes) -> None:
     with pytest.raises(PageNotUnderstood):
         listing.place(base64.urlsafe_b64encode(inside).decode())
+
+
+def test_originals_are_told_by_their_digest_with_the_first_record_that_one_may_know_of(lite: House) -> None:
+    def described(level: str, data: bytes) -> str:
+        record = lite.deposit(OFFICER, level, data=data)
+        with lite.engine.begin() as connection:
+            lite.vault.add_rendition(connection, OFFICER, record.id, "accession", data + b"{}", "application/json")
+        return record.id
+
+    first, _, closed = described("noi-bo", b"a"), described("noi-bo", b"a"), described("bi-mat", b"b")
+    gone = described("noi-bo", b"c")
+    lite.deposit(OFFICER, "noi-bo", data=b"khong ke")
+    with lite.engine.begin() as connection:
+        lite.vault.dispose(connection, OFFICER, gone, "thu", HEAD, "1")
+        told = [listing.originals_with(connection, who, "accession") for who in (CLERK, OFFICER, ANYONE)]
+    a, b = (sha256(data).hexdigest() for data in (b"a", b"b"))
+    assert told == [{a: first}, {a: first, b: closed}, {}]

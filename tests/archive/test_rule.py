@@ -195,6 +195,18 @@ def test_a_list_of_more_ranges_than_one_statement_may_merge_is_whole_page_after_
     assert pages == expected
 
 
+def test_a_row_that_only_finds_opens_nothing(shelf: Connection) -> None:
+    """What was inherited and should be gone: the ranges would still lead there, and the rule on the last select does not."""
+    stranger = Clearance("nguoi-la", level=3)
+    closed = next(record for record in SHELF if record.label == Label(level=3) and record.state is State.KEPT)
+    row = {"principal": stranger.subject, "record": closed.id, "state": "kept", "level": 3, "created": closed.created}
+    with shelf.begin_nested() as left:
+        shelf.execute(insert(reg.needs).values(row))
+        assert closed.id in {one for _, one in listing.places(shelf, stranger, Action.LIST, Wanted(level=3), len(SHELF))}
+        assert listing.newest(shelf, stranger, Action.LIST, Wanted(level=3), len(SHELF)) == []
+        left.rollback()
+
+
 def _end_of(read: list[str]) -> tuple[datetime, str] | None:
     return (_made(read[-1]), read[-1]) if read else None
 

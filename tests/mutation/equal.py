@@ -17,4 +17,11 @@ EQUAL: dict[str, str] = {
     "archive.listing : 2 → 3": _NO_DAY,
     "archive.listing : 30 → 31": _NO_DAY,
     "archive.listing : '' → 'x'": _NO_DAY,
+    "archive.listing place: datetime.fromisoformat(moment).astimezone(UTC) → datetime.fromisoformat(moment).astimezone(None)": (
+        "a moment is the same in every zone, and its column writes it in UTC"
+    ),
+    "archive.listing newest: register.page(connection, [records.c.id.in_(found), readable(clearance, action)], size) → "
+    "register.page(connection, [records.c.id.in_(found), readable(clearance, action)], None)": (
+        "no more records are found by the ranges than the page holds"
+    ),
 }

@@ -25,6 +25,7 @@ LONGEST = 120
 
 SURVIVED = 0
 
+_LISTS = "test_the_ranges_of_every_list_hold_exactly_what_the_rule_permits_in_order"
 _RULE = ("test_rule.py", "test_levels.py")
 _DOOR = ("test_vault.py", "test_same_work.py")
 
@@ -40,10 +41,12 @@ class Tests:
 TESTS: Mapping[str, Tests] = {
     "archive.policy": Tests((*_RULE, *_DOOR), whole=True),
     "archive.levels": Tests(("test_levels.py", "test_rule.py", *_DOOR), whole=True),
-    "archive.listing": Tests(("test_listing.py", "test_rule.py", "test_vault.py"), whole=True),
+    "archive.listing": Tests(
+        ("test_listing.py", "test_dossier_lists.py", f"test_rule.py::{_LISTS}", "test_rule.py", "test_vault.py"), whole=True
+    ),
     "archive.families": Tests(("test_families.py", *_DOOR)),
     "archive.ledger": Tests(_DOOR),
-    "archive.dossiers": Tests(("test_families.py", *_DOOR)),
+    "archive.dossiers": Tests(("test_families.py", "test_dossier_lists.py", *_DOOR)),
     "archive.vault": Tests((*_DOOR, "test_families.py", "test_strongroom.py")),
 }
 """The modules that decide who may know what."""

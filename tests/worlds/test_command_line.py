@@ -12,7 +12,7 @@ from gazette import bootstrap, config
 from gazette.cli.app import cli, run
 from gazette.home import Home
 from tests.worlds.asking import ABSENT, NoData
-from tests.worlds.world import VIEWERS, World, fuller
+from tests.worlds.world import CANARY, VIEWERS, World, fuller
 
 PURPOSELY = {
     ("audit", "export"): "auditors are shown that something was done (N34)",
@@ -29,7 +29,8 @@ VALUES: Mapping[str, Sequence[str]] = {
     "documents": (ABSENT,),
     "name": ("2026/14", "2026/99", "nguoi-thu"),
     "number": ("15",),
-    "level": ("bi-mat",),
+    "level": ("cong-khai", "bi-mat"),
+    "dossier": ("01.TH", "77.KIN"),
     "proposal": (ABSENT,),
     "roles": ("clerk",),
     "reason": ("Thử.",),
@@ -52,6 +53,7 @@ PATHS = {
     "output": "ra",
     "paths": "tep.pdf",
     "certificate": "tep.pdf",
+    "source": "co-san",
     "new_password_file": "mat-khau",
 }
 LEFT_OUT = {
@@ -66,6 +68,7 @@ LEFT_OUT = {
     "compartments",
     "compartment",
     "day",
+    "dry_run",
 }
 
 
@@ -123,7 +126,7 @@ def _installed(world: World, patch: pytest.MonkeyPatch) -> Iterator[None]:
         yield installation
 
     with patch.context() as within:
-        for module in ("acting", "auditing", "intake", "issues", "keeping", "people", "installation", "safekeeping"):
+        for module in ("accessions", "acting", "auditing", "intake", "issues", "keeping", "people", "installation", "safekeeping"):
             within.setattr(f"gazette.cli.{module}.opened", opened)
         within.setattr("gazette.logs.configure", lambda _verbose: None)  # (it is for the whole process)
         yield
@@ -136,6 +139,9 @@ def test_the_command_line_tells_no_world_from_another(
     assert user in VIEWERS
     full = worlds[fuller(user)]
     (tmp_path / "tep.pdf").write_bytes(b"%PDF-1.4 mau")
+    (tmp_path / "co-san").mkdir()
+    for name, data in (("kin.pdf", f"{CANARY} bi-mat "), ("moi.pdf", "%PDF-1.4 chua ai co")):
+        (tmp_path / "co-san" / name).write_text(data, encoding="utf-8")
     (tmp_path / "mat-khau").write_text("mat-khau-moi-cua-ai-do", encoding="utf-8")
     asked = list(calls(full, tmp_path))
     told = []
