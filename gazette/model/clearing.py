@@ -11,11 +11,11 @@ DECIDERS = (OFFICER, ADMINISTRATOR)
 """Who proposes and confirms: the security officer proposes and the administrator confirms, or the other way."""
 
 Kind = Literal["clearance", "officer"]
-PAIRS: dict[Kind, tuple[tuple[str, str], ...]] = {
-    "clearance": ((OFFICER, ADMINISTRATOR), (ADMINISTRATOR, OFFICER)),
-    "officer": ((OFFICER, ADMINISTRATOR), (ADMINISTRATOR, OFFICER), (ADMINISTRATOR, ADMINISTRATOR)),
-}
-"""Which roles the first and the second person must hold; an installation's first security officer comes from two administrators."""
+PAIRS = ((OFFICER, ADMINISTRATOR), (ADMINISTRATOR, OFFICER))
+"""Which roles the first and the second person must hold."""
+
+FIRST = (ADMINISTRATOR, ADMINISTRATOR)
+"""Who may make a security officer besides, as long as there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,19 @@ class Proposal:
     decided_at: datetime | None = None
 
 
-def obstacle(proposal: Proposal, actor: Actor) -> tuple[str, str] | None:
-    """Why *actor* may not confirm the proposal, in Vietnamese and English; ``None`` when they may."""
+def obstacle(proposal: Proposal, actor: Actor, *, first: bool) -> tuple[str, str] | None:
+    """Why *actor* may not confirm the proposal, in Vietnamese and English; ``None`` when they may.
+
+    *first* says that nobody holds the role of security officer, so that two administrators may give it.
+    """
     if proposal.state != "waiting":
         return "đề nghị này đã được quyết định", "this proposal is decided already"
     if actor.user == proposal.wanted.user:
         return "không ai tự quyết định quyền của mình", "nobody decides their own rights"
     if actor.user == proposal.proposed_by:
         return "người đề nghị không được tự xác nhận", "whoever proposed it may not confirm it"
-    pairs = PAIRS[proposal.wanted.kind]
-    if not any(first in proposal.proposed_as and second in actor.roles for first, second in pairs):
+    pairs = (*PAIRS, FIRST) if first and proposal.wanted.kind == "officer" else PAIRS
+    if not any(one in proposal.proposed_as and other in actor.roles for one, other in pairs):
         return (
             "cần một cán bộ bảo mật và một quản trị hệ thống cùng quyết định",
             "it takes a security officer and an administrator together",

@@ -58,7 +58,7 @@ class Clearing:
         _need(actor)
         with self._parts.database.write() as work:
             proposal = work.proposals.get(proposal_id)
-            standing = obstacle(proposal, actor)
+            standing = obstacle(proposal, actor, first=_without_officer(work))
             if standing is not None:
                 raise RoleMissing(vi=standing[0], en=standing[1])
             account = _account(work, proposal.wanted.user)
@@ -95,8 +95,8 @@ class Clearing:
         """What waits for a second person, oldest first."""
         _need(actor, "auditor")
         with self._parts.database.read() as work:
-            found = work.proposals.waiting()
-        return tuple(Waiting(proposal, obstacle(proposal, actor)) for proposal in found)
+            found, first = work.proposals.waiting(), _without_officer(work)
+        return tuple(Waiting(proposal, obstacle(proposal, actor, first=first)) for proposal in found)
 
     def decided(self, actor: Actor) -> tuple[Proposal, ...]:
         """What was decided lately, newest first."""
@@ -108,6 +108,10 @@ class Clearing:
         told = {"user": wanted.user, "level": wanted.level, "compartments": sorted(wanted.compartments), "reason": wanted.reason}
         until = wanted.until.isoformat() if wanted.until else ""
         self._parts.vault.audit.append(work.connection, archive.Entry(actor.user, action, details={**told, "until": until}))
+
+
+def _without_officer(work: Work) -> bool:
+    return not any(account.enabled and OFFICER in account.roles for account in work.accounts.all())
 
 
 def _account(work: Work, user: str) -> Account:

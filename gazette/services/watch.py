@@ -17,6 +17,9 @@ SOON = timedelta(days=30)
 """How far ahead an end is told."""
 
 LATEST = 50
+DEPOSITS = 1000
+"""Among so many of the latest refused deposits state secrets are looked for: what else is refused hides none of them."""
+
 ROUND = "fixity-night"
 MENDED = ("F006", "F007")
 """Findings of a round that say what was put right from the other copy."""
@@ -62,11 +65,11 @@ class Watch:
         audit, vault = self._parts.vault.audit, self._parts.vault
         with self._parts.database.read() as work:
             connection, clearance = work.connection, actor.clearance
-            refused = audit.newest(connection, clearance, LATEST, outcome="refused")
+            deposits = audit.newest(connection, clearance, DEPOSITS, outcome="refused", action="deposit")
             fixity = audit.newest(connection, clearance, 1, action="fixity")
             return Board(
-                refusals=tuple(refused),
-                secrets=tuple(row for row in refused if row.action == "deposit" and StateSecretMark.code in (row.details or "")),
+                refusals=tuple(audit.newest(connection, clearance, LATEST, outcome="refused")),
+                secrets=tuple(row for row in deposits if StateSecretMark.code in (row.details or ""))[:LATEST],
                 emergencies=work.emergencies.at("asked", "opened"),
                 clearances=tuple(one for one in work.accounts.all() if one.until is not None and one.until <= day),
                 labels=vault.due(connection, clearance, day),

@@ -1,5 +1,6 @@
 """Clearing: two different people give a clearance, one takes it back, and it ends by itself on its last day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -109,6 +110,20 @@ def test_the_role_of_security_officer_takes_two_people_too(town: Town, newcomer:
     assert person(town, newcomer).roles == {"drafter", "security-officer"}
     town.services.accounts.set_roles(administrator, newcomer, ["drafter"])
     assert person(town, newcomer).roles == {"drafter"}
+
+
+def test_two_administrators_make_a_security_officer_only_where_there_is_none(town: Town, newcomer: str) -> None:
+    clearing, accounts, first = town.services.clearing, town.services.accounts, town.who("administrator")
+    second = replace(first, user="quan-tri-2")
+    proposal = clearing.propose(first, Wanted(newcomer, "Cán bộ thứ hai.", kind="officer"))
+    with pytest.raises(NotAllowed, match="security officer and an administrator"):
+        clearing.confirm(second, proposal.id)
+    cleared = clearing.propose(first, wanted(town, newcomer))
+    accounts.disable(first, town.who("security-officer").user)
+    assert [waiting.obstacle is None for waiting in clearing.waiting(second)] == [True, False]
+    with pytest.raises(NotAllowed):
+        clearing.confirm(second, cleared.id)
+    assert clearing.confirm(second, proposal.id).roles == ("drafter", "security-officer")
 
 
 def test_a_proposal_is_decided_once(town: Town, newcomer: str) -> None:
