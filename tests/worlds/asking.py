@@ -162,7 +162,6 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "khong": ("1",),
     "settlement": ("accept",),
     "ky-hieu": ("01.TH", "77.KIN"),
-    "phan": ("1", "x"),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
