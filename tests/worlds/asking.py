@@ -160,8 +160,9 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "years": ("10",),
     "ground": ("QĐ 9/QĐ-VP",),
     "khong": ("1",),
-    "settlement": ("accept",),
-    "ky-hieu": ("01.TH", "77.KIN"),
+    "pages": ("3",),
+    "at": ("dieu-1",),
+    "following": ("dieu-2",),
     **dict.fromkeys(EDITABLE, ("",)),
 }
 """For each field of a form or of an address: values; those that name something are filled with what is asked about."""
