@@ -58,6 +58,7 @@ from archive.notes import Notes, is_sealed
 from archive.packages import Bag, Payload, open_bag, write_bag
 from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_of, may, readable
 from archive.publications import Publication, Publications
+from archive.published import Proved, check_publication
 from archive.recovery import Recovered
 from archive.register import (
     Hold,
@@ -148,6 +149,7 @@ __all__ = [
     "Place",
     "Profile",
     "Proof",
+    "Proved",
     "Publication",
     "Publications",
     "Rank",
@@ -180,6 +182,7 @@ __all__ = [
     "blobs_kept",
     "change_holders",
     "check_evidence",
+    "check_publication",
     "condition",
     "create_all",
     "described",

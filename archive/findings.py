@@ -22,6 +22,8 @@ SENTENCES = {
     ),
     "L012": ("Bản mở không khớp với mã cam kết đã in.", "What was opened is not what the printed commitment stands for."),
     "L013": ("Dấu thời gian trên đầu nhật ký không đúng.", "The timestamp over a signed head does not hold."),
+    "L014": ("Chứng minh không dẫn từ mục này tới đầu nhật ký.", "The proof does not lead from the row to the log's head."),
+    "L015": ("Tệp không phải là tệp mà mục này của nhật ký nói tới.", "The file is not the one that this row of the log is about."),
     "F001": ("Thiếu nội dung tệp trong kho.", "The bytes of a file are missing from the store."),
     "F002": ("Nội dung tệp trong kho đã bị thay đổi.", "The bytes of a file in the store have changed."),
     "F003": ("Kích thước tệp trong kho không khớp với sổ.", "The size of a file in the store differs from the register."),

@@ -1,12 +1,14 @@
 """The public log: one row for each thing made public or taken back, in a tree of its own, so that it tells of nothing that is closed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, insert, or_, select, update
 
 from archive import merkle
 from archive.audit import Audit, Proof
-from archive.heads import Head
+from archive.heads import Head, VerifierKey
 from archive.nodes import PUBLIC, Nodes
 from archive.register import metadata
 from archive.rows import canonical
@@ -91,6 +93,38 @@ class Publications:
         kept = connection.scalar(select(publication_state.c.note))
         return str(kept) if kept else Head(self.origin, size, root).body()
 
+    @property
+    def keys(self) -> tuple[VerifierKey, ...]:
+        """The public keys whose signatures on this log's heads are believed, the present one first."""
+        return tuple(VerifierKey(self.origin, key) for key in self._audit.public_keys)
+
+    def rows(self, connection: Connection, before: int | None = None, size: int = 50) -> tuple[tuple[int, Publication], ...]:
+        """A page of rows with their numbers, newest first, those below row *before*."""
+        query = select(publication_rows).order_by(publication_rows.c.seq.desc()).limit(size)
+        found = connection.execute(query if before is None else query.where(publication_rows.c.seq < before)).mappings()
+        return tuple((int(row["seq"]), _publication(row)) for row in found)
+
+    def places(self, connection: Connection, wanted: str) -> tuple[int, ...]:
+        """The rows about a public address, or about a file by its SHA-256, newest first, at most 50."""
+        column = publication_rows.c
+        query = select(column.seq).where(or_(column.object == wanted, column.sha256 == wanted)).order_by(column.seq.desc()).limit(50)
+        return tuple(int(seq) for seq in connection.scalars(query))
+
+    def evidence(self, connection: Connection, seq: int) -> dict[str, Any]:
+        """Row *seq*, its proof to the last signed head, that head and the keys: what ``check_publication`` reads. IndexError without it."""
+        row = connection.execute(select(publication_rows).where(publication_rows.c.seq == seq)).mappings().first()
+        if row is None:
+            raise IndexError(seq)
+        note = self.note(connection)
+        size = _size_in(note)
+        if size < seq:  # nothing was signed since: the bare head, which shows no more than what the page says itself
+            size, root = self.head(connection)
+            note = Head(self.origin, size, root).body()
+        proof = self.inclusion(connection, seq, size)
+        told = {name: row[name] for name in ("seq", "time", "action", "object", "sha256")}
+        shown = {"leaf": proof.leaf, "path": list(proof.path), "size": proof.size, "root": proof.root}
+        return {"row": told, "proof": shown, "head": note, "keys": [str(key) for key in self.keys]}
+
     def inclusion(self, connection: Connection, seq: int, size: int | None = None) -> Proof:
         """The proof that row *seq* is in the public log of the first *size* rows, or the present one; IndexError without such a row."""
         size = size or self.head(connection)[0]
@@ -103,3 +137,11 @@ class Publications:
         size = size or self.head(connection)[0]
         *path, old, root = self._nodes.roots(connection, [*merkle.consistency_ranges(old_size, size), (0, old_size), (0, size)])
         return Proof(old_size, size, old.hex(), tuple(step.hex() for step in path), root.hex())
+
+
+def _publication(row: Mapping[Any, Any]) -> Publication:
+    return Publication(row["action"], row["object"], row["sha256"], row["time"])
+
+
+def _size_in(note: str) -> int:
+    return int(note.split("\n")[1])

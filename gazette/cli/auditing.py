@@ -124,6 +124,30 @@ def open_commitment(session: Session, issue: str, output: Path | None, user: str
     session.emit({"commitment": opening.digest, "salt": opening.salt, "head": opening.note}, str(output) if output else opening.to_json())
 
 
+@audit.command("published")
+@click.argument("proof", type=FILE, metavar="PROOF.json")
+@click.option("--key", "keys", type=FILE, multiple=True, metavar="FILE", help="Khóa công khai của nhật ký / the log's public keys.")
+@click.option("--file", "published", type=FILE, metavar="FILE", help="Tệp đã công bố / the published file.")
+@json_too
+@pass_session
+def check_published(session: Session, proof: Path, keys: Sequence[Path], published: Path | None) -> int:
+    """Kiểm tra chứng minh của nhật ký công khai, không cần cài đặt / checks a proof of the public log; needs no installation."""
+    known = [library.VerifierKey.parse(line) for path in keys for line in _text(path).splitlines() if line.strip()]
+    with translated():
+        proved = library.check_publication(read_bytes(proof), known)
+    found = list(proved.findings)
+    if published is not None and library.ContentId.of(read_bytes(published)).hex != proved.row.sha256:
+        found.append(library.Finding("L015", str(proved.seq)))
+    root, head = proved.head.root.hex(), proved.head
+    if not known:
+        session.say(
+            f"Không có khóa: hãy so mã băm gốc {root} với số Công báo.", f"No key given: compare the root {root} with the gazette's."
+        )
+    told = {"row": proved.seq, "action": proved.row.action, "object": proved.row.object, "size": head.size, "root": root}
+    session.emit(told, f"{proved.seq}/{head.size}  {proved.row.action}  {proved.row.object}  {root}")
+    return tell(session, found)
+
+
 @audit.command("export")
 @click.option("-o", "--output", type=FILE, required=True, metavar="FILE.jsonl", help="Tệp ghi ra / the file to write.")
 @as_user

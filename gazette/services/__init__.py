@@ -47,6 +47,7 @@ from gazette.services.sessions import Sessions
 from gazette.services.settle import Settle
 from gazette.services.sign import Sign
 from gazette.services.split import Split
+from gazette.services.transparency import LogRows, Transparency
 from gazette.services.verify import Verify, VerifyView
 from gazette.services.watch import Watch
 
@@ -61,6 +62,7 @@ __all__ = [
     "Gazette",
     "HandedOut",
     "Kept",
+    "LogRows",
     "Mail",
     "Mailer",
     "Move",
@@ -123,6 +125,7 @@ class Services:
     handover: Handover
     lasting: Lasting
     log: Log
+    transparency: Transparency
     release: Release
     rounds: Rounds
     report: Report
@@ -172,6 +175,7 @@ def build(parts: Parts) -> Services:
         handover=Handover(parts),
         lasting=Lasting(parts),
         log=Log(parts),
+        transparency=Transparency(parts),
         release=Release(parts),
         rounds=Rounds(parts),
         report=Report(parts),

@@ -46,6 +46,7 @@ from gazette.web import (
     saved,
     session,
     stretches,
+    transparency,
     verify,
 )
 from gazette.web.guards import public as public_screen
@@ -60,6 +61,7 @@ _PUBLIC = (
     saved.screen,
     verify.screen,
     receipts.screen,
+    transparency.screen,
     api.screen,
     api.licences,
     operations.screen,

@@ -7,6 +7,7 @@ from gazette.pages import Site
 
 _PAGE = ("trang", "Số trang, từ 1", "Page, from 1", "integer")
 _AFTER = ("sau", "Dấu trang sau, lấy trong next", "Mark of a page, as given in next", "string")
+_BEFORE = ("truoc", "Các mục trước mục này, lấy trong next", "Rows before this one, as given in next", "integer")
 _SIZE = ("so-dong", "Số mục một trang", "Items on a page", "integer")
 _QUERY = (
     ("q", "Số hiệu hoặc nội dung, có dấu hay không dấu", "Number or words, with or without accents", "string"),
@@ -28,6 +29,8 @@ _ROWS: tuple[tuple[str, str, str, str, tuple[tuple[str, str, str, str], ...]], .
     ("/issues", "get", "Các số Công báo, mới nhất trước", "Gazette issues, newest first", (_AFTER,)),
     ("/issues/{year}/{part}", "get", "Một số Công báo và mục lục", "One issue and its contents", ()),
     ("/search", "get", "Tìm kiếm như trên trang", "The search of the site", _QUERY),
+    ("/log", "get", "Nhật ký công khai: đầu đã ký, các mục mới nhất trước", "The public log: signed head, newest rows first", (_BEFORE,)),
+    ("/log/{row}", "get", "Một mục của nhật ký và chứng minh (RFC 9162)", "A row of the log and its proof (RFC 9162)", ()),
     ("/verify", "post", "Kiểm tra chữ ký số của một tệp PDF", "Verify a PDF's signatures", ()),
 )
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -73,7 +76,7 @@ def _operation(path: str, method: str, summary: str, given: tuple[tuple[str, str
 
 
 def _names(path: str) -> list[tuple[str, str]]:
-    kinds = {"slug": "string", "year": "integer", "part": "string"}
+    kinds = {"slug": "string", "year": "integer", "part": "string", "row": "integer"}
     return [(name, kinds[name]) for name in kinds if f"{{{name}}}" in path]
 
 

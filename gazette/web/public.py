@@ -99,20 +99,5 @@ def procedures() -> Any:
     return rendering.page("public/procedures.html", documents=context.services().read.procedures())
 
 
-@screen.get(addresses.LOG)
-@public("the log's signed head is public by purpose")
-def log() -> Any:
-    """The head of the tamper-evident log."""
-    return rendering.page("public/log.html", head=context.services().read.log())
-
-
-@screen.get(f"{addresses.LOG}.json")
-@public("the log's signed head is public by purpose")
-def log_json() -> Any:
-    """The head as data."""
-    head = context.services().read.log()
-    return rendering.as_json({"size": head.size, "root": head.root, "note": head.note})
-
-
 def _reading(view: DocumentView) -> str:
     return rendering.fragment("public/reading.html", bare=True, view=view)

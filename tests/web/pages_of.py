@@ -11,7 +11,8 @@ def public_addresses(street: Street) -> list[str]:
         "/", "/?lang=en", "/cong-bao", issue, f"{issue}.pdf", f"{issue}.json", f"{issue}.manifest", document, f"{document}.pdf", f"{document}.xml",
         f"{document}.docx", f"{document}.json", f"{document}.html", "/tim-kiem", "/tim-kiem?q=cay+xanh", "/tim-kiem?so-dong=1",
         "/tim-kiem.atom", "/tim-kiem.json", "/tim-kiem.csv", "/goi-y?q=01", "/tim-kiem/cau-tim-san", "/xac-thuc", "/xac-thuc/huong-dan", f"/xac-thuc/{code.document.check_code}", "/thu-tuc-hanh-chinh", "/nhat-ky",  # type: ignore[union-attr]
-        "/nhat-ky.json", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",
+        "/nhat-ky.json", "/nhat-ky/1", "/nhat-ky/1.json", "/nhat-ky?tim=1", "/nhat-ky?truoc=2", "/nhat-ky/tang-truong.json?tu=1", "/api/v1/log",
+        "/api/v1/log/1", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/giay-phep", "/api/v1/documents", "/api/v1/issues",
         f"/api/v1/documents/{street.slugs[0]}", "/api/v1/issues/2026/12+13", "/api/v1/search?q=cay+xanh", "/api/v1/openapi.json",
         "/api/v1/docs", "/dang-nhap", "/static/site.css", "/metrics",
     ]  # fmt: skip

@@ -65,6 +65,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "sau": ("",),
     "truoc": ("0.0~20260101~khong-co",),
     "cum-tu": (CANARY,),
+    "tim": (CANARY, "1", "01/BC-UBND"),
     "mot-trong": (f"{CANARY} xanh",),
     "khong-co": (CANARY,),
     "trong-tieu-de": (CANARY,),
