@@ -23,6 +23,7 @@ MALFORMED = ("%00", "..%2f..", "%F0%9F%98%80", "x" * 300)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 ARGUMENTS: Mapping[str, Sequence[str]] = {
+    "row": ("1", "9999999"),
     "slug": ("khong-co",),
     "work": ("vn/act/quyet-dinh/khong-co/2026-01-01/01",),
     "document": (ABSENT,),
