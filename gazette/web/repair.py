@@ -43,13 +43,13 @@ MOVES = (
 def form(actor: Actor, document: str) -> Any:
     """The document beside its Word file, or with ``ben=pdf`` beside the issuer's signed PDF.
 
-    ``phien-ban`` shows what changed since an earlier state, ``ban-nhap`` what was being written.
+    ``phien-ban`` shows what changed since an earlier state, ``ban-nhap`` what was being written, ``thay-doi`` the tracked changes.
     """
     services = context.services().repair
     view = services.open(actor, document)
     number = flask.request.args.get("phien-ban", type=int)
     changes = services.differences(actor, document, number) if number else {}
-    tracked = context.services().settle.changes(actor, document) if view.tracked else {}
+    tracked = context.services().settle.changes(actor, document) if view.tracked and "thay-doi" in flask.request.args else {}
     if view.copy and "ban-nhap" in flask.request.args:
         view = services.check(actor, document, view.copy.text)
     against = services.opposite(actor, document) if flask.request.args.get("ben") == "pdf" else None

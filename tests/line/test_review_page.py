@@ -43,6 +43,9 @@ def test_lines_are_repaired_and_what_the_word_file_carries_is_settled_by_keyboar
     with journey.member("bien-tap") as page:
         _opened(page, town, TRACKED)
         expect(page.get_by_text("Phải xử lý trước khi duyệt")).to_be_visible()
+        _tabbed_to(page, page.get_by_role("link", name="Xem thay đổi"))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("cell").filter(has=page.locator("ins")).first).to_be_visible()
         area = page.locator("#van-ban")
         _tabbed_to(page, area)
         page.keyboard.press("Control+Home")

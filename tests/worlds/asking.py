@@ -136,6 +136,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "undo": ("1",),
     "before": ("Điều 1. Thử",),
     "ben": ("pdf",),
+    "thay-doi": ("1",),
     "ky-hieu": ("01/2026-HS",),
     "settlement": ("accept",),
     "move": ("article",),
