@@ -31,6 +31,7 @@ from gazette.db.tables import (
     series,
     settings,
 )
+from gazette.model.checks.corrigenda import bars
 from gazette.model.document import Document, FileRef, HistoryEntry
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueItem, IssueNumber
@@ -206,6 +207,13 @@ class Documents:
         placed = self._by_document(self._placed(ids), "document")
         related = self._related(rows)
         return tuple(mapping.document(row, held[row["id"]], placed[row["id"]], related[row["id"]]) for row in rows)
+
+    def corrections(self, slugs: Iterable[str]) -> dict[str, tuple[Relation, ...]]:
+        """By slug the corrections that these documents make, and those that were made to them."""
+        query = select(documents).where(documents.c.slug.in_(list(slugs)), guard(self.clearance))
+        rows = [self.seal.open(documents, row["record"], row) for row in self.connection.execute(query).mappings()]
+        related = self._related(rows) if rows else {}
+        return {row["slug"]: bars(tuple(related[row["id"]])) for row in rows}
 
     def _placed(self, ids: Sequence[str]) -> Select[Any]:
         columns = (issue_items.c.document, issue_items.c.first_page, issue_items.c.last_page, issues.c.year, issues.c.first, issues.c.last)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gazette.model import addresses
+from gazette.model.checks.corrigenda import corrects
 from gazette.model.document import Document
 from gazette.model.issue import Issue
 from gazette.model.outcome import Lang
@@ -89,6 +90,11 @@ class Recognised:
     def changed_by(self) -> tuple[Relation, ...]:
         """The published acts that change the document or end it, the gravest first."""
         return changed_by(self.document) if self.document is not None else ()
+
+    @property
+    def corrects(self) -> tuple[Relation, ...]:
+        """The texts that the document corrects."""
+        return corrects(self.document) if self.document is not None else ()
 
     def matches(self, verdict: str) -> bool:
         """Whether the file may pass for the published one when the *verdict* on its signatures is this.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gazette.model.checks.corrigenda import corrects
 from gazette.model.document import HANOI, Document, status_label
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
@@ -33,8 +34,8 @@ _ENDED = (
 class Standing:
     """What to say of a published document or issue beside its name; a fact that does not apply is empty.
 
-    ``acts`` are the acts that change it, each with what it does. ``tone`` is how its effect looks at a glance: ``good`` in force and
-    unchanged, ``bad`` over or touched by an ending act, else ``wait``.
+    ``acts`` are the acts that change it and those that it corrects, each with what is done. ``tone`` is how its effect looks at a
+    glance: ``good`` in force and unchanged, ``bad`` over or touched by an ending act, else ``wait``.
     """
 
     name: str
@@ -66,7 +67,10 @@ def standing(document: Document, lang: Lang = "vi") -> Standing:
         day=(date_in_words(document.issued_on) if lang == "vi" else f"{document.issued_on:%d/%m/%Y}") if document.issued_on else "",
         issue="; ".join(_placed(document, lang)),
         effect=_effect(document, acts, lang),
-        acts=tuple((act.label(lang), f"{' '.join(filter(None, (act.number, act.title)))}{reach(act, lang)}") for act in acts),
+        acts=tuple(
+            (act.label(lang), f"{' '.join(filter(None, (act.number, act.title)))}{reach(act, lang)}")
+            for act in (*acts, *corrects(document))
+        ),
         tone=_tone(document, acts),
     )
 

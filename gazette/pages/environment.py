@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
+from gazette.model.checks.corrigenda import corrects
 from gazette.model.checks.reading import place_in_words
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
@@ -51,6 +52,7 @@ def environment(lang: Lang) -> Environment:
         "provision": partial(wording.provision, lang=lang),
         "effect_rule": partial(wording.effect_rule, lang=lang),
         "changed_by": changed_by,
+        "corrects": corrects,
         "reach": partial(reach, lang=lang),
     }
     env.globals |= {

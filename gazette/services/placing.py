@@ -12,7 +12,7 @@ from gazette.db import Work
 from gazette.model import job
 from gazette.model.document import Document, FileRef, check_code, today
 from gazette.model.errors import NotFound
-from gazette.model.issue import Issue, IssueItem, IssueNumber, part_of
+from gazette.model.issue import Issue, IssueItem, IssueNumber, Stretch, part_of
 from gazette.model.people import Actor
 from gazette.services.describing import described, relations
 
@@ -82,7 +82,8 @@ def _items(work: Work, actor: Actor, row: Mapping[str, Any]) -> list[IssueItem]:
             document = work.documents(actor.clearance).slugged(str(said["slug"]))
         except NotFound:
             continue
-        items.append(IssueItem(place, part_of(document), document, said.get("first_page"), said.get("last_page")))
+        stretch = Stretch(str(said.get("begins", "")), str(said.get("ends", "")))
+        items.append(IssueItem(place, part_of(document), document, said.get("first_page"), said.get("last_page"), stretch))
     return items
 
 

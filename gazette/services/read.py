@@ -1,6 +1,6 @@
 """Reading: what everybody may see, which is what is published and nothing else; no reading of the public is logged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import archive
 from gazette import akn
@@ -26,7 +26,7 @@ from gazette.model.reading import (
     SitemapEntry,
     Tombstone,
 )
-from gazette.model.relations import REFUSED
+from gazette.model.relations import REFUSED, Relation
 from gazette.services.citing import held
 from gazette.services.contents import lines
 from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
@@ -140,6 +140,11 @@ class Read:
         work_uri = uri.partition("/vie@")[0].partition("/!")[0].rstrip("/")
         with self._parts.database.read() as work:
             return work.documents(archive.ANYONE).of_work(work_uri).slug or ""
+
+    def corrections(self, slugs: Iterable[str]) -> Mapping[str, tuple[Relation, ...]]:
+        """The bars of published documents in a list: by slug what each corrects, and what corrects it."""
+        with self._parts.database.read() as work:
+            return work.documents(archive.ANYONE).corrections(slugs)
 
     def by_sha256(self, digest: str) -> Document | Issue | None:
         """The published document or issue one of whose files has this SHA-256."""

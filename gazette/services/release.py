@@ -18,7 +18,7 @@ from gazette.db.lists import turn
 from gazette.model.annexes import annex_number
 from gazette.model.blocks import Image
 from gazette.model.document import Document, Upload, today
-from gazette.model.issue import Issue, IssueLine
+from gazette.model.issue import Issue, IssueItem, IssueLine
 from gazette.model.people import Actor
 from gazette.model.pictures import pack
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
@@ -139,7 +139,7 @@ class Release:
         if issue.pdf is None or issue.record is None:
             return
         name = f"issues/{issue.number.year}-{issue.number.part}"
-        contents = [{"slug": item.document.slug, "first_page": item.first_page, "last_page": item.last_page} for item in issue.items]
+        contents = [_item(item) for item in issue.items]
         more = {"level": _PUBLIC, "contents": contents, "published_at": _at(issue.published_at)}
         yield _json(name, {**issue_row(IssueLine(issue, len(issue.items)), self._site()), **more})
         opened = self._parts.vault.open(work.connection, archive.ANYONE, issue.record, "signed")
@@ -216,6 +216,11 @@ def _described_rightly(parcel: _Parcel) -> Iterator[None]:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
         raise archive.BagDamaged(place=parcel.path) from None
+
+
+def _item(item: IssueItem) -> dict[str, Any]:
+    stretch = {} if item.stretch.whole else {"begins": item.stretch.begins, "ends": item.stretch.ends}
+    return {"slug": item.document.slug, "first_page": item.first_page, "last_page": item.last_page, **stretch}
 
 
 def _at(moment: datetime | None) -> str | None:

@@ -45,6 +45,7 @@ def page() -> Any:
         "public/search.html",
         query=query,
         results=results,
+        bars=context.services().read.corrections({hit.entry.document for hit in results.hits}) if results.hits else {},
         words=results.in_words(context.lang()),
         chosen=chosen,
         sorts=[(name, label, address(replace(query, sort=name, page=1))) for name, label in SORTS],  # type: ignore[arg-type]

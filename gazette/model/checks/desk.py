@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gazette.model.checks.check import Check, Found, row
+from gazette.model.checks.corrigenda import in_wrong_form
 from gazette.model.checks.facts import Facts
 from gazette.model.checks.minimum import MINIMUMS, minimum
 from gazette.model.checks.reading import is_normative
@@ -124,6 +125,12 @@ def _bases(facts: Facts, status: str) -> Iterator[Found]:
             yield Found("preamble", {"basis": basis.title or relation.title, "day": gazette_date(day)})
 
 
+def _wrong_correction(facts: Facts) -> Iterator[Found]:
+    for relation, rule in in_wrong_form(facts.document):
+        told = {"target": relation.number or relation.title, "form": rule.vi, "form_en": rule.en, "law": rule.source}
+        yield Found("body", told)
+
+
 _LAWS = tuple(dict.fromkeys(one.source for one in MINIMUMS))
 _BASES = (
     Source("Luật số 64/2025/QH15", "Điều 7", date(2025, 4, 1)),
@@ -131,6 +138,11 @@ _BASES = (
 )
 _SIGNING = (Source("Nghị định số 30/2020/NĐ-CP", "Điều 13", date(2020, 3, 5)),)
 _NUMBERS = (Source("Nghị định số 30/2020/NĐ-CP", "Điều 15", date(2020, 3, 5)),)
+
+_CORRECTING = (
+    Source("Nghị định số 78/2025/NĐ-CP", "Điều 9", date(2025, 4, 1)),
+    Source("Nghị định số 30/2020/NĐ-CP", "Điều 18 khoản 3", date(2020, 3, 5)),
+)
 
 DESK_CHECKS: tuple[Check[Facts], ...] = (
     Check(
@@ -240,6 +252,16 @@ DESK_CHECKS: tuple[Check[Facts], ...] = (
         ),
         _basis_not_yet,
         _BASES,
+    ),
+    Check(
+        row(
+            "R503",
+            "warning",
+            "Đính chính “{target}” phải bằng {form} ({law}).",
+            "“{target}” is corrected by {form_en} ({law}).",
+        ),
+        _wrong_correction,
+        _CORRECTING,
     ),
 )
 """Every check of a document at work, in the order of their codes."""

@@ -55,7 +55,24 @@ BAD: dict[str, Callable[[], Facts]] = {
     "R402": lambda: replace(RIGHT, taken=frozenset({2, 5})),
     "R501": lambda: replace(RIGHT, bases=((CITED, REPEALED),)),
     "R502": lambda: replace(RIGHT, bases=((CITED, replace(BASIS, effective_from=date(2026, 4, 1))),)),
+    "R503": lambda: correcting("05/2026/QĐ-UBND"),
 }
+
+
+def correcting(number: str, kind: str = "quyet-dinh", target: str = "03/2026/QĐ-UBND") -> Facts:
+    """A paper that corrects another."""
+    made = (Relation("dinh-chinh", target),)
+    return replace(RIGHT, document=replace(DECISION, kind=kind, number=number, relations=made, effective_from=None))
+
+
+def test_a_correction_takes_the_form_that_the_corrected_text_asks_for() -> None:
+    def asked(facts: Facts) -> bool:
+        return "R503" in [one.code for one in findings_of(facts, ())]
+
+    assert not asked(correcting("125/QĐ-UBND"))
+    assert asked(correcting("125/UBND-NC", "cong-van"))
+    assert not asked(correcting("125/UBND-NC", "cong-van", "90/QĐ-UBND"))
+    assert asked(correcting("125/QĐ-UBND", "quyet-dinh", "90/QĐ-UBND"))
 
 
 def codes(facts: Facts) -> list[str]:
