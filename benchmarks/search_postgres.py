@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.search_corpus import questions
-from benchmarks.search_race import FACETS, ask_ours, read_corpus
+from benchmarks.search_race import FACETS, ask_ours, read_corpus, whole
 from search import PostgresIndex, WhooshIndex, open_index, open_postgres_index
 from search.vietnamese import fold_text
 from tests.postgres import database, running
@@ -48,10 +48,9 @@ def _fill(plain: "psycopg.Connection[Any]", corpus: Path) -> None:
     plain.execute(_PLAIN)
     with plain.cursor() as cursor:
         for entry in read_corpus(corpus):
-            body = fold_text(f"{entry.number} {entry.title} {entry.kind_label} {entry.issuer_label} {entry.signer} {entry.text}")
             cursor.execute(
                 "INSERT INTO plain (number, kind, year, issuer, body) VALUES (%s, %s, %s, %s, to_tsvector('simple', %s))",
-                (fold_text(entry.number), entry.kind, entry.year, entry.issuer, body),
+                (fold_text(entry.number), entry.kind, entry.year, entry.issuer, whole(entry)),
             )
     plain.execute("CREATE INDEX ON plain USING gin (body)")
     plain.execute("VACUUM ANALYZE plain")
