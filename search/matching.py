@@ -122,7 +122,7 @@ def _find(plan: Plan, segment: Segment, node: Node) -> Found:
         case Day():
             mask = _on_day(segment, node)
         case Having():
-            mask = segment.facet(node.facet).agreeing(node.words, lambda value: segment.facet_label(node.facet, value))
+            mask = segment.facet(node.facet).agreeing(node.words, segment.described(node.facet))
         case Within():
             dates = segment.column(node.column)
             mask = (dates >= node.first) & (dates <= node.last)

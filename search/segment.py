@@ -105,15 +105,9 @@ class Facet:
         mask: Mask = self.places == (self.values.index(value) if value in self.values else -2)
         return mask
 
-    def agreeing(self, words: str, label: Callable[[str], str]) -> Mask:
-        """The entries whose value has these folded words in a row, in its code or in its label."""
-        wanted = f" {words} "
-        found = [
-            at
-            for at, value in enumerate(self.values)
-            if wanted in f" {fold_text(value.replace('-', ' '))} " or wanted in f" {fold_text(label(value))} "
-        ]
-        mask: Mask = np.isin(self.places, found)
+    def agreeing(self, words: str, described: Sequence[str]) -> Mask:
+        """The entries whose value has these folded words in a row, in its code or in its label (`Segment.described`)."""
+        mask: Mask = np.isin(self.places, [at for at, shown in enumerate(described) if f" {words} " in shown])
         return mask
 
     def counts(self, entries: Numbers) -> dict[str, int]:
@@ -180,6 +174,13 @@ class Segment(ABC):
     def facet_label(self, name: str, value: str) -> str:
         """What readers see for a facet value, taken from one entry that has it."""
         return self._once(("label", name, value), lambda: self._read_label(name, value) or value)
+
+    def described(self, name: str) -> list[str]:
+        """For each value of a facet its code and its label, folded, with spaces around each."""
+        return self._once(("described", name), lambda: [self._described(name, value) for value in self.facet(name).values])
+
+    def _described(self, name: str, value: str) -> str:
+        return f" {fold_text(value.replace('-', ' '))}  {fold_text(self.facet_label(name, value))} "
 
     def heads(self, mask: Mask) -> Mask:
         """The first entries of the documents that these entries belong to."""

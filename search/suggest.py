@@ -16,7 +16,7 @@ from search.numbers import KIND_SYMBOLS
 from search.parser import Condition, Number, Word, parse
 from search.procedures import ANY, begun, codes_in
 from search.segment import Mask, Segment
-from search.vietnamese import Syllable, fold, fold_text, normalise, spell, syllables
+from search.vietnamese import Syllable, fold, normalise, spell, syllables
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AGENCIES = 2
@@ -84,10 +84,10 @@ def _agencies(segments: Sequence[Segment], alive: Sequence[Mask], typed: str) ->
     counts: Counter[str] = Counter()
     for segment, living in zip(segments, alive, strict=True):
         facet = segment.facet("issuer")
-        for at, value in enumerate(facet.values):
-            label = segment.facet_label("issuer", value)
-            if f" {typed}" in f" {fold_text(value.replace('-', ' '))}" or f" {typed}" in f" {fold_text(label)}":
-                counts[label] += int(np.count_nonzero((facet.places == at) & living))
+        for at, shown in enumerate(segment.described("issuer")):
+            if f" {typed}" in shown:
+                having = int(np.count_nonzero((facet.places == at) & living))
+                counts[segment.facet_label("issuer", facet.values[at])] += having
     for label, count in counts.most_common(_AGENCIES):
         if count:
             yield Suggestion("issuer", "", label, "", "", f'cơ-quan:"{label}"')
