@@ -1,6 +1,6 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -30,6 +30,7 @@ from archive.errors import (
 )
 from archive.findings import Finding
 from archive.fixity import REKEEP, Progress, sweep
+from archive.indexing import changed, tellable
 from archive.keystore import KeyStore
 from archive.ledger import Independent, Ledger
 from archive.levels import ANYONE, Clearance, Label, Profile, dominates
@@ -226,6 +227,32 @@ class Vault:
         closed = [record.id for record in shown if not record.label.is_public]
         self._log(connection, actor, Action.LIST, None, {**wanted.told(), "shown": len(shown), "closed": closed})
         return Page(shown, mark(shown[-1].created, shown[-1].id) if len(found) > size else None)
+
+    def found(self, connection: Connection, actor: Clearance, ids: Collection[str], *, size: int = 50) -> tuple[Record, ...]:
+        """The newest of the records that a search index named, as far as the reader may know of them: of the rest it says nothing.
+
+        What is closed among them stands in the log before it is shown, as for a list; what was searched for does not.
+        """
+        found = tellable(connection, actor, ids, size)
+        shown = tuple(self._finished(connection, ANYONE, self._room.entitled(record)) for record in found)
+        closed = [record.id for record in shown if not record.label.is_public]
+        self._log(connection, actor, "search", None, {"shown": len(shown), "closed": closed})
+        return shown
+
+    def changed(self, connection: Connection, after: int, size: int = 200) -> tuple[int, frozenset[str]]:
+        """See :func:`archive.indexing.changed`: whoever asks, ids only."""
+        return changed(connection, after, size)
+
+    def indexable(self, connection: Connection, record_id: str, names: Collection[str]) -> tuple[Record, dict[str, bytes]] | None:
+        """A record that is not destroyed, with its newest renditions of these *names*, whoever asks; None for any other.
+
+        For an index that lies in memory only and is asked through :meth:`found`. Raises ArchiveLocked, BlobMissing, BlobDamaged.
+        """
+        record = register.find(connection, record_id)
+        if record is None or record.state is State.DISPOSED:
+            return None
+        held = {name: item for name in names if (item := record.rendition(name)) is not None}
+        return self._room.entitled(record), {name: self._room.get(record, item) for name, item in held.items()}
 
     def history(self, connection: Connection, actor: Clearance, record_id: str) -> tuple[LogRow, ...]:
         """The log's rows about one record, for whoever may see the record."""

@@ -115,7 +115,7 @@ def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -
     home = Home(settings.home)
     home.require()
     index, emptied = _index(settings, home)
-    parts = _parts(settings, home, clock, index)
+    parts = replace(_parts(settings, home, clock, index), partitions=memory.partitions(settings))
     services = build(parts)
     if emptied:
         services.index.rebuild()

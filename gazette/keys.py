@@ -183,6 +183,7 @@ def unlock(installation: Installation, secrets_of: Mapping[str, str]) -> None:
 def lock(installation: Installation) -> None:
     """Takes the archive's key out of memory, for every process at once. Raises archive.KeyRefused where it is a file."""
     _store(installation).custody.lock()
+    installation.services.partitions.forget()
     installation.services.log.noted(WORKER.user, "lock-archive")
 
 

@@ -61,11 +61,20 @@ def spool(settings: Settings, place: Path) -> Path:
     return _own(settings.home) / place.name
 
 
+def partitions(settings: Settings) -> Path | None:
+    """Where the indexes of what staff may search lie, in memory whatever the profile; None where there is no such place."""
+    return _place(settings.home, "index") if in_memory(SHARED) and os.access(SHARED, os.W_OK) else None
+
+
+def _place(home: Path, what: str) -> Path:
+    return SHARED / f"gazette-{os.getuid()}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:24]}-{what}"
+
+
 def _own(home: Path) -> Path:
     """This home's folder in the shared memory, for this user only. Raises NoMemory."""
     if not in_memory(SHARED) or not os.access(SHARED, os.W_OK):
         raise NoMemory
-    folder = SHARED / f"gazette-{os.getuid()}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:24]}-work"
+    folder = _place(home, "work")
     folder.mkdir(mode=0o700, exist_ok=True)
     held = folder.lstat()
     if held.st_uid != os.getuid() or held.st_mode & 0o777 != 0o700 or folder.is_symlink():

@@ -1,5 +1,9 @@
 """A small sample town: a province's gazette in a temporary folder, with its own authority, keys, people and clock; no mocks anywhere."""
 
+import hashlib
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +19,7 @@ import search
 import signing
 from gazette.db import Database, upgrade
 from gazette.jobs import Worker
+from gazette.memory import SHARED
 from gazette.model.document import Document, Upload
 from gazette.model.issue import Issue
 from gazette.model.people import ROLES, Account, Actor
@@ -199,6 +204,7 @@ class Town:
             level=level,
             authority=lambda: self.authority.timestamps,
             signers=lambda: self.signer.signers,
+            partitions=self._memory,
         )
         self.services: Services = build(self.parts)
         self.worker = Worker(self.database, self.services, "worker")
@@ -223,8 +229,15 @@ class Town:
         assert found is not None
         return found
 
+    @property
+    def _memory(self) -> Path:
+        """Where the indexes of what staff may search lie: outside the home, in memory where there is such a place."""
+        name = f"gazette-town-{hashlib.sha256(os.fsencode(self.home)).hexdigest()[:24]}"
+        return (SHARED if SHARED.is_dir() else Path(tempfile.gettempdir())) / name
+
     def close(self) -> None:
-        """Closes the database and the keys."""
+        """Closes the database and the keys, and forgets what lay in memory."""
+        shutil.rmtree(self._memory, ignore_errors=True)
         self.database.close()
         self.keys.close()
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import structlog
 
+import archive
+import search
 from gazette.db import Database
 from gazette.jobs.handlers import handlers
 from gazette.model.errors import GazetteError, NotFound, Unavailable
@@ -25,10 +27,14 @@ _log = structlog.get_logger("gazette.jobs")
 
 
 class Worker:
-    """Works through the queue of one installation; *rest* is called whenever nothing is left to do."""
+    """Works through the queue of one installation; *rest* is called whenever nothing is left to do.
+
+    While it runs, what staff may search follows the archive, and when it ends that is thrown away.
+    """
 
     def __init__(self, database: Database, services: Services, name: str = "", rest: Callable[[], object] = lambda: None) -> None:
         self._rest = rest
+        self._partitions = services.partitions
         self._database = database
         self._handlers = handlers(services)
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
@@ -65,8 +71,16 @@ class Worker:
                 busy = False
             if not busy:
                 self._rest()
+                self._follow()
                 self._stop.wait(pause)
         self._rest()
+        self._partitions.forget()
+
+    def _follow(self) -> None:
+        try:
+            self._partitions.catch_up()
+        except (GazetteError, archive.ArchiveError, search.SearchError, OSError) as error:
+            _log.warning("the archive's index waits", error=type(error).__name__)
 
     def stop(self) -> None:
         """Ends ``run`` after the job at hand."""

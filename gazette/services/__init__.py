@@ -27,6 +27,7 @@ from gazette.services.lasting import Lasting
 from gazette.services.log import Log, Outside, Placed, rows_of
 from gazette.services.notify import Notify
 from gazette.services.offices import Offices
+from gazette.services.partitions import Partitions
 from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
 from gazette.services.plans import KEEPERS as PLAN_KEEPERS
 from gazette.services.plans import Plans
@@ -117,6 +118,7 @@ class Services:
     receipt: Receipt
     desk: Desk
     keep: Keep
+    partitions: Partitions
     accession: Accession
     editing: Editing
     dossiers: Dossiers
@@ -170,6 +172,7 @@ def build(parts: Parts) -> Services:
         plans=Plans(parts),
         appraisal=Appraisal(parts, accounts.actor),
         keep=Keep(parts, accounts.actor),
+        partitions=Partitions(parts),
         accession=Accession(parts),
         editing=Editing(parts),
         handover=Handover(parts),

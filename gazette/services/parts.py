@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 import archive
@@ -107,6 +108,7 @@ class Parts:
     - ``gazette``: the names printed on pages. ``level``: the PAdES level of every signature.
     - ``mailer``: what carries notices by mail; without one they stay on the desk.
     - ``rules``: which way of signing a document follows, by kind and day.
+    - ``partitions``: a folder in memory for the indexes of what staff may search; without one the archive cannot be searched.
     - ``legacy``: gives what reads .doc and .rtf files of a label; a LibreOffice for each file alone when left out.
     """
 
@@ -123,3 +125,4 @@ class Parts:
     signers: Callable[[], signing.AllowedSigners] = _open_list
     rules: tuple[SigningRule, ...] = RULES
     mailer: Mailer | None = None
+    partitions: Path | None = None

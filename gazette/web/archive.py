@@ -6,7 +6,7 @@ from typing import Any
 
 import flask
 
-from archive import LEVELS, MARKS, RULES, Action, State, Wanted
+from archive import LEVELS, MARKS, RULES, Action, Page, State, Wanted
 from gazette.model import addresses
 from gazette.model.document import HANOI, MEDIA_TYPES
 from gazette.model.errors import BadCall
@@ -29,11 +29,16 @@ screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
 def listed(actor: Actor) -> Any:
     """A page of the records this person may know of, newest first."""
     given = {name: flask.request.args.get(name, "").strip() for name in ("trang-thai", "nam", "muc")}
-    page = context.services().keep.list(actor, _wanted(given), after=flask.request.args.get("sau") or None)
+    words = flask.request.args.get("q", "").strip()
+    if words:
+        page = Page(context.services().partitions.find(actor, words), None)
+    else:
+        page = context.services().keep.list(actor, _wanted(given), after=flask.request.args.get("sau") or None)
     asked = {name: value for name, value in given.items() if value}
     return rendering.page(
         "archive/list.html",
         page=page,
+        words=words,
         given=given,
         asked={**asked, "sau": page.next},
         states=[state.value for state in State if state in RULES[Action.LIST].states],

@@ -18,7 +18,7 @@ RAW = {
 }
 LABELLED = {"documents", "records"}
 SELECTING = {
-    "archive/dossiers.py", "archive/families.py", "archive/fixity.py", "archive/ledger.py", "archive/listing.py", "archive/policy.py", "archive/register.py",
+    "archive/dossiers.py", "archive/families.py", "archive/fixity.py", "archive/indexing.py", "archive/ledger.py", "archive/listing.py", "archive/policy.py", "archive/register.py",
 }  # fmt: skip
 """The archive's own modules that read the register; the product's read documents in ``gazette/db`` only."""
 

@@ -135,6 +135,7 @@ def build(folder: Path, authority: signing.SampleAuthority, chance: Chance, kind
             chance.begin(step.name)
             step.do(world)
     town.clock.set(BEGIN + timedelta(days=1))
+    town.services.partitions.catch_up()
     return world
 
 
