@@ -90,11 +90,11 @@ class Partitions:
         with self._parts.database.read() as work:
             reached, touched = self._parts.vault.changed(work.connection, after, _ROWS)
             entries = self._entries(work, touched)
-        if reached == after:
+        if reached == after and mark.exists():
             return 0
         for name, (label, _) in entries.items():
             _make(folder / name, label)
-        for place in sorted(told.parent for told in folder.glob(f"*/{_LABEL}")):
+        for place in () if not touched else sorted(told.parent for told in folder.glob(f"*/{_LABEL}")):
             index = search.open_index(place / _INDEX)
             index.remove(touched & index.ids())
             if place.name in entries:

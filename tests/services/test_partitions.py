@@ -103,3 +103,14 @@ def test_a_search_is_in_the_log_with_its_hits_and_without_its_words(stocked: tup
     assert row.details is not None
     assert all(kept[level] in row.details for level in ("noi-bo", "han-che", "bi-mat"))
     assert CANARY not in row.details
+
+
+def test_many_changes_are_followed_in_parts_and_reading_alone_changes_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gazette.services.partitions._ROWS", 2)
+    town.services.partitions.catch_up()
+    assert _found(town, town.who("archivist"), CANARY) == []
+    kept = [_kept(town, "noi-bo", CANARY) for _ in range(5)]
+    assert town.services.partitions.catch_up() == 5
+    for _ in range(5):
+        assert _found(town, town.who("archivist"), CANARY) == list(reversed(kept))
+    assert town.services.partitions.catch_up() == 0
