@@ -29,6 +29,19 @@ def test_a_dossier_is_opened_filled_and_regraded_by_two_people(street: Street) -
         assert (stranger.get(path).status_code, stranger.get(path).data) == (404, absent.data)
 
 
+def test_words_of_a_record_are_found_by_those_who_may_know_of_it(street: Street) -> None:
+    client, word = street.member("luu-tru"), f"bentonit{secrets.token_hex(4)}"
+    paper = docx(f"p:Ghi chép về {word} tại mỏ (mẫu).")
+    form = {"csrf_token": token(client, "/luu-tru/nop"), "file": (io.BytesIO(paper), "mo.docx"), "title": "Mỏ", "level": "han-che"}
+    record = client.post("/luu-tru/nop", data=form).location
+    street.town.services.partitions.catch_up()
+    assert record in client.get("/luu-tru", query_string={"q": word}).text
+    absent = street.member("soan-thao").get("/luu-tru", query_string={"q": "khongcochunay"})
+    hidden = street.member("soan-thao").get("/luu-tru", query_string={"q": word})
+    assert hidden.status_code == absent.status_code == 200
+    assert record not in hidden.text
+
+
 def test_break_glass_answers_a_hidden_record_like_none(street: Street) -> None:
     answers = []
     for record in (street.record, "f" * 32):
