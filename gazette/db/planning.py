@@ -25,7 +25,7 @@ _FIGURES: Mapping[str, tuple[int, Mapping[str, str]]] = {
         "record": "3",
     }),
     "archive_dossier_grants": (100_000, {"dossier principal": "2 1", "principal": "300"}),
-    "archive_dossiers": (40_000, {"id": "1", "code": "2", "level secrecy compartments created id": "10000 10000 2000 1 1"}),
+    "archive_dossiers": (40_000, {"id": "1", "code": "2", "mark": "2", "level secrecy compartments created id": "10000 10000 2000 1 1"}),
     "archive_renditions": (4_000_000, {"id": "1", "record name version": "4 1 1", "blob": "1"}),
     "archive_audit": (10_000_000, {"object": "10", "outcome seq": "1000000 1", "action seq": "100000 1"}),
     "documents": (1_000_000, {
