@@ -29,7 +29,7 @@ VALUES: Mapping[str, Sequence[str]] = {
     "documents": (ABSENT,),
     "name": ("2026/14", "2026/99", "nguoi-thu"),
     "number": ("15",),
-    "level": ("cong-khai", "bi-mat"),
+    "level": ("bi-mat",),
     "dossier": ("01.TH", "77.KIN"),
     "proposal": (ABSENT,),
     "roles": ("clerk",),
