@@ -1,6 +1,7 @@
 """A world: a town that always comes out the same, in which closed documents may or may not lie between the open ones."""
 
 import hashlib
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import flask
@@ -98,16 +100,19 @@ class World:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Afterwards the world is what it was before; one on PostgreSQL is used once and left as it is."""
-        path, clock = self.town.home / "gazette.db", self.town.clock()
+        """Afterwards the world is what it was before, with its bytes; one on PostgreSQL is used once and left as it is."""
+        path, vault, clock = self.town.home / "gazette.db", self.town.home / "vault", self.town.clock()
         if not self.town.address.startswith("sqlite"):
             yield
             return
-        with sqlite3.connect(path) as live, sqlite3.connect(":memory:") as copy:
+        with sqlite3.connect(path) as live, sqlite3.connect(":memory:") as copy, TemporaryDirectory() as spare:
             live.backup(copy)
+            shutil.copytree(vault, Path(spare, "vault"))
             self.town.services.index.rebuild()
             yield
             copy.backup(live)
+            shutil.rmtree(vault)
+            shutil.copytree(Path(spare, "vault"), vault)
         live.close()
         copy.close()
         self.town.clock.set(clock)
