@@ -12,6 +12,7 @@ from gazette.akn.targets import Targets
 from gazette.model.draft import Draft
 from gazette.model.kinds import KINDS
 from gazette.model.modifications import PLACES, Act, Action, Modification, Target
+from gazette.model.own_days import own_days
 from gazette.model.text import fold_space, slug
 
 SOURCE = "#gazette"
@@ -66,12 +67,14 @@ def write_analysis(meta: etree._Element, draft: Draft, noted: Noted) -> None:
     _lifecycle(meta, draft)
     kept = [one for one in draft.modifications if one.mod in noted.mods]
     periods = {day: f"tmpg_{number}" for number, day in enumerate(days_of_effect(draft), start=1)}
-    whole = periods.get(draft.effective.day) if draft.effective and draft.effective.day else None
+    whole = draft.effective.day if draft.effective else None
     if kept or periods:
         active = etree.SubElement(etree.SubElement(meta, tag("analysis"), source=SOURCE), tag("activeModifications"))
         addresses = {act: href for act, _, href in acts_of(draft)}
+        own = own_days(draft).changes
         for number, one in enumerate(kept, start=1):
-            _modification(active, one, f"amod_{number}", noted, addresses[one.target.act], period=whole)
+            day = own.get(one.mod, whole)
+            _modification(active, one, f"amod_{number}", noted, addresses[one.target.act], period=periods[day] if day else None)
         for number, (path, period) in enumerate(_entries(draft, noted, periods), start=len(kept) + 1):
             _entry_into_force(active, f"amod_{number}", (work_uri(draft), path), period)
     if periods:

@@ -17,6 +17,7 @@ from gazette.model.effect import EffectiveDate, counted
 from gazette.model.errors import BadCall
 from gazette.model.fields import known_field
 from gazette.model.kinds import KINDS
+from gazette.model.own_days import own_days
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
 from gazette.model.refusals import RoleMissing, StepClosed
@@ -65,7 +66,7 @@ class Review:
             effect=facts.effective if facts else None,
             partial=facts.partial if facts else (),
             checks=checks,
-            follows=consequences(draft.modifications, document.relations, document.effective_from) if draft else (),
+            follows=consequences(draft.modifications, document.relations, document.effective_from, own_days(draft)) if draft else (),
         )
 
     def correct(self, actor: Actor, document_id: str, changes: Mapping[str, str]) -> Document:

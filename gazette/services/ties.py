@@ -8,6 +8,7 @@ from gazette.model.citations import Cited
 from gazette.model.consequences import consequences
 from gazette.model.desk import CitedAt, Tie, Ties
 from gazette.model.document import Document, HistoryEntry
+from gazette.model.own_days import own_days
 from gazette.model.relations import judgements
 from gazette.model.text import fold_space
 from gazette.services.citing import registered
@@ -27,7 +28,7 @@ def ties_of(taken: Taken, documents: Documents, history: Iterable[HistoryEntry],
     return Ties(
         cited=tuple(_placed(taken, cited, line_of)),
         relations=tuple(_judged(taken.document, history)),
-        follows=consequences(taken.draft.modifications, relations, taken.document.effective_from or day),
+        follows=consequences(taken.draft.modifications, relations, taken.document.effective_from or day, own_days(taken.draft)),
     )
 
 

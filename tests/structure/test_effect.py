@@ -4,10 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from gazette import akn, structure
+from gazette.model.consequences import consequences
 from gazette.model.draft import Draft
 from gazette.model.effect import DEFAULTS, RULES, STATED, EffectiveDate, counted
+from gazette.model.own_days import own_days
+from gazette.model.relations import Relation
 from tests.structure.notation import word
 
 HEAD = "[[ {issuer} / TỈNH AN PHƯỚC / Số: {number} | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Tân Lộc, ngày {day} ]]\n= {kind}\n= Thử\n"
@@ -184,3 +188,72 @@ def test_a_resolution_whose_date_is_still_blank_waits_for_it() -> None:
     clause = "Nghị quyết này đã được Hội đồng nhân dân tỉnh An Phước khóa I, kỳ họp thứ 2 thông qua ngày 10 tháng 3 năm 2026."
     draft = drafted("Điều 1. Một.", clause, head=head)
     assert (draft.date, draft.adopted) == (None, None)
+
+
+AMENDING = (
+    "Điều 1. Sửa đổi, bổ sung một số điều của Quyết định số 12/2020/QĐ-UBND ngày 10 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh An Phước",
+    "1. Sửa đổi Điều 5 như sau:",
+    "“Điều 5. Mức thu",
+    "Mức thu là 10%.”",
+    "2. Bãi bỏ Điều 7.",
+    "Điều 2. Bãi bỏ Quyết định số 13/2020/QĐ-UBND ngày 11 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh An Phước.",
+    "Điều 3. Hiệu lực",
+)
+
+
+def _follows(*clauses: str) -> list[str]:
+    draft = drafted(*AMENDING, *clauses)
+    ties = [
+        Relation(one.type, one.number, title=one.title)
+        for one in draft.relations
+        if one.type in ("sua-doi-bo-sung", "bai-bo") and one.number
+    ]
+    day = draft.effective.day if draft.effective else None
+    return [one.told() for one in consequences(draft.modifications, ties, day, own_days(draft))]
+
+
+def test_what_a_provision_does_to_others_begins_on_the_day_of_that_provision() -> None:
+    assert _follows(
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026, trừ quy định tại khoản 2 Điều này.",
+        "2. Khoản 2 Điều 1 và Điều 2 của Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+    ) == [
+        "Điều 5 của 12/2020/QĐ-UBND được sửa đổi từ 20/03/2026.",
+        "Điều 7 của 12/2020/QĐ-UBND bị bãi bỏ từ 01/07/2026.",
+        "13/2020/QĐ-UBND bị bãi bỏ từ 01/07/2026.",
+    ]
+
+
+def test_a_day_of_its_own_that_is_not_known_yet_is_not_that_of_the_whole() -> None:
+    assert _follows(
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026.",
+        "2. Khoản 1 Điều 1 của Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.",
+    )[:2] == [
+        "Điều 5 của 12/2020/QĐ-UBND được sửa đổi từ ngày có hiệu lực riêng nêu trong văn bản này.",
+        "Điều 7 của 12/2020/QĐ-UBND bị bãi bỏ từ 20/03/2026.",
+    ]
+
+
+def test_parts_named_by_what_they_are_about_leave_a_word_of_doubt() -> None:
+    said = _follows(
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026, trừ các quy định về phí thẩm định có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+    )
+    assert said
+    assert all(one.endswith("từ 20/03/2026 (trừ phần có ngày hiệu lực riêng).") for one in said)
+
+
+def test_the_xml_gives_each_change_the_period_of_its_provision() -> None:
+    draft = drafted(
+        *AMENDING,
+        "1. Quyết định này có hiệu lực từ ngày 20 tháng 3 năm 2026, trừ quy định tại khoản 2 Điều này.",
+        "2. Khoản 2 Điều 1 của Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+    )
+    xml = akn.write(draft).require()
+    assert not akn.validate(xml)
+    of = {
+        one.find("{*}source").get("href"): one.find("{*}force").get("period") for one in etree.fromstring(xml).iterfind(".//{*}textualMod")
+    }
+    assert {source.partition("__mod")[0]: period for source, period in of.items()} == {
+        "#art_1__clause_1": "#tmpg_1",
+        "#art_1__clause_2": "#tmpg_2",
+        "#art_2": "#tmpg_1",
+    }
