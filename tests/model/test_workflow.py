@@ -79,8 +79,10 @@ def test_an_author_stays_one_when_somebody_else_changes_the_text_after_them(step
 def test_nothing_becomes_public_without_seal_or_attestation() -> None:
     into_sealed = {step.id for step in TRANSITIONS.values() if step.target == "sealed"}
     assert into_sealed == {"seal", "attest", "remove"}
-    assert [step.id for step in TRANSITIONS.values() if step.target == "published"] == ["publish", "republish"]
-    # What is published again was published before: nothing else leads to where it comes from.
+    assert [step.id for step in TRANSITIONS.values() if step.target == "published"] == ["publish", "continue", "republish"]
+    # What is published again, or goes on in a later issue, was published before: nothing else leads to where it comes from.
+    assert TRANSITIONS["publish"].sources == ("composed",)
+    assert TRANSITIONS["continue"].sources == ("published",)
     assert TRANSITIONS["republish"].sources == ("withdrawn",)
     assert {source for step in TRANSITIONS.values() if step.target == "withdrawn" for source in step.sources} == {"published"}
 
