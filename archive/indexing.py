@@ -11,7 +11,7 @@ from archive.levels import Clearance
 from archive.policy import Action, readable
 from archive.register import Record, records
 
-CHANGES = (*KEEPS, *DESTROYS, "retitle", Action.RECLASSIFY.value, Action.PLACE.value)
+CHANGES = (*KEEPS, *DESTROYS, "retitle", Action.PUBLISH.value, Action.RECLASSIFY.value, Action.PLACE.value)
 DOSSIER_CHANGES = ("reclassify-dossier",)
 _CHUNK = 500
 

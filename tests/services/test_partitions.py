@@ -74,6 +74,15 @@ def test_the_indexes_follow_what_happens_to_records(stocked: tuple[Town, dict[st
     assert _found(town, clerk, CANARY) == [kept["bi-mat"], kept["noi-bo"], kept["cong-khai"]]
 
 
+def test_what_is_published_is_found_by_its_title(town: Town) -> None:
+    record = _kept(town, "cong-khai", "Nội dung", title="tep-mau.txt")
+    town.services.partitions.catch_up()
+    with town.database.write() as work:
+        town.parts.vault.publish(work.connection, town.who("publisher").clearance, record, "Quyết định về zirkon")
+    town.services.partitions.catch_up()
+    assert _found(town, _at(town, "cong-khai"), CANARY) == [record]
+
+
 def test_without_an_index_or_without_the_keys_nobody_is_answered(stocked: tuple[Town, dict[str, str]]) -> None:
     town, kept = stocked
     folder = town.parts.partitions
