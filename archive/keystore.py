@@ -1,5 +1,6 @@
 """The keys of what is above Công khai, in a store apart from the register: data keys under level keys under one master key."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -360,12 +361,17 @@ class KeyStore:
         unit.connection.execute(update(state).values(master=KeyId.of(master).hex))
 
     def compact(self) -> None:
-        """Leaves no page behind in which a deleted key could linger, where the engine lets us: SQLite's file is written anew."""
+        """Leaves no page behind in which a deleted key could linger, where the engine lets us: SQLite's file is written anew.
+
+        Raises StoreFailed, for example on a full disk: a destruction is then not finished, and whoever finishes it comes here again.
+        """
         if self.engine.dialect.name == "sqlite":
             held = self.engine.raw_connection()
             try:
                 for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     held.cursor().execute(statement)
+            except sqlite3.Error as error:
+                raise StoreFailed(reason=str(error)) from error
             finally:
                 held.close()
 
