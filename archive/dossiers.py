@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, or_, select, update
 
 from archive import families, register
 from archive.covers import Covers
@@ -197,7 +197,9 @@ class Dossiers:
         )
 
     def _called(self, code: str) -> ColumnElement[bool]:
-        """Whether a row bears that code, in clear or sealed."""
+        """Whether a row bears that code, in clear or sealed; the empty one, which stands in the rows of sealed ones, is nobody's."""
+        if not code:
+            return false()
         mark = self._covers.mark(code)
         return dossiers.c.code == code if mark is None else or_(dossiers.c.code == code, dossiers.c.mark == mark)
 

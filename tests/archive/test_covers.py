@@ -50,6 +50,15 @@ def test_dossiers_stand_in_the_order_of_the_plan_sealed_or_not(sealed: House) ->
         assert [one.id for one in sealed.vault.dossiers.called(connection, OFFICER, "3")] == names[:1]
 
 
+@pytest.mark.parametrize("name", ["", "\x00", "\n"])
+def test_a_name_that_none_can_bear_is_not_that_of_a_sealed_dossier(sealed: House, name: str) -> None:
+    _opened(sealed, SECRET)
+    with sealed.engine.begin() as connection:
+        assert sealed.vault.dossiers.called(connection, OFFICER, name) == ()
+    with pytest.raises(RecordNotFound):
+        _said(sealed, name)
+
+
 def test_without_the_keys_a_cover_says_nothing(sealed: House) -> None:
     name = _opened(sealed, SECRET)
     assert sealed.keys is not None
