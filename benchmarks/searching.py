@@ -33,11 +33,8 @@ def search(runs: int, folder: Path, sizes: tuple[tuple[int, bool], ...] = SIZES)
 def life(runs: int, folder: Path) -> Iterator[Table]:
     """Opening, putting in one document, suggestions, readers side by side, and a cache with a small limit."""
     del runs
-    made = folder / "life"
     try:
-        for step in ("corpus", "ours"):
-            _step(step, made, LIFE)
-        told = _step(str(made), LIFE, module="search_life")
+        told = _of_our_index(folder / "life", LIFE, "search_life")
     except _Failed as failed:
         yield _not_measured(LIFE, failed)
         return
@@ -60,11 +57,8 @@ def life(runs: int, folder: Path) -> Iterator[Table]:
 def postgres(runs: int, folder: Path) -> Iterator[Table]:
     """Our PostgreSQL backend beside the Whoosh-kept index and plain ts_rank with GIN."""
     del runs
-    made = folder / "postgres"
     try:
-        for step in ("corpus", "ours"):
-            _step(step, made, POSTGRES)
-        told = _step(str(made), POSTGRES, module="search_postgres")
+        told = _of_our_index(folder / "postgres", POSTGRES, "search_postgres")
     except _Failed as failed:
         yield _not_measured(POSTGRES, failed)
         return
@@ -116,6 +110,13 @@ def _at(folder: Path, entries: int, stock: bool) -> Iterator[Table]:
         return
     yield _build_table(build, entries, corpus["bytes"])
     yield _latency_table(raced, entries)
+
+
+def _of_our_index(made: Path, entries: int, module: str) -> dict[str, Any]:
+    """What *module* measures of an index of ours, which is built first."""
+    for step in ("corpus", "ours"):
+        _step(step, made, entries)
+    return _step(str(made), entries, module=module)
 
 
 def _step(step: str | Path, *given: object, module: str = "search_race") -> dict[str, Any]:
