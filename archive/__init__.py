@@ -45,6 +45,7 @@ from archive.findings import Finding
 from archive.fixity import against_log, sweep
 from archive.heads import Head, SignedHead, VerifierKey, note_is_signed_by
 from archive.holders import change_holders, entrust, open_custody, share
+from archive.holdings import blobs_kept
 from archive.information import PREMIS, InformationPackage, information_package
 from archive.keystore import Destruction, KeyStore, Rotation, open_key_store
 from archive.ledger import EMERGENCY
@@ -60,24 +61,12 @@ from archive.policy import RULES, Action, LabelColumns, Rule, condition, knows_o
 from archive.publications import Publication, Publications
 from archive.published import Proved, check_publication
 from archive.recovery import Recovered
-from archive.register import (
-    Hold,
-    Names,
-    Record,
-    Rendition,
-    State,
-    Utc,
-    blobs_kept,
-    label_columns,
-    label_of,
-    label_values,
-    metadata,
-    settle_all,
-)
+from archive.register import Hold, Record, Rendition, State, label_of, label_values, settle_all
 from archive.rounds import CYCLE, Round, nights_due, walk
 from archive.rows import LogRow
 from archive.schema import create_all, drop_all, refill_nodes
 from archive.sealing import new_key
+from archive.tables import Names, Utc, label_columns, metadata
 from archive.token import Token
 from archive.vault import Opened, Page, Vault
 

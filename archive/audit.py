@@ -34,8 +34,8 @@ from archive.keystore import KeyStore
 from archive.levels import Clearance, Label, dominates
 from archive.nodes import AUDIT, Nodes
 from archive.notes import Notes
-from archive.register import Names, metadata
 from archive.rows import LogRow, canonical
+from archive.tables import Names, metadata
 
 Clock = Callable[[], datetime]
 Details = Mapping[str, Any]

@@ -7,14 +7,15 @@ from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, or_, select, update
 
-from archive import families, register
+from archive import families, holdings, register, tables
 from archive.covers import Covers
 from archive.errors import ArchiveError, LabelRefused, NameRefused, RecordNotFound, SecondPersonNeeded, StateSecretRefused, WrongState
 from archive.ledger import Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.listing import dossier_places, mark, place
 from archive.policy import Action, LabelColumns, condition, readable
-from archive.register import Record, dossier_grants, dossiers
+from archive.register import Record
+from archive.tables import dossier_grants, dossiers
 
 _CHUNK = 500
 _NEWEST = (dossiers.c.created.desc(), dossiers.c.id.desc())
@@ -96,7 +97,7 @@ class Dossiers:
         """
         ordered = sorted(set(ids))
         parts = [ordered[begin : begin + _CHUNK] for begin in range(0, len(ordered), _CHUNK)]
-        held = register.records.c
+        held = tables.records.c
         rows: list[Any] = []
         living: dict[str, int] = {}
         for part in parts:
@@ -136,7 +137,7 @@ class Dossiers:
         self._ledger.lock(connection)
         found = self.show(connection, actor, code)
         connection.execute(delete(dossier_grants).where(dossier_grants.c.dossier == found.id, dossier_grants.c.principal == principal))
-        register.settle_needs(connection, register.records.c.dossier == found.id)
+        register.settle_needs(connection, tables.records.c.dossier == found.id)
         self._log(connection, actor, "revoke-dossier", found, {"principal": principal})
 
     def reclassify(
@@ -158,7 +159,7 @@ class Dossiers:
         values = {**register.label_values(label), **self._shut(replace(found, label=label))}
         connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**values))
         register.note_set(connection, label.compartments)
-        register.leave(connection, found.id)
+        holdings.leave(connection, found.id)
         for person in (actor, second):
             self._grant(connection, actor, found.id, person.subject)
         changed = families.settle_dossier(connection, found.id, self._relabel)
@@ -168,14 +169,14 @@ class Dossiers:
 
     def records(self, connection: Connection, dossier: str) -> tuple[Record, ...]:
         """What shares a label with the records of a dossier, whoever asks: for those who carry the label on to rows of their own."""
-        held = register.whole(connection, register.records.c.dossier == dossier)
+        held = register.whole(connection, tables.records.c.dossier == dossier)
         return tuple(member for record in held for member in families.family(connection, record))
 
     def _grant(self, connection: Connection, actor: Clearance, dossier: str, principal: str) -> None:
         values = {"dossier": dossier, "principal": principal}
         if connection.execute(select(dossier_grants).filter_by(**values)).first() is None:
             connection.execute(insert(dossier_grants).values(**values, created=self._now(), actor=actor.subject))
-            register.settle_needs(connection, register.records.c.dossier == dossier)
+            register.settle_needs(connection, tables.records.c.dossier == dossier)
 
     def close_rest(self, connection: Connection, size: int) -> int:
         """Seals the covers of up to *size* dossiers that an earlier version or another profile left open; how many there were."""

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, or_, select
 
 from archive import register
 from archive.levels import Label
-from archive.register import Record, State, dossiers, records
+from archive.register import Record, State
+from archive.tables import dossiers, records
 
 
 def family(connection: Connection, record: Record) -> list[Record]:

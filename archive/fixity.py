@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 
 from sqlalchemy import Connection
 
-from archive import register
+from archive import holdings
 from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import BlobMissing
@@ -30,7 +30,7 @@ def sweep(
     alone would tell somebody who has a document whether it is kept here. *progress* is told how many of how many blobs were read.
     Raises StoreFailed when the store cannot be reached.
     """
-    kept = register.blobs_kept(connection, *([readable(clearance)] if clearance else []))
+    kept = holdings.blobs_kept(connection, *([readable(clearance)] if clearance else []))
     for done, (content, size) in enumerate(sorted(kept.items()), start=1):
         fault = _check(blobs, content, size)
         if fault:

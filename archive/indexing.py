@@ -9,7 +9,8 @@ from archive.audit import log_rows, log_state
 from archive.fixity import DESTROYS, KEEPS, REFUSED
 from archive.levels import Clearance
 from archive.policy import Action, readable
-from archive.register import Record, records
+from archive.register import Record
+from archive.tables import records
 
 CHANGES = (*KEEPS, *DESTROYS, "retitle", Action.PUBLISH.value, Action.RECLASSIFY.value, Action.PLACE.value)
 DOSSIER_CHANGES = ("reclassify-dossier",)

@@ -32,7 +32,8 @@ from archive import register
 from archive.errors import PageNotUnderstood
 from archive.levels import NEED_TO_KNOW, Clearance
 from archive.policy import REGISTER, RULES, Action, in_force_for, readable, within
-from archive.register import Names, Record, State, Utc, dossier_grants, dossiers, label_sets, needs, records, renditions
+from archive.register import Record, State
+from archive.tables import Names, Utc, dossier_grants, dossiers, label_sets, needs, records, renditions
 
 Compartments = frozenset[str]
 

@@ -11,7 +11,8 @@ from archive.errors import ArchiveError, LockLost, ReasonNeeded, RecordLocked
 from archive.ledger import Ledger
 from archive.levels import Clearance
 from archive.policy import Action
-from archive.register import Record, Utc, metadata
+from archive.register import Record
+from archive.tables import Utc, metadata
 
 FILE = "file"
 """The kind of work that changes a record's file or title."""

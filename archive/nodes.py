@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, String, Table, and_, insert, or_, select
 
 from archive import merkle
-from archive.register import metadata
+from archive.tables import metadata
 
 LOWEST = 6
 """The lowest level that is stored; what lies below is computed from the 64 leaves of a block when it is asked for."""

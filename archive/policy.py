@@ -7,7 +7,8 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, func, or_, true
 
 from archive.levels import NEED_TO_KNOW, Clearance, dominates
-from archive.register import Record, State, dossier_grants, grants, records
+from archive.register import Record, State
+from archive.tables import dossier_grants, grants, records
 
 
 class Action(StrEnum):

@@ -10,8 +10,8 @@ from archive import merkle
 from archive.audit import Audit, Proof
 from archive.heads import Head, VerifierKey
 from archive.nodes import PUBLIC, Nodes
-from archive.register import metadata
 from archive.rows import canonical
+from archive.tables import metadata
 
 publication_rows = Table(
     "archive_publications",

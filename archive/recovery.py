@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from archive import register
+from archive import holdings, register
 from archive.audit import Audit, Entry, log_rows
 from archive.blobs import BlobStore
 from archive.digest import ContentId
@@ -43,7 +43,7 @@ def recover(connection: Connection, audit: Audit, blobs: BlobStore, keys: KeySto
     logged = _logged(connection, orphans)
     if logged and keys is not None and keys.locked:
         raise ArchiveLocked
-    strangers = {blob.content for blob in blobs.contents()} - register.blobs_known(connection)
+    strangers = {blob.content for blob in blobs.contents()} - holdings.blobs_known(connection)
     told = set(_told(connection, audit, logged)) if strangers else set()
     gone = tuple(sorted(strangers - told))
     for content in gone:
@@ -69,7 +69,7 @@ def _settle(connection: Connection, keys: KeyStore) -> None:
 
 
 def _orphans(connection: Connection, keys: KeyStore) -> Orphans:
-    known = register.versions_known(connection)
+    known = holdings.versions_known(connection)
     found = {}
     for record, versions in keys.versions().items():
         if unknown := versions - {ABOUT} - known.get(record, frozenset()):

@@ -1,86 +1,29 @@
-"""The register: tables of records, renditions, grants and holds, and their rows as frozen values (a connection is handed in)."""
+"""The register: records, renditions, grants and holds as frozen values, and the statements that keep them (a connection is handed in)."""
 
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    ColumnElement,
-    Connection,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    SmallInteger,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    delete,
-    false,
-    insert,
-    literal,
-    or_,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, literal, or_, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.digest import ContentId
 from archive.levels import NEED_TO_KNOW, Label
-from archive.sealing import sealed_size
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from archive.tables import (
+    Names,
+    dossier_grants,
+    dossiers,
+    grants,
+    holds,
+    label_sets,
+    needs,
+    records,
+    renditions,
 )
-
-
-class Utc(TypeDecorator[datetime]):
-    """A moment in UTC: timestamp with time zone on PostgreSQL, text-like without zone on SQLite, aware in Python on both."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Names(TypeDecorator[frozenset[str]]):
-    """A set of short names as one column: ``|a||b|`` in order, so that one SQL expression can ask for a subset."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str:  # noqa: ARG002
-        return "".join(f"|{name}|" for name in sorted(value or ()))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:  # noqa: ARG002
-        return frozenset(name for name in (value or "").split("|") if name)
 
 
 class State(StrEnum):
@@ -93,138 +36,6 @@ class State(StrEnum):
 
 
 _ID = re.compile(r"[0-9a-f]{32}\Z")
-
-
-def label_columns() -> list[Column[Any]]:
-    """Fresh columns that carry a label, for the archive's tables and for any other table whose rows bear one."""
-    return [
-        Column("level", SmallInteger, nullable=False),
-        Column("secrecy", SmallInteger, nullable=False, server_default="0"),
-        Column("compartments", Names, nullable=False, server_default=""),
-        Column("marks", Names, nullable=False, server_default=""),
-        Column("personal_data", Boolean, nullable=False, server_default=false()),
-        Column("release_date", Date),
-    ]
-
-
-_LABELLED = ("state", "level", "secrecy", "compartments", "created", "id")
-
-records = Table(
-    "archive_records",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("title", Text, nullable=False),
-    *label_columns(),
-    Column("state", String(16), nullable=False),
-    Column("dossier", String(64), nullable=False, server_default=""),
-    Column("created", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("own_level", SmallInteger, nullable=False, server_default="0"),
-    Column("own_secrecy", SmallInteger, nullable=False, server_default="0"),
-    Column("own_compartments", Names, nullable=False, server_default=""),
-    Column("attached_to", String(32), nullable=False, server_default=""),
-    Index(None, "created", "id"),
-    Index("ix_archive_records_label", *_LABELLED),
-    Index("ix_archive_records_dossier_label", "dossier", *_LABELLED),
-    Index(None, "release_date", "id"),
-    Index(None, "attached_to"),
-)
-"""``level``, ``secrecy`` and ``compartments`` are those in force: the highest of the record's own, its dossier's and its attachments'."""
-
-dossiers = Table(
-    "archive_dossiers",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("code", String(64), nullable=False, server_default=""),
-    Column("title", Text, nullable=False),
-    Column("heading", Text, nullable=False, server_default=""),
-    Column("sealed", Text),
-    Column("mark", String(64)),
-    *label_columns(),
-    Column("created", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Index(None, "code"),
-    Index(None, "level", "secrecy", "compartments", "created", "id"),
-    Index(None, "mark"),
-)
-"""Dossiers by an opaque id; ``code`` is what people call them, ``heading`` their place in the classification plan (see ``covers``)."""
-
-dossier_grants = Table(
-    "archive_dossier_grants",
-    metadata,
-    Column("dossier", String(64), primary_key=True),
-    Column("principal", String(200), primary_key=True),
-    Column("created", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Index(None, "principal"),
-)
-renditions = Table(
-    "archive_renditions",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("record", String(32), ForeignKey("archive_records.id"), nullable=False),
-    Column("name", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("media_type", String(200), nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("blob", String(64), nullable=False),
-    Column("made_by", String(200), nullable=False, server_default=""),
-    Column("derived_from", String(64), nullable=False, server_default=""),
-    Column("created", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("sealed", Boolean, nullable=False, server_default=false()),
-    UniqueConstraint("record", "name", "version"),
-    Index(None, "blob"),
-)
-"""``sealed``: the bytes lie in the store under a key of their own, ``blob`` is then the digest of the sealed bytes."""
-
-leftovers = Table(
-    "archive_leftovers",
-    metadata,
-    Column("record", String(32), primary_key=True),
-    Column("blob", String(64), primary_key=True),
-)
-"""What a change of label left behind, to be removed after its transaction; the row ``('', '')`` says that older records lie open still."""
-
-grants = Table(
-    "archive_grants",
-    metadata,
-    Column("record", String(32), ForeignKey("archive_records.id"), primary_key=True),
-    Column("principal", String(200), primary_key=True),
-    Column("created", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-)
-
-needs = Table(
-    "archive_needs",
-    metadata,
-    Column("principal", String(200), primary_key=True),
-    Column("record", String(32), ForeignKey("archive_records.id"), primary_key=True),
-    Column("state", String(16), nullable=False),
-    Column("level", SmallInteger, nullable=False),
-    Column("created", Utc, nullable=False),
-    Index(None, "principal", "state", "level", "created", "record"),
-    Index(None, "record"),
-)
-"""Who needs to know which closed record, by a grant of its own or of its dossier, in the order of lists: worked out (``settle_needs``)."""
-
-label_sets = Table("archive_label_sets", metadata, Column("compartments", Names, primary_key=True))
-"""Every set of compartments that a record was ever labelled with."""
-
-holds = Table(
-    "archive_holds",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("record", String(32), ForeignKey("archive_records.id"), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("placed", Utc, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("released", Utc),
-    Column("released_by", String(200)),
-    Index(None, "record"),
-    Index(None, "released", "record"),
-)
 
 NEWEST = (records.c.created.desc(), records.c.id.desc())
 _IN_ORDER = (renditions.c.created, renditions.c.name, renditions.c.version)
@@ -465,95 +276,10 @@ def lift_hold(connection: Connection, hold_id: str, released: datetime, released
     connection.execute(update(holds).where(holds.c.id == hold_id).values(released=released, released_by=released_by))
 
 
-def blobs_of_disposed(connection: Connection) -> set[ContentId]:
-    """The stored bytes that belong to destroyed records and to no other."""
-    joined = select(renditions.c.blob).join(records, records.c.id == renditions.c.record)
-    gone = set(connection.scalars(joined.where(records.c.state == State.DISPOSED.value)))
-    kept = set(connection.scalars(joined.where(records.c.state != State.DISPOSED.value, renditions.c.blob.in_(sorted(gone)))))
-    return {ContentId(blob) for blob in gone - kept}
-
-
-def blobs_kept(connection: Connection, *conditions: ColumnElement[bool]) -> dict[ContentId, int]:
-    """The stored bytes of every record that is not destroyed and meets all *conditions*, with the size they have in the store."""
-    query = select(renditions.c.blob, renditions.c.size, renditions.c.sealed).join(records, records.c.id == renditions.c.record)
-    rows = connection.execute(query.where(records.c.state != State.DISPOSED.value, *conditions))
-    return {ContentId(blob): sealed_size(size) if sealed else size for blob, size, sealed in rows}
-
-
-def rekeep(connection: Connection, item: Rendition) -> None:
-    """Writes that a version now lies in the store in another form."""
-    values = {"blob": item.blob.hex, "sealed": item.sealed}
-    connection.execute(update(renditions).where(renditions.c.id == item.id).values(**values))
-
-
-def leave(connection: Connection, record_id: str, blob: ContentId | None = None) -> None:
-    """Notes that something of a record is to be removed once the present transaction stands: bytes, or (without a blob) keys."""
-    values = {"record": record_id, "blob": blob.hex if blob else ""}
-    if connection.execute(select(leftovers).filter_by(**values)).first() is None:
-        connection.execute(insert(leftovers).values(**values))
-
-
-def left(connection: Connection) -> dict[str, set[ContentId]]:
-    """What was noted to be removed, by record."""
-    found: dict[str, set[ContentId]] = {}
-    for record_id, blob in connection.execute(select(leftovers).where(leftovers.c.record != "")):
-        found.setdefault(record_id, set()).update([ContentId(blob)] if blob else [])
-    return found
-
-
-def clear_left(connection: Connection, record_id: str) -> None:
-    """What was noted about a record was removed."""
-    connection.execute(delete(leftovers).where(leftovers.c.record == record_id))
-
-
-def unsettled(connection: Connection) -> bool:
-    """Whether anything was noted to be done."""
-    return connection.execute(select(leftovers).limit(1)).first() is not None
-
-
-def never_sealed(connection: Connection) -> bool:
-    """Whether this register is from before there were keys, and nothing in it was sealed yet."""
-    return lies_open(connection) and connection.execute(select(renditions.c.id).where(renditions.c.sealed).limit(1)).first() is None
-
-
-def lies_open(connection: Connection) -> bool:
-    """Whether records from before there were keys may lie in the store unsealed."""
-    return connection.execute(select(leftovers).where(leftovers.c.record == "")).first() is not None
-
-
 def locked(connection: Connection, record_id: str) -> Record | None:
     """A record whose row nobody changes before the transaction ends."""
     row = connection.execute(select(records).where(records.c.id == record_id).with_for_update()).mappings().first()
     return _record(row) if row else None
-
-
-def blobs_in_use(connection: Connection, blobs: Iterable[ContentId]) -> set[ContentId]:
-    """Those of *blobs* as which some version is kept."""
-    wanted = [blob.hex for blob in blobs]
-    return {ContentId(blob) for blob in connection.scalars(select(renditions.c.blob).where(renditions.c.blob.in_(wanted)))}
-
-
-def blobs_known(connection: Connection) -> set[ContentId]:
-    """The stored bytes of every version that was ever kept, and those that a change of label left to be removed."""
-    left = select(leftovers.c.blob).where(leftovers.c.blob != "")
-    return {ContentId(blob) for blob in (*connection.scalars(select(renditions.c.blob)), *connection.scalars(left))}
-
-
-def versions_known(connection: Connection) -> dict[str, frozenset[str]]:
-    """The ids of all versions by record."""
-    found: dict[str, set[str]] = {}
-    for record_id, version in connection.execute(select(renditions.c.record, renditions.c.id)):
-        found.setdefault(record_id, set()).add(version)
-    return {record_id: frozenset(versions) for record_id, versions in found.items()}
-
-
-def versions_kept_as(connection: Connection, blobs: Iterable[ContentId]) -> dict[str, list[str]]:
-    """The ids of the sealed versions that are kept as one of *blobs*, by record."""
-    wanted = renditions.c.blob.in_([blob.hex for blob in blobs])
-    found: dict[str, list[str]] = {}
-    for record_id, version in connection.execute(select(renditions.c.record, renditions.c.id).where(wanted, renditions.c.sealed)):
-        found.setdefault(record_id, []).append(version)
-    return found
 
 
 def unsealed(connection: Connection, size: int) -> list[Record]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from archive import register
+from archive import holdings
 from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import BlobDamaged, BlobMissing, StoreFailed
@@ -44,7 +44,7 @@ def walk(connection: Connection, blobs: BlobStore, nights: Iterable[date]) -> Ro
     """
     chosen = tuple(nights)
     turn = {night.toordinal() % CYCLE for night in chosen}
-    due = sorted(content for content in register.blobs_kept(connection) if int(content.hex[:12], 16) % CYCLE in turn)
+    due = sorted(content for content in holdings.blobs_kept(connection) if int(content.hex[:12], 16) % CYCLE in turn)
     return Round(chosen, len(due), tuple(finding for content in due for finding in _looked_at(blobs, content)))
 
 

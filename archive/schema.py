@@ -5,7 +5,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 from archive.audit import anchors, log_rows, log_state, signed_heads
 from archive.nodes import AUDIT, PUBLIC, Nodes, tree_nodes
 from archive.publications import publication_rows, publication_state
-from archive.register import metadata
+from archive.tables import metadata
 
 APPEND_ONLY = (log_rows.name, signed_heads.name, anchors.name, publication_rows.name)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, Text, insert, select, update
 
 from archive.keystore import Destruction
-from archive.register import metadata
+from archive.tables import metadata
 
 orders = Table(
     "archive_shreddings",

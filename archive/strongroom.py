@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
-from archive import families, register
+from archive import families, holdings, register
 from archive.blobs import Blob, BlobStore
 from archive.covers import WITHHELD, Covers
 from archive.digest import ContentId, chunks_of
@@ -97,7 +97,7 @@ class Strongroom:
         else:
             self.keys.relabel(before.id, label)
             rekept = {}
-        register.leave(connection, before.id)
+        holdings.leave(connection, before.id)
         self._retitle(connection, before, label)
         return rekept
 
@@ -105,7 +105,7 @@ class Strongroom:
         """Seals up to *size* records above Công khai that still lie open, from before there were keys."""
         for record in register.unsealed(connection, size) if self.keys is not None else ():
             rekept = self._close(connection, record.id, record.label)
-            register.leave(connection, record.id)
+            holdings.leave(connection, record.id)
             self._retitle(connection, record, record.label)
             yield record, rekept
 
@@ -114,7 +114,7 @@ class Strongroom:
 
         Must be called in a later transaction than the change; safe to repeat.
         """
-        for record_id, blobs in register.left(connection).items():
+        for record_id, blobs in holdings.left(connection).items():
             record = register.locked(connection, record_id)
             broken_off = self.keys is not None and record is not None and record.state is State.DISPOSED
             if broken_off and self.keys is not None and not self.keys.is_destroyed(record_id):
@@ -124,7 +124,7 @@ class Strongroom:
                     self.keys.destroy(record_id)  # ordered by an earlier version, which wrote no order down
                 except KeyRefused:
                     continue
-            for blob in sorted(blobs - register.blobs_in_use(connection, blobs)):
+            for blob in sorted(blobs - holdings.blobs_in_use(connection, blobs)):
                 self.blobs.delete(blob)
             if self.keys is not None and record is not None and not broken_off:
                 if record.label.is_public:
@@ -133,7 +133,7 @@ class Strongroom:
                     self.keys.settle(record_id, record.label)
             if self.keys is not None and record is None:
                 self._settle_dossier(connection, record_id)
-            register.clear_left(connection, record_id)
+            holdings.clear_left(connection, record_id)
 
     def _settle_dossier(self, connection: Connection, dossier: str) -> None:
         label = families.label_of_dossier(connection, dossier)
@@ -177,8 +177,8 @@ class Strongroom:
             plain = seal.open(self.blobs.stream(sealed.blob))
             if not sealed.sha256 == item.sha256 == ContentId.of_chunks(plain):
                 raise BlobDamaged(content=item.blob)
-            register.rekeep(connection, sealed)
-            register.leave(connection, record_id, item.blob)
+            holdings.rekeep(connection, sealed)
+            holdings.leave(connection, record_id, item.blob)
             rekept[item.blob] = sealed.blob
         return rekept
 
@@ -189,8 +189,8 @@ class Strongroom:
                 blob = self.blobs.put_chunks(self.stream(before, item))
                 if blob.content != item.sha256:
                     raise BlobDamaged(content=item.sha256)
-                register.rekeep(connection, replace(item, blob=blob.content, sealed=False))
-                register.leave(connection, before.id, item.blob)
+                holdings.rekeep(connection, replace(item, blob=blob.content, sealed=False))
+                holdings.leave(connection, before.id, item.blob)
                 rekept[item.blob] = blob.content
         return rekept
 

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from sqlalchemy import Connection
 
-from archive import families, register, shredding
+from archive import families, holdings, register, shredding, tables
 from archive.audit import Audit, Clock, Entry
 from archive.blobs import BlobStore
 from archive.certificates import Certificate, body_of, certificate
@@ -323,7 +323,7 @@ class Vault:
 
     def due(self, connection: Connection, actor: Clearance, day: date, size: int = 50) -> tuple[Record, ...]:
         """The records whose release date has come and that are not Công khai yet, the longest due first: proposals, nothing more."""
-        columns = register.records.c
+        columns = tables.records.c
         over = (columns.release_date.is_not(None), columns.release_date <= day, columns.level > 0)
         order = (columns.release_date, columns.id)
         return tuple(map(self._room.entitled, register.page(connection, [readable(actor, Action.LIST), *over], size, order)))
@@ -441,11 +441,11 @@ class Vault:
         return gone
 
     def _purge(self, connection: Connection) -> tuple[ContentId, ...]:
-        gone = tuple(blob for blob in sorted(register.blobs_of_disposed(connection)) if self._blobs.exists(blob))
+        gone = tuple(blob for blob in sorted(holdings.blobs_of_disposed(connection)) if self._blobs.exists(blob))
         for blob in gone:
             self._blobs.delete(blob)
         if self.keys is not None:
-            for record_id, versions in register.versions_kept_as(connection, gone).items():
+            for record_id, versions in holdings.versions_kept_as(connection, gone).items():
                 self.keys.forget(record_id, versions)
         return gone
 
@@ -466,25 +466,25 @@ class Vault:
 
     def unsettled(self, connection: Connection) -> bool:
         """Whether ``close_rest`` or ``tidy`` have something to do, because an act was broken off or there were no keys before."""
-        return register.unsettled(connection) or bool(shredding.unfinished(connection))
+        return holdings.unsettled(connection) or bool(shredding.unfinished(connection))
 
     def never_sealed(self, connection: Connection) -> bool:
         """Whether there were no keys here before, so that they may be made; otherwise those that sealed something must come back."""
-        return register.never_sealed(connection)
+        return holdings.never_sealed(connection)
 
     def close_rest(self, connection: Connection, size: int = 20) -> int:
         """Seals up to *size* records that were deposited above Công khai before there were keys; how many there were.
 
         To be called, a transaction each, until it gives 0; what was broken off is taken up again. Raises ArchiveLocked, BlobDamaged.
         """
-        if not register.lies_open(connection):
+        if not holdings.lies_open(connection):
             return 0
         self.audit.lock(connection)
         sealed = list(self._room.close_rest(connection, size))
         for record, rekept in sealed:
             self._log_rekept(connection, record, rekept)
         if not sealed:
-            register.clear_left(connection, "")
+            holdings.clear_left(connection, "")
         return len(sealed)
 
     def sweep(self, connection: Connection, actor: Clearance | None, progress: Progress | None = None) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from archive import WITHHELD, Label, Profile, RecordNotFound, WrongState
 from archive.keystore import entries
-from archive.register import dossiers
+from archive.tables import dossiers
 from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 
 CANARY = "Zirkon"

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import insert, update
 
 from archive import ArchiveLocked, Certificate, ContentId, Epoch, Finding, KeyDestroyed, Label, LocalBlobs, Record, SealBroken, WrongState
-from archive.register import holds, leftovers, records, renditions, unsettled
+from archive.holdings import unsettled
 from archive.sealing import CHUNK
+from archive.tables import holds, leftovers, records, renditions
 from tests.archive.conftest import CLERK, HEAD, KEY, OFFICER, House, key_store
 
 CANARY = "zirkon-mật-ong"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from archive import Finding, Head, LogRow, Record, SignedHead, against_log, verify
 from archive.audit import log_rows, log_state, signed_heads
-from archive.register import grants, records, renditions
+from archive.tables import grants, records, renditions
 from tests.archive.conftest import CLERK, KEY, House
 from tests.archive.tampering import disarm, rewrite, set_row
 
