@@ -8,16 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    bindparam,
     create_engine,
     delete,
     func,
@@ -31,49 +23,11 @@ from archive.custody import Custody, KeyId
 from archive.engines import sqlite_engine
 from archive.epochs import Epoch, bound
 from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken, StoreFailed
+from archive.keytables import ABOUT, OF_VERSION, REWRAP, SLOT, context, destroyed, entries, label_name, metadata, slot_context, slots, state
 from archive.levels import LEVELS, SECRECY, Label
 from archive.sealing import new_key, unwrap, wrap
 
-metadata = MetaData()
-slots = Table(
-    "key_slots",
-    metadata,
-    Column("label", String(500), primary_key=True),
-    Column("epoch", Integer, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-)
-"""One level key for each level, state secrecy and set of compartments, under the master key."""
-
-entries = Table(
-    "key_entries",
-    metadata,
-    Column("record", String(32), primary_key=True),
-    Column("version", String(32), primary_key=True),
-    Column("label", String(500), primary_key=True),
-    Column("wrapped", LargeBinary, nullable=False),
-    Column("made", String(27), nullable=False),
-    Index("ix_key_entries_label", "label"),
-    Index("ix_key_entries_made", "made"),
-)
-"""One data key for each version of each record, under the level key of its label; version ``''`` is the key of what is said of it."""
-
-destroyed = Table(
-    "key_destroyed",
-    metadata,
-    Column("record", String(32), primary_key=True),
-    Column("at", String(27), nullable=False),
-)
-state = Table(
-    "key_state",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("master", String(32), nullable=False),
-    Column("copied", String(27), nullable=False, server_default=""),
-)
-
 _REMEMBERED = 1000
-ABOUT = ""
-"""The version under which the key of a record's title and log details is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +157,12 @@ class KeyStore:
         """
         name = label_name(label)
         with self._unit() as unit:
-            wrapped = {row.label: row.wrapped for row in unit.connection.execute(_OF_VERSION, {"record": record, "version": version})}
+            wrapped = {row.label: row.wrapped for row in unit.connection.execute(OF_VERSION, {"record": record, "version": version})}
             if not wrapped:
                 raise KeyDestroyed
             if name not in wrapped:
                 raise SealBroken
-            return unwrap(self._slot(unit, name).key, wrapped[name], _context(record, version, name))
+            return unwrap(self._slot(unit, name).key, wrapped[name], context(record, version, name))
 
     def remake(self, record: str, versions: Sequence[str], label: Label) -> None:
         """As :meth:`new`, in the place of keys that an attempt which was broken off left behind; the key of what is said stays."""
@@ -226,10 +180,10 @@ class KeyStore:
         if self.custody.stamp() == self._held.stamp is not None and record in self._abouts:
             return self._abouts[record]
         with self._unit() as unit:
-            row = unit.connection.execute(_OF_VERSION, {"record": record, "version": ABOUT}).first()
+            row = unit.connection.execute(OF_VERSION, {"record": record, "version": ABOUT}).first()
             gone = row is None and unit.connection.scalar(select(destroyed.c.at).where(destroyed.c.record == record)) is not None
             if row is not None:
-                key = unwrap(self._slot(unit, row.label).key, row.wrapped, _context(record, ABOUT, row.label))
+                key = unwrap(self._slot(unit, row.label).key, row.wrapped, context(record, ABOUT, row.label))
         if row is None:
             if label is None or gone:
                 raise KeyDestroyed
@@ -253,7 +207,7 @@ class KeyStore:
             for version, wrapped in held.items():
                 if name not in wrapped:
                     old, old_wrapped = next(iter(wrapped.items()))
-                    key = unwrap(self._slot(unit, old).key, old_wrapped, _context(record, version, old))
+                    key = unwrap(self._slot(unit, old).key, old_wrapped, context(record, version, old))
                     unit.connection.execute(insert(entries), [self._entry(record, version, name, slot.key, key)])
 
     def settle(self, record: str, label: Label) -> int:
@@ -356,7 +310,7 @@ class KeyStore:
     def _wrap_levels(self, unit: _Unit, master: bytes) -> None:
         for label in unit.connection.scalars(select(slots.c.label)).all():
             slot = self._slot(unit, label)
-            wrapped = wrap(master, slot.key, _slot_context(label, slot.epoch))
+            wrapped = wrap(master, slot.key, slot_context(label, slot.epoch))
             unit.connection.execute(update(slots).where(slots.c.label == label).values(wrapped=wrapped))
         unit.connection.execute(update(state).values(master=KeyId.of(master).hex))
 
@@ -438,31 +392,31 @@ class KeyStore:
         fresh, anew = _Slot(old.epoch + 1, new_key()), []
         held = select(entries.c.record, entries.c.version, entries.c.wrapped).where(entries.c.label == label)
         for record, version, wrapped in unit.connection.execute(held).all():
-            context = _context(record, version, label)
-            key = unwrap(old.key, wrapped, context)
-            anew.append({"of": record, "part": version, "under": label, "new": wrap(fresh.key, key, context)})
+            about = context(record, version, label)
+            key = unwrap(old.key, wrapped, about)
+            anew.append({"of": record, "part": version, "under": label, "new": wrap(fresh.key, key, about)})
         if anew:
-            unit.connection.execute(_REWRAP, anew)
-        wrapped = wrap(unit.master, fresh.key, _slot_context(label, fresh.epoch))
+            unit.connection.execute(REWRAP, anew)
+        wrapped = wrap(unit.master, fresh.key, slot_context(label, fresh.epoch))
         unit.connection.execute(update(slots).where(slots.c.label == label).values(epoch=fresh.epoch, wrapped=wrapped))
         return len(anew)
 
     def _slot(self, unit: _Unit, label: str) -> _Slot:
         """The level key as it stands in this transaction, which keeps it from being replaced meanwhile."""
-        row = unit.connection.execute(_SLOT, {"label": label}).first()
+        row = unit.connection.execute(SLOT, {"label": label}).first()
         if row is None:
             fresh = _Slot(1, new_key())
-            wrapped = wrap(unit.master, fresh.key, _slot_context(label, 1))
+            wrapped = wrap(unit.master, fresh.key, slot_context(label, 1))
             unit.connection.execute(insert(slots).values(label=label, epoch=1, wrapped=wrapped))
             return fresh
         held = self._slots.get(label)
         if held is None or held.wrapped != row.wrapped:
-            held = _Slot(row.epoch, unwrap(unit.master, row.wrapped, _slot_context(label, row.epoch)), row.wrapped)
+            held = _Slot(row.epoch, unwrap(unit.master, row.wrapped, slot_context(label, row.epoch)), row.wrapped)
             self._slots[label] = held
         return held
 
     def _entry(self, record: str, version: str, label: str, slot: bytes, key: bytes) -> dict[str, object]:
-        wrapped = wrap(slot, key, _context(record, version, label))
+        wrapped = wrap(slot, key, context(record, version, label))
         return {"record": record, "version": version, "label": label, "wrapped": wrapped, "made": self._now()}
 
     @contextmanager
@@ -520,29 +474,5 @@ def _make_slots(connection: Connection, master: bytes) -> None:
         return
     connection.execute(select(state.c.id).with_for_update())  # another process may be doing the same
     for name in sorted(wanted - set(connection.scalars(select(slots.c.label)))):
-        wrapped = wrap(master, new_key(), _slot_context(name, 1))
+        wrapped = wrap(master, new_key(), slot_context(name, 1))
         connection.execute(insert(slots).values(label=name, epoch=1, wrapped=wrapped))
-
-
-def label_name(label: Label) -> str:
-    """What of a label keys are bound to: level, state secrecy and compartments."""
-    return f"{label.level}.{label.secrecy}.{''.join(f'|{name}|' for name in sorted(label.compartments))}"
-
-
-def _context(record: str, version: str, label: str) -> bytes:
-    return f"{record}/{version}/{label}".encode()
-
-
-def _slot_context(label: str, epoch: int) -> bytes:
-    return f"{label}/{epoch}".encode()
-
-
-_SLOT = select(slots.c.epoch, slots.c.wrapped).where(slots.c.label == bindparam("label")).with_for_update(read=True)
-_OF_VERSION = select(entries.c.label, entries.c.wrapped).where(
-    entries.c.record == bindparam("record"), entries.c.version == bindparam("version")
-)
-_REWRAP = (
-    update(entries)
-    .where(entries.c.record == bindparam("of"), entries.c.version == bindparam("part"), entries.c.label == bindparam("under"))
-    .values(wrapped=bindparam("new"))
-)

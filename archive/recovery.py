@@ -11,7 +11,8 @@ from archive.blobs import BlobStore
 from archive.digest import ContentId
 from archive.errors import ArchiveLocked
 from archive.fixity import DESTROYS, KEEPS, REFUSED, REKEEP, blob_told, replaced
-from archive.keystore import ABOUT, KeyStore, label_name
+from archive.keystore import KeyStore
+from archive.keytables import ABOUT, label_name
 
 RECOVERER, RECOVER = "archive", "recover"
 Orphans = Mapping[str, frozenset[str]]

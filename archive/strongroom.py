@@ -13,7 +13,8 @@ from archive.blobs import Blob, BlobStore
 from archive.covers import WITHHELD, Covers
 from archive.digest import ContentId, chunks_of
 from archive.errors import BlobDamaged, KeyDestroyed, KeyRefused
-from archive.keystore import ABOUT, KeyStore, label_name
+from archive.keystore import KeyStore
+from archive.keytables import ABOUT, label_name
 from archive.levels import Label
 from archive.notes import Notes
 from archive.register import Hold, Record, Rendition, State

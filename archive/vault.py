@@ -1,53 +1,27 @@
 """The one door to records: every call takes a clearance, asks the policy and writes the log; what may not be known is as if absent."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any, BinaryIO, NoReturn
+from datetime import date
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection
 
 from archive import families, holdings, register, shredding, tables
-from archive.audit import Audit, Clock, Entry
-from archive.blobs import BlobStore
-from archive.certificates import Certificate, body_of, certificate
-from archive.covers import WITHHELD
-from archive.digest import ContentId
-from archive.dossiers import Dossiers
-from archive.errors import (
-    ArchiveError,
-    ArchiveLocked,
-    KeyRefused,
-    LabelRefused,
-    NameRefused,
-    NotPermitted,
-    RecordHeld,
-    RecordNotFound,
-    SecondPersonNeeded,
-    StateSecretRefused,
-    WrongState,
-)
+from archive.destruction import Destruction
+from archive.door import Decision
+from archive.errors import NameRefused, NotPermitted, RecordNotFound, SecondPersonNeeded, WrongState
 from archive.findings import Finding
-from archive.fixity import REKEEP, Progress, sweep
+from archive.fixity import Progress, sweep
 from archive.indexing import changed, tellable
-from archive.keystore import KeyStore
-from archive.ledger import Independent, Ledger
-from archive.levels import ANYONE, Clearance, Label, Profile, dominates
+from archive.levels import ANYONE, Clearance, Label, dominates
 from archive.listing import ALL, ORIGINAL, Wanted, mark, newest, place
-from archive.locks import FILE, WORKING, Locks, forget_all
-from archive.policy import REGISTER, RULES, Action, condition, knows_of, may, readable
-from archive.publications import Publications
-from archive.recovery import Recovered, recover
-from archive.register import Hold, Record, Rendition, State
+from archive.locks import FILE, WORKING
+from archive.policy import Action, readable
+from archive.register import Record, Rendition, State
 from archive.rounds import Round, walk
 from archive.rows import LogRow
-from archive.shredding import Order
-from archive.strongroom import Rekept, Strongroom, blank
-
-SHRED, SHREDDED = "shred", "shredded"
-REKEEPER = "archive"
-"""Who is named in the log where bytes were put into another form because their label changed: nobody's act but the archive's own."""
+from archive.strongroom import blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +40,11 @@ class Opened:
     chunks: Iterator[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    """Why a grave act is done: a reason in words, the second person, and the number of the written decision."""
-
-    reason: str
-    second: Clearance
-    number: str
-
-
-class Vault:
+class Vault(Destruction):
     """The archive's door. The caller's transaction carries the act and its log row together, so both happen or neither.
 
-    A refusal is logged before it is answered, in a transaction of its own: the caller's is rolled back first, because it may hold the
-    very locks the log needs (SQLite has one writer) and because a refused act must not be half of something. The caller therefore
-    cannot go on with that transaction, and cannot lose the entry by any later failure.
+    Whoever is refused cannot go on with that transaction (see ``Door``), and a refusal cannot be lost by any later failure.
     """
-
-    def __init__(
-        self,
-        blobs: BlobStore,
-        audit: Audit,
-        profile: Profile,
-        clock: Clock,
-        independent: Independent,
-        *,
-        keys: KeyStore | None = None,
-    ) -> None:
-        self._blobs = blobs
-        self._room = Strongroom(blobs, keys, titles=profile is Profile.CLOSED)
-        self.audit = audit
-        self.public = Publications(audit)
-        self.profile = profile
-        self._clock = clock
-        self._ledger = Ledger(audit, independent)
-        self.dossiers = Dossiers(self._ledger, profile, self._now, self._relabel, self._room.covers)
-        self.locks = Locks(self._ledger, self._now, self._alone)
 
     def deposit(
         self,
@@ -212,11 +155,6 @@ class Vault:
         self._log(connection, actor, Action.SHOW, record)
         return self._finished(connection, actor, record)
 
-    @property
-    def keys(self) -> KeyStore | None:
-        """The keys of what is sealed here; None where nothing is."""
-        return self._room.keys
-
     def list(self, connection: Connection, actor: Clearance, wanted: Wanted = ALL, *, size: int = 50, after: str | None = None) -> Page:
         """A page of what the reader may know of, newest first. Of the rest it says nothing: no count, no gap.
 
@@ -286,7 +224,7 @@ class Vault:
         that is no longer Công khai is withdrawn in the same step, and the two keep their need-to-know.
         Raises SecondPersonNeeded, LabelRefused, StateSecretRefused.
         """
-        decision = _Decision(reason, second, number)
+        decision = Decision(reason, second, number)
         record = self._alone(connection, actor, Action.RECLASSIFY, record_id)
         self._check_second(connection, actor, Action.RECLASSIFY, record, decision)
         self._check_label(connection, actor, Action.RECLASSIFY, record, label)
@@ -298,7 +236,7 @@ class Vault:
         for person in sorted({actor.subject, second.subject} - record.granted):
             register.grant(connection, record.id, person, self._now(), actor.subject)
         # The row bears the higher of both labels, so that lowering a label does not open what was said about it before.
-        change = {"from": _told(record.label), "to": _told(label), **_reasons(decision)}
+        change = {"from": _told(record.label), "to": _told(label), **decision.told}
         self._log(connection, actor, Action.RECLASSIFY, replace(record, label=record.label.join(label)), change)
         return self._found(connection, record)
 
@@ -349,125 +287,6 @@ class Vault:
         register.revoke(connection, record.id, principal)
         self._log(connection, actor, "revoke", record, {"principal": principal})
 
-    def hold(self, connection: Connection, actor: Clearance, record_id: str, reason: str) -> Hold:
-        """Orders that the record stay as it is: while a hold stands, nothing destroys it."""
-        record = self._alone(connection, actor, Action.HOLD, record_id)
-        hold = Hold(register.new_id(), reason, self._now(), actor.subject)
-        register.place_hold(connection, record.id, self._room.reason(record, hold))
-        self._log(connection, actor, Action.HOLD, record, {"hold": hold.id, "reason": reason})
-        return hold
-
-    def release_hold(self, connection: Connection, actor: Clearance, record_id: str, hold_id: str, reason: str) -> None:
-        """Lifts one hold. Raises RecordNotFound when it does not stand on this record."""
-        record = self._alone(connection, actor, Action.HOLD, record_id)
-        if hold_id not in {hold.id for hold in record.holds}:
-            self._refuse(connection, actor, Action.HOLD, record, RecordNotFound())
-        register.lift_hold(connection, hold_id, self._now(), actor.subject)
-        self._log(connection, actor, "release-hold", record, {"hold": hold_id, "reason": reason})
-
-    def dispose(self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str) -> None:
-        """Destroys a record by two different people: what remains is a tombstone. ``purge``, after the commit, removes the bytes.
-
-        Raises RecordHeld, SecondPersonNeeded, WrongState (a published record must be withdrawn first).
-        """
-        self._dispose(connection, actor, record_id, _Decision(reason, second, number), Action.DISPOSE)
-
-    def shred(
-        self, connection: Connection, actor: Clearance, record_id: str, reason: str, second: Clearance, number: str
-    ) -> Callable[[Connection], Certificate]:
-        """As dispose, and gives what has to be called after the commit, in a transaction of its own: it destroys the record's keys.
-
-        From then on no backup of register and bytes, however old, gives the record back. What was never sealed has no key to destroy:
-        WrongState. Raises ArchiveLocked besides what dispose raises.
-        """
-        decision = _Decision(reason, second, number)
-        record = self._alone(connection, actor, Action.DISPOSE, record_id)
-        if self.keys is None or not any(item.sealed for item in record.renditions):
-            self._refuse(connection, actor, "shred", record, WrongState())
-        self._dispose(connection, actor, record_id, decision, SHRED)
-        register.change(connection, record.id, title=WITHHELD)
-        shredding.order(connection, Order(record.id, actor.subject, second.subject, number, *self.keys.told(record.id)))
-        return lambda later: self._destroy_keys(later, record.id)
-
-    def _dispose(self, connection: Connection, actor: Clearance, record_id: str, decision: _Decision, action: str) -> None:
-        record = self._alone(connection, actor, Action.DISPOSE, record_id)
-        self._check_second(connection, actor, Action.DISPOSE, record, decision)
-        if record.holds:
-            self._refuse(connection, actor, Action.DISPOSE, record, RecordHeld())
-        register.change(connection, record.id, state=State.DISPOSED.value)
-        forget_all(connection, record.id)
-        destroyed = [item.sha256.hex for item in record.renditions]
-        self._log(connection, actor, action, record, {"sha256": destroyed, **_reasons(decision)})
-
-    def _destroy_keys(self, connection: Connection, record_id: str) -> Certificate:
-        """Carries an order of destruction out, or gives the certificate of one that was. Raises ArchiveLocked, KeyRefused."""
-        self.audit.lock(connection)
-        order, record = shredding.ordered(connection, record_id), register.find(connection, record_id)
-        if order.certificate:
-            return Certificate.from_json(order.certificate)
-        assert self.keys is not None
-        assert record is not None
-        done = order.told(self.keys.destroy(record.id))
-        told = {"keys": done.keys, "at": done.at, "master": done.master}
-        self.audit.append(connection, Entry(order.actor, SHREDDED, record.id, record.label, details=told))
-        row = self.audit.latest(connection, record.id)
-        head = self.audit.sign_head(connection)
-        note = self.audit.sign(body_of(record, order.decision, (order.actor, order.second), done, row))
-        made = certificate(note, row, self.audit.inclusion(connection, row.seq, head.head.size), head)
-        shredding.certify(connection, record.id, made.to_json())
-        return made
-
-    def certificates(self, connection: Connection, actor: Clearance) -> dict[str, Certificate]:
-        """The certificates of destroyed keys, by record, as far as *actor* is cleared for what the record was."""
-        found = ((register.find(connection, name), text) for name, text in shredding.certificates(connection).items())
-        return {record.id: Certificate.from_json(text) for record, text in found if record and dominates(actor, record.label)}
-
-    def _finish(self, connection: Connection) -> tuple[str, ...]:
-        """Destroys the keys of records whose destruction was broken off before that, as far as the keys are at hand; those records."""
-        finished = []
-        for record_id in shredding.unfinished(connection) if self.keys is not None and not self.keys.locked else ():
-            with suppress(KeyRefused):  # a medium that holds the epoch's secret is not connected: it waits, and the check says so
-                self._destroy_keys(connection, record_id)
-                finished.append(record_id)
-        return tuple(finished)
-
-    def purge(self, connection: Connection, actor: Clearance) -> tuple[ContentId, ...]:
-        """Removes from the store the bytes of destroyed records that no other record shares. Safe to repeat."""
-        if not actor.member:
-            self._refuse(connection, actor, "purge", None, NotPermitted())
-        self._log(connection, actor, "purge", None)
-        gone = self._purge(connection)
-        self.tidy(connection)
-        return gone
-
-    def _purge(self, connection: Connection) -> tuple[ContentId, ...]:
-        gone = tuple(blob for blob in sorted(holdings.blobs_of_disposed(connection)) if self._blobs.exists(blob))
-        for blob in gone:
-            self._blobs.delete(blob)
-        if self.keys is not None:
-            for record_id, versions in holdings.versions_kept_as(connection, gone).items():
-                self.keys.forget(record_id, versions)
-        return gone
-
-    def tidy(self, connection: Connection) -> None:
-        """Removes what changes of labels left behind, in a later transaction than theirs, and finishes destructions. Safe to repeat."""
-        self._finish(connection)
-        self._room.tidy(connection)
-
-    def recover(self, connection: Connection) -> Recovered:
-        """Takes out what acts left behind that were broken off, and finishes destructions; for who checks the archive. Safe to repeat.
-
-        Raises StoreFailed, ArchiveLocked.
-        """
-        self.audit.lock(connection)
-        finished, gone = self._finish(connection), self._purge(connection)
-        done = recover(connection, self.audit, self._blobs, self.keys)
-        return replace(done, blobs=(*gone, *done.blobs), finished=finished)
-
-    def unsettled(self, connection: Connection) -> bool:
-        """Whether ``close_rest`` or ``tidy`` have something to do, because an act was broken off or there were no keys before."""
-        return holdings.unsettled(connection) or bool(shredding.unfinished(connection))
-
     def never_sealed(self, connection: Connection) -> bool:
         """Whether there were no keys here before, so that they may be made; otherwise those that sealed something must come back."""
         return holdings.never_sealed(connection)
@@ -508,21 +327,6 @@ class Vault:
         self._log(connection, actor, Action.READ, record, {"rendition": name, "version": item.version})
         return record, item
 
-    def _reach(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
-        record = register.find(connection, record_id, condition(actor, REGISTER))
-        if record is None:
-            self._ledger.not_found(connection, actor, action, record_id)
-        if not may(actor, action, record):
-            wrong = actor.member and knows_of(actor.ordinary, record)
-            self._refuse(connection, actor, action, record, WrongState() if wrong else NotPermitted())
-        self._unlocked(connection, actor, action, record)
-        return self._room.entitled(record)
-
-    def _alone(self, connection: Connection, actor: Clearance, action: Action, record_id: str) -> Record:
-        """As ``_reach``, for who changes it: the log's lock comes first, so that nobody else does between this look and the change."""
-        self.audit.lock(connection)
-        return self._reach(connection, actor, action, record_id)
-
     def _finished(self, connection: Connection, actor: Clearance, record: Record) -> Record:
         """The record without working copies, but for those that *actor* made under the lock they hold now."""
         if all(item.name != WORKING for item in record.renditions):
@@ -534,52 +338,10 @@ class Vault:
         )
         return replace(record, renditions=tuple(kept))
 
-    def _unlocked(self, connection: Connection, actor: Clearance, action: str, record: Record) -> None:
-        try:
-            self._room.ready(record.label)
-        except (ArchiveLocked, KeyRefused) as error:
-            self._refuse(connection, actor, action, record, error)
-
-    def _relabel(self, connection: Connection, before: Record, label: Label) -> None:
-        self._log_rekept(connection, before, self._room.relabel(connection, before, label))
-
-    def _log_rekept(self, connection: Connection, record: Record, rekept: Rekept) -> None:
-        if rekept:
-            told = {old.hex: new.hex for old, new in rekept.items()}
-            self.audit.append(connection, Entry(REKEEPER, REKEEP, record.id, details={"instead": told}))
-
-    def _found(self, connection: Connection, record: Record) -> Record:
-        return self._room.entitled(register.find(connection, record.id) or record)
-
     def _check_deposit(self, connection: Connection, actor: Clearance, label: Label) -> None:
         if not actor.member:
             self._refuse(connection, actor, "deposit", None, NotPermitted())
         self._check_label(connection, actor, "deposit", None, label)
-
-    def _check_label(self, connection: Connection, actor: Clearance, action: str, record: Record | None, label: Label) -> None:
-        try:
-            self.profile.check(label)
-        except (LabelRefused, StateSecretRefused) as error:
-            self._refuse(connection, actor, action, record, error)
-        if not dominates(actor, label):
-            self._refuse(connection, actor, action, record, LabelRefused())
-
-    def _check_second(self, connection: Connection, actor: Clearance, action: Action, record: Record, decision: _Decision) -> None:
-        second = decision.second
-        alone = second.subject == actor.subject or not may(second, action, record)
-        if RULES[action].people > 1 and (alone or not decision.reason.strip() or not decision.number.strip()):
-            self._refuse(connection, actor, action, record, SecondPersonNeeded())
-
-    def _refuse(self, connection: Connection, actor: Clearance, action: str, record: Record | None, error: ArchiveError) -> NoReturn:
-        self._ledger.refuse(connection, actor, action, record, error)
-
-    def _log(
-        self, connection: Connection, actor: Clearance, action: str, record: Record | None, details: dict[str, Any] | None = None
-    ) -> None:
-        self._ledger.log(connection, actor, action, record, details)
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)
 
 
 def _named(name: str, limit: int) -> str:
@@ -594,7 +356,3 @@ def _clean(title: str) -> str:
 
 def _told(label: Label) -> dict[str, Any]:
     return {"level": label.id, "handling": label.level, "compartments": sorted(label.compartments), "marks": sorted(label.marks)}
-
-
-def _reasons(decision: _Decision) -> dict[str, str]:
-    return {"reason": decision.reason, "second": decision.second.subject, "decision": decision.number}

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from archive import WITHHELD, Label, Profile, RecordNotFound, WrongState
-from archive.keystore import entries
+from archive.keytables import entries
 from archive.tables import dossiers
 from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 

@@ -13,9 +13,9 @@ from tests.archive.conftest import HEAD, OFFICER, House, key_store
 ROOT = Path(__file__).resolve().parents[2] / "archive"
 ENDING = {"delete", "destroy", "forget", "unlink", "rmtree"}
 WAYS = {
-    "vault.py:_dispose": "asks for holds under the log's lock; dispose and shred go through it",
-    "vault.py:_destroy_keys": "is what shred gives, after _dispose",
-    "vault.py:_purge": "bytes and keys of destroyed records that no other record shares",
+    "destruction.py:_dispose": "asks for holds under the log's lock; dispose and shred go through it",
+    "destruction.py:_destroy_keys": "is what shred gives, after _dispose",
+    "destruction.py:_purge": "bytes and keys of destroyed records that no other record shares",
     "strongroom.py:tidy": "what a change of label left behind once the other form was read back; keys of destroyed records",
     "blobs.py:delete": "the store's own verb, called by purge and tidy",
     "blobs.py:_forget": "the temporary name of bytes that were kept already or broken off",

@@ -13,7 +13,8 @@ from archive.custody import KeyFile, KeyId, Shares
 from archive.epochs import Epoch
 from archive.errors import ArchiveLocked, KeyDestroyed, KeyRefused, SealBroken
 from archive.holders import share
-from archive.keystore import KeyStore, entries, open_key_store, slots, state
+from archive.keystore import KeyStore, open_key_store
+from archive.keytables import entries, slots, state
 from archive.sealing import new_key
 from tests.archive.conftest import Clock
 

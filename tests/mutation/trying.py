@@ -47,6 +47,8 @@ TESTS: Mapping[str, Tests] = {
     "archive.families": Tests(("test_families.py", *_DOOR)),
     "archive.ledger": Tests(_DOOR),
     "archive.dossiers": Tests(("test_families.py", "test_dossier_lists.py", *_DOOR)),
+    "archive.door": Tests((*_DOOR, "test_families.py", "test_strongroom.py")),
+    "archive.destruction": Tests((*_DOOR, "test_holds.py", "test_strongroom.py")),
     "archive.vault": Tests((*_DOOR, "test_families.py", "test_strongroom.py")),
 }
 """The modules that decide who may know what."""
