@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.migrated import migrated_postgres, migrated_template, pytest_sessionfinish
 from tests.postgres import postgres_database, postgres_of_its_own, postgres_server, postgres_url
 
-__all__ = ["postgres_database", "postgres_of_its_own", "postgres_server", "postgres_url"]
+__all__ = [
+    "migrated_postgres",
+    "migrated_template",
+    "postgres_database",
+    "postgres_of_its_own",
+    "postgres_server",
+    "postgres_url",
+    "pytest_sessionfinish",
+]
 
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex

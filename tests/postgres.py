@@ -62,11 +62,11 @@ def postgres_database(postgres_server: URL) -> Iterator[str]:
 
 
 @contextmanager
-def database(server: URL) -> Iterator[str]:
-    """A new empty database on *server*; gone, with whatever is still connected to it, at the end."""
+def database(server: URL, template: str = "template1") -> Iterator[str]:
+    """A new database on *server*, a copy of *template*; gone, with whatever is still connected to it, at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"gazette_test_{worker}_{os.getpid()}_{next(_names)}"
-    _execute(server, f'CREATE DATABASE "{name}" STRATEGY file_copy')
+    _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import archive
 import search
 import signing
-from gazette.db import Database, upgrade
+from gazette.db import Database
 from gazette.jobs import Worker
 from gazette.memory import SHARED
 from gazette.model.document import Document, Upload
@@ -28,6 +28,7 @@ from gazette.services.accounts import Accounts
 from signing.sample_server import SampleServices, answering
 from signing.timestamps import _timestamper
 from templates import ROOT
+from tests import migrated
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "documents"
 TEXT_FONT = ROOT / "fonts" / "Tinos_400Regular.ttf"
@@ -183,7 +184,7 @@ class Town:
         self.authority = authority
         self.clock = type(self).clock_of()
         self.address = address or f"sqlite:///{home / 'gazette.db'}"
-        upgrade(self.address)
+        migrated.begin(self.address)
         self.signer = type(self).signer_of(authority)
         self._open(level)
         self._people()

@@ -11,19 +11,19 @@ from gazette.db import Database, check, upgrade
 from gazette.db.migrating import NEWEST, configuration
 
 
-def test_the_revisions_lead_to_the_tables_in_the_code(address: str) -> None:
-    upgrade(address)
-    assert check(address) == []
+def test_the_revisions_lead_to_the_tables_in_the_code(empty: str) -> None:
+    upgrade(empty)
+    assert check(empty) == []
 
 
-def test_upgrading_twice_changes_nothing(address: str) -> None:
-    upgrade(address)
-    upgrade(address)
-    assert check(address) == []
+def test_upgrading_twice_changes_nothing(empty: str) -> None:
+    upgrade(empty)
+    upgrade(empty)
+    assert check(empty) == []
 
 
-def test_an_empty_database_differs_from_the_code(address: str) -> None:
-    assert any("documents" in difference for difference in check(address))
+def test_an_empty_database_differs_from_the_code(empty: str) -> None:
+    assert any("documents" in difference for difference in check(empty))
 
 
 def test_the_way_back_leaves_only_the_record_of_revisions(database: Database) -> None:
@@ -39,10 +39,10 @@ def test_the_newest_revision_is_the_last_of_the_scripts() -> None:
     assert ScriptDirectory.from_config(configuration()).get_current_head() == NEWEST
 
 
-def test_opening_a_database_that_is_up_to_date_does_not_load_alembic(address: str) -> None:
-    upgrade(address)
+def test_opening_a_database_that_is_up_to_date_does_not_load_alembic(empty: str) -> None:
+    upgrade(empty)
     program = "import sys; from gazette.db import upgrade; upgrade(sys.argv[1]); sys.exit('alembic' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program, address], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", program, empty], check=False).returncode == 0
 
 
 def test_an_old_home_keeps_its_accounts_and_its_labels(database: Database) -> None:

@@ -18,10 +18,10 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[signing.Samp
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+    """The address of a database for a town."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'gazette.db'}"
-    found: str = request.getfixturevalue("postgres_database")
+    found: str = request.getfixturevalue("migrated_postgres")
     return found
 
 
