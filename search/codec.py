@@ -170,6 +170,11 @@ def _values(postings: Postings) -> list[bytes]:
 class ArraySegment(W3Segment):  # type: ignore[misc]
     """A segment whose one file is mapped; Whoosh would copy it into the memory of every reading process."""
 
+    def create_compound_file(self, storage: Any) -> None:
+        """Puts the segment's files together into one, and seals it."""
+        super().create_compound_file(storage)
+        storage.seal(self.make_filename(self.COMPOUND_EXT))
+
     def open_compound_file(self, storage: Any) -> "MappedSegment":
         """The files within the segment's file."""
         return MappedSegment(storage.open_file(self.make_filename(self.COMPOUND_EXT)))

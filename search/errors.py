@@ -55,6 +55,16 @@ class IndexUnwritable(SearchError):
         )
 
 
+class NotAnIndex(SearchError):
+    """The folder holds something else, which is neither read nor touched."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"Thư mục {folder} chứa dữ liệu khác, không phải chỉ mục tìm kiếm; hãy chọn thư mục trống hoặc chưa có.",
+            f"The folder {folder} holds something else than a search index; choose an empty or a new one.",
+        )
+
+
 class IndexUnreachable(SearchError):
     """The database that keeps the index does not answer, or refuses this role."""
 

@@ -18,7 +18,7 @@ from search.numbers import number_terms, order_key
 from search.procedures import procedure_terms
 from search.vietnamese import exact, words
 
-VERSION = 3
+VERSION = 4
 GAP = 64  # positions between two parts of an entry, so that no phrase runs from one into the next
 _LONGEST_TERM = 512  # bytes
 FACET_FIELDS = ("kind", "year", "issuer", "field", "status", "signer")

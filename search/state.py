@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ _FIELDS = ("text", "title")
 class State:
     """One state of the index: its segments with the entries still alive in each; `stamp` names the state."""
 
-    stamp: tuple[str, int]
+    stamp: Any
     segments: tuple[Segment, ...]
     alive: tuple[Mask, ...]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from whoosh.index import TOC, FileIndex
@@ -17,7 +17,8 @@ from search.codec import PostingsUnreadable, segment_writer
 from search.entry import Entry
 from search.errors import IndexDamaged, SearchError
 from search.executor import Executor
-from search.folder import GenerationFiles, IndexFolder
+from search.files import GenerationFiles, Signature, signature
+from search.folder import IndexFolder
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Explanation, Results
@@ -29,20 +30,32 @@ from search.whoosh_segment import WhooshSegment
 
 _WRITER_MEGABYTES = 256
 _RETRIES = 20
+_Segments = dict[tuple[str, str], WhooshSegment]
 Answer = TypeVar("Answer")
 
 
+class _Mark(NamedTuple):
+    """What tells a state of the index from any other: the generation, Whoosh's count of changes, and the file that tells of them."""
+
+    generation: str
+    change: int
+    contents: Signature
+
+
 class WhooshIndex:
-    """A `SearchIndex` in a folder. Safe to share between threads; other processes' changes are seen by the next call."""
+    """A `SearchIndex` in a folder. Safe to share between threads; other processes' changes are seen by the next call.
+
+    Made by hand, and not by `open_index`, it also stands for a folder that cannot be read: every question raises `IndexDamaged` or
+    `IndexOutdated` until somebody, in whatever process, has called `replace_all`.
+    """
 
     def __init__(self, folder: Path, ranking: Ranking | None = None, cache_bytes: int = CACHE_BYTES) -> None:
         self._folder = IndexFolder(folder)
         self._ranking = ranking or Ranking()
         self._cache = Cache(cache_bytes)
         self._lock = Lock()
-        self._executor = Executor(State(("", -1), (), ()), self._cache, self._ranking)
-        self._folder.check()
-        self.refresh()
+        self._segments: _Segments = {}
+        self._executor = Executor(State(None, (), ()), self._cache, self._ranking)
 
     @property
     def folder(self) -> Path:
@@ -83,7 +96,13 @@ class WhooshIndex:
         index then stays.
         """
         with self._folder.writing("rebuild"):
-            count = fill_new_generation(self._folder, entries)
+            generation = self._folder.new_generation()
+            try:
+                count = build(self._folder.storage(generation), make_schema(), document_rows(entries))
+            except BaseException:
+                self._folder.throw_away(generation)
+                raise
+            self._folder.go_live(generation)
         self.refresh()
         return count
 
@@ -110,7 +129,7 @@ class WhooshIndex:
     def stats(self) -> dict[str, int]:
         """Entries, documents, segments, bytes on disk, bytes of postings kept in memory."""
         state = self._answer(lambda: self._executor.state)
-        size = sum(file.stat().st_size for file in (self.folder / state.stamp[0]).glob("*"))
+        size = state.stamp.contents.size + sum(segment.signature.size for segment in self._segments.values())
         return {
             "entries": state.entries, "documents": state.documents(), "segments": len(state.segments), "bytes": size,
             "cached": self._cache.used,
@@ -122,7 +141,7 @@ class WhooshIndex:
             for attempt in range(_RETRIES):
                 try:
                     return self._take_over()
-                except FileNotFoundError as error:  # the writer has just replaced these files
+                except FileNotFoundError as error:  # the writer may just have replaced these files
                     if attempt == _RETRIES - 1:
                         raise IndexDamaged(self.folder, error.filename or "") from error
                     time.sleep(0.01)
@@ -146,24 +165,26 @@ class WhooshIndex:
     def _take_over(self) -> bool:
         generation = self._folder.current()
         storage = self._folder.storage(generation)
-        stamp = (generation, TOC._latest_generation(storage, "MAIN"))
-        if stamp == self._executor.state.stamp:
+        change = TOC._latest_generation(storage, "MAIN")
+        mark = _Mark(generation, change, signature(storage.path(TOC._filename("MAIN", change))))
+        known = {name: segment for name, segment in self._segments.items() if segment.unchanged()}
+        if mark == self._executor.state.stamp and len(known) == len(self._segments):
             return False
         try:
-            self._executor = Executor(self._read(storage, stamp), self._cache, self._ranking)
+            state, self._segments = self._read(storage, mark, known)
         except BaseException:
             storage.give_up()
             raise
         storage.settle()
+        self._executor = Executor(state, self._cache, self._ranking)
         return True
 
-    def _read(self, storage: GenerationFiles, stamp: tuple[str, int]) -> State:
-        toc = TOC.read(storage, "MAIN", gen=stamp[1])
-        known = {segment.id: segment for segment in self._executor.state.segments}
-        listed = {(stamp[0], one.segment_id()): one for one in toc.segments if one.doc_count_all()}
-        segments = tuple(known.get(name) or WhooshSegment(name, storage, toc.schema, one, self._cache) for name, one in listed.items())
-        alive = tuple(_living(segment, list(one.deleted_docs())) for segment, one in zip(segments, listed.values(), strict=True))
-        return State(stamp, segments, alive)
+    def _read(self, storage: GenerationFiles, mark: "_Mark", known: _Segments) -> tuple[State, _Segments]:
+        toc = TOC.read(storage, "MAIN", gen=mark.change)
+        listed = {(mark.generation, one.segment_id()): one for one in toc.segments if one.doc_count_all()}
+        segments = {name: known.get(name) or WhooshSegment(name, storage, toc.schema, one, self._cache) for name, one in listed.items()}
+        alive = tuple(_living(segments[name], list(one.deleted_docs())) for name, one in listed.items())
+        return State(mark, tuple(segments.values()), alive), segments
 
     @contextmanager
     def _writing(self, purpose: str) -> Iterator[Any]:
@@ -175,28 +196,20 @@ class WhooshIndex:
 def open_index(folder: Path, ranking: Ranking | None = None, cache_bytes: int = CACHE_BYTES) -> WhooshIndex:
     """The index in a folder; an absent or empty folder becomes an empty index.
 
-    `cache_bytes` bounds the postings kept in memory. Raises `IndexDamaged` or `IndexOutdated` (then: `rebuild_index`).
+    `cache_bytes` bounds the postings kept in memory. Raises `IndexDamaged` or `IndexOutdated` (then: `rebuild_index`), and
+    `NotAnIndex` for a folder that holds something else.
     """
     IndexFolder(folder).create()
-    return WhooshIndex(folder, ranking, cache_bytes)
+    index = WhooshIndex(folder, ranking, cache_bytes)
+    index.refresh()
+    return index
 
 
 def rebuild_index(folder: Path, entries: Iterable[Entry]) -> WhooshIndex:
-    """A new index in a folder whatever stands there now: the way out of damage and of an old schema version."""
-    keeper = IndexFolder(folder)
-    with keeper.writing("rebuild"):
-        keeper.forget_damage()
-        fill_new_generation(keeper, entries)
-    return WhooshIndex(folder)
-
-
-def fill_new_generation(folder: IndexFolder, entries: Iterable[Entry]) -> int:
-    """Writes the entries into a new generation and makes it live; the writer's lock is held by the caller."""
-    generation = folder.new_generation()
-    storage = folder.storage(generation)
-    count = build(storage, make_schema(), document_rows(entries))
-    folder.go_live(generation)
-    return count
+    """A new index in a folder whatever stood in it before: the way out of damage and of an old schema version."""
+    index = WhooshIndex(folder)
+    index.replace_all(entries)
+    return index
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from whoosh.reading import SegmentReader
 
 from search.cache import Cache
 from search.codec import NOWHERE, Postings, decode, extent
+from search.files import signature
 from search.schema import DATE_FIELDS, term_bytes
 from search.segment import FIXED, Facet, Mask, Numbers, Segment, Terms, Vocabulary, vocabulary_of
 
@@ -23,11 +24,20 @@ class WhooshSegment(Segment):
     """The entries of one of Whoosh's segments."""
 
     def __init__(self, name: tuple[str, str], storage: Any, schema: Any, segment: Any, cache: Cache) -> None:
+        self._path = storage.path(segment.make_filename(segment.COMPOUND_EXT))
+        self.signature = signature(self._path)
         self._reader = SegmentReader(storage, schema, segment)
         super().__init__(name, self._reader.doc_count_all(), cache)
         self._files = self._reader._storage.a
         self._postings_file = self._files.view(segment.make_filename(".pst"))
         self._segment = segment
+
+    def unchanged(self) -> bool:
+        """Whether its file is still the one that was opened."""
+        try:
+            return signature(self._path) == self.signature
+        except FileNotFoundError:
+            return False
 
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of these entries, by entry."""

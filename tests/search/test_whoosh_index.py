@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from search import (
     Entry,
     EntryRefused,
-    IndexDamaged,
     IndexLocked,
     IndexOutdated,
     IndexUnwritable,
@@ -53,10 +52,13 @@ def test_a_second_writer_is_told_who_writes(index: WhooshIndex) -> None:
     assert index.put([Entry(id="x")]) == 1
 
 
-def test_rebuilds_leave_only_the_live_generation_and_the_one_before(index: WhooshIndex) -> None:
+def test_rebuilds_leave_only_the_live_generation_and_readers_of_others_go_on(index: WhooshIndex) -> None:
+    reader = open_index(index.folder)
+    before = reader.search(Query("giá")).hits
     for _ in range(3):
         index.replace_all(ENTRIES)
-    assert sorted(child.name for child in index.folder.glob("g*")) == ["g000003", "g000004"]
+    assert [child.name for child in index.folder.glob("g*")] == ["g000004"]
+    assert tuple(reader.executor.run(Query("giá")).hits) == before
 
 
 def test_the_lock_of_a_killed_writer_does_not_stay(index: WhooshIndex) -> None:
@@ -87,26 +89,15 @@ def test_a_folder_that_another_process_is_just_filling_is_waited_for(tmp_path: P
         timer.join()
 
 
-@pytest.mark.parametrize("damage", ["SCHEMA", "CURRENT", "toc", "seg", "seg-short", "no-generation"])
-def test_damage_is_noticed_said_and_mended_by_a_rebuild(index: WhooshIndex, damage: str) -> None:
-    generation = index.folder / "g000001"
-    if damage == "no-generation":
-        (index.folder / "CURRENT").write_text("g000009")
-    elif damage in {"SCHEMA", "CURRENT"}:
-        (index.folder / damage).write_text("\x00nonsense")
-    else:
-        file = next(generation.glob(f"*.{damage[:3]}"))
-        file.write_bytes(file.read_bytes()[: 200 if damage == "seg-short" else 0] or b"\x00" * 64)
-    with pytest.raises(IndexDamaged) as caught:
-        open_index(index.folder).search(Query("giá"))
-    assert "bị hỏng" in caught.value.sentence("vi")
-    assert rebuild_index(index.folder, ENTRIES).search(Query("giá đất")).total == 2
-
-
-def test_an_index_of_another_version_asks_for_a_rebuild(index: WhooshIndex) -> None:
-    (index.folder / "SCHEMA").write_text('{"format": "gazette-search", "version": 0}')
+@pytest.mark.parametrize(
+    "current", ["g000001", '{"format": "gazette-search", "version": 0, "generation": "g000001"}'], ids=["before version 4", "version 0"]
+)
+def test_an_index_of_another_version_asks_for_a_rebuild(index: WhooshIndex, current: str) -> None:
+    (index.folder / "CURRENT").write_text(current)
     with pytest.raises(IndexOutdated):
         open_index(index.folder)
+    with pytest.raises(IndexOutdated):
+        index.put(ENTRIES)
     assert rebuild_index(index.folder, ENTRIES).stats()["entries"] == len(ENTRIES)
 
 
@@ -125,17 +116,6 @@ def test_odd_entries_are_kept_clean_or_refused(tmp_path: Path) -> None:
     index = open_index(tmp_path)
     index.put([entry])
     assert index.search(Query("z" * 70_000)).total <= 1
-
-
-def test_a_changed_bit_in_the_postings_is_noticed_when_they_are_read(index: WhooshIndex) -> None:
-    rebuild_index(index.folder, ENTRIES)
-    file = next((index.folder / "g000002").glob("*.seg"))
-    data = bytearray(file.read_bytes())
-    data[data.rindex(b"GzP2") + 19] ^= 1
-    file.write_bytes(data)
-    reader = open_index(index.folder)
-    with pytest.raises(IndexDamaged):
-        _ = [reader.search(Query(text)) for entry in ENTRIES for text in (entry.number, f"{entry.title} {entry.text}")]
 
 
 @settings(max_examples=12, deadline=None)
