@@ -114,11 +114,12 @@ def open_installation(settings: Settings, clock: Callable[[], datetime] = now) -
     """Opens what :func:`initialise` made; raises :class:`gazette.home.NotInitialised` when there is nothing."""
     home = Home(settings.home)
     home.require()
-    index, emptied = _index(settings, home)
+    index, unfilled = _index(settings, home)
     parts = replace(_parts(settings, home, clock, index), partitions=memory.partitions(settings))
     services = build(parts)
-    if emptied:
-        services.index.rebuild()
+    if unfilled:
+        with suppress(search.IndexLocked):  # another process is just doing the same
+            services.index.rebuild()
     return Installation(settings, home, parts, services)
 
 
@@ -154,7 +155,8 @@ def _public_parts(settings: Settings, home: Home, clock: Callable[[], datetime],
     audit = archive.Audit(_origin(settings), clock, retired=retired)
     vault = archive.Vault(_blobs(settings), audit, archive.Profile(settings.profile), clock, database.independent)
     reading = settings.model_copy(update={"search_url": settings.search_url or settings.public_database})
-    return _joined(settings, home, clock, _open_index(reading, home), (database, vault))
+    index = _postgres_index(reading) if reading.search == "postgres" else _whoosh_index(reading, home)
+    return _joined(settings, home, clock, index, (database, vault))
 
 
 @contextmanager
@@ -168,28 +170,39 @@ def opened(settings: Settings) -> Iterator[Installation]:
 
 
 def _index(settings: Settings, home: Home) -> tuple[search.SearchIndex, bool]:
-    """The search index, and whether it had to be begun anew because an older program wrote it."""
+    """The search index, and whether it is to be filled anew: there is none yet, or an older program wrote it.
+
+    A damaged one stays as it is: what asks it says so, until the worker or ``gazette index rebuild`` has mended it.
+    """
+    if settings.search == "postgres":
+        return _renewed_postgres_index(settings)
+    index = _whoosh_index(settings, home)
+    with suppress(search.IndexDamaged):
+        try:
+            index.refresh()
+        except (search.IndexOutdated, search.IndexMissing):
+            return index, True
+    return index, False
+
+
+def _whoosh_index(settings: Settings, home: Home) -> search.WhooshIndex:
+    return search.WhooshIndex(home.index, cache_bytes=settings.search_memory)
+
+
+def _renewed_postgres_index(settings: Settings) -> tuple[search.SearchIndex, bool]:
     for _ in range(_PATIENCE):
         try:
-            return _open_index(settings, home), False
+            return _postgres_index(settings), False
         except search.IndexOutdated:
             with suppress(search.IndexLocked):  # another process is just doing the same
-                return _rebuilt_index(settings, home), True
+                search.drop_postgres_index(settings.search_database)
+                return _postgres_index(settings), True
         time.sleep(0.1)
-    return _open_index(settings, home), False
+    return _postgres_index(settings), False
 
 
-def _open_index(settings: Settings, home: Home) -> search.SearchIndex:
-    if settings.search == "postgres":
-        return search.open_postgres_index(settings.search_database, readers=settings.search_readers, cache_bytes=settings.search_memory)
-    return search.open_index(home.index, cache_bytes=settings.search_memory)
-
-
-def _rebuilt_index(settings: Settings, home: Home) -> search.SearchIndex:
-    if settings.search == "postgres":
-        search.drop_postgres_index(settings.search_database)
-        return _open_index(settings, home)
-    return search.rebuild_index(home.index, ())
+def _postgres_index(settings: Settings) -> search.SearchIndex:
+    return search.open_postgres_index(settings.search_database, readers=settings.search_readers, cache_bytes=settings.search_memory)
 
 
 def _parts(settings: Settings, home: Home, clock: Callable[[], datetime], index: search.SearchIndex) -> Parts:
@@ -372,7 +385,7 @@ def _settings_text(home: Home, wanted: Mapping[str, str]) -> str:
 
 
 def _first_accounts(settings: Settings, home: Home, sample: bool) -> None:
-    parts = _parts(settings, home, now, _open_index(settings, home))
+    parts = _parts(settings, home, now, _index(settings, home)[0])
     try:
         if sample:
             logins = new_logins()

@@ -1,7 +1,17 @@
 """Vietnamese full-text search over published entries: numbers first, accents forgiven, nothing told that was not put in."""
 
 from search.entry import Entry
-from search.errors import EntryRefused, IndexDamaged, IndexLocked, IndexOutdated, IndexUnreachable, IndexUnwritable, NotAnIndex, SearchError
+from search.errors import (
+    EntryRefused,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnreachable,
+    IndexUnwritable,
+    NotAnIndex,
+    SearchError,
+)
 from search.form import Form
 from search.index import SearchIndex
 from search.postgres_index import PostgresIndex, drop_postgres_index, open_postgres_index
@@ -13,7 +23,7 @@ from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
     "FACETS", "MAX_SIZE",
-    "Entry", "EntryRefused", "Explanation", "FacetValue", "Form", "Hit", "IndexDamaged", "IndexLocked", "IndexOutdated",
+    "Entry", "EntryRefused", "Explanation", "FacetValue", "Form", "Hit", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexOutdated",
     "IndexUnreachable", "IndexUnwritable", "NotAnIndex", "PostgresIndex", "Query", "Ranking", "Results", "SearchError", "SearchIndex",
     "Share", "Sort", "Suggestion", "WhooshIndex", "drop_postgres_index", "open_index", "open_postgres_index", "rebuild_index",
 ]  # fmt: skip

@@ -24,6 +24,17 @@ class IndexDamaged(SearchError):
         )
 
 
+class IndexMissing(IndexDamaged):
+    """There is no index in the folder, or none any more."""
+
+    def __init__(self, folder: object) -> None:
+        SearchError.__init__(
+            self,
+            f"Không có chỉ mục tìm kiếm tại {folder}; cần dựng lại chỉ mục.",
+            f"There is no search index in {folder}; it must be rebuilt.",
+        )
+
+
 class IndexOutdated(SearchError):
     """The index was written with another schema version; it must be rebuilt from the database."""
 

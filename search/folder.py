@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from whoosh import index as whoosh_index
 
-from search.errors import IndexDamaged, IndexLocked, IndexOutdated, IndexUnwritable, NotAnIndex
+from search.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnwritable, NotAnIndex
 from search.files import GenerationFiles
 from search.schema import VERSION, make_schema
 
@@ -58,10 +58,12 @@ class IndexFolder:
                 time.sleep(0.02)
 
     def current(self) -> str:
-        """The name of the live generation. Raises `IndexDamaged`, or `IndexOutdated` when another version of this program wrote it."""
+        """The name of the live generation. Raises `IndexDamaged`, `IndexMissing`, or `IndexOutdated` when another version wrote it."""
         try:
             text = (self.path / "CURRENT").read_text("ascii").strip()
         except (OSError, ValueError) as error:
+            if not self.exists():
+                raise IndexMissing(self.path) from error
             raise IndexDamaged(self.path, "CURRENT") from error
         if _GENERATION.fullmatch(text):  # up to version 3 the version stood elsewhere
             raise IndexOutdated(self.path, "≤ 3", VERSION)

@@ -1,7 +1,6 @@
 """``gazette search`` and ``gazette index``."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import search
 from gazette.cli.acting import opened
 from gazette.cli.session import Session, pass_session
 from gazette.cli.system import unreadable
-from gazette.home import Home
 from gazette.model.errors import BadCall
 
 FILE = click.Path(path_type=Path)
@@ -53,18 +51,10 @@ def index() -> None:
 @pass_session
 def rebuild(session: Session) -> None:
     """Dựng lại chỉ mục / rebuilds beside the live index and swaps."""
-    try:
-        figures = _rebuilt(session)
-    except search.IndexDamaged:  # the index is a copy: what cannot be read is thrown away
-        shutil.rmtree(Home(session.home).index)
-        figures = _rebuilt(session)
-    session.emit(figures, f"{figures['documents']}")
-
-
-def _rebuilt(session: Session) -> dict[str, int]:
     with opened(session) as installation:
         entries = installation.services.index.rebuild()
-        return {"documents": installation.services.index.stats()["documents"], "entries": entries}
+        figures = {"documents": installation.services.index.stats()["documents"], "entries": entries}
+    session.emit(figures, f"{figures['documents']}")
 
 
 @index.command("check")

@@ -34,7 +34,7 @@ class Worker:
 
     def __init__(self, database: Database, services: Services, name: str = "", rest: Callable[[], object] = lambda: None) -> None:
         self._rest = rest
-        self._partitions = services.partitions
+        self._index, self._partitions = services.index, services.partitions
         self._database = database
         self._handlers = handlers(services)
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
@@ -64,6 +64,7 @@ class Worker:
             if time.monotonic() - looked >= HOUR:
                 looked = time.monotonic()
                 self._recover()
+                self._tend(self._index.mend)
             try:
                 busy = self.once()
             except Unavailable as error:
@@ -71,16 +72,16 @@ class Worker:
                 busy = False
             if not busy:
                 self._rest()
-                self._follow()
+                self._tend(self._partitions.catch_up)
                 self._stop.wait(pause)
         self._rest()
         self._partitions.forget()
 
-    def _follow(self) -> None:
+    def _tend(self, index: Callable[[], object]) -> None:
         try:
-            self._partitions.catch_up()
+            index()
         except (GazetteError, archive.ArchiveError, search.SearchError, OSError) as error:
-            _log.warning("the archive's index waits", error=type(error).__name__)
+            _log.warning("an index waits", error=type(error).__name__)
 
     def stop(self) -> None:
         """Ends ``run`` after the job at hand."""

@@ -126,5 +126,8 @@ CATALOGUE = Catalogue(
             "Văn bản không khớp với sổ lưu trữ (hồ sơ, mức xử lý hoặc tệp).",
             "A document disagrees with the archive's register (record, label or files).",
         ),
+        FindingKind(
+            "D036", "error", "Không đọc được chỉ mục tìm kiếm; cần dựng lại.", "The search index cannot be read; it must be rebuilt."
+        ),
     ]
 )

@@ -12,7 +12,6 @@ class Find:
 
     def find(self, query: search.Query) -> search.Results:
         """The answer to a query; no query raises."""
-        self._index.refresh()
         return self._index.search(query)
 
     def explain(self, query: search.Query, document: str) -> search.Explanation | None:
@@ -21,5 +20,4 @@ class Find:
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[search.Suggestion, ...]:
         """What the reader may be typing."""
-        self._index.refresh()
         return tuple(self._index.suggest(prefix, limit))

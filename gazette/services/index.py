@@ -40,7 +40,10 @@ class Index:
                 entries = tuple(self._entries(work, document))
         except NotFound:
             return
-        self._parts.index.put(entries)
+        try:
+            self._parts.index.put(entries)
+        except search.IndexDamaged:
+            self.rebuild()
 
     def _take_effect(self, document_id: str) -> None:
         with self._parts.database.write() as work:
@@ -55,17 +58,30 @@ class Index:
     def remove(self, slug: str) -> None:
         """Takes a withdrawn document out. Idempotent."""
         if slug:
-            self._parts.index.remove([slug])
+            try:
+                self._parts.index.remove([slug])
+            except search.IndexDamaged:
+                self.rebuild()
 
     def rebuild(self) -> int:
         """Builds a new index from what is published and swaps; how many entries it holds."""
         return self._parts.index.replace_all(self._everything())
 
+    def mend(self) -> None:
+        """Rebuilds an index that is damaged or lost; one look when it is whole."""
+        try:
+            self._parts.index.refresh()
+        except search.IndexDamaged:
+            self.rebuild()
+
     def check(self) -> tuple[Finding, ...]:
-        """Whether the index holds exactly the published documents."""
+        """Whether the index can be read and holds exactly the published documents."""
+        try:
+            held = {name.partition("#")[0] for name in self._parts.index.ids()}
+        except search.IndexDamaged:
+            return (CATALOGUE.finding("D036"),)
         with self._parts.database.read() as work:
             published = {slug for slug, _ in work.lists(archive.ANYONE).slugs()}
-        held = {name.partition("#")[0] for name in self._parts.index.ids()}
         missing = (CATALOGUE.finding("D030", slug, slug=slug) for slug in sorted(published - held))
         surplus = (CATALOGUE.finding("D031", slug, slug=slug) for slug in sorted(held - published))
         return (*missing, *surplus)

@@ -74,9 +74,13 @@ class Partitions:
             self.forget()
             return 0
         done = 0
-        with _alone(folder) as ours:
-            while ours and (count := self._step(folder)):
-                done += count
+        try:
+            with _alone(folder) as ours:
+                while ours and (count := self._step(folder)):
+                    done += count
+        except (search.IndexDamaged, search.IndexOutdated):  # the next time all is made anew
+            self.forget()
+            raise
         return done
 
     def forget(self) -> None:
