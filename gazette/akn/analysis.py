@@ -85,9 +85,10 @@ def write_analysis(meta: etree._Element, draft: Draft, noted: Noted) -> None:
 
 
 def days_of_effect(draft: Draft) -> tuple[date, ...]:
-    """The days on which *draft* takes effect: as a whole first, then the other days of single provisions in their order."""
+    """The days on which *draft* takes effect: as a whole first, then the other days of single provisions and changes."""
     whole = [draft.effective.day] if draft.effective and draft.effective.day else []
-    days = sorted(one.effect.day for one in draft.partial if one.effect.day)
+    parts = (one.effect.day for one in draft.partial)
+    days = sorted({day for day in (*parts, *own_days(draft).changes.values()) if day})
     return tuple(dict.fromkeys((*whole, *days)))
 
 

@@ -145,6 +145,7 @@ def _relation(relation: Relation) -> dict[str, str | None]:
         "href": relation.href or None,
         "provisions": relation.provisions or None,
         "at": relation.at or None,
+        "starts": relation.starts or None,
         "evidence": relation.evidence,
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gazette.akn.blanks import BLANK_DATE, UNDATED, unnumbered
 from gazette.akn.names import work_uri
 from gazette.akn.reader import read
+from gazette.akn.targets import Targets
 from gazette.akn.writer import write
 from gazette.model.blocks import Picture, Run
 from gazette.model.draft import (
@@ -28,8 +29,9 @@ from gazette.model.draft import (
     text_of,
     tidy,
 )
-from gazette.model.effect import EffectiveDate, PartialEffect, counted
+from gazette.model.effect import Counts, EffectiveDate, OwnDay, PartialEffect, counted
 from gazette.model.errors import Refused
+from gazette.model.own_days import OwnDays, own_days
 from gazette.model.text import date_in_words, fold_space
 
 
@@ -37,6 +39,7 @@ from gazette.model.text import date_in_words, fold_space
 class Metadata:
     """The facts of one document; what it does not state is None.
 
+    ``own`` are the days from which relations and changes hold that have one of their own, ``own_days`` the provisions that have one.
     ``blank`` is the printed number that waits for its ordinal (``/2026/QĐ-UBND``), None when the number is complete.
     """
 
@@ -57,6 +60,8 @@ class Metadata:
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...]
     relations: tuple[Relation, ...]
+    own: OwnDays
+    own_days: tuple[OwnDay, ...]
     counts: dict[str, int]
 
     @property
@@ -80,9 +85,14 @@ class Metadata:
         }
 
 
-def metadata(xml: bytes) -> Metadata:
-    """The facts of *xml*; ``Refused`` when it is no Akoma Ntoso document."""
+def metadata(xml: bytes, gazetted: datetime.date | None = None) -> Metadata:
+    """The facts of *xml*; once it is *gazetted*, with the days that count from its publication.
+
+    ``Refused`` when it is no Akoma Ntoso document.
+    """
     draft = _draft(xml)
+    if gazetted is not None:
+        draft = _in_effect(draft, gazetted, "gazette")
     return Metadata(
         work=work_uri(draft),
         kind=draft.kind,
@@ -101,6 +111,8 @@ def metadata(xml: bytes) -> Metadata:
         signers=draft.signers,
         recipients=draft.recipients,
         relations=draft.relations,
+        own=own_days(draft),
+        own_days=_provisions_apart(draft),
         counts=counts_of(draft),
     )
 
@@ -187,7 +199,7 @@ def stamp(xml: bytes, *, number: str, day: datetime.date, place: str | None = No
         raise Refused(reason=f"văn bản đã mang số {draft.number} và ngày {draft.date}")
     filled = _filled(draft, _Ink(number, date_in_words(day), day.isoformat(), None if draft.place else place))
     stamped = replace(filled, number=number, date=day, place=draft.place or place)
-    return write(_in_effect(stamped, day)).require()
+    return write(_in_effect(stamped, day, "signing")).require()
 
 
 def places(xml: bytes, *, place: str | None = None) -> bytes:
@@ -229,10 +241,15 @@ def _filled(draft: Draft, ink: _Ink) -> Draft:
     return replace(draft, main=replace(draft.main, letterhead=tuple(lines)), attachments=attached)
 
 
-def _in_effect(draft: Draft, signed: datetime.date) -> Draft:
-    """*draft* with the days of effect that count from the day it is *signed*."""
-    partial = tuple(replace(one, effect=counted(one.effect, signed, "signing")) for one in draft.partial)
-    return replace(draft, effective=counted(draft.effective, signed, "signing") if draft.effective else None, partial=partial)
+def _in_effect(draft: Draft, start: datetime.date, counts: Counts) -> Draft:
+    """*draft* with the days of effect that count from *start*, the day of signing or of publication."""
+    partial = tuple(replace(one, effect=counted(one.effect, start, counts)) for one in draft.partial)
+    return replace(draft, effective=counted(draft.effective, start, counts) if draft.effective else None, partial=partial)
+
+
+def _provisions_apart(draft: Draft) -> tuple[OwnDay, ...]:
+    targets = Targets(draft)
+    return tuple(OwnDay(targets.of(one.at).lstrip("#") if one.at else "", one.effect.day, one.topic) for one in draft.partial)
 
 
 def _stamp_line(lines: list[Block], role: str, change: Callable[[Line], Line]) -> None:

@@ -258,6 +258,7 @@ def _relations(own: etree._Element | None) -> Iterable[Relation]:
             href=one.get("href", ""),
             provisions=one.get("provisions", ""),
             at=one.get("at", ""),
+            starts=one.get("starts", ""),
         )
 
 

@@ -31,9 +31,9 @@ SAID: Mapping[Table, Mapping[str, Any]] = {
             ("kind", "kind_name", "number", "symbol", "issuer", "issuer_slug", "issued_on", "place", "subject", "effective_from", "field")
         ),
         **dict.fromkeys(("urgency", "circulation", "work")),
-        **{"source_name": "", "signers": [], "recipients": [], "findings": []},
+        **{"source_name": "", "signers": [], "recipients": [], "findings": [], "own_days": []},
     },
-    relations: {"number": None, "day": None, "title": "", "evidence": "", "provisions": ""},
+    relations: {"number": None, "day": None, "title": "", "evidence": "", "provisions": "", "starts": None},
     history: {"note": ""},
     numbers: {"printed": "", "reason": ""},
     document_checks: {"findings": []},

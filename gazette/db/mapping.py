@@ -8,12 +8,13 @@ from typing import Any
 import archive
 from gazette.db.tables import Row
 from gazette.model.document import Document, FileRef, HistoryEntry, IssueRef, Signer, stored_finding
+from gazette.model.effect import OwnDay
 from gazette.model.issue import WHOLE, Approval, Issue, IssueItem, IssueNumber, Order, Stretch
 from gazette.model.outcome import Finding
 from gazette.model.people import Account
 from gazette.model.relations import Relation
 
-_COMPOSED = frozenset({"level", "signers", "recipients", "findings", "files", "issues", "relations", "doers"})
+_COMPOSED = frozenset({"level", "signers", "recipients", "findings", "files", "issues", "relations", "own_days", "doers"})
 Told = Mapping[Any, Any]
 """A row with what it says, opened where it was sealed."""
 
@@ -29,6 +30,7 @@ def document(row: Told, held: Iterable[Row], placed: Iterable[Row], related: Ite
         signers=tuple(Signer(**signer) for signer in row["signers"]),
         recipients=tuple(row["recipients"]),
         findings=tuple(finding(**one) for one in row["findings"]),
+        own_days=tuple(map(OwnDay.of_json, row["own_days"])),
         doers=row["doers"],
         files=tuple(FileRef(file["format"], file["sha256"], file["size"]) for file in held),
         issues=tuple(issue_ref(item) for item in placed),
@@ -42,6 +44,7 @@ def document_values(changed: Document) -> dict[str, Any]:
     values["signers"] = [signer.to_json() for signer in changed.signers]
     values["recipients"] = list(changed.recipients)
     values["findings"] = [finding_values(one) for one in changed.findings]
+    values["own_days"] = [one.to_json() for one in changed.own_days]
     values["doers"] = dict(changed.doers)
     return values
 
@@ -142,14 +145,15 @@ def relation(row: Told, target: Row | None) -> Relation:
     """A relation, resolved when *target* is the one published act it means."""
     work, slug = (target["work"], target["slug"]) if target else (None, None)
     told = (row["type"], row["number"], row["day"], row["title"], row["evidence"])
-    return Relation(*told, work, slug, provisions=row["provisions"], scope=row["scope"])
+    return Relation(*told, work, slug, provisions=row["provisions"], scope=row["scope"], since=row["starts"], apart=row["apart"])
 
 
 def relation_back(row: Row) -> Relation:
     """A relation read from its other end; the row also carries who it starts in."""
     source = (row["its_number"], row["its_day"], row["its_subject"] or "")
     end = Relation(row["type"], *source, row["evidence"], row["its_work"], row["its_slug"], back=True)
-    return replace(end, provisions=row["provisions"], scope=row["scope"], since=row["its_effect"], issuer=row["its_issuer"])
+    since = row["starts"] if row["apart"] else row["its_effect"]
+    return replace(end, provisions=row["provisions"], scope=row["scope"], since=since, issuer=row["its_issuer"], apart=row["apart"])
 
 
 def account(row: Row) -> Account:

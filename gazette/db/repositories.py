@@ -182,6 +182,8 @@ class Documents:
                 "evidence": item.evidence,
                 "provisions": item.provisions,
                 "scope": item.scope,
+                "starts": item.since,
+                "apart": item.apart,
             }
             for place, item in enumerate(found)
         ]

@@ -91,6 +91,7 @@ documents = Table(
     Column("signers", JSON, nullable=False),
     Column("recipients", JSON, nullable=False),
     Column("findings", JSON, nullable=False),
+    Column("own_days", JSON, nullable=False, server_default="[]"),
     Column("doers", JSON, nullable=False),
     Column("version", Integer, nullable=False),
     *_sealed("number_mark", "series_mark"),
@@ -135,6 +136,8 @@ relations = Table(
     Column("evidence", Text, nullable=False),
     Column("provisions", Text, nullable=False, server_default=""),
     Column("scope", String(10), nullable=False, server_default=""),
+    Column("starts", Date),
+    Column("apart", Boolean, nullable=False, server_default=false()),
     *_sealed(),
     Index(None, "number", "day"),
 )

@@ -133,8 +133,7 @@ class _Days:
         return (self.own.changes[mod], "own") if mod in self.own.changes else self._of_the_rest()
 
     def of_tie(self, one: Relation) -> tuple[date | None, Apart]:
-        key = (one.type, number_key(one.number or ""))
-        return (self.own.ties[key], "own") if key in self.own.ties else self._of_the_rest()
+        return (one.since, "own") if one.apart else self._of_the_rest()
 
     def _of_the_rest(self) -> tuple[date | None, Apart]:
         return self.whole, "some" if self.own.elsewhere else ""

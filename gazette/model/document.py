@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 from gazette.model.annexes import annex_number
+from gazette.model.effect import OwnDay
 from gazette.model.outcome import Finding, FindingKind, Lang, Level
 from gazette.model.relations import Relation
 from gazette.model.text import slug
@@ -105,6 +106,7 @@ class Document:
     ``id`` is opaque and never public; ``slug`` names the published page and is set by publication. ``received_number`` is
     the number in the register of its book (số đến). ``doers`` says who did each step last: transition id to user, and
     for changes of the text everybody who made one, a line each.
+    ``own_days`` are the provisions that take effect on a day of their own.
     ``received_at`` is in UTC; ``issued_on`` and ``effective_from`` are legal dates. What the document does not say is ``None``.
     """
 
@@ -149,6 +151,7 @@ class Document:
     files: tuple[FileRef, ...] = ()
     issues: tuple[IssueRef, ...] = ()
     relations: tuple[Relation, ...] = ()
+    own_days: tuple[OwnDay, ...] = ()
     doers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     version: int = 1
 

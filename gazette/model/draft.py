@@ -158,8 +158,9 @@ class Relation:
     """A directed tie to another text: its type (can-cu, sua-doi-bo-sung, thay-the, bai-bo, dan-chieu …), target and evidence.
 
     ``number``, ``kind``, ``day`` and ``title`` are what the words say of the target; ``href`` is empty until it is resolved.
-    ``provisions`` are the provisions of it that are named, with a space between (``5.2 7``), and ``at`` is the path of the provision that
-    states the tie (``@/2/1``; ``@`` before the articles).
+    ``provisions`` are the provisions of it that are named, with a space between (``5.2 7``), and ``at`` are the paths of the provisions
+    that state the tie (``@/2/1``; ``@`` before the articles), with a space between. ``starts`` is the day from which it holds, in ISO
+    8601, where the very words name one (``bãi bỏ … kể từ ngày …``).
     """
 
     type: str
@@ -171,6 +172,7 @@ class Relation:
     href: str = ""
     provisions: str = ""
     at: str = ""
+    starts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,28 @@ class PartialEffect:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A provision with a day of effect of its own, as a published document carries it: by its eId, else by the *topic* it is named by.
+
+    ``day`` is None while it is not known.
+    """
+
+    eid: str
+    day: date | None
+    topic: str = ""
+
+    def to_json(self) -> dict[str, str | None]:
+        """The values as they are kept and handed out; the day in ISO 8601."""
+        return {"eid": self.eid, "topic": self.topic, "day": self.day.isoformat() if self.day else None}
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, str | None]) -> "OwnDay":
+        """What ``to_json`` wrote."""
+        day = told["day"]
+        return cls(told["eid"] or "", date.fromisoformat(day) if day else None, told["topic"] or "")
+
+
 def counted(effect: EffectiveDate, start: date, counts: Counts) -> EffectiveDate:
     """*effect* with its day when it waits for *start*, the day of signing, adoption or publication; otherwise as it is.
 

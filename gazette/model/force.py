@@ -10,7 +10,10 @@ from gazette.model.relations import RELATION_KINDS, Relation
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The status of an act on a day, the relations that made it so, and the next day on which it changes (None: no such day is known)."""
+    """The status of an act on a day, the relations that made it so, and the next day on which its own or a provision's changes.
+
+    ``changes`` is None when no such day is known.
+    """
 
     status: Status
     by: tuple[Relation, ...] = ()
@@ -28,10 +31,8 @@ def force(document: Document, day: date) -> Force:
         return Force("withdrawn")
     touching = tuple(_touching(document))
     present = tuple(relation for relation, since in touching if since <= day)
-    later = [since for _, since in touching if since > day]
-    if document.effective_from is not None and document.effective_from > day:
-        later.append(document.effective_from)
-    changes = min(later, default=None)
+    turns = (*(since for _, since in touching), document.effective_from, *(one.day for one in document.own_days))
+    changes = min((turn for turn in turns if turn is not None and turn > day), default=None)
     ended = tuple(relation for relation in present if _ends(relation))
     if ended:
         return Force("expired", ended)
@@ -43,6 +44,21 @@ def force(document: Document, day: date) -> Force:
         return Force("suspended", paused, min(filter(None, (changes, *map(_goes_on, paused))), default=None))
     narrower = tuple(relation for relation in present if relation.touches in ("ends", "changes"))
     return Force("partly_expired" if narrower else own, narrower, changes)
+
+
+def provision_force(document: Document, eid: str, day: date) -> tuple[str, date | None]:
+    """How the provision *eid* of *document* stands on *day*, and from when it has effect.
+
+    One that has a day of its own, or stands in one that has, counts from that day; else from the document's.
+    """
+    around = [one for one in document.own_days if one.eid and (eid == one.eid or eid.startswith(f"{one.eid}__"))]
+    if not around:
+        return document.status, document.effective_from
+    own = max(around, key=lambda one: len(one.eid)).day
+    if document.status in ("expired", "suspended", "withdrawn"):
+        return document.status, own
+    begun = validity(own, day)
+    return (document.status if begun == "in_force" == validity(document.effective_from, day) else begun), own
 
 
 def _touching(document: Document) -> Iterator[tuple[Relation, date]]:

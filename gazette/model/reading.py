@@ -7,7 +7,6 @@ from datetime import date, datetime
 from gazette.model.citations import Cited
 from gazette.model.desk import ContentsLine
 from gazette.model.document import Document, FileRef
-from gazette.model.effect import PartialEffect
 from gazette.model.issue import Issue, IssueLine
 from gazette.model.relations import Relation
 
@@ -46,8 +45,7 @@ class IssueView:
 class DocumentView:
     """One document's page. ``html`` is its reading view, safe to print as it is; ``log`` its place in the public log.
 
-    ``cited`` are its citations, linked where they lead to something published here; ``partial`` the provisions with a day of effect of
-    their own, by the number they bear.
+    ``cited`` are its citations, linked where they lead to something published here.
     """
 
     document: Document
@@ -59,7 +57,6 @@ class DocumentView:
     following: Document | None
     log: "LogPlace | None" = None
     cited: tuple[Cited, ...] = ()
-    partial: tuple[PartialEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

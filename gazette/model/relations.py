@@ -90,9 +90,11 @@ class Relation:
     """A relation found in a document: what the words say of the other act, and the printed citation as evidence.
 
     ``work`` and ``slug`` are set only when exactly one published act bears that number and date; ``back`` reads it from the other end,
-    and then ``since`` is the day the act that states it takes effect, and ``issuer`` that act's. ``provisions`` are those of the other act
-    that the words name. ``scope`` (of ``SCOPES``) is how much of it is touched: proposed by ``proposed_scope``, confirmed by the reviewer;
-    empty where the effect of the other act is not in question, or nobody was asked; ``REFUSED`` where there is none.
+    and then ``issuer`` is that of the act that states it. ``since`` is the day from which it holds: in a document's own relations only
+    where the provision that states it has a day of its own (``apart``; None while that day is not known), read from the other end always.
+    ``provisions`` are those of the other act that the words name. ``scope`` (of ``SCOPES``) is how much of it is touched: proposed by
+    ``proposed_scope``, confirmed by the reviewer; empty where the effect of the other act is not in question, or nobody was asked;
+    ``REFUSED`` where there is none.
     """
 
     type: str
@@ -107,6 +109,7 @@ class Relation:
     scope: str = ""
     since: date | None = None
     issuer: str | None = None
+    apart: bool = False
 
     @property
     def touches(self) -> str:

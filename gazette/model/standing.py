@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gazette.model.checks.corrigenda import corrects
+from gazette.model.checks.reading import place_in_words
 from gazette.model.document import HANOI, Document, status_label
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
@@ -23,6 +24,10 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "day": ("Ngày ban hành", "Date"),
     "issue": ("Công bố tại", "Published in"),
     "effect": ("Hiệu lực hôm nay", "Standing today"),
+}
+_APART: Mapping[Lang, tuple[str, str]] = {
+    "vi": ("có hiệu lực từ ngày {:%d/%m/%Y}", "có ngày hiệu lực riêng"),
+    "en": ("takes effect on {:%d/%m/%Y}", "takes effect on a day of its own"),
 }
 _ENDED = (
     "Có văn bản bãi bỏ, thay thế hoặc làm hết hiệu lực (toàn bộ hoặc một phần)",
@@ -66,7 +71,7 @@ def standing(document: Document, lang: Lang = "vi") -> Standing:
         issuer=document.issuer or "",
         day=(date_in_words(document.issued_on) if lang == "vi" else f"{document.issued_on:%d/%m/%Y}") if document.issued_on else "",
         issue="; ".join(_placed(document, lang)),
-        effect=_effect(document, acts, lang),
+        effect="; ".join((_effect(document, acts, lang), *apart(document, lang))),
         acts=tuple(
             (act.label(lang), f"{' '.join(filter(None, (act.number, act.title)))}{reach(act, lang)}")
             for act in (*acts, *corrects(document))
@@ -100,6 +105,14 @@ def reach(act: Relation, lang: Lang = "vi") -> str:
     part = act.touches in ("ends", "suspends", "resumes") and act.scope == "part"
     words = (" (một phần)", ", từ ngày {:%d/%m/%Y}") if lang == "vi" else (" (in part)", ", from {:%d/%m/%Y}")
     return words[0] * part + (words[1].format(act.since) if act.touches and act.since else "")
+
+
+def apart(document: Document, lang: Lang = "vi") -> tuple[str, ...]:
+    """What of *document* takes effect on a day of its own, one sentence each: ``Điều 5 có hiệu lực từ ngày 01/01/2027``."""
+    dated, undated = _APART[lang]
+    named = ((one.topic or place_in_words(one.eid, lang), one.day) for one in document.own_days)
+    told = (f"{name} {dated.format(day) if day else undated}" for name, day in named if name)
+    return tuple(dict.fromkeys(f"{one[0].upper()}{one[1:]}" for one in told))
 
 
 def _unjudged(acts: tuple[Relation, ...]) -> bool:

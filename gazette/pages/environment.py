@@ -14,7 +14,7 @@ from gazette.model.checks.reading import place_in_words
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
-from gazette.model.standing import changed_by, reach
+from gazette.model.standing import apart, changed_by, reach
 from gazette.pages import wording
 from gazette.pages.anchors import with_anchors, with_links, with_places
 from gazette.pages.check import qr_svg
@@ -52,6 +52,7 @@ def environment(lang: Lang) -> Environment:
         "provision": partial(wording.provision, lang=lang),
         "effect_rule": partial(wording.effect_rule, lang=lang),
         "changed_by": changed_by,
+        "apart": partial(apart, lang=lang),
         "corrects": corrects,
         "reach": partial(reach, lang=lang),
     }

@@ -29,6 +29,7 @@ def document_row(document: Document, site: Site) -> dict[str, Any]:
         "subject": document.subject,
         "status": document.status,
         "effective_from": _iso(document.effective_from),
+        "own_days": [{"provision": one.eid, "topic": one.topic, "effective_from": _iso(one.day)} for one in document.own_days],
         "signers": [signer.to_json() for signer in document.signers],
         "issues": [_issue_ref(ref) for ref in document.issues],
         "files": [_file(slug, ref, site) for ref in (*map(document.file, PUBLIC_FORMATS), *document.annexes) if ref],
@@ -93,7 +94,8 @@ def _issue_ref(ref: IssueRef) -> dict[str, Any]:
 
 def _relation(relation: Relation, site: Site) -> dict[str, Any]:
     url = site.absolute(addresses.document(relation.slug)) if relation.slug else None
-    return {"type": relation.type, "work": relation.work, "number": relation.number, "url": url, "evidence": relation.evidence}
+    since = {"since": _iso(relation.since)} if relation.since else {}
+    return {"type": relation.type, "work": relation.work, "number": relation.number, "url": url, "evidence": relation.evidence, **since}
 
 
 def _iso(day: Any) -> str | None:

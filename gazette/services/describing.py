@@ -28,6 +28,7 @@ def described(document: Document, facts: akn.Metadata, day: date) -> Document:
         urgency=facts.urgency,
         circulation=facts.circulation,
         effective_from=facts.effective_from,
+        own_days=facts.own_days,
         status=validity(facts.effective_from, day),
         work=facts.work,
         signers=tuple(Signer(one.capacity or "", one.title or "", one.name or "") for one in facts.signers),
@@ -36,8 +37,9 @@ def described(document: Document, facts: akn.Metadata, day: date) -> Document:
 
 
 def relations(facts: akn.Metadata) -> tuple[Relation, ...]:
-    """What the XML says the document does to other acts."""
-    return tuple(_proposed(one) for one in facts.relations)
+    """What the XML says the document does to other acts, each with its own day where the provision that states it has one."""
+    own = facts.own.ties
+    return tuple(replace(_proposed(one), since=own.get(place), apart=place in own) for place, one in enumerate(facts.relations))
 
 
 def judged(found: Iterable[Relation], before: Iterable[Relation]) -> tuple[Relation, ...]:

@@ -14,7 +14,7 @@ from gazette.model.document import Document, status_label, today
 from gazette.model.errors import NotFound
 from gazette.model.fields import field_label
 from gazette.model.findings import CATALOGUE
-from gazette.model.force import force
+from gazette.model.force import force, provision_force
 from gazette.model.outcome import Finding
 from gazette.services.effects import ask_again
 from gazette.services.parts import Parts
@@ -103,7 +103,7 @@ class Index:
 
     def _entries(self, work: Work, document: Document) -> Iterator[search.Entry]:
         slug = document.slug or ""
-        shared = _shared(document)
+        shared, day = _shared(document), today(self._parts.clock)
         whole = replace(shared, id=slug, document=slug, title=document.title, url=addresses.document(slug))
         try:
             xml = Holdings(work, self._parts.vault, archive.ANYONE).read(document, "xml")
@@ -114,6 +114,7 @@ class Index:
         yield replace(whole, text=akn.text_body_first(xml))
         for provision in (*akn.provisions(xml), *akn.annex_rows(xml)):
             heading = " ".join(part for part in (provision.num, provision.heading) if part)
+            status, since = provision_force(document, provision.eid, day)
             yield replace(
                 shared,
                 id=f"{slug}#{provision.eid}",
@@ -122,6 +123,9 @@ class Index:
                 title=heading or document.title,
                 text=provision.text,
                 url=addresses.provision(slug, provision.eid),
+                effective_from=since.isoformat() if since else "",
+                status=status,
+                status_label=status_label(status),
             )
 
 

@@ -19,7 +19,8 @@ from gazette.services.describing import described, relations
 
 def place_document(work: Work, actor: Actor, row: Mapping[str, Any], record: archive.Record, files: Mapping[str, bytes]) -> None:
     """Writes a released document as published; what its XML says of it is read anew."""
-    facts = akn.metadata(files["xml"])
+    published_at = _moment(row.get("published_at")) or work.now
+    facts = akn.metadata(files["xml"], gazetted=today(lambda: published_at))
     day = today(lambda: work.now)
     log = row.get("log") or {}
     document = Document(
@@ -42,7 +43,7 @@ def place_document(work: Work, actor: Actor, row: Mapping[str, Any], record: arc
         effective_from=_day(row.get("effective_from")) or facts.effective_from,
         status=str(row["status"]),
         field=row.get("field"),
-        published_at=_moment(row.get("published_at")) or work.now,
+        published_at=published_at,
         log_index=log.get("index"),
         log_leaf=log.get("leaf"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import archive
@@ -15,13 +15,13 @@ from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, HistoryEntry, slug_of, today, validity
-from gazette.model.effect import counted
 from gazette.model.errors import BadCall, NotAllowed
 from gazette.model.gazetted import settles
 from gazette.model.issue import Issue, IssueItem, Order
 from gazette.model.people import WORKER, Actor
 from gazette.model.refusals import NotAccepted, StepClosed
 from gazette.services.checking import Checking
+from gazette.services.describing import judged, relations
 from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
 from gazette.services.imprinting import fix_missing
@@ -217,12 +217,11 @@ class Publish:
 
     def _public(self, work: Work, actor: Actor, issue: Issue, taken: tuple[IssueItem, Span | None, _Ready]) -> IssueItem:
         item, span, ready = taken
-        effective = item.document.effective_from
-        if effective is None and settles(item.stretch, issue.date):
-            effective = self._counted(work, actor, item.document, issue)
         opens = self._opened(work, actor, item.document, ready) if _step(item) == "publish" else {}
-        status = validity(effective, today(self._parts.clock))
-        published = advance(work, actor, _step(item), item.document, note=issue.title, effective_from=effective, status=status, **opens)
+        if settles(item.stretch, issue.date):
+            opens |= self._counted(work, actor, item.document, issue)
+        status = validity(opens.get("effective_from", item.document.effective_from), today(self._parts.clock))
+        published = advance(work, actor, _step(item), item.document, note=issue.title, status=status, **opens)
         ask_again(work, published)
         ask_touched(work, published)
         first, last = (span.first, span.last) if span else (None, None)
@@ -238,14 +237,15 @@ class Publish:
         index, leaf = self._told(work, "publish", addresses.document(slug), work.documents(actor.clearance).get(document.id).file("pdf"))
         return {"slug": slug, "published_at": work.now, "log_index": index, "log_leaf": leaf}
 
-    def _counted(self, work: Work, actor: Actor, document: Document, issue: Issue) -> date | None:
-        """The day of effect of a text that counts from its publication in the gazette; its signed XML stays as it is.
+    def _counted(self, work: Work, actor: Actor, document: Document, issue: Issue) -> dict[str, Any]:
+        """The days of effect that are known with the publication, also those of single provisions; the signed XML stays as it is.
 
-        That is the day printed on the issue, or today when the issue comes out later.
+        What counts from the gazette counts from the day printed on the issue, or today when the issue comes out later.
         """
         xml = Holdings(work, self._parts.vault, actor.clearance).read(document, "xml")
-        effect = akn.metadata(xml).effective
-        return counted(effect, max(issue.date, today(self._parts.clock)), "gazette").day if effect else None
+        facts = akn.metadata(xml, gazetted=max(issue.date, today(self._parts.clock)))
+        work.documents(actor.clearance).relate(document.id, judged(relations(facts), document.relations))
+        return {"effective_from": document.effective_from or facts.effective_from, "own_days": facts.own_days}
 
 
 def _step(item: IssueItem) -> str:

@@ -96,7 +96,6 @@ class Read:
             following=after,
             log=place,
             cited=cited,
-            partial=akn.metadata(xml).partial,
         )
 
     def file(self, slug: str, format: str) -> FileView:

@@ -28,12 +28,14 @@ from gazette.model.draft import (
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import number_key
 from gazette.model.paths import numbers_within
+from gazette.model.relations import RELATION_KINDS
 from gazette.model.text import fold_space
 from gazette.structure.acts import Act, address, day_at
 from gazette.structure.citations import Citation, citations
 from gazette.structure.listing import Listing, asides, attached, dated, items, opened_by
 from gazette.structure.marking import marked
 from gazette.structure.resolving import Here, Known, known, printed, reason_of, resolved
+from gazette.structure.starting import starts
 from gazette.structure.stating import PAUSED, evidence, goes_on, in_a_row, next_basis, relation_type, stays
 from gazette.structure.ties import once
 
@@ -298,9 +300,16 @@ class _Linker:
                 href=href,
                 provisions=" ".join(filter(None, map(printed, found.targets))),
                 at="" if words.here.quoted else words.here.path,
+                starts=self._starts(found, words, stated),
             )
         )
         return [(found.start, found.end, href)] if href else []
+
+    def _starts(self, found: Citation, words: "_Words", stated: str) -> str:
+        """The day from which *stated* holds, where its own words name one."""
+        if words.here.quoted or not RELATION_KINDS[stated].touches:
+            return ""
+        return starts(words.text, found.start, found.end, self.draft.date)
 
     def _stated(self, found: Citation, words: "_Words") -> str:
         """The relation to the text that *found* cites: its list's, what its sentence says, or that of the citation it is joined to."""

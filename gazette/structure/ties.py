@@ -31,7 +31,7 @@ def once(relations: Sequence[Relation]) -> tuple[Relation, ...]:
         merged[one.type, text] = _joined(merged[one.type, text], one) if (one.type, text) in merged else one
     tied = {text for type, text in merged if type != _PLAIN}
     kept = ((text, one) for (type, text), one in merged.items() if type != _PLAIN or text not in tied or one.provisions)
-    return tuple(replace(_joined(one, facts[text]), provisions=one.provisions) for text, one in kept)
+    return tuple(replace(_joined(one, facts[text]), provisions=one.provisions, at=one.at, starts=one.starts) for text, one in kept)
 
 
 @dataclass(slots=True)
@@ -73,6 +73,8 @@ def _joined(first: Relation, other: Relation) -> Relation:
         title=other.title if other.title and (not first.title or _capitals(first.title)) else first.title,
         href=first.href or other.href,
         provisions=" ".join(_unique((*first.provisions.split(), *other.provisions.split()))),
+        at=" ".join(_unique((*first.at.split(), *other.at.split()))),
+        starts=min(filter(None, (first.starts, other.starts)), default=""),
     )
 
 

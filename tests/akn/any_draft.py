@@ -100,7 +100,7 @@ FIELDS: Mapping[type, Mapping[str, st.SearchStrategy[Any]]] = {
     PartialEffect: {"at": TEXT, "topic": TEXT, "effect": st.deferred(lambda: of(EffectiveDate))},
     Relation: {
         "type": st.sampled_from(["can-cu", "dan-chieu", "la"]),
-        **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href", "provisions", "at"), TEXT),
+        **dict.fromkeys(("evidence", "number", "kind", "day", "title", "href", "provisions", "at", "starts"), TEXT),
     },
     Act: dict.fromkeys(("kind", "number", "day", "title", "href"), TEXT),
     Target: {

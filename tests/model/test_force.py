@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.model.document import Document
-from gazette.model.force import force
+from gazette.model.effect import OwnDay
+from gazette.model.force import force, provision_force
 from gazette.model.relations import Relation, proposed_scope
 from tests.db.rows import document
 
@@ -123,3 +124,27 @@ def test_a_suspension_is_over_after_the_day_that_its_words_name() -> None:
     last = date(2026, 9, 30)
     assert (force(paused, last).status, force(paused, last).changes) == ("suspended", date(2026, 10, 1))
     assert force(paused, date(2026, 10, 1)).status == "in_force"
+
+
+def test_a_provision_with_a_day_of_its_own_counts_from_it_and_its_act_is_looked_at_again_then() -> None:
+    later = date(2027, 1, 1)
+    examined = replace(act(), own_days=(OwnDay("art_5", later), OwnDay("art_5__clause_2", None), OwnDay("", later, "các mức phí")))
+    assert (force(examined, TODAY).status, force(examined, TODAY).changes) == ("in_force", later)
+    assert force(examined, later).changes is None
+    for eid, told in (
+        ("art_5", ("not_yet_in_force", later)),
+        ("art_5__clause_1", ("not_yet_in_force", later)),
+        ("art_5__clause_2__point_a", ("unknown", None)),
+        ("art_50", ("in_force", START)),
+        ("art_1", ("in_force", START)),
+    ):
+        assert provision_force(examined, eid, TODAY) == told
+    assert provision_force(examined, "art_5", later) == ("in_force", later)
+    assert provision_force(replace(examined, status="expired"), "art_5", TODAY)[0] == "expired"
+
+
+def test_a_provision_may_have_effect_before_the_rest_of_its_act() -> None:
+    ahead = date(2027, 1, 1)
+    examined = replace(act(effective=ahead), status="not_yet_in_force", own_days=(OwnDay("art_5", START),))
+    assert provision_force(examined, "art_5", TODAY) == ("in_force", START)
+    assert provision_force(examined, "art_1", TODAY) == ("not_yet_in_force", ahead)

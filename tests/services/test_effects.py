@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+import search
 from gazette.model.document import Document, Upload
+from gazette.model.document import today as legal_day
 from gazette.model.errors import BadCall, NotAllowed
 from gazette.model.reading import DocumentView
 from gazette.services import Decision
@@ -145,3 +147,34 @@ def test_what_was_judged_stays_judged_when_the_structure_is_repaired(town: Town)
     assert town.services.repair.save(editor, repeal.id, broken, view.base).saved
     tie = town.services.repair.open(editor, repeal.id).beside.ties.relations[place]
     assert (tie.relation.scope, tie.confirmed) == ("part", True)
+
+
+def test_what_a_provision_orders_counts_from_the_day_of_that_provision_everywhere(town: Town) -> None:
+    old, today = published(town, decision(town, *FIRST), 20), legal_day(town.clock)
+    day = today + timedelta(days=40)
+    own = f"2. Điều 1 của Quyết định này có hiệu lực từ ngày {day.day:02d} tháng {day.month:02d} năm {day.year}."
+    waits = "3. Điều 2 của Quyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo."
+    effect = ("Điều 3. Hiệu lực", "1. Quyết định này có hiệu lực từ ngày ký.", own, waits)
+    repeal = decision(town, f"Điều 1. Bãi bỏ {cited(old)}.", f"Điều 2. Bãi bỏ {OTHER}.", *effect)
+    assert [(one.apart, one.since) for one in repeal.relations if one.touches] == [(True, day), (True, None)]
+    new = published(town, repeal, 21)
+    assert new.effective_from == today
+    printed = town.services.read.issue(today.year, "21").issue.date
+    after = max(printed, today) + timedelta(days=15)
+    assert [one.since for one in new.relations if one.touches] == [day, after]
+    assert [(one.eid, one.day) for one in new.own_days] == [("art_1", day), ("art_2", after)]
+    assert status(town, old) == "in_force", "the act has effect, its repeal not yet"
+    view = town.services.read.document(old.slug or "")
+    assert isinstance(view, DocumentView)
+    assert [one.since for one in view.relations if one.touches] == [day]
+    assert found(town, "Bãi bỏ Quyết định", "not_yet_in_force") == {f"{new.slug}#art_1"}
+    town.clock.shift += timedelta(days=41)
+    town.worker.drain()
+    assert status(town, old) == "expired"
+    assert found(town, "Bãi bỏ Quyết định", "not_yet_in_force") == set()
+    assert found(town, old.number or "", "expired") == {old.slug}
+
+
+def found(town: Town, words: str, status: str) -> set[str]:
+    """What the search index finds of *words* under a status."""
+    return {hit.entry.id for hit in town.services.find.find(search.Query(words, status=status)).hits}

@@ -203,13 +203,14 @@ AMENDING = (
 
 def _follows(*clauses: str) -> list[str]:
     draft = drafted(*AMENDING, *clauses)
+    own = own_days(draft)
     ties = [
-        Relation(one.type, one.number, title=one.title)
-        for one in draft.relations
+        Relation(one.type, one.number, title=one.title, since=own.ties.get(place), apart=place in own.ties)
+        for place, one in enumerate(draft.relations)
         if one.type in ("sua-doi-bo-sung", "bai-bo") and one.number
     ]
     day = draft.effective.day if draft.effective else None
-    return [one.told() for one in consequences(draft.modifications, ties, day, own_days(draft))]
+    return [one.told() for one in consequences(draft.modifications, ties, day, own)]
 
 
 def test_what_a_provision_does_to_others_begins_on_the_day_of_that_provision() -> None:
@@ -257,3 +258,46 @@ def test_the_xml_gives_each_change_the_period_of_its_provision() -> None:
         "#art_1__clause_2": "#tmpg_2",
         "#art_2": "#tmpg_1",
     }
+
+
+OTHER = "Quyết định số 13/2020/QĐ-UBND ngày 11 tháng 01 năm 2020"
+
+
+@pytest.mark.parametrize(
+    ("clause", "day"),
+    [
+        (f"Bãi bỏ {OTHER} của Ủy ban nhân dân tỉnh An Phước kể từ ngày 01/01/2027.", "2027-01-01"),
+        (f"Bãi bỏ Điều 5, Điều 6 {OTHER} từ ngày 01 tháng 01 năm 2027.", "2027-01-01"),
+        (f"{OTHER} hết hiệu lực kể từ ngày 01 tháng 01 năm 2027.", "2027-01-01"),
+        (f"{OTHER} bị bãi bỏ từ ngày 01/01/2027.", "2027-01-01"),
+        (f"Kể từ ngày 01 tháng 01 năm 2027, {OTHER} hết hiệu lực.", "2027-01-01"),
+        (f"Ngưng hiệu lực thi hành {OTHER} từ ngày 01/01/2027 đến hết ngày 30/6/2027.", "2027-01-01"),
+        (f"Bãi bỏ {OTHER} về mức thu áp dụng từ ngày 01/01/2027.", ""),
+        (f"Bãi bỏ {OTHER} về mức thu từ ngày 01/01/2020.", ""),
+        (f"Quyết định này thay thế {OTHER} và có hiệu lực kể từ ngày 01/01/2027.", ""),
+        (f"Quyết định này có hiệu lực từ ngày 20/3/2026 và thay thế {OTHER}.", ""),
+        (f"Bãi bỏ {OTHER}. Mức thu được tính từ ngày 01/01/2027.", ""),
+        (f"Sửa đổi Điều 5 {OTHER} như sau: “Mức thu là 10% kể từ ngày 01/01/2027.”", ""),
+        (f"Bãi bỏ {OTHER} kể từ ngày 31/02/2027.", ""),
+    ],
+)
+def test_what_names_the_day_of_its_own_end_has_that_day(clause: str, day: str) -> None:
+    draft = drafted("Điều 1. Việc khác", f"1. {clause}")
+    assert [one.starts for one in draft.relations] == [day]
+    xml = akn.write(draft).require()
+    assert not akn.validate(xml)
+    assert akn.read(xml).require().relations == draft.relations
+    assert set(own_days(draft).changes.values()) <= {date.fromisoformat(day) if day else None}
+
+
+def test_of_two_provisions_that_touch_an_act_the_first_day_counts() -> None:
+    of_act = "Quyết định số 13/2020/QĐ-UBND ngày 11 tháng 01 năm 2020"
+    draft = drafted(
+        f"Điều 1. Bãi bỏ Điều 5 {of_act}.",
+        f"Điều 2. Bãi bỏ Điều 6 {of_act}.",
+        "Điều 3. Hiệu lực",
+        "1. Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2026.",
+        "2. Điều 1 của Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2027.",
+        "3. Điều 2 của Quyết định này có hiệu lực từ ngày 01 tháng 4 năm 2026.",
+    )
+    assert list(own_days(draft).ties.values()) == [date(2026, 4, 1)]

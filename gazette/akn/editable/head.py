@@ -193,6 +193,7 @@ RECORDS = (
             _text("href", "Địa chỉ", ""),
             _text("provisions", "Điều khoản", ""),
             _text("at", "Tại", ""),
+            _text("starts", "Từ ngày", ""),
             _text("evidence", "Theo câu", ""),
         ),
     ),
