@@ -1,6 +1,6 @@
 """The printed lines of a text with their places, for the checks before publication."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from lxml import etree
@@ -14,6 +14,7 @@ from gazette.model.text import fold_space
 
 _ZONES = {"preface": "preface", "preamble": "preamble", "body": "body", "mainBody": "body", "conclusions": "conclusions"}
 _SPOKEN = frozenset({"authorialNote", "noteRef"})
+_CELLS = frozenset({"td", "th"})
 _TEXT = frozenset({"p", "heading", "block"})
 
 
@@ -21,7 +22,7 @@ def reading(xml: bytes) -> Reading:
     """*xml* as the checks of a text look at it. ``Refused`` when it is no Akoma Ntoso document."""
     facts = metadata(xml)
     return Reading(
-        lines=printed_lines(xml),
+        lines=_lines(xml, notes=True),
         kind=facts.kind,
         number=facts.number,
         symbol=facts.symbol,
@@ -36,7 +37,11 @@ def reading(xml: bytes) -> Reading:
 
 def printed_lines(xml: bytes) -> tuple[PrintedLine, ...]:
     """Every printed paragraph of *xml* in reading order, a provision's label on the line of its text; notes are left out."""
-    lines = _Lines()
+    return _lines(xml, notes=False)
+
+
+def _lines(xml: bytes, *, notes: bool) -> tuple[PrintedLine, ...]:
+    lines = _Lines(notes)
     for text in parse(xml):
         if local(text.tag) in ("act", "doc"):
             lines.document(text, "")
@@ -45,8 +50,9 @@ def printed_lines(xml: bytes) -> tuple[PrintedLine, ...]:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines as they are found; ``label`` waits for the text that it stands before."""
+    """The lines as they are found, with the *notes* behind theirs if asked; ``label`` waits for the text that it stands before."""
 
+    notes: bool
     found: list[PrintedLine] = field(default_factory=list)
     label: str = ""
 
@@ -62,7 +68,8 @@ class _Lines:
                         self.document(inner, attachment.get("eId", "att"))
 
     def _walk(self, element: etree._Element, around: PrintedLine) -> None:
-        for child in element:
+        column = 0
+        for place, child in enumerate(element):
             name = local(child.tag)
             if name == "num":
                 self._close(around)
@@ -70,7 +77,13 @@ class _Lines:
             elif name in _TEXT:
                 self._paragraph(child, around)
             elif name and name != "meta":
-                self._walk(child, _inside(child, name, around))
+                inside = _inside(child, name, around)
+                if name == "tr":
+                    inside = replace(inside, cell=(place, 0))
+                elif name in _CELLS and around.cell:
+                    inside = replace(inside, cell=(around.cell[0], column))
+                    column += int(child.get("colspan", "1"))
+                self._walk(child, inside)
                 self._close(around)
 
     def _paragraph(self, element: etree._Element, around: PrintedLine) -> None:
@@ -78,6 +91,8 @@ class _Lines:
         self.label = ""
         if text:
             self.found.append(_placed(around, text, element.get("class", around.role)))
+        for note in element.iter(tag("authorialNote")) if self.notes else ():
+            self.found.append(_placed(around, fold_space(" ".join(map(str, note.itertext()))), "note"))
         for quotation in quotations_of(element):
             self._walk(quotation, PrintedLine("", around.zone, around.at, "", around.component, around.table, quoted=True))
 
@@ -88,14 +103,14 @@ class _Lines:
 
 
 def _placed(around: PrintedLine, text: str, role: str) -> PrintedLine:
-    return PrintedLine(text, around.zone, around.at, role, around.component, around.table, around.quoted)
+    return PrintedLine(text, around.zone, around.at, role, around.component, around.table, around.quoted, around.cell)
 
 
 def _inside(child: etree._Element, name: str, around: PrintedLine) -> PrintedLine:
     """What holds for the lines within *child*."""
     place = child.get("eId", around.at) if name in LEVELS and not around.quoted else around.at
     role = "recital" if name == "recital" else child.get("name", around.role)
-    return PrintedLine("", around.zone, place, role, around.component, around.table or name == "table", around.quoted)
+    return PrintedLine("", around.zone, place, role, around.component, around.table or name == "table", around.quoted, around.cell)
 
 
 def _words(element: etree._Element) -> str:

@@ -161,8 +161,8 @@ class Aside:
 class Blocks:
     """A whole Word file, read. Reading order is body order; notes are read where they are called.
 
-    ``headers`` are the lines of the page headers: no part of the visible text, looked at for marks only. ``asides`` are its comments and
-    hidden words, for those who decide on them.
+    ``headers`` are the lines of page headers, footers and watermarks: no part of the visible text, looked at for marks only.
+    ``asides`` are its comments and hidden words, for those who decide on them.
     """
 
     blocks: tuple[Block, ...]

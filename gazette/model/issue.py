@@ -19,6 +19,9 @@ _ENTRIES_IN_FRONT, _ENTRIES_A_PAGE = 9, 20
 _PART = re.compile(r"([0-9]{1,5})(?:([+-])([0-9]{1,5}))?")
 _WITH_YEAR = re.compile(r"^\d+[a-z]?/(19|20)\d\d/", re.IGNORECASE)
 
+_ADDRESS = re.compile(r"[a-z]+(?:_[\w-]+)?(?:__[a-z]+_[\w-]+)*")
+"""An eId of a text, or the name of one of its zones."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class IssueNumber:
@@ -263,7 +266,12 @@ class PreflightRow:
     @property
     def place(self) -> str:
         """Where in the document it stands: an eId, a zone's name, or empty."""
-        return self.finding.where if self.item and not self.finding.where.startswith("mục ") else ""
+        return self.finding.where if self.item and _ADDRESS.fullmatch(self.finding.where) else ""
+
+    @property
+    def told(self) -> str:
+        """The place as the station that found it told it in words; empty for an item of the issue."""
+        return "" if self.place or self.finding.where.startswith("mục ") else self.finding.where
 
 
 @dataclass(frozen=True, slots=True)

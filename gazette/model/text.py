@@ -6,6 +6,7 @@ from datetime import date
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 
@@ -40,6 +41,16 @@ def without_accents(text: str) -> str:
     """*text* without tone and vowel marks, đ as d: ``Quyết định`` becomes ``Quyet dinh``."""
     decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
     return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def alike(text: str) -> str:
+    """*text* as names are compared: small letters, single spaces, each syllable's tone wherever it is written (``Thuý``, ``Thúy``)."""
+    return " ".join(map(_tone_last, fold_space(text).casefold().split()))
+
+
+def _tone_last(syllable: str) -> str:
+    decomposed = unicodedata.normalize("NFD", syllable)
+    return "".join(char for char in decomposed if char not in _TONES) + "".join(char for char in decomposed if char in _TONES)
 
 
 def slug(text: str) -> str:

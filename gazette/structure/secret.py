@@ -1,39 +1,20 @@
 """The mark of a state secret in a mark's place: letterhead, its cells, a page header, a framed stamp; never in running text."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from gazette.model.blocks import Blocks
+from gazette.model.secrecy import SECRECY_MARKS, mark_in
 from gazette.structure.head import read_head
 from gazette.structure.labels import heading_label
 from gazette.structure.letterhead import RECITAL, SUBJECT, kind_title
 from gazette.structure.lines import Row, flattened, rows_of
 
-_LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
-_FORMS = {
-    "TUYỆT MẬT": ("TUYỆTMẬT", "TUYÖTMËT", "TUYEÄTMAÄT"),
-    "TỐI MẬT": ("TỐIMẬT", "TÈIMËT", "TOÁIMAÄT"),
-    "MẬT": ("MẬT", "MËT", "MAÄT"),
-}
-"""Each level as its letters are read in Unicode, and undecoded in TCVN3 and VNI."""
-_BY_FORM = {form: level for level, forms in _FORMS.items() for form in forms}
-_URGENCY = "HỎATỐC(?:HẸNGIỜ)?|HOẢTỐC(?:HẸNGIỜ)?|THƯỢNGKHẨN|KHẨN"
-_AROUND = re.compile(
-    rf"^(?:DẤU|(?:MỨC)?ĐỘ(?:MẬT)?|MỨC|(?:CỦA)?(?:TÀILIỆU|VĂNBẢN|HỒSƠ)|BẢNSỐ|{_URGENCY})*?"
-    rf"(?P<mark>{'|'.join(_BY_FORM)})"
-    rf"(?:BẢNSỐ|SỐLƯỢNG(?:BẢN)?|[ABC]|TOPSECRET|SECRET|CONFIDENTIAL|{_URGENCY})*$"
-)
-_NUMBER_LINE = re.compile(r"^\s*Số\b[^/]{0,20}/", re.IGNORECASE)
-_BETWEEN_WORDS = re.compile(r"[\s\-–—,;.()\[\]]+")
-_UNFILLED = re.compile(r"[^:]*độ\s+mật\s*(?::|[.…_]{2,})[\s.…_()]*$", re.IGNORECASE)
-_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІΑΒΕΖΗΙΚΜΝΟΡΤΥΧÐ", "ABEKMHOPCTYXIABEZHIKMNOPTYXĐ")
 _HALVES = re.compile(r"[\t\n]|[ \u00a0]{3,}")
 _SAMPLE = re.compile(r"^(?:\(?(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU)\b)")
 _ANNEX = re.compile(r"^(?:Phụ lục|PHỤ LỤC)\b")
 _STAMP_ROWS = 12
 _BARE_ROWS = 8
-_LONGEST = 60
 _STAMP_LENGTH = 40
 _LETTERHEAD_ROWS = 4
 
@@ -42,8 +23,8 @@ def secret_mark(blocks: Blocks) -> str | None:
     """``MẬT``, ``TỐI MẬT`` or ``TUYỆT MẬT`` when *blocks* bear the mark (Law 117/2025/QH15), the highest of several; else None."""
     rows = rows_of(blocks)
     found = {mark for row in _places(rows) for mark in _marks(row)}
-    found.update(mark for line in blocks.headers if (mark := _mark(line)))
-    return next((mark for mark in _LEVELS if mark in found), None)
+    found.update(mark for line in blocks.headers if (mark := mark_in(line)))
+    return next((mark for mark in SECRECY_MARKS if mark in found), None)
 
 
 def _places(rows: list[Row]) -> list[Row]:
@@ -91,7 +72,7 @@ def _marks(row: Row) -> Iterator[str]:
         yield from _line_marks(row.raw)
         return
     cells = list(flattened(row.table, tabs=True))
-    if mark := _mark(" ".join(line.text for cell in cells for line in cell)):
+    if mark := mark_in(" ".join(line.text for cell in cells for line in cell)):
         yield mark
     for cell in cells:
         about = False
@@ -99,34 +80,11 @@ def _marks(row: Row) -> Iterator[str]:
             about = about or bool(SUBJECT.match(line.text))
             if not about or line.capitals:
                 yield from _line_marks(line.raw)
-        if len(cell) > 1 and (mark := _mark(" ".join(line.text for line in cell))):
+        if len(cell) > 1 and (mark := mark_in(" ".join(line.text for line in cell))):
             yield mark
 
 
 def _line_marks(raw: str) -> Iterator[str]:
     for text in (raw, *_HALVES.split(raw)):
-        if mark := _mark(text):
+        if mark := mark_in(text):
             yield mark
-
-
-def _mark(text: str) -> str | None:
-    """The level that *text* is, whatever its case, spacing, signs or look-alike letters; None when it says anything else."""
-    if len(text) > _LONGEST or ("ẬT" not in (folded := _folded(text)) and "ËT" not in folded and "ÄT" not in folded):
-        return None
-    if _UNFILLED.match(text.strip()):
-        return None
-    match = _AROUND.match(folded)
-    if match:
-        return _BY_FORM[match.group("mark")]
-    return _after_number(text) if _NUMBER_LINE.match(text) else None
-
-
-def _after_number(text: str) -> str | None:
-    """The level that the last words of a line with the document's number are."""
-    words = [_folded(word) for word in _BETWEEN_WORDS.split(text) if word]
-    return _BY_FORM.get("".join(words[-2:])) or _BY_FORM.get(words[-1])
-
-
-def _folded(text: str) -> str:
-    upper = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
-    return "".join(letter for letter in unicodedata.normalize("NFC", upper) if letter.isalpha())

@@ -31,6 +31,7 @@ from gazette.word.second_opinion import missing_words
 from gazette.word.sniffing import FileKind, has_macros, sniff
 from gazette.word.styles import Styles
 from gazette.word.warm import WarmLibreOffice
+from gazette.word.watermarks import watermarks
 
 T = TypeVar("T")
 _REFUSED = {FileKind.EMPTY: "W001", FileKind.ENCRYPTED: "W003"}
@@ -183,9 +184,9 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
         blocks, found = read_with(mixed)
         mixed.report(remarks)
     remarks.take(found)
-    headers = page_lines(package, links, "header")
-    _note_page_lines((*headers, *page_lines(package, links, "footer")), blocks, decoder, remarks)
-    return replace(blocks, headers=headers)
+    margins = (*page_lines(package, links, "header"), *page_lines(package, links, "footer"))
+    _note_page_lines(margins, blocks, decoder, remarks)
+    return replace(blocks, headers=(*margins, *watermarks(package, links)))
 
 
 def _note_page_lines(lines: tuple[str, ...], blocks: Blocks, decoder: Decoder, remarks: Remarks) -> None:

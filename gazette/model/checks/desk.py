@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from gazette.model.checks.capacities import capacities_of
 from gazette.model.checks.check import Check, Found, row
 from gazette.model.checks.corrigenda import in_wrong_form
 from gazette.model.checks.facts import Facts
 from gazette.model.checks.minimum import MINIMUMS, minimum
 from gazette.model.checks.reading import is_normative
-from gazette.model.checks.terms import CAPACITIES, Term
+from gazette.model.checks.terms import Term
 from gazette.model.document import Signer
 from gazette.model.effect import Source
 from gazette.model.force import force
@@ -73,7 +74,7 @@ def _other_capacity(facts: Facts) -> Iterator[Found]:
     day = facts.document.issued_on
     for signer, terms in _known_signers(facts):
         held = [term for term in terms if day and term.holds(day)]
-        used = {one for one in CAPACITIES if f"{one}." in signer.capacity.replace(" ", "").upper()}
+        used = capacities_of(signer.capacity)
         told = [set(term.capacities) for term in held]
         if held and all(told) and not any(used <= allowed for allowed in told):
             yield Found("conclusions", {"name": signer.name, "capacity": signer.capacity})

@@ -21,11 +21,6 @@ LAWS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "lenh", "nghi-quyet-lien-ti
 
 _SHORTENED = re.compile(r"(?<!không )(?<!không theo )(?<!không áp dụng )trình\s+tự\s*(?:,|và)?\s*thủ\s+tục\s+rút\s+gọn", re.IGNORECASE)
 _END = re.compile(r"\.\s*/\s*\.\s*[”\"]?\s*$")
-_STAND_IN = re.compile(r"(?<!\w)KT\s*[./]\s*\S")
-_POST = r"CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG"
-_FOR_A_BODY = re.compile(rf"(?<!\w)T\.?M\.?\s*(?:{_POST})(?!\w)", re.IGNORECASE)
-_IN_PLACE = re.compile(r"(?<!\w)(?:K\.?T|T\.?L|T\.?U\.?Q)\s*[./]", re.IGNORECASE)
-_DEPUTY = re.compile(r"^\s*(?:PHÓ|THỨ TRƯỞNG)(?!\w)", re.IGNORECASE)
 _LEARNED = re.compile(r"^\s*(?:(?:PGS|GS|TS|ThS|Th\.S|BS|KS|LS)\s*\.|Tiến sĩ|Thạc sĩ|Giáo sư|Phó giáo sư)", re.IGNORECASE)
 _KEPT = re.compile(r"(?<!\w)Lưu(?!\w)", re.IGNORECASE)
 
@@ -81,24 +76,6 @@ def no_end_mark(reading: Reading) -> Iterator[Found]:
     last = next((line for line in reversed(body) if line.zone == "body" and not line.component), None)
     if last is not None and not any(_END.search(line.text) for line in body):
         yield Found(last.at)
-
-
-def capacity_against_title(reading: Reading) -> Iterator[Found]:
-    """``KT.`` before a title that is no deputy's, a deputy's title without ``KT.``, or ``TM.`` before a post instead of a body."""
-    for signer in reading.signers:
-        capacity, title = signer.capacity or "", signer.title or ""
-        wrong_body = _FOR_A_BODY.search(capacity)
-        stand_in = bool(_STAND_IN.search(capacity))
-        if title and (wrong_body or (stand_in and not _DEPUTY.match(title))):
-            yield Found("conclusions", {"capacity": capacity, "title": title})
-
-
-def deputy_without_capacity(reading: Reading) -> Iterator[Found]:
-    """A deputy who signs for a body without saying in whose place."""
-    for signer in reading.signers:
-        capacity, title = signer.capacity or "", signer.title or ""
-        if _DEPUTY.match(title) and capacity and not _IN_PLACE.search(capacity):
-            yield Found("conclusions", {"capacity": capacity, "title": title})
 
 
 def learned_title(reading: Reading) -> Iterator[Found]:

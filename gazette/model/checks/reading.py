@@ -25,7 +25,7 @@ class PrintedLine:
     """One printed paragraph. ``at`` is the eId of the provision it stands in, or the name of its zone.
 
     ``component`` is empty for the document's own text, else the eId of the attachment (``att_1``). ``role`` is its class in Akoma Ntoso.
-    ``table``: it stands in a table; ``quoted``: within a quotation of another text.
+    ``table``: it stands in a table, in the row and column that ``cell`` says; ``quoted``: within a quotation of another text.
     """
 
     text: str
@@ -35,6 +35,7 @@ class PrintedLine:
     component: str = ""
     table: bool = False
     quoted: bool = False
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,17 @@ from gazette.model.outcome import Catalogue, Finding
 CATALOGUE = Catalogue([*(check.kind for check in TEXT_CHECKS), *(check.kind for check in DESK_CHECKS)])
 """The findings of the checks."""
 
-EDITION = 2
+EDITION = 3
 """Counted up when a check of a text finds something else than before: what was found by an older edition is looked for again."""
 
-CARRIED = frozenset({"W020", "W021", "W022", "W023", "W024", "D012", "D014"})
-"""Findings of the stations that are asked about again before publication: tracked changes, comments, hidden text, a signature
-that could not be checked or is alone."""
+CARRIED = frozenset({"W020", "W021", "W022", "W023", "W024", "S008", "S009", "S010", "S016", "D012", "D014"})
+"""Findings of the stations that are asked about again before publication: tracked changes, comments, hidden text; provisions whose
+numbers skip or repeat; a signature that could not be checked or is alone."""
 
 ANSWERED: Mapping[str, Callable[[Document], bool]] = {
     "R601": lambda document: bool(document.annexes),
     "R602": lambda document: bool(document.annexes),
+    "R604": lambda document: bool(document.annexes),
 }
 """What a text seems to lack, and its document has in a file of its own."""
 

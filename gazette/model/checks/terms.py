@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gazette.model.text import fold_space
+from gazette.model.text import alike
 
 CAPACITIES = ("TM", "KT", "TL", "TUQ", "Q")
 """For a body, in the head's place, by order, by authorisation, as acting head (Decree 30/2020/NĐ-CP, Article 13)."""
@@ -38,13 +38,9 @@ class Term:
 
     def is_of(self, name: str) -> bool:
         """Whether *name* is the person's."""
-        return _key(self.person) == _key(name)
+        return alike(self.person) == alike(name)
 
     def is_titled(self, title: str) -> bool:
         """Whether *title*, as printed under a text, is this office."""
-        mine, theirs = _key(self.title), _key(title)
+        mine, theirs = alike(self.title), alike(title)
         return mine == theirs or mine.startswith(f"{theirs} ") or theirs.startswith(f"{mine} ")
-
-
-def _key(text: str) -> str:
-    return fold_space(text).casefold()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gazette.model.checks import annexes, form, private
+from gazette.model.checks import annexes, capacities, form, private
 from gazette.model.checks.check import Check, row
 from gazette.model.checks.reading import Reading
 from gazette.model.effect import Source
@@ -83,7 +83,7 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
             "Quyền hạn ký “{capacity}” không phù hợp với chức vụ “{title}”.",
             "The capacity “{capacity}” does not go with the title “{title}”.",
         ),
-        form.capacity_against_title,
+        capacities.capacity_against_title,
         _decree_30("Điều 13; Phụ lục I phần I mục II khoản 7"),
     ),
     Check(
@@ -93,7 +93,7 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
             "Cấp phó ký thay phải ghi “KT.” trước chức vụ của cấp trưởng: “{capacity}”, “{title}”.",
             "A deputy signs with “KT.” before the head's title: “{capacity}”, “{title}”.",
         ),
-        form.deputy_without_capacity,
+        capacities.deputy_without_capacity,
         _decree_30("Điều 13 khoản 1; Phụ lục I phần I mục II khoản 7"),
     ),
     Check(
@@ -133,6 +133,16 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
     ),
     Check(
         row(
+            "R114",
+            "info",
+            "Chữ viết tắt về quyền hạn ký ghi “{printed}”; thể thức là “{right}”.",
+            "The capacity of the signer is written “{printed}”; the form is “{right}”.",
+        ),
+        capacities.capacity_misspelt,
+        _decree_30("Điều 13; Phụ lục I phần I mục II khoản 7"),
+    ),
+    Check(
+        row(
             "R206",
             "info",
             "Văn bản ghi được ban hành theo trình tự, thủ tục rút gọn: được có hiệu lực sớm, và phải được đăng ngay.",
@@ -160,10 +170,19 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
     ),
     Check(
         row(
+            "R604",
+            "warning",
+            "Văn bản nêu “{words}” nhưng không có phụ lục hoặc văn bản kèm theo nào; cần kiểm tra.",
+            "The text says “{words}”, and nothing is attached; make sure that nothing is missing.",
+        ),
+        annexes.list_missing,
+    ),
+    Check(
+        row(
             "R701",
             "error",
-            "Có số định danh cá nhân, căn cước hoặc chứng minh nhân dân ({number}).",
-            "A personal identity number stands in the text ({number}).",
+            "Có số định danh cá nhân, căn cước, chứng minh nhân dân hoặc hộ chiếu ({number}).",
+            "A personal identity number, or a passport's, stands in the text ({number}).",
         ),
         private.identity_number,
     ),
@@ -196,6 +215,15 @@ TEXT_CHECKS: tuple[Check[Reading], ...] = (
     Check(
         row("R801", "error", "Văn bản mang dấu độ mật “{mark}”.", "The document bears the state-secret mark “{mark}”."),
         private.secret_mark,
+    ),
+    Check(
+        row(
+            "R802",
+            "warning",
+            "Có dòng chỉ ghi “{mark}” trong nội dung hoặc phụ lục; cần chắc chắn đó không phải dấu độ mật.",
+            "A line in the text or an annex says “{mark}” and nothing else; make sure that it is no mark of secrecy.",
+        ),
+        private.secret_mark_below,
     ),
 )
 """Every check of a text, in the order of their codes."""
