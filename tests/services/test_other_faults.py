@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.test_preflight import TERMS, act, issued
+from gazette.model.document import Upload
+from tests.services.test_preflight import TERMS, act
 from tests.town import Town
 
 
@@ -38,11 +39,20 @@ FAULTY = (
 )
 
 
-def test_other(town: Town) -> None:
+SEEDED = {
+    1: "R101 R107 R109 R114 R203 R204 R304 R604 R701 R701 R702 R703 R704 S008 S009",
+    2: "R107 R110 R203 R205 R602 R802",
+}
+"""The faults of each document, by its place among ``FAULTY``."""
+
+
+def test_faults_of_a_second_making_are_listed_and_nothing_else(town: Town) -> None:
     assert town.services.offices.take_in(town.who("clerk"), TERMS.encode()) == 4
-    documents = [issued(town, word) for word in FAULTY]
-    issue = town.issue(*documents, first=12, last=13)
-    report = town.services.compose.check(town.who("editor"), issue.id)
-    for row in report.rows:
-        print(row.item and row.item.position, row.finding.level, row.finding.code, row.place, row.told, row.finding.message())
-    raise AssertionError
+    found = {}
+    for place, word in enumerate(FAULTY, 1):
+        received = town.services.receive.receive(town.who("clerk"), Upload("qd.docx", word)).document
+        town.forward(received, "converted")
+        found[place] = town.services.review.open(town.who("editor"), received.id).checks
+    assert {place: " ".join(sorted(finding.code for finding in checks)) for place, checks in found.items()} == SEEDED
+    places = {finding.code: finding.where for checks in found.values() for finding in checks}
+    assert (places["R802"], places["S008"], places["R703"]) == ("att_1", "Điều 1 khoản 3", "art_1")

@@ -37,7 +37,7 @@ def act(number: str, day: str, *text: str, signer: tuple[str, ...] = CHIEF, **mo
         *((f"p[center,b]:{subject}",) if subject else ()),
         *(f"p[i]:{basis}" for basis in bases),  # type: ignore[attr-defined]
         "p[center,b]:QUYẾT ĐỊNH:",
-        *(f"p:{line}" for line in text),
+        *(line if line.startswith("table:") else f"p:{line}" for line in text),
         *(f"p[right,b]:{line}" for line in signer),
         "p[b,i]:Nơi nhận:",
         "p:- Như Điều 2;",

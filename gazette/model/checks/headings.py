@@ -19,8 +19,8 @@ def with_headings(lines: Iterable[PrintedLine], names: re.Pattern[str]) -> Itera
         named = _is_head(line.text, names)
         if named and line.cell:
             heads.setdefault(line.cell[1], line.text)
-        head = "" if named else heads.get(line.cell[1], "") if line.cell else ""
-        yield line, f"{head or _beside(last, line, names)} {line.text}".strip()
+        head = (heads.get(line.cell[1], "") if line.cell else "") or _beside(last, line, names)
+        yield line, line.text if named else f"{head} {line.text}".strip()
         last = line
 
 
