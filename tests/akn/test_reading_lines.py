@@ -38,5 +38,14 @@ def test_every_line_has_its_zone_and_its_place() -> None:
 
 def test_the_lines_are_the_texts_words_and_no_others() -> None:
     xml = convert(WORD, "a.docx").xml or b""
-    told = " ".join(line.text for line in akn.reading(xml).lines)
+    lines = akn.reading(xml).lines
+    told = " ".join(line.text for line in lines if line.role != "note")
     assert told.replace(" ", "") in akn.to_text(xml).replace("\n", "").replace(" ", "").replace("Ghichú", "")
+    assert [(line.text, line.at) for line in lines if line.role == "note"] == [("Ghi chú", "art_1__clause_1")]
+    assert akn.printed_lines(xml) == tuple(line for line in lines if line.role != "note"), "beside the Word file there are no notes"
+
+
+def test_a_cell_has_its_row_and_column() -> None:
+    xml = convert(docx("p:Điều 1. Bảng", "table:2*Cả hai|Ba;Một|Hai|Ba", "p:Điều 2. Hết."), "a.docx").xml or b""
+    cells = [line.cell for line in akn.reading(xml).lines if line.table]
+    assert cells == [(0, 0), (0, 2), (1, 0), (1, 1), (1, 2)]
