@@ -12,6 +12,7 @@ from gazette.bootstrap import Installation
 from gazette.cli.accessions import accession
 from gazette.cli.acting import actor, as_user, json_too, opened
 from gazette.cli.auditing import tell
+from gazette.cli.retention import retention
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
 from gazette.model.document import Upload
 from gazette.model.people import Actor
@@ -294,5 +295,6 @@ def import_release(session: Session, folder: Path, keys: Iterable[Path], user: s
 
 
 archive.add_command(accession)
+archive.add_command(retention)
 
 COMMANDS = {"archive": archive, "release": release}

@@ -8,6 +8,7 @@ from gazette.services.accounts import Accounts
 from gazette.services.annexes import Annexes
 from gazette.services.appraisal import VIEWERS as APPRAISERS
 from gazette.services.appraisal import Appraisal
+from gazette.services.appraisal import Shown as Disposing
 from gazette.services.batches import Batches
 from gazette.services.circulation import Circulation, NewList
 from gazette.services.cite import Cite
@@ -30,6 +31,7 @@ from gazette.services.offices import Offices
 from gazette.services.partitions import Partitions
 from gazette.services.parts import Gazette, Mail, Mailer, Parts, Signer
 from gazette.services.plans import KEEPERS as PLAN_KEEPERS
+from gazette.services.plans import Line as PlanLine
 from gazette.services.plans import Plans
 from gazette.services.publish import Publish
 from gazette.services.quote import Quote
@@ -60,6 +62,7 @@ __all__ = [
     "Accessed",
     "Checked",
     "Decision",
+    "Disposing",
     "Gazette",
     "HandedOut",
     "Kept",
@@ -73,6 +76,7 @@ __all__ = [
     "Outside",
     "Parts",
     "Placed",
+    "PlanLine",
     "SavedSearch",
     "Services",
     "Signer",

@@ -8,7 +8,7 @@ from gazette import typeset
 from gazette.model.document import today
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
-from gazette.model.permissions import FILERS
+from gazette.model.permissions import FILERS, READERS
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.model.retention import DECIDERS, Entry, Retained, Schedule, Term, obstacle, period
 from gazette.model.text import fold_space
@@ -64,7 +64,8 @@ class Plans:
             written(self._parts, work, actor, "term-remove", {"row": term_id})
 
     def plan(self, actor: Actor, year: int) -> tuple[Line, ...]:
-        """The list of a year in its printed order."""
+        """The list of a year in its printed order. Raises RoleMissing."""
+        need(actor, *READERS)
         with self._parts.database.read() as work:
             entries = work.retention.plan(year)
             terms = work.retention.schedule().on(today(self._parts.clock))

@@ -1,11 +1,17 @@
 """archive, audit and release: every call within the acting person's clearance, and nothing to be learnt beyond it."""
 
+import contextlib
 import json
+import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from archive import included
+from gazette import bootstrap, config
+from gazette.model.document import HANOI, Upload
+from gazette.services import About, NewDossier
 from tests.demo import Answer, Demo
 from tests.words import docx
 
@@ -223,3 +229,57 @@ def test_a_list_is_tried_and_then_taken_in_once_with_a_reason_for_each_row_that_
     (tmp_path / "chi-tep" / "a.pdf").write_bytes(b"%PDF a")
     assert own.json("archive", "accession", tmp_path / "chi-tep", "--as", "doc-bi-mat").row["status"] == "known"
     assert own.json("archive", "accession", tmp_path / "khong-co.csv", "--as", "doc-bi-mat").status == 2
+
+
+def test_a_dossier_goes_from_the_yearly_list_to_its_protocol_on_the_command_line(own: Demo, paper: Path, tmp_path: Path) -> None:
+    keep = ("archive", "retention")
+    year = datetime.now(HANOI).year
+    line = own.json(*keep, "plan", "add", year, "01.TH", "Hồ sơ trao đổi (mẫu)", "--kind", "trao-doi")
+    assert (line.row["state"], line.row["years"]) == ("draft", 10)
+    assert own.call(*keep, "plan", "propose", year).status == 0
+    assert own.call(*keep, "plan", "decide", year, "--decision", "05/QĐ-VP", "--as", "luu-tru").status == 1
+    assert own.json(*keep, "plan", "decide", year, "--decision", "05/QĐ-VP").row["state"] == "approved"
+    dossier = own.json(*keep, "plan", "open", line.row["entry"]).row["dossier"]
+    assert own.json(*keep, "plan", "show", year).row["dossiers"] == [dossier]
+    assert own.call(*keep, "plan", "print", year, "-o", tmp_path / "danh-muc.pdf").status == 0
+    assert own.call(*keep, "close", dossier, "--as", "lanh-dao").status == 1
+    assert own.json(*keep, "close", dossier).row["ground"]
+    assert own.call(*keep, "close", dossier).status == 1
+    assert own.json(*keep, "due").rows == []
+    assert own.call(*keep, "propose", dossier, "--reason", "Hết thời hạn").status == 2
+    assert own.call(*keep, "schedule").out.count("\n") == 20
+
+
+def closed_long_ago(own: Demo, paper: Path) -> tuple[str, str]:
+    """A dossier with a record in it whose years went by, and the record."""
+    person = bootstrap.open_installation(config.load(own.home, sample=True))
+    with contextlib.closing(person):
+        archivist = person.services.accounts.actor("luu-tru")
+        assert archivist is not None
+        dossier = person.services.dossiers.open(archivist, NewDossier("09.TH-2010", "Hồ sơ cũ (mẫu)")).id
+        upload = Upload(paper.name, paper.read_bytes())
+        record = person.services.keep.put(archivist, upload, title=TITLE, level="noi-bo", about=About(dossier=dossier))
+    assert own.call("archive", "retention", "close", dossier, "--kind", "trao-doi").status == 0
+    with contextlib.closing(sqlite3.connect(own.home / "gazette.db")) as rows, rows:
+        rows.execute("UPDATE dossier_retention SET closed_on = '2010-05-04'")
+    return dossier, record.id
+
+
+def test_what_is_due_is_destroyed_on_the_command_line_by_several_people(own: Demo, paper: Path, tmp_path: Path) -> None:
+    keep, pdf = ("archive", "retention"), tmp_path / "bien-ban.pdf"
+    dossier, record = closed_long_ago(own, paper)
+    due = own.json(*keep, "due").row
+    assert (due["dossier"], due["last_year"], due["records"], due["proposed"]) == (dossier, 2020, 1, False)
+    made = own.json(*keep, "propose", dossier, "--reason", "Hết thời hạn bảo quản").row["proposal"]
+    assert own.json(*keep, "proposals").row["dossiers"] == [dossier]
+    assert own.call(*keep, "carry-out", made).status == 1
+    decided = ("decide", made, "--reason", "Đồng ý", "--decision", "77/QĐ-VP")
+    assert own.call(*keep, *decided, "--as", "luu-tru").status == 1
+    assert own.json(*keep, *decided).row["state"] == "approved"
+    assert own.call(*keep, "protocol", made, "-o", pdf).status == 1
+    assert own.json(*keep, "carry-out", made).row["state"] == "carried-out"
+    shown = own.json(*keep, "show", made).row["dossiers"][0]
+    assert (shown["state"], shown["records"], shown["kept_because"]) == ("destroyed", 1, None)
+    assert own.json("archive", "show", record).row["state"] == "disposed"
+    assert own.call(*keep, "protocol", made, "-o", pdf).status == 0
+    assert pdf.read_bytes().startswith(b"%PDF")

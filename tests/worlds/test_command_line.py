@@ -44,9 +44,18 @@ VALUES: Mapping[str, Sequence[str]] = {
     "fingerprint": ("0" * 64,),
     "full_name": ("Người thử",),
     "clearance": ("cong-khai",),
+    "year": ("2026",),
+    "kind": ("trao-doi",),
+    "heading": ("Tổng hợp",),
+    "maker": ("Người thử",),
+    "note": ("",),
+    "entry": (ABSENT,),
+    "disposal": (ABSENT,),
+    "code": ("05.TH",),
+    "dossiers": (ABSENT,),
 }
 """For each argument and option of a command: values beside the names that the worlds hold."""
-NAMED = {"record": "record", "documents": "document", "proposal": "proposal"}
+NAMED = {"record": "record", "documents": "document", "proposal": "proposal", "dossiers": "code"}
 PATHS = {
     "file": "tep.pdf",
     "folder": "khong-co",
@@ -56,7 +65,22 @@ PATHS = {
     "source": "co-san",
     "new_password_file": "mat-khau",
 }
+MODULES = (
+    "accessions",
+    "acting",
+    "auditing",
+    "intake",
+    "issues",
+    "keeping",
+    "people",
+    "plans",
+    "retention",
+    "installation",
+    "safekeeping",
+)
+"""The modules of the command line that open an installation on somebody's behalf."""
 LEFT_OUT = {
+    "refuse",
     "json",
     "as_json",
     "user",
@@ -126,7 +150,7 @@ def _installed(world: World, patch: pytest.MonkeyPatch) -> Iterator[None]:
         yield installation
 
     with patch.context() as within:
-        for module in ("accessions", "acting", "auditing", "intake", "issues", "keeping", "people", "installation", "safekeeping"):
+        for module in MODULES:
             within.setattr(f"gazette.cli.{module}.opened", opened)
         within.setattr("gazette.logs.configure", lambda _verbose: None)  # (it is for the whole process)
         yield
