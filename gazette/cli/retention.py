@@ -162,5 +162,5 @@ def _tell(session: Session, disposal: Disposal, dossiers: Sequence[dict[str, Any
     lines = [f"{disposal.id}  {STATES[disposal.state][at]}  {len(disposal.items)}  {disposal.reason}"]
     below = (f"  {STATES[one['state']][at]}  {one['code']}  {one['title']}  {one['kept_because'] or ''}" for one in dossiers)
     lines += map(str.rstrip, below)
-    named: Sequence[object] = dossiers or [item.dossier for item in disposal.items]
-    session.emit({**row, "dossiers": named}, "\n".join(lines))
+    ids = [item.dossier for item in disposal.items]
+    session.emit({**row, "dossiers": dossiers if dossiers else ids}, "\n".join(lines))
