@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from tests.akn.test_sight import picture_over
-from tests.services.test_recognise import how, pdf_of, resaved, seen
+from tests.services.test_recognise import how, on_one_engine, pdf_of, resaved, seen
 from tests.town import Town
 
 Change = Callable[[pikepdf.Pdf], None]
@@ -40,6 +40,7 @@ def outlined(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].contents_add(b"\n0 g " + letters)
 
 
+@on_one_engine
 def test_words_that_a_reader_may_not_see_make_no_copy_and_honest_copies_are_known(town: Town, tmp_path: Path) -> None:
     pdf = pdf_of(town, town.published())
     for change in (picture_over, picture_below_the_text, in_the_margin, outlined):
