@@ -225,13 +225,14 @@ class _Tantivy:
 def _ask_whoosh(searcher: Any, row: str, text: str) -> object:
     from whoosh.query import And, Phrase, Term
 
-    from search.numbers import full_term
+    from search.numbers import find_numbers
+    from search.vietnamese import syllables
 
     if row.startswith("page"):
         return None
     terms = [exact(word) for word in words(text)]
     if row == "symbol":
-        return len(searcher.search(Term("number", full_term(text)), limit=10))
+        return len(searcher.search(Term("number", find_numbers(text, list(syllables(text)))[0].full), limit=10))
     query = Phrase("text", terms) if row == "phrase" else And([Term("text", term) for term in terms])
     if row == "AND + facets":
         return len(searcher.search(query, limit=10, groupedby=list(FACETS)))

@@ -12,8 +12,9 @@ import numpy as np
 
 from search.cache import Cache
 from search.entry import Entry
-from search.matching import Found, Plan, make_plan, match
+from search.matching import Found, closeness, match, numbered
 from search.parser import parse
+from search.planning import Plan, make_plan
 from search.query import FACETS, Query
 from search.ranking import Ranking, Scores
 from search.results import Explanation, FacetValue, Hit, Results
@@ -28,12 +29,16 @@ _UNDATED = 99_999_999
 
 
 class _Matched(NamedTuple):
-    """What a query found: its plan, the entries of each segment, and those of them that pass its filters."""
+    """What a query found: its plan, the entries of each segment, and those of them that pass its filters.
+
+    `widened` when the acts with the number asked for were let in though they lack words that stood beside it.
+    """
 
     query: Query
     plan: Plan
     found: list[Found]
     shown: list[Mask]
+    widened: bool = False
 
 
 class _Page(NamedTuple):
@@ -64,7 +69,7 @@ class Executor:
             total=sum(map(len, heads)),
             hits=hits,
             facets=facets,
-            remarks=matched.plan.condition.remarks,
+            remarks=(*matched.plan.condition.remarks, *(("number-first",) if matched.widened else ())),
             labels=self._labels(query, facets),
             after=written_mark(page.candidates[-1], hits[-1].entry.document) if hits and page.after else "",
             before=written_mark(page.candidates[0], hits[0].entry.document) if hits and page.before else "",
@@ -96,9 +101,28 @@ class Executor:
         return Explanation(document, shown.get("id", document), best.score, tuple(part for part in parts if part[1]))
 
     def _match(self, query: Query) -> _Matched:
-        plan = make_plan(parse(query.text), self.state.segments)
-        found = [match(plan, segment) for segment in self.state.segments]
+        plan = make_plan(parse(query.text), self.state.segments, self.state.alive)
+        matched = self._passing(query, plan, [match(plan, segment) for segment in self.state.segments])
+        return self._widened(matched) or matched
+
+    def _passing(self, query: Query, plan: Plan, found: list[Found]) -> _Matched:
         return _Matched(query, plan, found, [self._filtered(query, at, one.loose, None) for at, one in enumerate(found)])
+
+    def _widened(self, matched: _Matched) -> _Matched | None:
+        """The answer with the acts that bear the number asked for, when none of them has all that was typed beside it."""
+        plan, segments = matched.plan, self.state.segments
+        if not any(number.mention.sure for number in plan.numbers) or len(plan.condition.wanted) == 1:
+            return None
+        for days in (True, False):
+            borne = [numbered(plan, segment, days) for segment in segments]
+            both = [Found(one.loose | mask, one.exact | mask) for one, mask in zip(matched.found, borne, strict=True)]
+            wider = self._passing(matched.query, plan, both)
+            if self._closest(plan, wider.shown) > self._closest(plan, matched.shown):
+                return wider._replace(widened=True)
+        return None
+
+    def _closest(self, plan: Plan, shown: Sequence[Mask]) -> int:
+        return max((closeness(plan, segment, mask) for segment, mask in zip(self.state.segments, shown, strict=True)), default=0)
 
     def _heads(self, masks: Sequence[Mask]) -> list[Numbers]:
         """The documents that these entries belong to, by their first entries."""
@@ -210,7 +234,7 @@ class Executor:
         classes = [(exact, True), *([(mask & ~segment.families(exact), False)] if plan.accents else [])]
         best: list[Candidate] = []
         for entries, accented in classes if turn is None or turn.forward else reversed(classes):
-            if len(best) < wanted:
+            if len(best) < wanted or plan.numbers:  # the act with the number stands first, however its words are accented
                 best += self._best(plan, at, (entries, accented), wanted, turn)
         return best
 

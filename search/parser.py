@@ -52,11 +52,11 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Number:
-    """A document number: index terms of the number, and the words as written for acts that only cite it."""
+    """A document number as it was read, its words as written, and those of them by which other acts cite it."""
 
-    terms: frozenset[str]
+    mention: Mention
     words: tuple[Word, ...]
-    sure: bool
+    cited: tuple[Word, ...]
     written: str = field(default="", compare=False)
 
 
@@ -292,8 +292,9 @@ def _plain_words(text: str) -> tuple[Word, ...]:
 
 
 def _number(run: str, items: list[Syllable], mention: Mention) -> Number:
-    inside = items[mention.start : mention.end]
-    return Number(mention.terms, tuple(_word(run, item) for item in inside), mention.sure, run[inside[0].start : inside[-1].end])
+    inside, core = items[mention.start : mention.end], items[slice(*mention.core)]
+    words, cited = (tuple(_word(run, item) for item in chosen) for chosen in (inside, core))
+    return Number(mention, words, cited, run[inside[0].start : inside[-1].end])
 
 
 def _word(text: str, item: Syllable, prefix: bool = False) -> Word:

@@ -28,15 +28,18 @@ class Ranking:
     title_phrase: float = 6.0
     other_accents: float = 0.2
     recency: float = 0.02  # for each year
+    issuer: float = 3.0  # an act of the agency whose whole name was asked for
     procedure: float = 20.0  # where a procedure's code stands in the fewest words: the row that describes it
     exact_tier: float = 1_000.0
+    issuer_tier: float = 2_000.0  # the same where a number was asked for, which several agencies may share
     number_tier: float = 10_000.0
+    number_year_tier: float = 20_000.0
     full_number_tier: float = 100_000.0
 
 
 class Share(NamedTuple):
-    """One part of a score: a code (`word`, `accents`, `title-all`, `title-phrase`, `procedure`, `number`, `full-number`,
-    `recency`), field and word.
+    """One part of a score: a code (`word`, `accents`, `title-all`, `title-phrase`, `issuer`, `procedure`, `number`,
+    `number-year`, `full-number`, `recency`), field and word.
     """
 
     code: str

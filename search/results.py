@@ -17,6 +17,10 @@ REMARKS = {
         "Không có kết quả cho câu đã gõ; dưới đây là kết quả cho cách viết được gợi ý.",
         "Nothing was found for what was typed; these are the answers to the suggested spelling.",
     ),
+    "number-first": (
+        "Không văn bản nào mang số hiệu này có đủ các từ khác của câu tìm; văn bản mang số hiệu vẫn xếp đầu.",
+        "No act with this number has all the other words of the query; the acts with the number stand first all the same.",
+    ),
     "too-long": ("Câu tìm kiếm quá dài; chỉ dùng các từ đầu.", "The query is too long; only its first words were used."),
 }  # fmt: skip
 

@@ -115,7 +115,7 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
     heading = [entry.number, entry.title]
     values: dict[str, Any] = {
         "document": entry.document,
-        "number": number_terms(entry.number, entry.year),
+        "number": number_terms(entry.number, entry.year, entry.kind_label),
         "procedure": procedure_terms(entry.title, entry.text),
         "title": heading,
         "text": [*heading, entry.kind_label, entry.issuer_label, entry.signer, entry.text],

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from search.cache import Cache
-from search.matching import Plan, bearers, full_bearers, has_words, phrase_mask, variants
+from search.lookup import bearers, full_bearers, has_words, nearer_bearers, phrase_mask, variants
 from search.parser import Word
+from search.planning import Plan
 from search.ranking import Ranking, Scale, Scores, Share, scale
 from search.segment import Mask, Numbers, Occurrences, Segment
 from search.state import State
@@ -36,7 +37,7 @@ class Scorer:
         for field, weight in (("text", 1.0), ("title", ranking.title)):
             lengths = segment.lengths(field)[entries]
             for word in plan.scored if weight else ():
-                for whole, part in _readings(word, plan.accents, exact, ranking.other_accents):
+                for whole, part in _readings(word, plan, exact, ranking.other_accents):
                     found = _occurrences(segment, field, word, whole)
                     written = word.exact if whole else word.folded
                     worth: Scores = weight * part * self._scale(field, word, whole).scores(found, entries, lengths)
@@ -67,15 +68,19 @@ class Scorer:
         for procedure in plan.procedures:
             row = segment.innermost(segment.mask("procedure", procedure.term) & mask)
             yield Share("procedure", word=procedure.written), ranking.procedure, row
+        for issuer in sorted(plan.issuers):
+            worth = ranking.issuer_tier if plan.numbers else ranking.issuer
+            yield Share("issuer", word=segment.facet_label("issuer", issuer)), worth, segment.facet("issuer").having(issuer)
         for number in plan.numbers:
             whole = segment.everything if words else segment.heads(segment.everything)
             yield Share("number", word=number.written), ranking.number_tier, bearers(segment, number) & whole
+            yield Share("number-year", word=number.written), ranking.number_year_tier, nearer_bearers(segment, number) & whole
             yield Share("full-number", word=number.written), ranking.full_number_tier, full_bearers(segment, number) & whole
 
 
-def _readings(word: Word, accents: bool, exact: bool, other: float) -> Iterator[tuple[bool, float]]:
+def _readings(word: Word, plan: Plan, exact: bool, other: float) -> Iterator[tuple[bool, float]]:
     """How a word is scored: as written and, with what share of the weight, whatever its accents."""
-    if not accents or word.prefix:
+    if not plan.accents or word.prefix or word.exact in plan.free:
         yield False, 1.0
         return
     yield True, 1.0

@@ -175,6 +175,10 @@ class Segment(ABC):
         """What readers see for a facet value, taken from one entry that has it."""
         return self._once(("label", name, value), lambda: self._read_label(name, value) or value)
 
+    def labels(self, name: str) -> list[str]:
+        """What readers see for each value of a facet."""
+        return self._once(("labels", name), lambda: [self.facet_label(name, value) for value in self.facet(name).values])
+
     def described(self, name: str) -> list[str]:
         """For each value of a facet its code and its label, folded, with spaces around each."""
         return self._once(("described", name), lambda: [self._described(name, value) for value in self.facet(name).values])

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from search.matching import has_words
-from search.numbers import KIND_SYMBOLS
+from search.lookup import has_words
+from search.numbers import KIND_SYMBOLS, begun_term
 from search.parser import Condition, Number, Word, parse
 from search.procedures import ANY, begun, codes_in
 from search.segment import Mask, Segment
@@ -118,8 +118,7 @@ def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     rest = typed[1:] if typed[0].folded in KIND_SYMBOLS.values() and len(typed) > 1 else typed
     if not rest[0].folded[0].isdigit():
         return ~segment.everything
-    key = "=" + "/".join([rest[0].folded.lstrip("0") or "0", *(item.folded for item in rest[1:])])
-    terms = segment.vocabulary("number").starting(key, 200)
+    terms = segment.vocabulary("number").starting(begun_term([item.folded for item in rest]), 200)
     return segment.occurrences("number", terms).mask
 
 

@@ -18,8 +18,10 @@ SHARES = {
     "word": later("từ"),
     "title-all": later("tiêu đề có đủ các từ"),
     "title-phrase": later("tiêu đề có các từ liền nhau"),
+    "issuer": later("của cơ quan được nêu tên"),
     "procedure": later("nêu mã thủ tục được hỏi, sát nhất"),
     "number": later("mang số hiệu được hỏi"),
+    "number-year": later("số hiệu của năm được hỏi"),
     "full-number": later("số hiệu viết đúng như câu hỏi"),
     "recency": later("mới ban hành"),
 }

@@ -64,3 +64,41 @@ def test_any_regular_number_is_asked_for_by_its_own_terms(ordinal: int, year: in
     asked = found(f"{ordinal}/{year}{'/' if joint == '/' else ' '}{symbol.lower().replace('-', joint)}")
     assert asked
     assert asked[0] <= number_terms(number)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "12⁄2023⁄QĐ‑UBND", "12∕2023∕QĐ−UBND", "１２／２０２３／ＱĐ－ＵＢＮＤ", "12-2023-qd-ubnd", "12_2023_QĐ_UBND", "12.2023.QĐ.UBND", "12\\2023\\QĐ-UBND",
+        "qđ12/2023", "12/2023qđubnd", "122023qđubnd", "12/23/QĐ-UBND", "số ký hiệu: 12/2023/QĐ-UBND", "số hiệu 12/2023/QĐ-UBND",
+    ],
+)  # fmt: skip
+def test_unusual_strokes_and_missing_ones_make_the_same_number(spelling: str) -> None:
+    [mention] = find_numbers(normalise(spelling), list(syllables(normalise(spelling))))
+    assert "n12" in mention.terms
+    assert mention.terms <= number_terms("12/2023/QĐ-UBND") or mention.glued <= number_terms("12/2023/QĐ-UBND")
+
+
+@pytest.mark.parametrize("before", ["", "số ", "Quyết định số ", "quyet dinh so ", "qđ ", "số hiệu ", "Số: "])
+def test_what_is_said_before_a_number_is_no_part_of_it(before: str) -> None:
+    text = normalise(f"{before}05/2023/QĐ-UBND")
+    [mention] = find_numbers(text, list(syllables(text)))
+    assert mention.full in number_terms("5/2023/QĐ-UBND")
+
+
+def test_a_number_without_a_hyphen_and_one_with_it_find_one_another() -> None:
+    for own, asked in (("01/2011/QĐUBND", "01/2011/QĐ-UBND"), ("01/2011/QĐ-UBND", "01/2011/QĐUBND")):
+        [mention] = find_numbers(asked, list(syllables(asked)))
+        assert mention.terms <= number_terms(own) or mention.glued <= number_terms(own)
+        assert mention.full in number_terms(own)
+
+
+def test_a_kind_that_does_not_stand_in_the_number_is_known_by_its_name() -> None:
+    assert found("Nghị quyết 351/2017/UBTVQH14")[0] <= number_terms("351/2017/UBTVQH14", kind="Nghị quyết")
+    assert found("luật số 63/2020/QH14")[0] <= number_terms("63/2020/QH14", kind="Luật")
+    assert found("công văn 40/2010")[0] <= number_terms("40/SNV-TCBC", 2010, "Công văn")
+
+
+@pytest.mark.parametrize("text", ["giai đoạn 2021-2025", "12 từ ngữ", "đã 12 năm", "khoản 5.Tổ chức", "12 đồng"])
+def test_spans_of_years_and_words_that_resemble_symbols_are_no_numbers(text: str) -> None:
+    assert not any(mention.sure for mention in find_numbers(normalise(text), list(syllables(normalise(text)))))

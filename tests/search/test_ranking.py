@@ -125,3 +125,95 @@ def test_the_first_ten_are_those_of_whoosh_s_own_bm25f(one_field: tuple[SearchIn
     assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs])
     scores = {hit["entry"]["id"]: hit.score for hit in theirs}
     assert [scores[hit.entry.id] for hit in ours.hits[:10]] == pytest.approx([hit.score for hit in theirs[:10]])
+
+
+SHARED = [
+    Entry(id=f"{issuer}-{year}-{ordinal}", number=f"{ordinal}/QĐ-UBND", kind="quyet-dinh", kind_label="Quyết định", issuer=issuer,
+          issuer_label=label, date=f"{year}-05-06", title=f"Quyết định số {ordinal}/QĐ-UBND phê duyệt dự toán", text="Điều 1. Phê duyệt dự toán.")
+    for issuer, label in (("tinh", "UBND tỉnh An Phước"), ("xa", "Ủy ban nhân dân xã Mỹ Hoà")) for year in (2021, 2022, 2023) for ordinal in (7, 8)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sharing(places: Callable[[], Place]) -> SearchIndex:
+    """Two agencies whose decisions are numbered anew each year."""
+    index = places()()
+    index.put(
+        [
+            *SHARED,
+            Entry(
+                id="citing",
+                number="9/2022/QĐ-UBND",
+                date="2023-07-01",
+                title="Bãi bỏ Quyết định số 7/QĐ-UBND của tỉnh năm 2021",
+                text="Văn bản.",
+            ),
+        ]
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("Quyết định số 07/QĐ-UBND ngày 06 tháng 5 năm 2021 của UBND tỉnh An Phước", "tinh-2021-7"),
+        ("quyet dinh 7/qd-ubnd cua uy ban nhan dan xa my hoa nam 2022", "xa-2022-7"),
+        ("tìm văn bản 7/QĐ-UBND năm 2022 của Ủy ban nhân dân xã Mỹ Hòa", "xa-2022-7"),
+        ("số 8 năm 2021 của UBND tỉnh An Phước", "tinh-2021-8"),
+        ("8/QĐ-UBND/2021 ubnd tỉnh an phước", "tinh-2021-8"),
+    ],
+)
+def test_a_number_as_acts_cite_it_finds_the_act_of_that_day_year_and_agency(sharing: SearchIndex, query: str, right: str) -> None:
+    assert sharing.search(Query(query)).hits[0].entry.id == right
+
+
+def test_words_that_the_act_lacks_do_not_hide_the_act_with_the_number(sharing: SearchIndex) -> None:
+    results = sharing.search(Query("7/QĐ-UBND về nuôi cá"))
+    assert {hit.entry.number for hit in results.hits} == {"7/QĐ-UBND"}
+    assert results.total == 6
+    assert results.remarks == ("number-first",)
+    assert sharing.search(Query('7/QĐ-UBND "nuôi cá"')).total == 0  # what stands in quotation marks is meant
+    assert sharing.search(Query("7/QĐ-UBND nuôi cá", year=1999)).remarks == ()
+
+
+def test_an_act_found_by_another_kind_than_was_said(sharing: SearchIndex) -> None:
+    assert sharing.search(Query("Nghị quyết số 9/2022/QĐ-UBND")).hits[0].entry.id == "citing"
+
+
+def test_the_act_with_the_number_stands_first_however_its_words_are_accented(place: Place) -> None:
+    index = place()
+    citing = [Entry(id=f"c{at}", number=f"{at}/KH-UBND", title="Kế hoạch", text="hòa giải theo 12/2023/QĐ-UBND") for at in range(30, 60)]
+    index.put([*citing, Entry(id="own", number="12/2023/QĐ-UBND", title="Quyết định", text="hoa giải")])
+    assert index.search(Query("12/2023/QĐ-UBND hòa giải", size=5)).hits[0].entry.id == "own"
+
+
+def test_a_withdrawn_act_has_no_say_in_how_a_number_is_read(place: Place) -> None:
+    kept, gone = (
+        Entry(id="kept", title="Đường 7", text="Năm 2031 mở 7 tuyến."),
+        Entry(id="gone", number="7/2031/QĐ-UBND", date="2031-01-02"),
+    )
+    index = place()
+    index.put([kept])
+    before = index.search(Query("7 2031"))
+    index.put([gone])
+    index.remove(["gone"])
+    after = index.search(Query("7 2031"))
+    assert [(hit.entry.id, hit.score) for hit in after.hits] == [(hit.entry.id, hit.score) for hit in before.hits]
+
+
+def test_the_letter_d_of_a_number_does_not_make_the_other_words_accented(ask: Ask) -> None:
+    assert [hit.exact for hit in ask("12/2023/QĐ-UBND gia dat").hits] == [True]
+
+
+def test_a_word_left_without_accents_among_accented_ones_means_every_accent(place: Place) -> None:
+    index = place()
+    common = [Entry(id=f"c{at}", title="Công nghệ", text="công việc thông báo") for at in range(120)]
+    index.put(
+        [
+            *common,
+            Entry(id="noise", title="Khác", text="cong nghệ thong tin " + "khác " * 50),
+            Entry(id="law", title="Luật Công nghệ thông tin"),
+        ]
+    )
+    assert index.search(Query("cong nghệ thong tin")).hits[0].entry.id == "law"
+    assert index.search(Query("công nghệ thông tin")).hits[0].entry.id == "law"
