@@ -36,6 +36,15 @@ class Cache:
                 self.used -= self._kept.popitem(last=False)[1][1]
         return value
 
+    def known(self, key: Hashable) -> Any:
+        """The kept value; None when there is none."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
     def clear(self) -> None:
         """Forgets everything."""
         with self._lock:

@@ -10,6 +10,7 @@ import io
 import struct
 import zlib
 from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +41,12 @@ class Postings(NamedTuple):
 
 
 NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0, np.uint8))
+
+
+def all_places(read: Sequence[Postings]) -> Numbers:
+    """Every place where one of several terms stands, ascending: the entry in the high half, the position in the low half."""
+    keys = [(np.repeat(one.ids.astype(np.int64), one.frequencies) << 32) | one.positions for one in read if len(one.ids)]
+    return keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys)) if keys else np.empty(0, np.int64)
 
 
 def encode(postings: Postings) -> bytes:

@@ -81,6 +81,8 @@ class _Living:
 
 def make_plan(condition: Condition, segments: Sequence[Segment], alive: Sequence[Mask]) -> Plan:
     """The plan for a condition over the living entries of these segments."""
+    for segment in segments:
+        segment.gather(_asked_for(condition, segment))
     living = _Living(segments, alive)
     read = {number: _reading(number, living) for number in _numbers((*condition.wanted, *condition.unwanted))}
     years = [year for node in condition.wanted if isinstance(node, Word) and (year := year_of(node.folded))]
@@ -95,6 +97,19 @@ def make_plan(condition: Condition, segments: Sequence[Segment], alive: Sequence
         frozenset(number for number, known in read.items() if known is None),
         _named_issuers(condition, living),
     )
+
+
+def _asked_for(condition: Condition, segment: Segment) -> Iterator[tuple[str, str]]:
+    """The terms that a segment is going to be asked for, each with its field."""
+    numbers = list(_numbers(condition.wanted))
+    for word in (*condition.words(), *(word for number in numbers for word in number.cited)):
+        for field in ("text", "title"):
+            yield from ((field, term) for term in variants(segment, field, word))
+    for mention in (number.mention for number in numbers):
+        yield from (("number", term) for term in (*mention.terms, *mention.glued, mention.full))
+    for node in condition.wanted:
+        if isinstance(node, Procedure):
+            yield "procedure", node.term
 
 
 def _reading(number: Number, living: _Living) -> Number | None:

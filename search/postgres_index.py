@@ -1,43 +1,37 @@
 """The index of several web nodes: kept by PostgreSQL, one schema a partition; queries run on arrays in each node.
 
-PostgreSQL keeps the truth (entries, words under a GIN index, vocabulary) and gives atomic writing, rights and one state for all
-nodes. A node reads the entries of a word with one statement when it is first asked, and then answers from memory until entries are
+PostgreSQL keeps the truth (entries, packed postings, vocabulary) and gives atomic writing, rights and one state for all nodes. A
+node reads the words of a query with one statement when they are first asked, and then answers from memory until entries are
 added; what was removed is gone at its next question.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
 
-import psycopg
-from sqlalchemy import Connection, create_engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy import make_url
 
 from search.answering import answer, suggestions
 from search.cache import CACHE_BYTES, Cache
+from search.codec import PostingsUnreadable
 from search.entry import Entry
-from search.errors import IndexDamaged, IndexLocked, IndexOutdated, IndexUnreachable, IndexUnwritable
+from search.errors import IndexDamaged, IndexLocked, IndexOutdated
 from search.executor import Executor
-from search.postgres_segment import PostgresSegment, present
-from search.postgres_tables import FIELDS, LOCK_STATE, READ_STATE, Tables
-from search.postgres_writer import Stamp, Writer
+from search.postgres_database import Database
+from search.postgres_segment import Ask, PostgresSegment, Superseded
+from search.postgres_tables import FIELDS, LAYOUT, LOCK_STATE, OLD_TABLES, READ_STATE, Stamp, Tables
+from search.postgres_writer import Writer
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Explanation, Results
-from search.schema import VERSION
 from search.segment import Mask, Segment, Vocabulary, vocabulary_of
 from search.state import State
 from search.suggest import Suggestion
 
-_SEALED = 16_384
-"""Entries by which the stretch grows that keeps its arrays when others are added."""
-_WAIT = "10s"
 _RETRIES = 20
-_READING = "-c enable_seqscan=off -c jit=off"  # the planner does not know what a tsvector costs that lies outside its row
-_ALL_PLACES = "SELECT string_agg(int4send(n), '') FROM {entry} WHERE n >= %s AND n < %s"
 _NEW_TERMS = "SELECT lexeme FROM {term} WHERE first >= %s"
 _SIZE = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'"
 Answer = TypeVar("Answer")
@@ -60,8 +54,7 @@ class PostgresIndex:
         self._partition = Tables(partition)
         self._readers = tuple(readers)
         self._name = f"{make_url(url).render_as_string()}#{partition}"
-        self._engine = create_engine(url, connect_args={"options": _READING, "connect_timeout": 10}, pool_size=8, max_overflow=24)
-        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._database = Database(url, self._name)
         self._ranking = ranking or Ranking()
         self._cache = Cache(cache_bytes)
         self._lock = Lock()
@@ -88,19 +81,16 @@ class PostgresIndex:
         """Adds the entries; they replace every earlier entry of the same documents. Raises `IndexLocked` after ten seconds of waiting."""
         ordered = sorted(entries, key=lambda entry: (entry.document, entry.provision is not None))
         if ordered:
-            with self._writing() as (writer, stamp):
-                writer.delete({entry.document for entry in ordered})
-                size = writer.insert(ordered, stamp.size)
-                writer.count(replace(stamp, change=stamp.change + 1, size=size))
+            with self._writing() as writer:
+                writer.change({entry.document for entry in ordered}, ordered)
         return len(ordered)
 
     def remove(self, documents: Iterable[str]) -> None:
         """Takes every entry of these documents (slugs) out, and their words from the vocabulary; unknown ones are passed over."""
         wanted = set(documents)
         if wanted:
-            with self._writing() as (writer, stamp):
-                writer.delete(wanted)
-                writer.count(replace(stamp, change=stamp.change + 1))
+            with self._writing() as writer:
+                writer.change(wanted)
 
     def replace_all(self, entries: Iterable[Entry]) -> int:
         """Fills new tables beside the live ones and swaps; entries of one document must follow one another.
@@ -108,9 +98,9 @@ class PostgresIndex:
         All in one transaction: every node is answered from the old tables until it ends. Raises `EntryRefused` when a document
         comes twice; nothing has happened then.
         """
-        with self._writing() as (writer, stamp):
-            generation, count = writer.replace(entries)
-            writer.count(Stamp(VERSION, generation, stamp.change + 1, count))
+        with self._writing() as writer:
+            count = writer.replace(entries)
+        self._sweep()
         return count
 
     def search(self, query: Query) -> Results:
@@ -127,12 +117,12 @@ class PostgresIndex:
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""
-        return self._answer(lambda _: {row[0] for row in self._ask(self._stamp.generation, "SELECT id FROM {entry}")})
+        return self._answer(lambda _: {row[0] for row in self._asking(self._stamp)("SELECT id FROM {entry}", ())})
 
     def stats(self) -> dict[str, int]:
         """Entries, documents, segments, bytes in the database, bytes of arrays kept in memory."""
         state = self._answer(lambda executor: executor.state)
-        [(size,)] = self._ask(self._stamp.generation, _SIZE)
+        [(size,)] = self._asking(self._stamp)(_SIZE, ())
         return {
             "entries": state.entries, "documents": state.documents(), "segments": len(state.segments), "bytes": int(size or 0),
             "cached": self._cache.used,
@@ -141,44 +131,46 @@ class PostgresIndex:
     def close(self) -> None:
         """Closes the connections."""
         self._cache.clear()
-        self._engine.dispose()
+        self._database.close()
 
     def refresh(self) -> bool:
-        """Takes over what other nodes wrote; costs one small statement when nothing changed."""
-        stamp = self._read_stamp()
-        if stamp == self._stamp:
-            return False
-        with self._lock:
-            if stamp.change <= self._stamp.change:
+        """Takes over what other nodes wrote; costs one small statement when nothing changed. Raises `IndexDamaged`, `IndexOutdated`."""
+        try:
+            if self._stamp_of(self._database.ask) == self._stamp:
                 return False
-            try:
-                self._take_over(stamp)
-            except ProgrammingError as error:
-                if self._read_stamp() == stamp:  # otherwise these tables have just been replaced
-                    raise IndexDamaged(self._name, _reason(error)) from error
+            with self._lock, self._database.snapshot() as ask:
+                stamp = self._stamp_of(ask)
+                if stamp == self._stamp:
+                    return False
+                self._take_over(stamp, lambda statement, values: ask(self._filled(stamp, statement), values))
+        except Superseded as error:  # a snapshot sees one state, so what is missing in it is missing
+            raise IndexDamaged(self._name, str(error)) from error
         return True
 
-    def _take_over(self, stamp: Stamp) -> None:
-        same = stamp.generation == self._stamp.generation
-        vocabularies = self._read_vocabularies(stamp, self._stamp.size if same else 0)
-        known = {segment.id: segment for segment in self._executor.state.segments}
-        name, edge = f"{self._name}/{stamp.generation}", stamp.size // _SEALED * _SEALED
-        ask = partial(self._ask, stamp.generation)
+    def _take_over(self, stamp: Stamp, ask: Ask) -> None:
+        name = f"{self._name}/{stamp.born}", stamp.generation
+        same = (stamp.born, stamp.generation) == (self._stamp.born, self._stamp.generation)
+        vocabularies = self._read_vocabularies(ask, self._stamp.size if same else 0)
+        state = self._executor.state
+        known = {segment.id: (segment, mask) for segment, mask in zip(state.segments, state.alive, strict=True)}
         segments: list[Segment] = []
         alive: list[Mask] = []
-        for first, last in ((0, edge), (edge, stamp.size)):
-            if first < last:
-                segments.append(known.get((name, first, last)) or PostgresSegment(name, (first, last), ask, vocabularies, self._cache))
-                [(places,)] = ask(_ALL_PLACES, (first, last))
-                alive.append(present(places, first, last - first))
-        self._executor = Executor(State((name, stamp.change), tuple(segments), tuple(alive)), self._cache, self._ranking)
+        for span in pairwise(stamp.edges):
+            segment = PostgresSegment(name, span, self._asking(stamp), vocabularies, self._cache)
+            if segment.id not in known:
+                segments.append(segment)
+                alive.append(segment.read_columns(ask))
+            else:
+                segments.append(known[segment.id][0])
+                alive.append(known[segment.id][1] if stamp.removed == self._stamp.removed else segment.read_present(ask))
+        self._executor = Executor(State((stamp.born, stamp.change), tuple(segments), tuple(alive)), self._cache, self._ranking)
         self._vocabularies, self._stamp = vocabularies, stamp
 
-    def _read_vocabularies(self, stamp: Stamp, since: int) -> dict[str, Vocabulary]:
+    def _read_vocabularies(self, ask: Ask, since: int) -> dict[str, Vocabulary]:
         added: dict[str, list[str]] = {field: [] for field in FIELDS}
         fields = {letter: field for field, letter in FIELDS.items()}
-        for (lexeme,) in self._ask(stamp.generation, _NEW_TERMS, (since,)):
-            added[fields[lexeme[0]]].append(lexeme[2:])
+        for (lexeme,) in ask(_NEW_TERMS, (since,)):
+            added[fields[lexeme[0]]].append(lexeme[1:])
         return {field: self._vocabularies[field].extended(terms) if since else vocabulary_of(terms) for field, terms in added.items()}
 
     def _answer(self, ask: Callable[[Executor], Answer]) -> Answer:
@@ -186,72 +178,58 @@ class PostgresIndex:
             self.refresh()
             try:
                 return ask(self._executor)
-            except ProgrammingError as error:  # a rebuild has just replaced the tables
+            except PostingsUnreadable as error:
+                raise IndexDamaged(self._name, type(error).__name__) from error
+            except Superseded as error:  # stretches were joined, or a rebuild has just replaced the tables
                 if attempt == _RETRIES - 1:
-                    raise IndexDamaged(self._name, _reason(error)) from error
+                    raise IndexDamaged(self._name, str(error)) from error
         raise AssertionError
 
-    def _ask(self, generation: int, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        with self._reading() as connection:
-            return list(connection.exec_driver_sql(replace(self._partition, generation=generation).fill(statement), values))
+    def _asking(self, stamp: Stamp) -> Ask:
+        """Asks the tables of one generation."""
+        return lambda statement, values: self._database.ask(self._filled(stamp, statement), values)
+
+    def _filled(self, stamp: Stamp, statement: str) -> str:
+        return replace(self._partition, generation=stamp.generation).fill(statement)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._reader.connect() as connection:
-                yield connection
-        except DBAPIError as error:
-            if isinstance(error, OperationalError) or _is_forbidden(error):
-                raise IndexUnreachable(self._name, _reason(error)) from error
-            raise
-
-    @contextmanager
-    def _writing(self) -> Iterator[tuple[Writer, Stamp]]:
+    def _writing(self) -> Iterator[Writer]:
         """One transaction that holds the row of the state, which is the writer's lock."""
-        try:
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT}'")
-                stamp = self._stamp_of(connection, LOCK_STATE)
-                yield Writer(connection, replace(self._partition, generation=stamp.generation), self._readers), stamp
-        except DBAPIError as error:
-            raise self._refused(error) from error
+        with self._database.writing() as connection:
+            stamp = self._stamp_of(lambda statement, _: list(connection.exec_driver_sql(statement)), LOCK_STATE)
+            tables = replace(self._partition, generation=stamp.generation)
+            yield Writer(connection, tables, stamp, self._readers)
         self.refresh()
 
-    def _refused(self, error: DBAPIError) -> IndexLocked | IndexUnwritable | IndexUnreachable:
-        if isinstance(error.orig, psycopg.errors.LockNotAvailable):
-            return IndexLocked(self._name, "")
-        return (IndexUnwritable if isinstance(error, ProgrammingError) else IndexUnreachable)(self._name, _reason(error))
+    def _sweep(self) -> None:
+        """Drops the tables of former generations, unless somebody (a backup) is reading them: then the next rebuild does."""
+        with suppress(IndexLocked), self._database.writing() as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+            stamp = self._stamp_of(lambda statement, _: list(connection.exec_driver_sql(statement)), LOCK_STATE)
+            old = [name for (name,) in connection.exec_driver_sql(self._filled(stamp, OLD_TABLES))]
+            if old:
+                connection.exec_driver_sql(f"DROP TABLE {', '.join(old)}")
 
-    def _read_stamp(self) -> Stamp:
-        with self._reading() as connection:
-            return self._stamp_of(connection, READ_STATE)
-
-    def _stamp_of(self, connection: Connection, statement: str) -> Stamp:
-        try:
-            stamp = Stamp(*connection.exec_driver_sql(self._partition.fill(statement)).one())
-        except ProgrammingError as error:
-            if _is_forbidden(error):
-                raise
-            raise IndexDamaged(self._name, _reason(error)) from error
-        if stamp.version != VERSION:
-            raise IndexOutdated(self._name, stamp.version, VERSION)
-        return stamp
+    def _stamp_of(self, ask: Callable[[str, tuple[Any, ...]], list[Any]], statement: str = READ_STATE) -> Stamp:
+        rows = ask(self._partition.fill(statement), ())
+        if not rows:
+            raise IndexDamaged(self._name, "state")
+        [(state,)] = rows
+        if state.get("version") != LAYOUT:
+            raise IndexOutdated(self._name, state.get("version"), LAYOUT)
+        return Stamp.of(state)
 
     def _create(self) -> None:
         if self._exists():
             return
-        try:
-            with self._engine.begin() as connection:
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (self._partition.partition,))
-                if not self._exists():  # another node may just have made it
-                    Writer(connection, self._partition, self._readers).create()
-        except DBAPIError as error:
-            raise self._refused(error) from error
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (self._partition.partition,))
+            if not self._exists():  # another node may just have made it
+                Writer(connection, self._partition, Stamp(), self._readers).create()
 
     def _exists(self) -> bool:
-        statement = self._partition.fill("SELECT count(*) FROM pg_tables WHERE schemaname = '{schema}' AND tablename = 'state'")
-        with self._reading() as connection:
-            return bool(connection.exec_driver_sql(statement).scalar())
+        statement = self._partition.fill("SELECT count(*) FROM pg_namespace WHERE nspname = '{schema}'")
+        return bool(self._database.ask(statement)[0][0])
 
 
 def open_postgres_index(
@@ -266,19 +244,9 @@ def open_postgres_index(
 
 def drop_postgres_index(url: str, partition: str = "public") -> None:
     """Takes a partition away with everything in it: the way out of damage and of an old schema version."""
-    engine = create_engine(url)
+    database = Database(url, f"{make_url(url).render_as_string()}#{partition}")
     try:
-        with engine.begin() as connection:
+        with database.writing() as connection:
             connection.exec_driver_sql(Tables(partition).fill("DROP SCHEMA IF EXISTS {schema} CASCADE"))
-    except OperationalError as error:
-        raise IndexUnreachable(make_url(url).render_as_string(), _reason(error)) from error
     finally:
-        engine.dispose()
-
-
-def _is_forbidden(error: DBAPIError) -> bool:
-    return isinstance(error.orig, psycopg.errors.InsufficientPrivilege)
-
-
-def _reason(error: DBAPIError) -> str:
-    return (str(error.orig).splitlines() or [type(error).__name__])[0]
+        database.close()

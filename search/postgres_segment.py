@@ -1,7 +1,7 @@
-"""A stretch of the entries that PostgreSQL keeps, as arrays: read by one statement each on first use, then held in memory."""
+"""A stretch of the entries that PostgreSQL keeps, as arrays: a query's words are read with one statement, then held in memory."""
 
-import re
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,87 +9,105 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from search.cache import Cache
-from search.postgres_tables import DIGITS, LABELLED, NUMBERS, lexeme_of, quoted
-from search.segment import Facet, Mask, Numbers, Segment, Terms, Vocabulary
+from search.codec import Postings, all_places
+from search.postgres_postings import unpack, unpack_positions
+from search.postgres_tables import LABELLED, NUMBERS, lexeme_of
+from search.segment import FIXED, Facet, Mask, Numbers, Segment, Terms, Vocabulary
 
 Ask = Callable[[str, tuple[Any, ...]], list[Any]]
-"""Runs a statement in which `{entry}`, `{words}` and `{term}` stand for the tables of the generation; its rows."""
+"""Runs a statement in which `{state}`, `{entry}`, `{posting}` and `{term}` stand for the tables of the generation; its rows."""
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)])
-_POSTINGS = """
-SELECT asked.at, (
-    SELECT string_agg(int4send(words.n), '') FROM {words} words
-    WHERE words.lexemes @@ asked.query::tsquery AND words.n + 0 >= %s AND words.n + 0 < %s)
-FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, at) ORDER BY asked.at
+_UNPACK: dict[str, Callable[[bytes], Any]] = {"postings": unpack, "positions": unpack_positions}
+_READ = """
+SELECT p.lexeme, p.{column} FROM {{state}} s LEFT JOIN {{posting}} p ON p.lexeme = ANY(%s) AND p.first >= %s AND p.first < %s
+WHERE s.generation = {{generation}} AND s.edges @> %s::integer[] ORDER BY p.first
 """
 _PACKED = ", ".join(f"string_agg(int8send(\"{name}\"), '')" for name in NUMBERS)
-_COLUMNS = "SELECT string_agg(int4send(n), ''), {numbers} FROM {{entry}} WHERE n >= %s AND n < %s"
+_COLUMNS = f"SELECT string_agg(int4send(n), ''), {_PACKED} FROM {{entry}} WHERE n >= %s AND n < %s"
+_PLACES = "SELECT string_agg(int4send(n), '') FROM {entry} WHERE n >= %s AND n < %s"
 _FACET = "SELECT {name}, {label}, string_agg(int4send(n), '') FROM {{entry}} WHERE n >= %s AND n < %s GROUP BY 1 ORDER BY 1"
-_PHRASE = "SELECT string_agg(int4send(n), '') FROM {{entry}} WHERE n = ANY(%s) AND {condition}"
+
+
+class Superseded(Exception):
+    """What was asked of is no longer part of the index: a stretch was joined with others, or everything was built anew."""
 
 
 class PostgresSegment(Segment):
     """The entries `first` to `last` (exclusive) of a generation; entries only ever leave it."""
 
-    def __init__(self, name: str, span: tuple[int, int], ask: Ask, vocabularies: dict[str, Vocabulary], cache: Cache) -> None:
-        self._first, self._last = span
-        super().__init__((name, *span), self._last - self._first, cache)
+    def __init__(self, name: tuple[str, int], span: tuple[int, int], ask: Ask, vocabularies: dict[str, Vocabulary], cache: Cache) -> None:
+        self._first, self._last = self.span = span
+        super().__init__((name, span), self._last - self._first, cache)
         self._ask = ask
         self._vocabularies = vocabularies
         self._labels: dict[tuple[str, str], str] = {}
-        self.present: Mask = self._read_columns()
+
+    def read_columns(self, ask: Ask) -> Mask:
+        """Reads all columns at once; which entries there are."""
+        [(places, *columns)] = ask(_COLUMNS, self.span)
+        at = self._places_of(places)
+        for name, column in zip(NUMBERS, columns, strict=True):
+            values = np.zeros(self.size, np.int64)
+            values[at] = np.frombuffer(column or b"", ">i8")
+            self._memory["column", name] = values
+        return self._mask(places)
+
+    def read_present(self, ask: Ask) -> Mask:
+        """Which entries there are."""
+        [(places,)] = ask(_PLACES, self.span)
+        return self._mask(places)
+
+    def gather(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Reads the terms that are not in memory with one statement."""
+        self._load("postings", self._known(terms))
 
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of these entries, by entry; what was removed in this moment is left out."""
         if not numbers:
             return {}
         rows = self._ask("SELECT n, kept FROM {entry} WHERE n = ANY(%s)", ([self._first + number for number in numbers],))
-        return {n - self._first: kept for n, kept in rows}
+        return {n - self._first: json.loads(kept) for n, kept in rows}
 
     def of_document(self, document: str) -> Mask:
         """The entries of a document."""
-        statement = "SELECT string_agg(int4send(n), '') FROM {entry} WHERE document = %s AND n >= %s AND n < %s"
-        [(places,)] = self._ask(statement, (document, self._first, self._last))
-        return present(places, self._first, self.size)
+        if "\0" in document:  # comes with an address that somebody made up; PostgreSQL takes no such text
+            return ~self.everything
+        [(places,)] = self._ask(f"{_PLACES} AND document = %s", (*self.span, document))
+        return self._mask(places)
 
-    def _read_columns(self) -> Mask:
-        """Reads all columns at once; which entries there are."""
-        [(places, *columns)] = self._ask(_COLUMNS.format(numbers=_PACKED), (self._first, self._last))
-        at = self._places(places)
-        for name, column in zip(NUMBERS, columns, strict=True):
-            values = np.zeros(self.size, np.int64)
-            values[at] = np.frombuffer(column or b"", ">i8")
-            self._memory["column", name] = values
-        return present(places, self._first, self.size)
+    def _known(self, terms: Iterable[tuple[str, str]]) -> list[str]:
+        return [lexeme_of(field, term) for field, term in dict.fromkeys(terms) if term in self.vocabulary(field)]
+
+    def _load(self, column: str, lexemes: Sequence[str]) -> dict[str, Any]:
+        """What stands in a column of `posting` for each lexeme, from memory or else from the database."""
+        found = {lexeme: self._cache.known((self.id, column, lexeme)) for lexeme in lexemes}
+        missing = [lexeme for lexeme, value in found.items() if value is None]
+        return found | self._read(column, missing) if missing else found
+
+    def _read(self, column: str, lexemes: list[str]) -> dict[str, Any]:
+        rows = self._ask(_READ.format(column=column), (lexemes, *self.span, list(self.span)))
+        if not rows:
+            raise Superseded
+        packed: dict[str, bytes] = dict.fromkeys(lexemes, b"")
+        for lexeme, part in rows:
+            if lexeme is not None:
+                packed[lexeme] += part
+        return {lexeme: self._keep(column, lexeme, parts) for lexeme, parts in packed.items()}
+
+    def _keep(self, column: str, lexeme: str, packed: bytes) -> Any:
+        return self._cache.get((self.id, column, lexeme), lambda: (_UNPACK[column](packed), 2 * len(packed) + FIXED))
 
     def _read_postings(self, field: str, terms: tuple[str, ...]) -> list[tuple[Numbers, Numbers]]:
-        digits = range(DIGITS + 1) if field in {"text", "title"} else range(1)
-        known = self.vocabulary(field)
-        lexemes = [quoted(lexeme_of(field, term, digit)) for term in terms if term in known for digit in digits]
-        if not lexemes:
-            return []
-        found = [self._places(places) for _, places in self._ask(_POSTINGS, (self._first, self._last, lexemes))]
-        each = [found[at : at + len(digits)] for at in range(0, len(found), len(digits))]
-        return [self._frequencies(places) for places in each if len(places[0])]
+        read = self._load("postings", self._known((field, term) for term in terms))
+        return [(ids - self._first, frequencies) for ids, frequencies in read.values() if len(ids)]
 
-    def _frequencies(self, places: list[Numbers]) -> tuple[Numbers, Numbers]:
-        """The entries where a term stands, and how often, put together from its binary digits."""
-        more = np.zeros(self.size, np.int64)
-        for digit, at in enumerate(places[1:]):
-            more[at] += 1 << digit
-        ids = np.sort(places[0])
-        return ids, more[ids] + 1
-
-    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
-        """Looked up in the entries' words as they follow one another, in the database."""
-        if all(len(choice) == 1 for choice in terms):
-            condition, wanted = f"strpos({field}_words, %s) > 0", f" {' '.join(choice[0] for choice in terms)} "
-        else:
-            condition, wanted = f"{field}_words ~ %s", f" {' '.join('(?:' + '|'.join(map(re.escape, choice)) + ')' for choice in terms)} "
-        candidates = (np.flatnonzero(among) + self._first).tolist()
-        statement = _PHRASE.format(condition=condition)
-        mask = np.zeros(self.size, np.bool_)
-        mask[self._places(self._ask(statement, (candidates, wanted))[0][0])] = True
-        return mask
+    def _places(self, field: str, words: Terms) -> list[Numbers]:
+        choices = [self._known((field, term) for term in choice) for choice in words]
+        every = [lexeme for choice in choices for lexeme in choice]
+        postings, positions = self._load("postings", every), self._load("positions", every)
+        return [
+            all_places([Postings(postings[one][0] - self._first, postings[one][1], positions[one]) for one in choice]) for choice in choices
+        ]
 
     def _read_vocabulary(self, field: str) -> Vocabulary:
         return self._vocabularies[field]
@@ -103,22 +121,20 @@ class PostgresSegment(Segment):
 
     def _read_facet(self, name: str) -> Facet:
         statement = _FACET.format(name=f'"{name}"', label=f"min({name}_label)" if name in LABELLED else "''")
-        rows = [row for row in self._ask(statement, (self._first, self._last)) if row[0]]
+        rows = [row for row in self._ask(statement, self.span) if row[0]]
         places = np.full(self.size, -1, np.int32)
         for at, (value, shown, entries) in enumerate(rows):
-            places[self._places(entries)] = at
+            places[self._places_of(entries)] = at
             self._labels[name, value] = shown
         return Facet(tuple(row[0] for row in rows), places)
 
     def _read_label(self, name: str, value: str) -> str:
         return self._labels.get((name, value), "")
 
-    def _places(self, packed: bytes | None) -> Numbers:
+    def _places_of(self, packed: bytes | None) -> Numbers:
         return np.frombuffer(packed or b"", ">i4").astype(np.int64) - self._first
 
-
-def present(packed: bytes | None, first: int, size: int) -> Mask:
-    """The set of entries whose numbers PostgreSQL packed one after the other."""
-    mask = np.zeros(size, np.bool_)
-    mask[np.frombuffer(packed or b"", ">i4").astype(np.int64) - first] = True
-    return mask
+    def _mask(self, packed: bytes | None) -> Mask:
+        mask = np.zeros(self.size, np.bool_)
+        mask[self._places_of(packed)] = True
+        return mask

@@ -1,85 +1,94 @@
-"""What the PostgreSQL index keeps: the tables of a partition, and an entry as their rows.
+"""What the PostgreSQL index keeps: the tables of a partition, the statements on them, and the state that all nodes share.
 
 A partition is a schema of its own (`search_public`), so that a role can be given one partition and no other, and so that nothing
 is counted across partitions. In it stands one row of `state`, and for each generation three tables: `entry` (dates, sort keys,
-facets, what is shown), `words` (the analysed words as `tsvector` under a GIN index) and `term` (the vocabulary).
+facets, what is shown), `posting` (where each term stands, as `search.postgres_postings` packs it) and `term` (the vocabulary).
 
-The words are analysed here, in Python, exactly as for Whoosh; PostgreSQL's own parser never sees a text. A lexeme is the letter
-of the field, a digit, and the term. Digit 0 means that the term stands there; digits 1 to 6 are the binary digits of how much
-oftener than once, because a `tsvector` counts no further than 256 places and stops at position 16,383. An entry with more words
-than a `tsvector` holds (1 MB) has several rows in `words`.
+The words are analysed in Python, exactly as for Whoosh; PostgreSQL's own parser never sees a text. A lexeme is the letter of the
+field and the term. Entries are numbered as they are written; they lie in stretches, whose edges stand in the state. What stands in
+a stretch only ever becomes less.
 """
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search.schema import DATE_FIELDS, FACET_FIELDS, VERSION, term_bytes
-from search.vietnamese import exact, words
+from search.schema import DATE_FIELDS, FACET_FIELDS, VERSION
 
 FIELDS = {"text": "t", "title": "h", "number": "n", "procedure": "p"}
 """The letter of each searched field."""
-DIGITS = 6
-_MOST = 1 << DIGITS
-_VECTOR_BYTES = 700_000
+LAYOUT = 1000 + VERSION
+"""The version of these tables together with that of the terms in them."""
+SEALED = 16_384
+"""Entries from which a stretch is no longer joined with later ones."""
+_GROWTH = 4
 _PARTITION = re.compile(r"[a-z][a-z0-9_]{0,40}")
 LABELLED = ("kind", "issuer", "field", "status")
 NUMBERS = (*DATE_FIELDS, "order", "part", "text", "title")
-COLUMNS = (
-    "n", "document", "id", *FACET_FIELDS, *(f"{name}_label" for name in LABELLED), *NUMBERS, "title_words", "text_words", "kept",
-)  # fmt: skip
-_TEXTS = ", ".join(f'"{name}" text COLLATE "C" NOT NULL' for name in (*FACET_FIELDS, *(f"{name}_label" for name in LABELLED)))
-_NUMBERS = ", ".join(f'"{name}" bigint NOT NULL' for name in NUMBERS)
+_TEXTS = ("document", "id", *FACET_FIELDS, *(f"{name}_label" for name in LABELLED))
+COLUMNS = ("n", *_TEXTS, *NUMBERS, "kept")
+COLUMN_TYPES = ("int4", *("text" for _ in _TEXTS), *("int8" for _ in NUMBERS), "bytea")
+POSTING_TYPES = ("text", "int4", "bytea", "bytea")
+TERM_TYPES = ("text", "int4", "int4")
+_DEFINITIONS = ", ".join(
+    [*(f'"{name}" text COLLATE "C" NOT NULL' for name in _TEXTS), *(f'"{name}" bigint NOT NULL' for name in NUMBERS)]
+)
 CREATE_STATE = f"""
 CREATE SCHEMA {{schema}};
 CREATE TABLE {{state}} (
-    single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL DEFAULT {VERSION},
-    generation integer NOT NULL DEFAULT 0, change bigint NOT NULL DEFAULT 0, size integer NOT NULL DEFAULT 0);
+    single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL DEFAULT {LAYOUT},
+    born text NOT NULL DEFAULT gen_random_uuid()::text, generation integer NOT NULL DEFAULT 0, change bigint NOT NULL DEFAULT 0,
+    removed bigint NOT NULL DEFAULT 0, edges integer[] NOT NULL DEFAULT ARRAY[0]);
 INSERT INTO {{state}} DEFAULT VALUES;
 """
 CREATE_TABLES = f"""
-CREATE TABLE {{entry}} (
-    n integer PRIMARY KEY, document text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, {_TEXTS}, {_NUMBERS},
-    title_words text COLLATE "C" NOT NULL, text_words text COLLATE "C" NOT NULL, kept json NOT NULL);
-CREATE TABLE {{words}} (n integer NOT NULL, lexemes tsvector NOT NULL);
-CREATE TABLE {{term}} (lexeme text COLLATE "C" PRIMARY KEY, entries integer NOT NULL, first integer NOT NULL);
+CREATE TABLE {{entry}} (n integer NOT NULL, {_DEFINITIONS}, kept bytea NOT NULL);
+CREATE TABLE {{posting}} (lexeme text COLLATE "C" NOT NULL, first integer NOT NULL, postings bytea NOT NULL, positions bytea NOT NULL);
+ALTER TABLE {{posting}} ALTER postings SET STORAGE EXTERNAL, ALTER positions SET STORAGE EXTERNAL;
+CREATE TABLE {{term}} (lexeme text COLLATE "C" NOT NULL, entries integer NOT NULL, first integer NOT NULL);
 """
 CREATE_INDEXES = """
-CREATE INDEX ON {entry} (document);
-CREATE INDEX ON {words} (n);
-CREATE INDEX ON {words} USING gin (lexemes) WITH (fastupdate = off);
+CREATE UNIQUE INDEX ON {entry} (n);
+CREATE INDEX ON {entry} USING hash (document);
+CREATE INDEX ON {posting} (lexeme, first);
+CREATE INDEX ON {posting} (first);
+CREATE UNIQUE INDEX ON {term} (lexeme);
 CREATE INDEX ON {term} (entries) WHERE entries <= 0;
 CREATE INDEX ON {term} (first);
-ANALYZE {entry}, {words}, {term};
+ANALYZE {entry}, {posting}, {term};
 """
-DROP_TABLES = "DROP TABLE IF EXISTS {entry}, {words}, {term}"
+OLD_TABLES = """
+SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+WHERE schemaname = '{schema}' AND tablename ~ '^(entry|posting|term)_[0-9]+$' AND tablename !~ '_{generation}$'
+"""
 _COLUMN_LIST = ", ".join(f'"{name}"' for name in COLUMNS)
-COPY_ENTRY = f"COPY {{entry}} ({_COLUMN_LIST}) FROM STDIN"
-COPY_WORDS = "COPY {words} (n, lexemes) FROM STDIN"
+COPY_ENTRY = f"COPY {{entry}} ({_COLUMN_LIST}) FROM STDIN (FORMAT BINARY)"
+COPY_POSTING = "COPY {posting} (lexeme, first, postings, positions) FROM STDIN (FORMAT BINARY)"
+COPY_TERM = "COPY {term} (lexeme, entries, first) FROM STDIN (FORMAT BINARY)"
+TAKE_ENTRIES = "DELETE FROM {entry} WHERE document = ANY(%s) RETURNING n, kept"
 FORGET_TERMS = """
-WITH gone AS (DELETE FROM {words} w USING {entry} e WHERE e.n = w.n AND e.document = ANY(%s) RETURNING w.lexemes),
-counted AS (
-    SELECT found.lexeme COLLATE "C" AS lexeme, count(*) AS entries FROM gone, unnest(gone.lexemes) AS found
-    WHERE substr(found.lexeme, 2, 1) = '0' GROUP BY 1)
-UPDATE {term} t SET entries = t.entries - counted.entries FROM counted WHERE t.lexeme = counted.lexeme
+UPDATE {term} t SET entries = t.entries - gone.entries
+FROM unnest(%s::text[], %s::integer[]) AS gone (lexeme, entries) WHERE t.lexeme = gone.lexeme
 """
-DROP_TERMS = "DELETE FROM {term} WHERE entries <= 0"
-DELETE_ENTRIES = "DELETE FROM {entry} WHERE document = ANY(%s)"
+DROP_TERMS = """
+WITH gone AS (DELETE FROM {term} WHERE entries <= 0 RETURNING lexeme)
+DELETE FROM {posting} p USING gone WHERE p.lexeme = gone.lexeme
+"""
 ADD_TERMS = """
 INSERT INTO {term} AS t (lexeme, entries, first)
 SELECT lexeme, entries, %s FROM unnest(%s::text[], %s::integer[]) AS added (lexeme, entries)
 ON CONFLICT (lexeme) DO UPDATE SET entries = t.entries + excluded.entries
 """
-COUNT_TERMS = """
-INSERT INTO {term} (lexeme, entries, first)
-SELECT found.lexeme, count(*), min(w.n) FROM {words} w, unnest(w.lexemes) AS found WHERE substr(found.lexeme, 2, 1) = '0' GROUP BY 1
+JOIN_STRETCHES = """
+WITH taken AS (DELETE FROM {posting} WHERE first >= %s AND first < %s RETURNING lexeme, first, postings, positions)
+INSERT INTO {posting} (lexeme, first, postings, positions)
+SELECT lexeme, %s, string_agg(postings, '' ORDER BY first), string_agg(positions, '' ORDER BY first) FROM taken GROUP BY lexeme
 """
-READ_STATE = "SELECT version, generation, change, size FROM {state}"
+READ_STATE = "SELECT to_json(s) FROM {state} s"
 LOCK_STATE = READ_STATE + " FOR UPDATE"
-WRITE_STATE = "UPDATE {state} SET generation = %s, change = %s, size = %s"
+WRITE_STATE = "UPDATE {state} SET generation = %s, change = %s, removed = %s, edges = %s"
 
 
 @dataclass(frozen=True)
@@ -94,10 +103,10 @@ class Tables:
             raise ValueError(self.partition)
 
     def fill(self, statement: str) -> str:
-        """A statement with the names in place of `{schema}`, `{state}`, `{entry}`, `{words}` and `{term}`."""
+        """A statement with the names in place of `{schema}`, `{state}`, `{generation}`, `{entry}`, `{posting}` and `{term}`."""
         schema = f"search_{self.partition}"
-        generation = {name: f"{schema}.{name}_{self.generation}" for name in ("entry", "words", "term")}
-        return statement.format(schema=schema, state=f"{schema}.state", **generation)
+        tables = {name: f"{schema}.{name}_{self.generation}" for name in ("entry", "posting", "term")}
+        return statement.format(schema=schema, state=f"{schema}.state", generation=self.generation, **tables)
 
     def script(self, statements: str) -> list[str]:
         """Several statements, one by one."""
@@ -105,65 +114,48 @@ class Tables:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """An entry as rows: that of `entry`, those of `words`, and the lexemes of the terms it has."""
+class Stamp:
+    """A state of a partition: which one it is (`born`), generation of tables, number of changes and of the last one that took
+    entries out, and the edges of its stretches: the first entry of each, and the number of the next entry."""
 
-    entry: tuple[Any, ...]
-    words: tuple[tuple[int, str], ...]
-    lexemes: tuple[str, ...]
+    born: str = ""
+    generation: int = -1
+    change: int = -1
+    removed: int = -1
+    edges: tuple[int, ...] = (0,)
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> "Stamp":
+        """The stamp in a row of `state` of this version."""
+        return cls(state["born"], state["generation"], state["change"], state["removed"], tuple(state["edges"]))
+
+    @property
+    def size(self) -> int:
+        """The number of the next entry."""
+        return self.edges[-1]
 
 
-def rows_of(n: int, values: dict[str, Any]) -> Rows:
-    """The rows of an entry that `search.schema.row` made, under the number `n`."""
+def extended(edges: tuple[int, ...], last: int) -> tuple[int, ...]:
+    """The edges with a new stretch up to `last`, joined with those before it that are at most four times as long."""
+    starts = list(edges)
+    while len(starts) > 1 and starts[-1] - starts[-2] <= min(SEALED - 1, _GROWTH * (last - starts[-1])):
+        starts.pop()
+    return (*starts, last)
+
+
+def entry_row(n: int, values: Mapping[str, Any], lengths: Mapping[str, int]) -> tuple[Any, ...]:
+    """The row of `entry` for what `search.schema.row` made, under the number `n`."""
     stored = values["entry"]
-    texts = {field: [[exact(word) for word in words(part)] for part in values[field]] for field in ("title", "text")}
-    lengths = {field: sum(map(len, parts)) for field, parts in texts.items()}
-    counts = {field: Counter(_cut(word) for part in parts for word in part) for field, parts in texts.items()}
-    counts |= {name: Counter({_cut(term): 1 for term in values[name]}) for name in ("number", "procedure")}
     found = {
-        "n": n, "id": stored["id"], "document": values["document"], "kept": json.dumps(stored, ensure_ascii=False),
-        "title_words": _phrases(texts["title"]), "text_words": _phrases(texts["text"]), **lengths,
+        "n": n, "id": stored["id"], "document": values["document"], "kept": json.dumps(stored, ensure_ascii=False).encode(),
         **{name: values.get(name, "") for name in FACET_FIELDS},
         **{f"{name}_label": stored.get(f"{name}_label", "") for name in LABELLED},
         **{name: values[name] for name in (*DATE_FIELDS, "order", "part")},
+        **lengths,
     }  # fmt: skip
-    lexemes = [lexeme for field, count in counts.items() for term, often in count.items() for lexeme in _lexemes(field, term, often)]
-    vectors = tuple((n, vector) for vector in _vectors(lexemes))
-    return Rows(tuple(found[name] for name in COLUMNS), vectors, tuple(lexeme for lexeme in lexemes if lexeme[1] == "0"))
+    return tuple(found[name] for name in COLUMNS)
 
 
-def lexeme_of(field: str, term: str, digit: int = 0) -> str:
+def lexeme_of(field: str, term: str) -> str:
     """The lexeme of a term of a field."""
-    return f"{FIELDS[field]}{digit}{_cut(term)}"
-
-
-def quoted(lexeme: str) -> str:
-    """A lexeme as `tsvector` and `tsquery` read it."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _cut(term: str) -> str:
-    return term if len(term) < 100 else term_bytes(term).decode("utf-8", "ignore")
-
-
-def _lexemes(field: str, term: str, often: int) -> Iterator[str]:
-    yield lexeme_of(field, term)
-    more = min(often, _MOST) - 1
-    yield from (lexeme_of(field, term, digit + 1) for digit in range(DIGITS) if more >> digit & 1)
-
-
-def _vectors(lexemes: list[str]) -> Iterator[str]:
-    taken: list[str] = []
-    size = 0
-    for lexeme in lexemes:
-        if size > _VECTOR_BYTES:
-            yield " ".join(taken)
-            taken, size = [], 0
-        taken.append(quoted(lexeme))
-        size += len(lexeme.encode())
-    yield " ".join(taken)
-
-
-def _phrases(parts: list[list[str]]) -> str:
-    """The words one after the other, a space on either side of each; no phrase runs from one line into the next."""
-    return "\n".join(f" {' '.join(part)} " for part in parts)
+    return FIELDS[field] + term

@@ -217,6 +217,9 @@ class Segment(ABC):
         for name in ("text", "title"):
             self.vocabulary(name)
 
+    def gather(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Told which terms (field, term) a query is going to ask for; a keeper for whom every reading is a journey reads them at once."""
+
     @abstractmethod
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of these entries, by entry; what was removed in this moment is left out."""
@@ -230,8 +233,8 @@ class Segment(ABC):
         """For each of the terms that stand anywhere its entries, ascending, and how often it stands in each."""
 
     @abstractmethod
-    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
-        """Those `among` the entries, which have all the words, where the words follow one another."""
+    def _places(self, field: str, words: Terms) -> list[Numbers]:
+        """For each of the words every place where it stands, ascending: the entry in the high half, the position in the low half."""
 
     @abstractmethod
     def _read_vocabulary(self, field: str) -> Vocabulary: ...
@@ -251,6 +254,22 @@ class Segment(ABC):
     def _phrase(self, field: str, terms: Terms) -> Mask:
         together = reduce(and_, (self.occurrences(field, choice).mask for choice in terms), self.everything)
         return self._follow(field, terms, together) if together.any() else together
+
+    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
+        """Those `among` the entries where the words follow one another.
+
+        The rarest word's places are looked up, shifted, among those of the next rarer ones.
+        """
+        every = sorted(((places, offset) for offset, places in enumerate(self._places(field, terms))), key=lambda one: len(one[0]))
+        starts = every[0][0][among[every[0][0] >> 32]] - every[0][1]
+        for places, offset in every[1:]:
+            wanted = starts + offset
+            at = np.searchsorted(places, wanted)
+            at[at == len(places)] = 0
+            starts = starts[places[at] == wanted]
+        mask = np.zeros(self.size, np.bool_)
+        mask[starts >> 32] = True
+        return mask
 
     def _once(self, key: Hashable, read: Callable[[], Value]) -> Value:
         with self._lock:

@@ -12,7 +12,7 @@ from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.reading import SegmentReader
 
 from search.cache import Cache
-from search.codec import NOWHERE, Postings, decode, extent
+from search.codec import NOWHERE, Postings, all_places, decode, extent
 from search.files import signature
 from search.schema import DATE_FIELDS, term_bytes
 from search.segment import FIXED, Facet, Mask, Numbers, Segment, Terms, Vocabulary, vocabulary_of
@@ -64,28 +64,12 @@ class WhooshSegment(Segment):
         read = [self.postings(field, term) for term in terms]
         return [(postings.ids, postings.frequencies) for postings in read if len(postings.ids)]
 
-    def _places(self, field: str, terms: tuple[str, ...]) -> Numbers:
-        """Every place where one of the terms stands, ascending: the entry in the high half, the position in the low half."""
-        return self._cache.get((self.id, "places", field, terms), lambda: self._read_places(field, terms))
+    def _places(self, field: str, words: Terms) -> list[Numbers]:
+        return [self._cache.get((self.id, "places", field, terms), lambda terms=terms: self._read_places(field, terms)) for terms in words]
 
     def _read_places(self, field: str, terms: tuple[str, ...]) -> tuple[Numbers, int]:
-        read = [self.postings(field, term) for term in terms]
-        keys = [(np.repeat(one.ids.astype(np.int64), one.frequencies) << 32) | one.positions for one in read if len(one.ids)]
-        places = keys[0] if len(keys) == 1 else np.sort(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+        places = all_places([self.postings(field, term) for term in terms])
         return places, places.nbytes + FIXED
-
-    def _follow(self, field: str, terms: Terms, among: Mask) -> Mask:
-        """The rarest word's places are looked up, shifted, among those of the next rarer ones."""
-        every = sorted(((self._places(field, choice), offset) for offset, choice in enumerate(terms)), key=lambda one: len(one[0]))
-        starts = every[0][0][among[every[0][0] >> 32]] - every[0][1]
-        for places, offset in every[1:]:
-            wanted = starts + offset
-            at = np.searchsorted(places, wanted)
-            at[at == len(places)] = 0
-            starts = starts[places[at] == wanted]
-        mask = np.zeros(self.size, np.bool_)
-        mask[starts >> 32] = True
-        return mask
 
     def _read_vocabulary(self, field: str) -> Vocabulary:
         return vocabulary_of(self._terms(field))

@@ -17,8 +17,7 @@ from search import (
     open_index,
     open_postgres_index,
 )
-from search.postgres_tables import Tables, rows_of
-from search.schema import document_rows
+from search.postgres_tables import Tables
 from tests.search.conftest import ENTRIES
 from tests.search.province import acts
 
@@ -82,8 +81,8 @@ def test_the_words_of_a_withdrawn_document_are_gone_from_the_database_too(postgr
     index.remove(["hidden"])
     table = "search_withdrawn.term_0"
     assert _run(postgres_url, f"SELECT lexeme FROM {table} WHERE lexeme LIKE '%%zirconium'") == []
-    assert _run(postgres_url, f"SELECT count(*) FROM {table} WHERE lexeme = 't0đất'") == [0]
-    assert _run(postgres_url, f"SELECT entries > 0 FROM {table} WHERE lexeme = 't0quyết' OR lexeme = 't0quyêt\u0301'") == [True]
+    assert _run(postgres_url, f"SELECT count(*) FROM {table} WHERE lexeme = 'tđất'") == [0]
+    assert _run(postgres_url, f"SELECT entries > 0 FROM {table} WHERE lexeme = 'tquyết' OR lexeme = 'tquyêt\u0301'") == [True]
     index.close()
 
 
@@ -103,7 +102,7 @@ def test_a_writer_waits_for_another_and_nothing_is_lost(postgres_url: str) -> No
 
 
 def test_a_writer_that_waits_too_long_is_told(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.postgres_index._WAIT", "50ms")
+    monkeypatch.setattr("search.postgres_database.LOCK_WAIT", "50ms")
     index = open_postgres_index(postgres_url, "busy")
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
@@ -132,10 +131,9 @@ def test_an_index_that_is_of_another_version_damaged_or_out_of_reach_says_so(pos
         Tables("a-b")
 
 
-def test_an_entry_with_more_words_than_a_vector_holds_is_found_by_every_one(postgres_url: str) -> None:
+def test_an_entry_of_ninety_thousand_words_is_found_by_every_one(postgres_url: str) -> None:
     index = open_postgres_index(postgres_url, "long")
     entry = Entry(id="long", title="Bảng mã", text=" ".join(f"x{number:07}" for number in range(90_000)))
-    assert len(rows_of(0, next(document_rows([entry]))).words) > 1
     index.put([entry])
     for number in (0, 45_000, 89_999):
         assert index.search(Query(f"x{number:07}")).total == 1
