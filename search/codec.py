@@ -52,9 +52,14 @@ def all_places(read: Sequence[Postings]) -> Numbers:
 def encode(postings: Postings) -> bytes:
     """The bytes of a term's postings."""
     ids = np.asarray(postings.ids, np.int64)
-    gaps = _narrow(np.diff(ids, prepend=0))
-    once = bool(np.all(postings.frequencies == 1))
-    arrays = [gaps, _NONE if once else _narrow(postings.frequencies), _narrow(postings.positions) if len(postings.positions) else _NONE]
+    gaps = ids.copy()
+    gaps[1:] -= ids[:-1]
+    once = bool((postings.frequencies == 1).all())
+    arrays = [
+        _narrow(gaps),
+        _NONE if once else _narrow(postings.frequencies),
+        _narrow(postings.positions) if len(postings.positions) else _NONE,
+    ]
     body = b"".join(part.tobytes() for part in arrays)
     widths = [part.itemsize if len(part) else 0 for part in arrays]
     return _HEADER.pack(_MAGIC, zlib.crc32(body), len(ids), len(postings.positions), *widths) + body

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from search.codec import Postings
+from search.codec import Postings, all_places
 from search.schema import GAP, SyllableField, TermField, make_schema, term_bytes
 from search.vietnamese import exact, words
 
@@ -117,9 +117,39 @@ class _Tokens:
         keys = np.concatenate(self._keys)
         self._keys.clear()
         keys.sort()
-        starts = np.searchsorted(keys, np.arange(len(self.numbering.terms) + 1, dtype=np.uint64) << np.uint64(_ENTRY_BITS + _POSITION_BITS))
-        for encoded, number in _in_order(self.numbering.terms):
-            yield encoded, _postings(np.concatenate([keys[starts[one] : starts[one + 1]] for one in number]))
+        table = _Table(keys, len(self.numbering.terms))
+        for encoded, numbers in _in_order(self.numbering.terms):
+            yield encoded, table.postings(numbers)
+
+
+class _Table:
+    """Sorted tokens as the postings of all terms at once; what each term has is a slice of them."""
+
+    def __init__(self, keys: Any, terms: int) -> None:
+        pairs = keys >> np.uint64(_POSITION_BITS)
+        starts = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
+        pairs = pairs[starts]
+        self._positions = (keys & np.uint64(_MAX_POSITION)).astype(np.uint32)
+        self._starts = np.append(starts, len(keys))
+        self._frequencies = np.diff(self._starts)
+        self._entries = (pairs & np.uint64((1 << _ENTRY_BITS) - 1)).astype(np.int32)
+        self._edges = np.searchsorted(pairs, np.arange(terms + 1, dtype=np.uint64) << np.uint64(_ENTRY_BITS)).tolist()
+
+    def postings(self, numbers: list[int]) -> Postings:
+        """The postings of a term, given by the numbers of all forms of it."""
+        read = [self._one(number) for number in numbers]
+        return read[0] if len(read) == 1 else _united(read)
+
+    def _one(self, number: int) -> Postings:
+        first, last = self._edges[number : number + 2]
+        positions = self._positions[self._starts[first] : self._starts[last]]
+        return Postings(self._entries[first:last], self._frequencies[first:last], positions)
+
+
+def _united(read: list[Postings]) -> Postings:
+    places = all_places(read)
+    entries, frequencies = np.unique(places >> 32, return_counts=True)
+    return Postings(entries.astype(np.int32), frequencies, (places & ((1 << 32) - 1)).astype(np.uint32))
 
 
 def _in_order(terms: dict[str, int]) -> list[tuple[bytes, list[int]]]:
@@ -128,14 +158,6 @@ def _in_order(terms: dict[str, int]) -> list[tuple[bytes, list[int]]]:
     for term, number in terms.items():
         same[term_bytes(term)].append(number)
     return sorted(same.items())
-
-
-def _postings(keys: Any) -> Postings:
-    places = np.sort(keys & np.uint64((1 << (_ENTRY_BITS + _POSITION_BITS)) - 1))
-    entries = (places >> np.uint64(_POSITION_BITS)).astype(np.int32)
-    starts = np.flatnonzero(np.diff(entries, prepend=-1))
-    frequencies = np.diff(starts, append=len(entries))
-    return Postings(entries[starts], frequencies, (places & np.uint64(_MAX_POSITION)).astype(np.uint32))
 
 
 def _existing(terms: dict[str, list[int]]) -> Iterator[tuple[bytes, Postings]]:

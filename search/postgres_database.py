@@ -7,13 +7,13 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 (that of the pool)
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from search.errors import IndexLocked, IndexUnreachable, IndexUnwritable, SearchError
 from search.postgres_segment import Superseded
 
 _OPTIONS = (
-    "-c enable_seqscan=off -c jit=off -c statement_timeout=30s"  # the planner does not know what values cost that lie outside their row
+    "-c jit=off -c plan_cache_mode=force_custom_plan -c statement_timeout=30s"  # a plan for any stretch would read all its terms
     " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"  # a writer that is cut off holds the lock
 )
 _GONE = (errors.UndefinedTable, errors.UndefinedColumn, errors.InvalidSchemaName)

@@ -23,7 +23,7 @@ SELECT p.lexeme, p.{column} FROM {{state}} s LEFT JOIN {{posting}} p ON p.lexeme
 WHERE s.generation = {{generation}} AND s.edges @> %s::integer[] ORDER BY p.first
 """
 _PACKED = ", ".join(f"string_agg(int8send(\"{name}\"), '')" for name in NUMBERS)
-_COLUMNS = f"SELECT string_agg(int4send(n), ''), {_PACKED} FROM {{entry}} WHERE n >= %s AND n < %s"
+_COLUMNS = "SELECT string_agg(int4send(n), ''), {numbers} FROM {{entry}} WHERE n >= %s AND n < %s"
 _PLACES = "SELECT string_agg(int4send(n), '') FROM {entry} WHERE n >= %s AND n < %s"
 _FACET = "SELECT {name}, {label}, string_agg(int4send(n), '') FROM {{entry}} WHERE n >= %s AND n < %s GROUP BY 1 ORDER BY 1"
 
@@ -44,7 +44,7 @@ class PostgresSegment(Segment):
 
     def read_columns(self, ask: Ask) -> Mask:
         """Reads all columns at once; which entries there are."""
-        [(places, *columns)] = ask(_COLUMNS, self.span)
+        [(places, *columns)] = ask(_COLUMNS.format(numbers=_PACKED), self.span)
         at = self._places_of(places)
         for name, column in zip(NUMBERS, columns, strict=True):
             values = np.zeros(self.size, np.int64)

@@ -32,9 +32,7 @@ COLUMNS = ("n", *_TEXTS, *NUMBERS, "kept")
 COLUMN_TYPES = ("int4", *("text" for _ in _TEXTS), *("int8" for _ in NUMBERS), "bytea")
 POSTING_TYPES = ("text", "int4", "bytea", "bytea")
 TERM_TYPES = ("text", "int4", "int4")
-_DEFINITIONS = ", ".join(
-    [*(f'"{name}" text COLLATE "C" NOT NULL' for name in _TEXTS), *(f'"{name}" bigint NOT NULL' for name in NUMBERS)]
-)
+_DEFINITIONS = ", ".join([*(f'"{name}" text COLLATE "C" NOT NULL' for name in _TEXTS), *(f'"{name}" bigint NOT NULL' for name in NUMBERS)])
 CREATE_STATE = f"""
 CREATE SCHEMA {{schema}};
 CREATE TABLE {{state}} (

@@ -217,8 +217,9 @@ class Segment(ABC):
         for name in ("text", "title"):
             self.vocabulary(name)
 
+    @abstractmethod
     def gather(self, terms: Iterable[tuple[str, str]]) -> None:
-        """Told which terms (field, term) a query is going to ask for; a keeper for whom every reading is a journey reads them at once."""
+        """Told which terms (field, term) a query is going to ask for: where every reading is a journey, they are read at once."""
 
     @abstractmethod
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:

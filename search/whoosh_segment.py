@@ -3,7 +3,8 @@
 Only this module, `codec` and `bulk` touch private names of whoosh-reloaded 2.7.5 (its W3 codec).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,9 @@ class WhooshSegment(Segment):
         except FileNotFoundError:
             return False
 
+    def gather(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Nothing to do: postings are read where they lie."""
+
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of these entries, by entry."""
         with self._lock:  # Whoosh's files have one read position
@@ -65,7 +69,7 @@ class WhooshSegment(Segment):
         return [(postings.ids, postings.frequencies) for postings in read if len(postings.ids)]
 
     def _places(self, field: str, words: Terms) -> list[Numbers]:
-        return [self._cache.get((self.id, "places", field, terms), lambda terms=terms: self._read_places(field, terms)) for terms in words]
+        return [self._cache.get((self.id, "places", field, terms), partial(self._read_places, field, terms)) for terms in words]
 
     def _read_places(self, field: str, terms: tuple[str, ...]) -> tuple[Numbers, int]:
         places = all_places([self.postings(field, term) for term in terms])
