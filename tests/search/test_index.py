@@ -202,3 +202,18 @@ def test_a_word_longer_than_any_word_is_found_and_breaks_no_search(place: Place,
     assert index.search(Query(word[:300])).total == 1
     index.put([Entry(id="long", text=word)])
     assert index.search(Query("mo dau")).total == 1
+
+
+def test_a_document_is_never_parted_when_a_build_is_cut_into_pieces(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [
+        Entry(id=f"vb-{at}{provision}", provision=provision[1:] or None, title=f"Quy chế {at}", text=f"khoản {at} của quy chế")
+        for at in range(6)
+        for provision in ("", "#art_1", "#art_2")
+    ]
+    index.replace_all(entries)
+    queries = [Query(text) for text in ("quy chế", "khoản 3", '"khoản 4 của"', "")]
+    answers = [index.search(query) for query in queries]
+    monkeypatch.setattr("search.inversion.MAX_TOKENS", 25)
+    index.replace_all(entries)
+    assert [index.search(query) for query in queries] == answers
+    assert [answer.total for answer in answers] == [6, 1, 1, 6]
