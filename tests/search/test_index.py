@@ -213,7 +213,7 @@ def test_a_document_is_never_parted_when_a_build_is_cut_into_pieces(index: Searc
     index.replace_all(entries)
     queries = [Query(text) for text in ("quy chế", "khoản 3", '"khoản 4 của"', "")]
     answers = [index.search(query) for query in queries]
-    monkeypatch.setattr("search.inversion.MAX_TOKENS", 25)
+    monkeypatch.setattr("search.inversion.MAX_TOKENS", 15)
     index.replace_all(entries)
     assert [index.search(query) for query in queries] == answers
     assert [answer.total for answer in answers] == [6, 1, 1, 6]
