@@ -9,7 +9,7 @@ from gazette import akn, structure, word
 from gazette.model.blocks import Image
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Finding, Lang
-from gazette.model.settling import Version
+from gazette.model.settling import AS_IT_IS, Choice
 
 _COUNTS = ("parts", "chapters", "sections", "articles", "clauses", "points", "tables", "footnotes", "images", "annexes", "citations")
 _NOTHING: Mapping[str, Any] = {
@@ -58,14 +58,14 @@ class Conversion:
 
 @collecting_seldom()
 def convert(
-    data: bytes, name: str, *, legacy: word.LegacyConverter | None = None, image_folder: str = "", version: Version = "accepted"
+    data: bytes, name: str, *, legacy: word.LegacyConverter | None = None, image_folder: str = "", choice: Choice = AS_IT_IS
 ) -> Conversion:
     """Reads, understands and writes one Word file; *image_folder* is put before the names of pictures in the XML.
 
-    *version* is which text counts where changes are tracked.
+    *choice* is which text counts where changes are tracked, and what of the file's traces was settled before.
     """
     started = Conversion(name, hashlib.sha256(data).hexdigest())
-    blocks = word.read(data, name=name, legacy=legacy, version=version)
+    blocks = word.read(data, name=name, legacy=legacy, version=choice.version, decided=choice.decided)
     if blocks.value is None:
         return _with(started, findings=blocks.findings)
     recognised = structure.recognise_counting(blocks.value)

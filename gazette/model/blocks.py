@@ -150,11 +150,21 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A comment or hidden words: no part of the visible text; ``where`` is the place as findings name it (``paragraph 12``)."""
+    """A comment or hidden words: no part of the visible text; ``where`` is the place as findings name it (``paragraph 12``).
+
+    ``key`` tells it from every other one of the file, whatever was decided before.
+    """
 
     kind: Literal["comment", "hidden"]
     text: str
     where: str = ""
+    key: str = ""
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph it stands in; 0 when it stands in none of the body."""
+        number = self.where.rpartition(" ")[2]
+        return int(number) if self.where.startswith("paragraph ") and number.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)

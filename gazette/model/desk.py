@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from gazette.model.blocks import Aside
 from gazette.model.citations import STANDINGS, Cited
 from gazette.model.consequences import Consequence
 from gazette.model.document import Book, Document, HistoryEntry
 from gazette.model.effect import EffectiveDate, PartialEffect
 from gazette.model.locking import LockView
+from gazette.model.offering import NOTHING_OFFERED, Offered
 from gazette.model.outcome import Finding, Lang
 from gazette.model.provenance import ReadFact
 from gazette.model.relations import Relation
-from gazette.model.settling import OPEN, Settlement, open_to
+from gazette.model.settling import OPEN, Settlement, decided_at_once, open_to
 from gazette.model.workflow import UNFINISHED, Refusal, Transition
 
 EDITABLE = ("kind", "number", "issuer", "place", "issued_on", "subject", "effective_from", "field")
@@ -177,14 +177,14 @@ class Ties:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """The Word file beside the editable text: its page as safe HTML, for each line the paragraph it comes from, what was found,
-    where each value of the head was read (as the paragraph), what ties it to others, and its comments and hidden words (at theirs)."""
+    where each value of the head was read (as the paragraph), what ties it to others, and what of the file is decided on one by one."""
 
     word: str = ""
     places: Mapping[int, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     facts: tuple[tuple[ReadFact, int], ...] = ()
     ties: Ties = field(default_factory=Ties)
-    asides: tuple[tuple[Aside, int], ...] = ()
+    offered: Offered = NOTHING_OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +242,16 @@ class RepairView:
     def tracked(self) -> bool:
         """True when the Word file holds tracked changes, decided on or not."""
         return any(one.version for one in self.settlements)
+
+    @property
+    def decided_at_once(self) -> str:
+        """What was said of all tracked changes at once: ``accepted``, ``rejected``, or nothing."""
+        return decided_at_once(self.document.findings)
+
+    @property
+    def traces(self) -> bool:
+        """True when the Word file carries something to decide on, or that was decided on one by one."""
+        return bool(self.settlements or self.beside.offered.decided)
 
     @property
     def stopped(self) -> bool:

@@ -64,6 +64,14 @@ CATALOGUE = Catalogue(
             "Chữ ẩn trong tệp Word đã được xem và không thuộc văn bản.",
             "The hidden text in the Word file was seen; it is no part of the text.",
         ),
+        FindingKind(
+            "D019",
+            "info",
+            "Đã xử lý từng dấu vết trong tệp Word: chấp nhận {accepted} và từ chối {rejected} thay đổi, xử lý {read} ý kiến, "
+            "đưa vào văn bản {shown} và bỏ {left_out} chỗ chữ ẩn.",
+            "Traces in the Word file were settled one by one: {accepted} changes accepted, {rejected} rejected, "
+            "{read} comments dealt with, {shown} hidden passages made text, {left_out} left out.",
+        ),
         FindingKind("D020", "error", "Số Công báo chưa có văn bản nào.", "The issue holds no document."),
         FindingKind(
             "D021",

@@ -26,9 +26,8 @@ def side_by_side(taken: Taken, text: str, findings: Iterable[Finding], history: 
     line_of = turned(places)
     told = {(one.code, one.where, one.message("vi")): one for one in findings if one.code != _CONVERTED}
     remarks = [_remark(taken, one, line_of) for one in told.values()]
-    asides = tuple((one, _paragraph(taken, one.where)) for one in taken.blocks.asides)
     ties = ties_of(taken, documents, history, line_of)
-    return Beside(taken.page, places, tuple(remarks), tuple(_facts(taken, history)), ties, asides)
+    return Beside(taken.page, places, tuple(remarks), tuple(_facts(taken, history)), ties, taken.offered)
 
 
 def places_of(taken: Taken, text: str) -> Mapping[int, int]:

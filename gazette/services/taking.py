@@ -15,10 +15,12 @@ from gazette.model.citations import Cited
 from gazette.model.desk import CORRECTORS, REPAIRABLE
 from gazette.model.document import Document
 from gazette.model.draft import Draft
+from gazette.model.offering import NOTHING_OFFERED, Offered
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing, StepClosed
-from gazette.model.settling import version_of
+from gazette.model.settling import choice_of, open_to
 from gazette.model.workflow import STATES
+from gazette.services.offering import offer
 from gazette.services.parts import Parts
 
 WORD_FILES = ("docx", "doc", "rtf")
@@ -36,6 +38,7 @@ class Taken:
     images: dict[str, bytes]
     blocks: Blocks
     signed: bytes | None
+    offered: Offered = NOTHING_OFFERED
 
     @property
     def base(self) -> str:
@@ -105,9 +108,18 @@ class Taking:
             xml, images = holdings.read(document, "xml"), holdings.images(document)
             signed = holdings.read(document, "pdf") if document.provenance == "issuer" else None
             label = self._parts.vault.show(work.connection, actor.clearance, document.record).label
-        legacy, version = self._parts.legacy(label), version_of(document.findings)
-        read = word.read(original, name=document.source_name, legacy=legacy, version=version, painter=word.TextOnly())
-        return self._keep(actor, Taken(document, xml, images, read.require(), signed))
+        legacy, choice = self._parts.legacy(label), choice_of(document.findings)
+        read = word.read(
+            original,
+            name=document.source_name,
+            legacy=legacy,
+            version=choice.version,
+            painter=word.TextOnly(),
+            decided=choice.decided,
+        )
+        asked = bool(open_to(document.findings) or choice.decided)
+        offered = offer(original, legacy, choice) if asked else NOTHING_OFFERED
+        return self._keep(actor, Taken(document, xml, images, read.require(), signed, offered))
 
     def again(self, actor: Actor, document_id: str) -> Taken:
         """What this person has open already, when it is still what it was; else read anew. Raises as ``fresh``."""

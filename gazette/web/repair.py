@@ -11,7 +11,7 @@ from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.locking import LOCKS, LockView
 from gazette.model.people import Actor
-from gazette.model.settling import SETTLEMENTS
+from gazette.model.settling import CHOICES, SETTLEMENTS
 from gazette.pages import later
 from gazette.pages.wording import moment
 from gazette.services import Move
@@ -19,6 +19,8 @@ from gazette.web import context, rendering
 from gazette.web.field_names import FIELD_NAMES
 from gazette.web.guards import permission
 from gazette.web.language import said as _
+
+_CHOICE, _ANSWER = "chon-", "tra-loi-"
 
 screen = flask.Blueprint("repair", __name__, url_prefix=addresses.DESK)
 
@@ -109,8 +111,16 @@ def restore(actor: Actor, document: str) -> Any:
 @screen.post("/van-ban/<document>/chinh-sua/dau-vet")
 @permission(*CORRECTORS)
 def settle(actor: Actor, document: str) -> Any:
-    """Decides on tracked changes, comments or hidden text."""
-    chosen = flask.request.form.get("settlement", "")
+    """Decides on tracked changes, comments or hidden text: on all of them at once, or one by one."""
+    chosen, sent = flask.request.form.get("settlement", ""), flask.request.form
+    if not chosen:
+        rest, waiting = sent.get("rest", ""), sent.get("open", "").split()
+        said = {key.removeprefix(_CHOICE): "" if value == "open" else value for key, value in sent.items() if key.startswith(_CHOICE)}
+        choices = {key: value or (rest if key in waiting else "") for key, value in said.items()}
+        answers = {key.removeprefix(_ANSWER): value for key, value in sent.items() if key.startswith(_ANSWER)}
+        context.services().settle.decide(actor, document, choices, answers)
+        flask.flash(_("Đã ghi các lựa chọn."), "good")
+        return flask.redirect(addresses.desk("van-ban", document, "chinh-sua") + "#dau-vet", 303)
     context.services().settle.settle(actor, document, chosen)
     flask.flash(_("Đã xử lý: %(what)s.", what=SETTLEMENTS[chosen].label(context.lang())), "good")
     return flask.redirect(addresses.desk("van-ban", document, "chinh-sua") + "#dau-vet", 303)
@@ -148,6 +158,7 @@ def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
         fields=FIELDS,
         stealers=LOCKS["text"].stealers,
         standings=STANDINGS,
+        choices=CHOICES,
         **shown,
     )
 

@@ -1,7 +1,7 @@
 """Station 1: a Word file becomes Blocks, without losing a letter."""
 
 from gazette.word.findings import CATALOGUE
-from gazette.word.front import read
+from gazette.word.front import read, tracked_changes
 from gazette.word.legacy import LegacyConverter
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter, TextOnly
@@ -21,4 +21,5 @@ __all__ = [
     "WarmOffices",
     "read",
     "sniff",
+    "tracked_changes",
 ]

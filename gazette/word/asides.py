@@ -1,12 +1,15 @@
 """What stands in a file beside its visible text: comments and hidden words, collected for whoever decides on them."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
 from gazette.model.blocks import Aside
 from gazette.word.names import w
 
+_COMMENT = "c-"
 _MOST = 200
 _MOST_CHARACTERS = 500
 
@@ -33,8 +36,21 @@ class Asides:
     def told(self, part: Callable[[], etree._Element | None]) -> tuple[Aside, ...]:
         """Everything, comments first; *part* opens the part that holds their words, asked only when one was called."""
         texts = _texts(part()) if self._comments else {}
-        comments = (Aside("comment", texts.get(identifier, ""), where) for identifier, where in self._comments.items())
-        return (*comments, *(Aside("hidden", words, where) for words, where in self._hidden))
+        comments = (Aside("comment", texts.get(one, ""), where, f"{_COMMENT}{one}") for one, where in self._comments.items())
+        return (*comments, *self._hidden_ones())
+
+    def _hidden_ones(self) -> Iterator[Aside]:
+        """The hidden words; those that are the same are told apart by their order, as their places change with what else is decided."""
+        seen: Counter[str] = Counter()
+        for words, where in self._hidden:
+            mark = hashlib.sha256(words.encode()).hexdigest()[:8]
+            seen[mark] += 1
+            yield Aside("hidden", words, where, f"h-{mark}-{seen[mark]}")
+
+
+def comments_of(keys: Iterable[str]) -> frozenset[str]:
+    """The ids, in the file, of the comments that *keys* name."""
+    return frozenset(key.removeprefix(_COMMENT) for key in keys)
 
 
 def _texts(root: etree._Element | None) -> Mapping[str, str]:

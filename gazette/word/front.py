@@ -11,8 +11,9 @@ from lxml import etree
 from gazette.model.blocks import Blocks
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Outcome
-from gazette.model.settling import Version
-from gazette.word import opened
+from gazette.model.settling import NOTHING, Decided, TrackedChange, Version
+from gazette.word import changes, opened
+from gazette.word.asides import comments_of
 from gazette.word.encodings import AsUnicode, Mixed
 from gazette.word.headers import missing_from, page_lines, telling
 from gazette.word.images import Images
@@ -23,7 +24,7 @@ from gazette.word.metafiles import PagePainter
 from gazette.word.numbering import NO_LISTS, Numbering
 from gazette.word.package import Limits, Package, open_package
 from gazette.word.reader import Reader
-from gazette.word.reading import Decoder, Reading
+from gazette.word.reading import Decoder, Passed, Reading
 from gazette.word.redrawing import Redrawer
 from gazette.word.refusal import Refusal
 from gazette.word.remarks import Remarks
@@ -59,17 +60,18 @@ def read(
     legacy: LegacyConverter | None = None,
     version: Version = "accepted",
     painter: PagePainter | None = None,
+    decided: Decided = NOTHING,
 ) -> Outcome[Blocks]:
     """Reads a Word file of any kind.
 
     *name* is only compared with the content; *legacy* converts .doc and .rtf (default: LibreOffice, when installed);
-    *version* says how tracked changes are read; *painter* draws EMF and WMF pictures (default: *legacy* when it can, otherwise
-    LibreOffice, when installed). Never raises on what a document holds: a refused file has no value
-    and an error finding.
+    *version* says how tracked changes are read, *decided* what of its changes, comments and hidden words was settled before;
+    *painter* draws EMF and WMF pictures (default: *legacy* when it can, otherwise LibreOffice, when installed). Never raises on what a
+    document holds: a refused file has no value and an error finding.
     """
     remarks = Remarks()
     try:
-        return Outcome(_read(data, name, _Call(limits, legacy, version, painter), remarks), remarks.findings())
+        return Outcome(_read(data, name, _Call(limits, legacy, version, painter, decided), remarks), remarks.findings())
     except Refusal as refusal:
         return Outcome(None, (*remarks.findings(), refusal.finding))
     except RecursionError:
@@ -84,6 +86,36 @@ class _Call:
     legacy: LegacyConverter | None
     version: Version
     painter: PagePainter | None
+    decided: Decided
+
+
+def tracked_changes(data: bytes, *, limits: Limits = DEFAULT_LIMITS, legacy: LegacyConverter | None = None) -> tuple[TrackedChange, ...]:
+    """The tracked changes of a Word file one by one, in the order in which they stand; none of a file that cannot be read."""
+    call = _Call(limits, legacy, "accepted", None, NOTHING)
+    try:
+        kind = sniff(data)
+        package = open_package(data if kind is FileKind.DOCX else _converted(data, kind, call), limits)
+        return changes.told(tree for _, tree in _text_parts(package))
+    except (Refusal, RecursionError, MemoryError):
+        return ()
+
+
+def _text_parts(package: Package) -> Iterator[tuple[str, etree._Element]]:
+    """The parts that hold the text: the main one, then footnotes and endnotes."""
+    links = package.relationships(package.main)
+    for name in (package.main, package.part_of(links, "footnotes"), package.part_of(links, "endnotes")):
+        if name in package:
+            yield name, package.tree(name)
+
+
+def _settle(package: Package, decided: Decided) -> None:
+    """Rewrites the parts of *package* as they are after the tracked changes that were *decided* on."""
+    if not decided.tracked:
+        return
+    parts = list(_text_parts(package))
+    changes.apply((tree for _, tree in parts), decided)
+    for name, tree in parts:
+        package.rewrite(name, etree.tostring(tree, encoding="utf-8"))
 
 
 def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
@@ -102,7 +134,9 @@ def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
             remarks.note("W046")
         remarks.note("W044", kind=kind.value)
     package = data if kind is FileKind.DOCX else _converted(data, kind, call)
-    blocks = _document(open_package(package, call.limits), call, remarks)
+    opened_package = open_package(package, call.limits)
+    _settle(opened_package, call.decided)
+    blocks = _document(opened_package, call, remarks)
     if kind is FileKind.DOC:
         if _taken_for_text(blocks):
             raise Refusal("W013", reason="the Word stream inside is damaged")
@@ -170,9 +204,17 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
         return _opened(package, package.part_of(links, "comments"), opened.side_part, Remarks())
 
     def read_with(decoder: Decoder) -> tuple[Blocks, Remarks]:
+        passed = Passed(comments_of(call.decided.read))
+        if call.decided.shown or call.decided.left_out:
+            found, _ = read_once(decoder, passed)
+            passed = replace(passed, shown=_places(found, call.decided.shown), left_out=_places(found, call.decided.left_out))
+        return read_once(decoder, passed)
+
+    def read_once(decoder: Decoder, passed: Passed) -> tuple[Blocks, Remarks]:
         into = Remarks()
         images = Images(package, into, redrawer)
         reading = Reading(styles, Numbering(lists, styles.language), images, decoder, call.limits, call.version, into, dict(links))
+        reading.decided = passed
         return replace(Reader(package, reading).document(), asides=reading.asides.told(comments)), into
 
     first = AsUnicode()
@@ -187,6 +229,11 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
     margins = (*page_lines(package, links, "header"), *page_lines(package, links, "footer"))
     _note_page_lines(margins, blocks, decoder, remarks)
     return replace(blocks, headers=(*margins, *watermarks(package, links)))
+
+
+def _places(blocks: Blocks, keys: frozenset[str]) -> frozenset[str]:
+    """Where the hidden words stand that *keys* name."""
+    return frozenset(one.where for one in blocks.asides if one.kind == "hidden" and one.key in keys)
 
 
 def _note_page_lines(lines: tuple[str, ...], blocks: Blocks, decoder: Decoder, remarks: Remarks) -> None:

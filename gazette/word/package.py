@@ -66,6 +66,7 @@ class Package:
         self._archive = archive
         self._limits = limits
         self._parsed = 0
+        self._rewritten: dict[str, bytes] = {}
         self._parts = _directory(archive, limits)
         self.backslashes = any("\\" in info.orig_filename for info in archive.infolist())
         self.types = self._content_types()
@@ -81,10 +82,16 @@ class Package:
     def read(self, name: str) -> bytes:
         """The bytes of a part; ``KeyError`` when there is none, ``Refusal`` W004 when it is damaged."""
         info = self._parts[name.lower()]
+        if name.lower() in self._rewritten:
+            return self._rewritten[name.lower()]
         try:
             return self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise Refusal("W004", where=name, reason=f"{name}: {type(error).__name__}") from None
+
+    def rewrite(self, name: str, data: bytes) -> None:
+        """Part *name* holds *data* from now on, for whoever reads it through here."""
+        self._rewritten[name.lower()] = data
 
     def xml(self, name: str, *, weight: int = 1) -> bytes:
         """The bytes of a part that will be parsed whole, as any parser may have them; ``Refusal`` W004, W005 or W008.

@@ -104,9 +104,11 @@ class ParagraphReader:
             return
         if self._open and self._reading.instruction:
             return
+        if look.bits & HIDDEN and self._remarks.here in self._reading.decided.shown:
+            look = look._replace(bits=look.bits & ~HIDDEN)
         if look.bits & HIDDEN:
             gather.hidden = True
-            if text.strip():
+            if text.strip() and self._remarks.here not in self._reading.decided.left_out:
                 self._remarks.note("W024")
                 self._reading.asides.hidden(text, self._remarks.here)
             return
@@ -192,6 +194,8 @@ class ParagraphReader:
         self.walk(child, look, gather)
 
     def _comment(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
+        if child.get(w("id"), "") in self._reading.decided.comments:
+            return
         self._remarks.note("W023")
         self._reading.asides.comment(child.get(w("id"), ""), self._remarks.here)
 
@@ -224,8 +228,9 @@ class ParagraphReader:
     def _drawing(self, child: etree._Element, look: Look, gather: Gather) -> None:
         if self._reading.instruction:
             return
-        if look.bits & HIDDEN:
-            self._remarks.note("W024")
+        if look.bits & HIDDEN and self._remarks.here not in self._reading.decided.shown:
+            if self._remarks.here not in self._reading.decided.left_out:
+                self._remarks.note("W024")
             return
         found = drawn(child, self._reading)
         for picture in found.pictures:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from gazette.model.blocks import Block, Blocks, Frame, Note, Paragraph, SectionBreak
 from gazette.word import formulas, markup
+from gazette.word.deciding import GONE
 from gazette.word.drawings import chosen
 from gazette.word.fields import is_prompt
 from gazette.word.gather import Gather
@@ -164,7 +165,7 @@ class Reader:
         changes = [change.tag for change in mark if change.tag in _CHANGED]
         for tag in changes:
             self._reading.remarks.note("W020" if tag in _INSERTED else "W021")
-        return any(tag in self._gone for tag in changes)
+        return any(tag in self._gone for tag in changes) or child(mark, GONE) is not None
 
     def _label(self, shape: Shape, style: Style) -> Label | None:
         if shape.number is None or shape.number[0] in ("", "0"):

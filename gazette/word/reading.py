@@ -88,6 +88,15 @@ class OpenFields:
         return state
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What somebody decided on before: comments by their id, and the places of hidden words that are text now, or are left out."""
+
+    comments: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Reading:
     """One pass over one file: tables of styles and numbers, what was collected, and where the reader stands."""
@@ -107,6 +116,7 @@ class Reading:
     count: int = 0
     depth: int = 0
     in_notes: bool = False
+    decided: Passed = field(default_factory=Passed)
 
     def next_paragraph(self) -> int:
         """Steps to the next paragraph and gives its number; ``Refusal`` W005 beyond the limit. Notes are not counted."""

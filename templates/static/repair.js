@@ -113,6 +113,17 @@
     if (button?.name === "move") { event.preventDefault(); move(button.value); }
     if (button?.name === "undo") { event.preventDefault(); back(); }
   });
+  document.querySelector("form[data-traces]")?.addEventListener("keydown", (event) => {
+    const row = event.target.closest("li");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input:not([type=radio])")) return;
+    const choice = row.querySelector(`input[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!choice) return;
+    event.preventDefault();
+    choice.checked = true;
+    (row.nextElementSibling?.querySelector("input:checked") || choice).focus();
+    const link = row.nextElementSibling?.querySelector("a[data-word]");
+    if (link) mark(Number(link.dataset.word));
+  });
   const named = { Enter: "Enter", BracketLeft: "[", BracketRight: "]" };
   form.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;

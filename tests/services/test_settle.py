@@ -1,5 +1,6 @@
 """Settling what a Word file carries: tracked changes accepted or rejected, comments read, hidden text seen; nothing is approved before."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,10 @@ def test_nothing_is_approved_while_something_is_open(town: Town, mark: str, name
 def test_comments_and_hidden_words_are_shown_with_their_places(town: Town) -> None:
     document = received(town, "Điều 1. Mức thu{comment:Xem lại}.", "Điều 2. Có hiệu lực.{hidden:Chữ ẩn}")
     shown = town.services.repair.open(town.who("editor"), document.id).beside
-    assert [one.kind for one, _ in shown.asides] == ["comment", "hidden"]
-    assert shown.asides[1][0].text == "Chữ ẩn"
-    assert all(f'id="w-{paragraph}"' in shown.word for _, paragraph in shown.asides)
+    asides = shown.offered.asides
+    assert [one.kind for one in asides] == ["comment", "hidden"]
+    assert asides[1].text == "Chữ ẩn"
+    assert all(f'id="w-{one.paragraph}"' in shown.word for one in asides)
 
 
 def test_a_structure_put_right_before_the_rejection_stays_among_the_versions(town: Town) -> None:
@@ -111,3 +113,35 @@ def test_only_what_is_asked_is_settled_and_only_by_those_who_may(town: Town) -> 
         town.services.settle.settle(town.who("clerk"), document.id, "accept")
     with pytest.raises(NotAllowed):
         town.services.settle.changes(town.who("leader"), document.id)
+
+
+def test_each_trace_is_decided_on_alone_and_the_history_tells_who_decided_what(town: Town) -> None:
+    lines = ("Điều 1. Mức thu là {del:10}{ins:12} đồng{comment:Xem lại}.", "Điều 2. Có hiệu lực từ ngày ký.{hidden: Hết}")
+    document, editor, settle = received(town, *lines), town.who("editor"), town.services.settle
+    offered = town.services.repair.open(editor, document.id).beside.offered
+    (deleted, inserted), (comment, hidden) = offered.changes, offered.asides
+    half = settle.decide(editor, document.id, {deleted.key: "accepted", comment.key: "read"}, {comment.key: "đã hỏi Sở"})
+    assert {"W020", "W024", "D019"} <= codes(half)
+    assert not {"W021", "W023"} & codes(half)
+    whole = settle.decide(editor, document.id, {inserted.key: "rejected", hidden.key: "shown"})
+    assert not {"W020", "W021", "W023", "W024"} & codes(whole)
+    assert (whole.state, whole.text_identical) == ("converted", True)
+    assert not {"10", "12"} & set(re.findall(r"\d+", text(town, document).partition("Mức thu")[2].partition("đồng")[0]))
+    assert "ngày ký. Hết" in text(town, document)
+    assert public(whole).file("docx") is None
+    notes = [entry.note for entry in town.services.desk.document(editor, document.id).history if entry.action == "settle"]
+    assert "Chấp nhận: Xóa “10” (a)" in notes[0]
+    assert "→ đã hỏi Sở" in notes[0]
+    assert "Đưa vào văn bản: “ Hết”" in notes[1]
+    assert town.services.repair.open(editor, document.id).beside.offered.chosen(inserted.key) == "rejected"
+    repeated = settle.decide(editor, document.id, {inserted.key: "rejected"})
+    assert repeated.version == whole.version, "what is decided already is not decided again"
+    again = settle.decide(editor, document.id, {inserted.key: "", deleted.key: "rejected"})
+    assert "W020" in codes(again)
+    at_once = settle.settle(editor, document.id, "accept")
+    assert "Mức thu là 12 đồng" in text(town, document)
+    assert {"D015", "D019"} <= codes(at_once), "the hidden words stay what they were decided to be"
+    with pytest.raises(BadCall):
+        settle.decide(editor, document.id, {"1-00000000": "accepted"})
+    with pytest.raises(BadCall):
+        settle.decide(editor, document.id, {comment.key: "shown"})
