@@ -38,6 +38,11 @@ class Covers:
         told: dict[str, str] = dict.fromkeys(_SAID, WITHHELD) if text is None else json.loads(text)
         return told
 
+    def reason(self, dossier: str, text: str) -> str:
+        """The reason of a hold on a dossier; :data:`WITHHELD` while the key is not at hand."""
+        told = self.notes.open("hold", dossier, text)
+        return WITHHELD if told is None else told
+
     def mark(self, code: str) -> str | None:
         """What a sealed dossier of that code is found by; None where nothing is sealed, or the keys are not at hand."""
         return self.notes.mark(f"dossier code\n{code}")

@@ -35,9 +35,9 @@ class Destruction(Door):
         return hold
 
     def release_hold(self, connection: Connection, actor: Clearance, record_id: str, hold_id: str, reason: str) -> None:
-        """Lifts one hold. Raises RecordNotFound when it does not stand on this record."""
+        """Lifts one hold. Raises RecordNotFound when it does not stand on this record itself."""
         record = self._alone(connection, actor, Action.HOLD, record_id)
-        if hold_id not in {hold.id for hold in record.holds}:
+        if hold_id not in {hold.id for hold in record.holds if not hold.dossier}:
             self._refuse(connection, actor, Action.HOLD, record, RecordNotFound())
         register.lift_hold(connection, hold_id, self._now(), actor.subject)
         self._log(connection, actor, "release-hold", record, {"hold": hold_id, "reason": reason})

@@ -14,8 +14,8 @@ from archive.ledger import Ledger, absent
 from archive.levels import Clearance, Label, Profile, dominates
 from archive.listing import dossier_places, mark, place
 from archive.policy import Action, LabelColumns, condition, readable
-from archive.register import Record
-from archive.tables import dossier_grants, dossiers
+from archive.register import Hold, Record
+from archive.tables import dossier_grants, dossier_holds, dossiers
 
 _CHUNK = 500
 _NEWEST = (dossiers.c.created.desc(), dossiers.c.id.desc())
@@ -23,7 +23,7 @@ _NEWEST = (dossiers.c.created.desc(), dossiers.c.id.desc())
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier: its opaque id, title, place in the plan, label, who works on it, and the code that people call it by.
+    """One dossier: its opaque id, title, place in the plan, label, who works on it, the code that people call it by, the holds on it.
 
     Codes need not be unique: one that is taken above somebody's clearance must not be refused to them, or they would learn of it.
     """
@@ -36,6 +36,7 @@ class Dossier:
     actor: str
     granted: frozenset[str] = frozenset()
     code: str = ""
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Dossiers:
         if row is None:
             self._refuse(connection, actor, "show-dossier", name, RecordNotFound())
         granted = connection.scalars(select(dossier_grants.c.principal).where(dossier_grants.c.dossier == row["id"]))
-        return self._dossier(row, frozenset(granted))
+        return replace(self._dossier(row, frozenset(granted)), holds=self._holds(connection, row["id"]))
 
     def check(self, connection: Connection, actor: Clearance, code: str) -> None:
         """Raises RecordNotFound when *code* is the id of a dossier this person may not know of."""
@@ -140,6 +141,35 @@ class Dossiers:
         register.settle_needs(connection, tables.records.c.dossier == found.id)
         self._log(connection, actor, "revoke-dossier", found, {"principal": principal})
 
+    def hold(self, connection: Connection, actor: Clearance, code: str, reason: str) -> Hold:
+        """Orders that a dossier stay as it is: while the hold stands, what lies in it or comes into it is not destroyed or taken out."""
+        self._ledger.lock(connection)
+        found = self.show(connection, actor, code)
+        hold = Hold(register.new_id(), reason, self._now(), actor.subject, found.id)
+        kept = {"id": hold.id, "dossier": found.id, "placed": hold.placed, "actor": hold.actor}
+        connection.execute(insert(dossier_holds).values(**kept, reason=self._covers.notes.seal("hold", found.id, found.label, reason)))
+        self._log(connection, actor, "hold-dossier", found, {"hold": hold.id, "reason": reason})
+        return hold
+
+    def release_hold(self, connection: Connection, actor: Clearance, code: str, hold_id: str, reason: str) -> None:
+        """Lifts one hold. Raises RecordNotFound when it does not stand on this dossier."""
+        self._ledger.lock(connection)
+        found = self.show(connection, actor, code)
+        if hold_id not in {hold.id for hold in found.holds}:
+            self._refuse(connection, actor, "release-hold-dossier", found.id, RecordNotFound())
+        lifted = {"released": self._now(), "released_by": actor.subject}
+        connection.execute(update(dossier_holds).where(dossier_holds.c.id == hold_id).values(**lifted))
+        self._log(connection, actor, "release-hold-dossier", found, {"hold": hold_id, "reason": reason})
+
+    def held(self, connection: Connection, ids: Collection[str]) -> set[str]:
+        """Those of the dossiers *ids*, of which the caller knows, that are held as a whole."""
+        standing = select(dossier_holds.c.dossier).where(dossier_holds.c.released.is_(None))
+        return {*connection.scalars(standing)} & {*ids}
+
+    def _holds(self, connection: Connection, dossier: str) -> tuple[Hold, ...]:
+        found = register.holds_on_dossier(connection, dossier)
+        return tuple(replace(hold, reason=self._covers.reason(dossier, hold.reason)) for hold in found)
+
     def reclassify(
         self, connection: Connection, actor: Clearance, code: str, label: Label, decision: tuple[str, Clearance, str]
     ) -> tuple[Record, ...]:
@@ -158,6 +188,7 @@ class Dossiers:
         self._covers.relabel(found.id, label)
         values = {**register.label_values(label), **self._shut(replace(found, label=label))}
         connection.execute(update(dossiers).where(dossiers.c.id == found.id).values(**values))
+        self._reword(connection, replace(found, label=label))
         register.note_set(connection, label.compartments)
         holdings.leave(connection, found.id)
         for person in (actor, second):
@@ -185,7 +216,14 @@ class Dossiers:
         found = [one for one in map(self._dossier, rows) if self._covers.notes.seals(one.label)]
         for one in found:
             connection.execute(update(dossiers).where(dossiers.c.id == one.id).values(**self._shut(one)))
+            self._reword(connection, replace(one, holds=self._holds(connection, one.id)))
         return len(found)
+
+    def _reword(self, connection: Connection, dossier: Dossier) -> None:
+        """Writes the reasons of its holds in the form that its label asks for."""
+        for hold in dossier.holds:
+            reason = self._covers.notes.seal("hold", dossier.id, dossier.label, hold.reason)
+            connection.execute(update(dossier_holds).where(dossier_holds.c.id == hold.id).values(reason=reason))
 
     def _shut(self, dossier: Dossier) -> dict[str, Any]:
         said = {"code": dossier.code, "title": dossier.title, "heading": dossier.heading}

@@ -95,8 +95,8 @@ class RecordHeld(ArchiveError):
     """A legal hold stands on the record, and a hold beats every way of deleting."""
 
     code = "A423"
-    vi = "Tài liệu đang bị lệnh giữ nguyên trạng nên không được tiêu hủy."
-    en = "The record is under a hold and must not be destroyed."
+    vi = "Tài liệu đang bị lệnh giữ nguyên trạng nên không được tiêu hủy hoặc đưa khỏi hồ sơ."
+    en = "The record is under a hold and must not be destroyed or leave its dossier."
 
 
 class RecordLocked(ArchiveError):

@@ -16,6 +16,7 @@ from archive.levels import NEED_TO_KNOW, Label
 from archive.tables import (
     Names,
     dossier_grants,
+    dossier_holds,
     dossiers,
     grants,
     holds,
@@ -64,12 +65,17 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """An order that a record stay as it is: its id, why, since when, and by whom."""
+    """An order that a record stay as it is: its id, why, since when, and by whom.
+
+    An order about a whole dossier names it in ``dossier``; on the records in it ``reason`` is empty, because the reason is the dossier's
+    and for those who may know of that.
+    """
 
     id: str
     reason: str
     placed: datetime
     actor: str
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def find(connection: Connection, record_id: str, *conditions: ColumnElement[bool
         _record(row),
         granted=frozenset(granted),
         renditions=renditions_of(connection, record_id),
-        holds=holds_of(connection, record_id),
+        holds=(*holds_of(connection, record_id), *(replace(hold, reason="") for hold in holds_on_dossier(connection, row["dossier"]))),
     )
 
 
@@ -254,8 +260,10 @@ def revoke(connection: Connection, record_id: str, principal: str) -> None:
 
 
 def held(connection: Connection, condition: ColumnElement[bool], size: int) -> list[Record]:
-    """Up to *size* records that meet *condition* and that a hold stands on, newest first; as many are looked at as holds stand."""
-    standing = select(holds.c.record).where(holds.c.released.is_(None)).distinct().subquery()
+    """Up to *size* records that meet *condition* and that a hold stands on, newest first; as many are looked at as are held."""
+    own = select(holds.c.record).where(holds.c.released.is_(None))
+    filed = select(records.c.id).where(records.c.dossier.in_(select(dossier_holds.c.dossier).where(dossier_holds.c.released.is_(None))))
+    standing = union(own, filed).subquery()
     query = select(records.c.id, records.c.created).join(standing, standing.c.record == records.c.id).where(condition)
     found = sorted(((row.created, row.id) for row in connection.execute(query)), reverse=True)[:size]
     return page(connection, [records.c.id.in_([record for _, record in found])], size) if found else []
@@ -307,6 +315,15 @@ def holds_of(connection: Connection, record_id: str) -> tuple[Hold, ...]:
     """The holds that stand on a record, the first placed first."""
     standing = select(holds).where(holds.c.record == record_id, holds.c.released.is_(None)).order_by(holds.c.placed)
     return tuple(Hold(row["id"], row["reason"], row["placed"], row["actor"]) for row in connection.execute(standing).mappings())
+
+
+def holds_on_dossier(connection: Connection, dossier: str) -> tuple[Hold, ...]:
+    """The holds that stand on a whole dossier, the first placed first."""
+    if not dossier:
+        return ()
+    standing = select(dossier_holds).where(dossier_holds.c.dossier == dossier, dossier_holds.c.released.is_(None))
+    rows = connection.execute(standing.order_by(dossier_holds.c.placed)).mappings()
+    return tuple(Hold(row["id"], row["reason"], row["placed"], row["actor"], row["dossier"]) for row in rows)
 
 
 def renditions_of(connection: Connection, record_id: str) -> tuple[Rendition, ...]:

@@ -195,3 +195,18 @@ holds = Table(
     Index(None, "record"),
     Index(None, "released", "record"),
 )
+
+dossier_holds = Table(
+    "archive_dossier_holds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("dossier", String(64), ForeignKey("archive_dossiers.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("placed", Utc, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("released", Utc),
+    Column("released_by", String(200)),
+    Index(None, "dossier"),
+    Index(None, "released", "dossier"),
+)
+"""Orders about whole dossiers: they reach what lies in them now and whatever comes into them while they stand."""

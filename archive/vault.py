@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from archive import families, holdings, register, shredding, tables
 from archive.destruction import Destruction
 from archive.door import Decision
-from archive.errors import NameRefused, NotPermitted, RecordNotFound, SecondPersonNeeded, WrongState
+from archive.errors import NameRefused, NotPermitted, RecordHeld, RecordNotFound, SecondPersonNeeded, WrongState
 from archive.findings import Finding
 from archive.fixity import Progress, sweep
 from archive.indexing import changed, tellable
@@ -241,8 +241,13 @@ class Vault(Destruction):
         return self._found(connection, record)
 
     def place(self, connection: Connection, actor: Clearance, record_id: str, dossier: str) -> Record:
-        """Puts a record into a dossier; it bears the dossier's label at least, and a label once in force is not lowered by it."""
+        """Puts a record into a dossier; it bears the dossier's label at least, and a label once in force is not lowered by it.
+
+        Raises RecordHeld for one that would leave a dossier that is held as a whole.
+        """
         record = self._alone(connection, actor, Action.PLACE, record_id)
+        if record.dossier != dossier and any(hold.dossier for hold in record.holds):
+            self._refuse(connection, actor, Action.PLACE, record, RecordHeld())
         self.dossiers.check(connection, actor, _named(dossier, 64))
         register.change(connection, record.id, dossier=dossier)
         families.settle(connection, replace(record, dossier=dossier), self._relabel)

@@ -100,7 +100,7 @@ def show(session: Session, record: str, user: str | None, password_file: Path | 
         for item in found.renditions
     ]
     label = {"compartments": sorted(found.label.compartments), "marks": sorted(found.label.marks)}
-    holds = [{"hold": hold.id, "reason": hold.reason, "actor": hold.actor} for hold in found.holds]
+    holds = [{"hold": hold.id, "reason": hold.reason, "actor": hold.actor, "dossier": hold.dossier or None} for hold in found.holds]
     about = {"title": found.title, "state": found.state.value, "created": found.created.isoformat()}
     lines = [f"{found.id}  {found.label.id}  {found.state.value}  {found.title}"]
     lines += [f"  {item['rendition']} {item['version']}  {item['size']}  {item['sha256']}" for item in renditions]

@@ -44,6 +44,35 @@ def close(session: Session, /, dossier: str, kind: str, day: datetime | None, us
     session.emit(row, f"{closed.dossier}  {on.isoformat()}  {period(closed.years, session.lang)}  {closed.ground}")
 
 
+@retention.command("hold")
+@click.argument("dossier")
+@click.option("--reason", required=True, help="Lý do / why.")
+@as_user
+@json_too
+@pass_session
+def hold(session: Session, dossier: str, reason: str, user: str | None, password_file: Path | None) -> None:
+    """Giữ nguyên trạng cả hồ sơ / orders that a dossier stay as it is, with what lies in it and what comes into it."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        placed = installation.services.dossiers.hold(person, dossier, reason)
+    session.emit({"dossier": placed.dossier, "hold": placed.id}, placed.id)
+
+
+@retention.command("release")
+@click.argument("dossier")
+@click.argument("hold_id", metavar="HOLD")
+@click.option("--reason", required=True, help="Lý do / why.")
+@as_user
+@json_too
+@pass_session
+def release(session: Session, /, dossier: str, hold_id: str, reason: str, user: str | None, password_file: Path | None) -> None:
+    """Bỏ lệnh giữ nguyên trạng hồ sơ / lifts a hold on a dossier."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        installation.services.dossiers.release_hold(person, dossier, hold_id, reason)
+    session.emit({"dossier": dossier, "hold": hold_id, "state": "released"}, hold_id)
+
+
 @retention.command("due")
 @as_user
 @json_too
@@ -55,7 +84,7 @@ def due(session: Session, user: str | None, password_file: Path | None) -> None:
     for one in found:
         fixed = {"kind": one.retained.kind, "years": one.retained.years, "ground": one.retained.ground}
         named = {"dossier": one.dossier.id, "code": one.dossier.code, "title": one.dossier.title}
-        row = {**named, **fixed, "last_year": one.last_year, "records": one.records, "proposed": one.waiting}
+        row = {**named, **fixed, "last_year": one.last_year, "records": one.records, "proposed": one.waiting, "held": one.held}
         session.emit(row, f"{one.dossier.id}  {one.last_year}  {one.records:>5}  {one.dossier.code}  {one.dossier.title}")
 
 

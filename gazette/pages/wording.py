@@ -108,6 +108,8 @@ _ACTIONS = {
     "grant": ("Giao quyền cần biết", "Need-to-know granted"),
     "revoke": ("Thu quyền cần biết", "Need-to-know revoked"),
     "hold": ("Giữ nguyên trạng", "Held"),
+    "hold-dossier": ("Giữ nguyên trạng cả hồ sơ", "Dossier held"),
+    "release-hold-dossier": ("Bỏ giữ nguyên trạng hồ sơ", "Hold on the dossier released"),
     "release-hold": ("Bỏ giữ nguyên trạng", "Hold released"),
     "dispose": ("Tiêu hủy", "Destroyed"),
     "purge": ("Xóa nội dung đã tiêu hủy", "Purged"),

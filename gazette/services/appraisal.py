@@ -25,13 +25,17 @@ _LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A dossier whose time is over: its period as fixed, the last year it was to be kept, how many of its records the reader knows of."""
+    """A dossier whose time is over: its period as fixed, the last year it was to be kept, how many of its records the reader knows of.
+
+    ``waiting``: it stands in a proposal; ``held``: an order keeps it as a whole.
+    """
 
     dossier: archive.Dossier
     retained: Retained
     last_year: int
     records: int
     waiting: bool
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,12 @@ class Appraisal:
         terms = work.retention.schedule().on(day)
         over = work.retention.over(day)
         known = {found.id: (found, held) for found, held in self._known(work, actor, [one.dossier for one in over])}
-        waiting = work.retention.in_proposals(known)
+        waiting, kept = work.retention.in_proposals(known), self._parts.vault.dossiers.held(work.connection, known)
         for one in over:
             last = one.ends(terms.get(one.kind))
             dossier, held = known.get(one.dossier, (None, 0))
             if dossier is not None and held and last is not None and last < day.year:
-                yield Due(dossier, one, last, held, one.dossier in waiting)
+                yield Due(dossier, one, last, held, one.dossier in waiting, one.dossier in kept)
 
     def propose(self, actor: Actor, dossiers: tuple[str, ...], reason: str) -> Disposal:
         """Proposes dossiers that are due for destruction. Raises RoleMissing, BadCall (no reason, not due), StepClosed (held)."""
@@ -106,7 +110,7 @@ class Appraisal:
             if not reason.strip() or not chosen or len(chosen) != len(set(dossiers)):
                 raise BadCall(reason="reason, dossier")
             for one in chosen:
-                if any(record.holds for record in self._records(work, actor, one.dossier.id)):
+                if one.held or any(record.holds for record in self._records(work, actor, one.dossier.id)):
                     raise StepClosed(vi=f"hồ sơ {one.dossier.code} có lệnh giữ nguyên trạng", en=f"an order holds {one.dossier.code}")
             items = tuple(
                 Item(one.dossier.id, one.retained.closed_on or date.min, one.retained.years or 0, one.retained.ground) for one in chosen
@@ -188,7 +192,7 @@ class Appraisal:
         actor, _ = people
         with self._parts.database.write() as work:
             records = self._records(work, actor, item.dossier)
-            cause = _cause(records)
+            cause = "held" if self._parts.vault.dossiers.held(work.connection, [item.dossier]) else _cause(records)
             if cause:
                 work.retention.settle(disposal.id, item.dossier, "kept", cause=cause)
         if cause:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import archive
 from gazette.model.document import today
+from gazette.model.errors import BadCall
+from gazette.model.floor import check_floor
 from gazette.model.people import Actor
-from gazette.model.permissions import FILERS
+from gazette.model.permissions import ARCHIVE_ROLES, FILERS
 from gazette.services.acting import label_named
 from gazette.services.carrying import carry
 from gazette.services.filing import must_be_open, must_follow
@@ -65,8 +67,26 @@ class Dossiers:
         with self._parts.database.write() as work:
             self._parts.vault.dossiers.revoke(work.connection, actor.clearance, code, principal)
 
+    def hold(self, actor: Actor, code: str, reason: str) -> archive.Hold:
+        """Orders that a dossier stay as it is, with what lies in it and what comes into it. Raises RoleMissing, BadCall, NotFound."""
+        need(actor, *ARCHIVE_ROLES[archive.Action.HOLD])
+        if not reason.strip():
+            raise BadCall(reason="reason")
+        shelf = self._parts.vault.dossiers
+        with self._parts.database.write() as work:
+            check_floor(actor, shelf.show(work.connection, actor.clearance, code).label)
+            return shelf.hold(work.connection, actor.clearance, code, reason.strip())
+
+    def release_hold(self, actor: Actor, code: str, hold: str, reason: str) -> None:
+        """Lifts a hold. Raises RoleMissing, NotFound."""
+        need(actor, *ARCHIVE_ROLES[archive.Action.HOLD])
+        shelf = self._parts.vault.dossiers
+        with self._parts.database.write() as work:
+            check_floor(actor, shelf.show(work.connection, actor.clearance, code).label)
+            shelf.release_hold(work.connection, actor.clearance, code, hold, reason)
+
     def place(self, actor: Actor, record: str, code: str) -> archive.Record:
-        """Puts a record into a dossier, whose label it then bears at least. Raises NotAllowed, NotFound."""
+        """Puts a record into a dossier, whose label it then bears at least. Raises NotAllowed, NotFound, RecordHeld."""
         need(actor, *FILERS)
         vault = self._parts.vault
         with self._parts.database.write() as work:

@@ -84,6 +84,23 @@ def reclassify(actor: Actor, code: str) -> Any:
     return _done(_("Đã đổi mức tiếp cận."), _DOSSIERS, code)
 
 
+@screen.post(f"/{_DOSSIERS}/<code>/giu")
+@permission(*ARCHIVE_ROLES[Action.HOLD])
+def hold(actor: Actor, code: str) -> Any:
+    """Orders that a dossier stay as it is, with what lies in it and what comes into it."""
+    context.services().dossiers.hold(actor, code, flask.request.form.get("reason", ""))
+    return _done(_("Đã ra lệnh giữ nguyên trạng."), _DOSSIERS, code)
+
+
+@screen.post(f"/{_DOSSIERS}/<code>/bo-giu")
+@permission(*ARCHIVE_ROLES[Action.HOLD])
+def release_hold(actor: Actor, code: str) -> Any:
+    """Lifts a hold on a dossier."""
+    form = flask.request.form
+    context.services().dossiers.release_hold(actor, code, form.get("hold", ""), form.get("reason", "").strip())
+    return _done(_("Đã bỏ lệnh giữ nguyên trạng."), _DOSSIERS, code)
+
+
 @screen.post("/ho-so/<record>/xep")
 @permission(*FILERS)
 def place(actor: Actor, record: str) -> Any:

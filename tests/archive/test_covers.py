@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from archive import WITHHELD, Label, Profile, RecordNotFound, WrongState
 from archive.keytables import entries
-from archive.tables import dossiers
+from archive.tables import dossier_holds, dossiers
 from tests.archive.conftest import CLERK, HEAD, OFFICER, House
 
 CANARY = "Zirkon"
@@ -106,3 +106,23 @@ def test_covers_from_before_are_sealed_and_the_office_leaves_them_open(sealed: H
         assert sealed.vault.dossiers.close_rest(connection, 10) == 0
         assert CANARY not in str(connection.execute(select(dossiers).where(dossiers.c.id == name)).all())
     assert _said(sealed, SAID[0]) == _said(office, name) == SAID
+
+
+def test_the_reason_of_a_hold_on_a_dossier_lies_sealed_and_follows_its_label(sealed: House) -> None:
+    name = _opened(sealed, INNER)
+    with sealed.engine.begin() as connection:
+        sealed.vault.dossiers.grant(connection, OFFICER, name, HEAD.subject)
+        sealed.vault.dossiers.hold(connection, OFFICER, name, f"Thanh tra {CANARY}")
+
+    def written() -> str:
+        with sealed.engine.begin() as connection:
+            assert [hold.reason for hold in sealed.vault.dossiers.show(connection, OFFICER, name).holds] == [f"Thanh tra {CANARY}"]
+            return str(connection.scalar(select(dossier_holds.c.reason)))
+
+    assert CANARY not in written()
+    for label, lies_open in ((OPEN, True), (SECRET, False)):
+        with sealed.engine.begin() as connection:
+            sealed.vault.dossiers.reclassify(connection, OFFICER, name, label, ("đổi mức", HEAD, "03/QĐ-VP"))
+        with sealed.engine.begin() as connection:
+            sealed.vault.tidy(connection)
+        assert (CANARY in written()) is lies_open

@@ -53,7 +53,7 @@ def test_no_row_of_a_record_its_versions_or_its_holds_is_ever_deleted() -> None:
     calls = (node for _, function in _functions() for node in ast.walk(function) if isinstance(node, ast.Call))
     deleted = {ast.unparse(call.args[0]) for call in calls if isinstance(call.func, ast.Name) and call.func.id == "delete" and call.args}
     assert deleted
-    assert not {table for table in deleted if table.rpartition(".")[2] in ("records", "renditions", "holds")}
+    assert not {table for table in deleted if table.rpartition(".")[2] in ("records", "renditions", "holds", "dossier_holds")}
 
 
 Way = Callable[[House, Record], None]
@@ -87,6 +87,25 @@ def _regraded(house: House, record: Record) -> None:
         _do(house, house.vault.reclassify, record.id, Label.named(level), "đổi mức", HEAD, "03/QĐ-VP")
         with house.engine.begin() as connection:
             house.vault.tidy(connection)
+
+
+def _moved(house: House, record: Record) -> None:
+    with pytest.raises(RecordHeld):
+        _do(house, house.vault.place, record.id, "")
+
+
+@pytest.mark.parametrize("way", [_disposed, _shredded, _purged, _regraded, _moved])
+def test_what_lies_in_a_held_dossier_outlives_them_too(lite: House, tmp_path: Path, way: Way) -> None:
+    keys = key_store(tmp_path)
+    house = House(lite.engine, lite.blobs, keys=keys)
+    dossier = _do(house, house.vault.dossiers.open, "01.TH", "Hồ sơ", Label.named("noi-bo"))
+    hold = _do(house, house.vault.dossiers.hold, dossier.id, "Có thanh tra")
+    record = house.deposit(OFFICER, "bi-mat", data=b"noi dung", dossier=dossier.id, grants=(HEAD.subject,))
+    way(house, record)
+    assert _do(house, house.vault.read, record.id) == b"noi dung"
+    _do(house, house.vault.dossiers.release_hold, dossier.id, hold.id, "Thanh tra xong")
+    _do(house, house.vault.dispose, record.id, "hết hạn", HEAD, "02/QĐ-VP")
+    keys.close()
 
 
 @pytest.mark.parametrize("way", [_disposed, _shredded, _purged, _regraded])

@@ -9,10 +9,10 @@ import pytest
 import archive
 from gazette import akn
 from gazette.model.document import Upload, today
-from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound
+from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound, Refused
 from gazette.model.refusals import StepClosed
 from gazette.model.retention import BUILT_IN, Disposal, Entry, Retained, Schedule, Term
-from gazette.services import About, NewDossier
+from gazette.services import About, Decision, NewDossier
 from tests.town import Town
 
 PDF = Upload("bien-ban.pdf", b"%PDF bien ban")
@@ -252,3 +252,47 @@ def test_a_proposal_does_not_exist_for_whoever_may_not_know_a_dossier_in_it(town
     refused = town.services.appraisal.decide(town.who("leader"), made.id, "", "Còn giá trị tra cứu", approved=False)
     assert refused.state == "refused"
     assert not town.services.appraisal.due(town.who("archivist"))[0].waiting
+
+
+def test_a_hold_on_a_dossier_keeps_all_that_lies_in_it_and_what_comes_later(town: Town) -> None:
+    archivist, keep, shelf = town.who("archivist"), town.services.keep, town.services.dossiers
+    dossier, other = (shelf.open(archivist, NewDossier(code, "Hồ sơ mẫu")) for code in ("10.TH", "11.TH"))
+    present = keep.put(archivist, PDF, title="Công văn mẫu", level="noi-bo", about=About(dossier=dossier.id))
+    with pytest.raises(BadCall):
+        shelf.hold(archivist, dossier.id, " ")
+    with pytest.raises(NotAllowed):
+        shelf.hold(town.who("clerk"), dossier.id, "Có thanh tra")
+    hold = shelf.hold(archivist, dossier.id, "Có thanh tra")
+    later_one = keep.put(archivist, PDF, title="Công văn đến sau", level="cong-khai", about=About(dossier=dossier.id))
+    assert [one.reason for one in shelf.show(archivist, dossier.id).holds] == ["Có thanh tra"]
+    for record in (present, later_one):
+        assert [(one.dossier, one.reason) for one in keep.show(archivist, record.id).holds] == [(dossier.id, "")]
+        for act in (keep.dispose, keep.shred):
+            with pytest.raises(Refused, match="under a hold"):
+                act(archivist, town.who("leader"), record.id, Decision("Hết thời hạn", "77/QĐ-VP"))
+        with pytest.raises(Refused):
+            shelf.place(archivist, record.id, other.id)
+        with pytest.raises(NotFound):
+            keep.release_hold(archivist, record.id, hold.id, "Thử")
+    assert {one.id for one in keep.held(archivist)} == {present.id, later_one.id}
+    with pytest.raises(NotFound):
+        shelf.release_hold(archivist, other.id, hold.id, "Thử")
+    shelf.release_hold(archivist, dossier.id, hold.id, "Thanh tra xong")
+    assert keep.held(archivist) == ()
+    assert shelf.place(archivist, present.id, other.id).dossier == other.id
+
+
+def test_a_held_dossier_is_not_proposed_and_a_later_hold_keeps_it(town: Town) -> None:
+    dossier, (record,) = filled(town, "noi-bo")
+    archivist, appraisal = town.who("archivist"), town.services.appraisal
+    later(town, 11)
+    hold = town.services.dossiers.hold(archivist, dossier.id, "Có thanh tra")
+    assert [one.held for one in appraisal.due(archivist)] == [True]
+    with pytest.raises(StepClosed):
+        appraisal.propose(archivist, (dossier.id,), "Hết thời hạn bảo quản")
+    town.services.dossiers.release_hold(archivist, dossier.id, hold.id, "Thanh tra xong")
+    approval = decided(town, dossier)
+    town.services.dossiers.hold(archivist, dossier.id, "Thanh tra lại")
+    done = appraisal.carry_out(archivist, approval.id)
+    assert [(item.state, item.cause) for item in done.items] == [("kept", "held")]
+    assert town.services.keep.get(archivist, record.id).data == PDF.data

@@ -51,6 +51,7 @@ VALUES: Mapping[str, Sequence[str]] = {
     "note": ("",),
     "entry": (ABSENT,),
     "disposal": (ABSENT,),
+    "hold_id": (ABSENT,),
     "code": ("05.TH",),
     "dossiers": (ABSENT,),
 }
