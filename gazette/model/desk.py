@@ -125,6 +125,11 @@ class WorkingCopy:
     text: str
     at: datetime
 
+    @property
+    def stamp(self) -> str:
+        """Tells this state of the copy from every other one."""
+        return self.at.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class LiveCheck:

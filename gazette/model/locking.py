@@ -43,6 +43,13 @@ class LockView:
     own: bool
 
 
+class CopyElsewhere(Conflict):
+    """The same person put another text by meanwhile: in another tab, on another machine, or before this page was opened."""
+
+    vi = "Chưa ghi nháp: bạn có bản nháp khác, ghi lúc {at}, ở thẻ hay máy khác hoặc chưa mở. Hãy mở hoặc bỏ bản nháp đó trước."
+    en = "Not put by: there is another draft of yours, of {at}, from another tab or machine or not opened. Open or drop that one first."
+
+
 class LockedByAnother(Conflict):
     """Somebody else is changing it: who, and until when by the clock on the wall."""
 

@@ -10,9 +10,9 @@ from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import record
 from gazette.model.blocks import Image
 from gazette.model.desk import LiveCheck, Opposite, RepairView
-from gazette.model.document import Document, today
+from gazette.model.document import HANOI, Document, today
 from gazette.model.errors import BadCall
-from gazette.model.locking import LockView
+from gazette.model.locking import CopyElsewhere, LockView
 from gazette.model.outcome import Finding, Lang
 from gazette.model.people import Actor
 from gazette.model.pictures import shown
@@ -25,7 +25,7 @@ from gazette.services.matching import text_difference
 from gazette.services.opposite import opposite
 from gazette.services.parts import Parts
 from gazette.services.taking import Taken, Taking, repairable
-from gazette.services.versions import read_copy, read_version, versions, write_copy
+from gazette.services.versions import end_copy, read_copy, read_version, versions, write_copy
 
 _OURS = ("A", "E")
 _MATCHED = ("D011", "D013")
@@ -98,19 +98,30 @@ class Repair:
         with self._parts.database.write() as work:
             locking.take(work, self._parts.vault, actor, thing)
             saved = self._keep(work, actor, taken, made)
+            end_copy(work, self._parts.vault, actor, taken.document)
             locking.give_back(work, self._parts.vault, actor, thing)
         return replace(_view(taken, text, made), document=saved, saved=True)
 
-    def put_by(self, actor: Actor, document_id: str, text: str, base: str) -> LockView:
+    def put_by(self, actor: Actor, document_id: str, text: str, base: str, known: str = "") -> tuple[LockView, str]:
         """Keeps what this person is writing as their working copy, and the document locked for them; the document stays as it is.
 
-        Raises LockedByAnother, BadCall, and as ``open``.
+        *known* is the ``stamp`` of the copy that this text goes on from, empty for none; the new one is given back. Raises CopyElsewhere
+        when another text was put by meanwhile, LockedByAnother, BadCall, and as ``open``.
         """
         with self._parts.database.write() as work:
             document = repairable(work, actor, document_id)
             lock = locking.take(work, self._parts.vault, actor, Thing("text", document.record))
+            before = read_copy(work, self._parts.vault, actor, document)
+            if before is not None and before.stamp != known:
+                raise CopyElsewhere(at=f"{before.at.astimezone(HANOI):%H:%M %d/%m/%Y}")
             write_copy(work, self._parts.vault, actor, document, (base, text))
-        return lock
+            copy = read_copy(work, self._parts.vault, actor, document)
+        return lock, copy.stamp if copy else ""
+
+    def drop(self, actor: Actor, document_id: str) -> None:
+        """Drops this person's working copy. Raises as ``open``."""
+        with self._parts.database.write() as work:
+            end_copy(work, self._parts.vault, actor, repairable(work, actor, document_id))
 
     def take_over(self, actor: Actor, document_id: str, reason: str) -> LockView:
         """Takes over the lock that another holds, with a reason. Raises RoleMissing, and as ``open``."""

@@ -28,13 +28,18 @@ def read_version(work: Work, vault: archive.Vault, actor: Actor, document: Docum
 
 
 def read_copy(work: Work, vault: archive.Vault, actor: Actor, document: Document) -> WorkingCopy | None:
-    """What this person wrote last and did not keep, when it is newer than the present text."""
-    record = vault.show(work.connection, actor.clearance, document.record)
-    item, text = record.rendition(_name(actor)), record.rendition("xml")
-    if item is None or (text is not None and item.created <= text.created):
+    """What this person wrote last and neither kept nor dropped, whatever became of the text since."""
+    item = vault.show(work.connection, actor.clearance, document.record).rendition(_name(actor))
+    if item is None:
         return None
     written = json.loads(vault.read(work.connection, actor.clearance, document.record, item.name))
-    return WorkingCopy(written["base"], written["text"], item.created)
+    return WorkingCopy(written["base"], written["text"], item.created) if written["text"] else None
+
+
+def end_copy(work: Work, vault: archive.Vault, actor: Actor, document: Document) -> None:
+    """Ends this person's working copy: what it says is kept, or dropped."""
+    if read_copy(work, vault, actor, document) is not None:
+        write_copy(work, vault, actor, document, ("", ""))
 
 
 def write_copy(work: Work, vault: archive.Vault, actor: Actor, document: Document, written: tuple[str, str]) -> None:

@@ -1,5 +1,7 @@
 """The review page: the Word file beside the recognised structure, checked as one writes, repaired by keyboard, kept in versions."""
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -7,6 +9,7 @@ import flask
 from gazette.model import addresses
 from gazette.model.citations import STANDINGS
 from gazette.model.desk import CORRECTORS, LiveCheck, RepairView
+from gazette.model.errors import Conflict
 from gazette.model.fields import FIELDS
 from gazette.model.kinds import KINDS
 from gazette.model.locking import LOCKS, LockView
@@ -52,10 +55,11 @@ def form(actor: Actor, document: str) -> Any:
     number = flask.request.args.get("phien-ban", type=int)
     changes = services.differences(actor, document, number) if number else {}
     tracked = context.services().settle.changes(actor, document) if view.tracked and "thay-doi" in flask.request.args else {}
-    if view.copy and "ban-nhap" in flask.request.args:
-        view = services.check(actor, document, view.copy.text)
+    draft = view.copy if "ban-nhap" in flask.request.args else None
+    if draft:
+        view = services.check(actor, document, draft.text)
     against = services.opposite(actor, document) if flask.request.args.get("ben") == "pdf" else None
-    return _page(view, number=number, changes=changes, tracked=tracked, against=against)
+    return _page(view, number=number, changes=changes, tracked=tracked, against=against, stamp=draft.stamp if draft else "")
 
 
 @screen.post("/van-ban/<document>/chinh-sua")
@@ -72,7 +76,10 @@ def repair(actor: Actor, document: str) -> Any:
         return _page(view, line=line, before=text)
     if "save" not in sent:
         return _page(services.check(actor, document, text))
-    view = services.save(actor, document, text, sent.get("base", ""))
+    try:
+        view = services.save(actor, document, text, sent.get("base", ""))
+    except Conflict as error:
+        return _refused(actor, document, text, error)
     if not view.saved:
         return _page(view, 422 if view.stopped else 200)
     flask.flash(_("Đã lưu bản sửa; văn bản chờ người khác kiểm tra lại."), "good")
@@ -95,7 +102,8 @@ def writing(actor: Actor, document: str) -> Any:
         text = view.text
         answer |= {"text": text, "line": line, "places": {str(at): place for at, place in view.beside.places.items()}}
     if "keep" in sent:
-        answer["lock"] = _told(services.put_by(actor, document, text, sent.get("base", "")))
+        lock, answer["copy"] = services.put_by(actor, document, text, sent.get("base", ""), sent.get("copy", ""))
+        answer["lock"] = _told(lock)
     return rendering.as_json({**answer, **_live(services.live(actor, document, text))})
 
 
@@ -129,10 +137,12 @@ def settle(actor: Actor, document: str) -> Any:
 @screen.post("/van-ban/<document>/chinh-sua/khoa")
 @permission(*CORRECTORS)
 def lock(actor: Actor, document: str) -> Any:
-    """Gives one's lock back, or takes over another's with a reason."""
+    """Gives one's lock back, drops one's draft, or takes over another's lock with a reason."""
     services, reason = context.services().repair, flask.request.form.get("reason", "").strip()
     if "give" in flask.request.form:
         services.give_back(actor, document)
+    elif "drop" in flask.request.form:
+        services.drop(actor, document)
     else:
         services.take_over(actor, document, reason)
     return flask.redirect(addresses.desk("van-ban", document, "chinh-sua"), 303)
@@ -146,8 +156,27 @@ def accept(actor: Actor, document: str) -> Any:
     return flask.redirect(addresses.desk("van-ban", document, "chinh-sua") + "#thong-tin", 303)
 
 
+def _refused(actor: Actor, document: str, text: str, error: Conflict) -> Any:
+    """The page with what was written, put by where that is possible: nobody's text is lost, and nobody else's is overwritten."""
+    services, sent, stamp = context.services().repair, flask.request.form, flask.request.form.get("copy", "")
+    with suppress(Conflict):
+        stamp = services.put_by(actor, document, text, sent.get("base", ""), stamp)[1]
+    view = replace(services.check(actor, document, text), base=sent.get("base", ""))
+    return _page(view, error.status, refused=error.message(context.lang()), stamp=stamp)
+
+
 def _page(view: RepairView, status: int = 200, **values: Any) -> Any:
-    shown = {"line": 1, "before": None, "number": None, "changes": {}, "tracked": {}, "against": None, **values}
+    shown = {
+        "line": 1,
+        "before": None,
+        "number": None,
+        "changes": {},
+        "tracked": {},
+        "against": None,
+        "stamp": flask.request.form.get("copy", ""),
+        "refused": "",
+        **values,
+    }
     return rendering.page(
         "desk/repair.html",
         status,

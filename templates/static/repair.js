@@ -4,9 +4,9 @@
   const form = document.querySelector("form[data-live]");
   if (!form) return;
   const area = form.querySelector("textarea"), word = document.getElementById("trang-word"), line = form.querySelector("[name=line]");
-  const state = form.querySelector("[data-state]"), lock = form.querySelector("[data-lock]"), found = form.querySelector("[data-found]");
+  const state = form.querySelector("[data-state]"), lock = form.querySelector("[data-lock]"), found = form.querySelector("[data-found]"), copy = form.querySelector("[name=copy]");
   const undo = form.querySelector("[name=undo]"), before = [];
-  let places = new Map(Object.entries(JSON.parse(form.dataset.places))), asked = 0, waiting = 0, checked = area.value, kept = area.value;
+  let places = new Map(Object.entries(JSON.parse(form.dataset.places))), asked = 0, waiting = 0, leaving = false, checked = area.value, kept = area.value;
 
   const lines = () => area.value.split("\n");
   const caret = () => area.value.slice(0, area.selectionStart).split("\n");
@@ -64,26 +64,42 @@
       return item;
     }));
   };
-  const ask = async (values) => {
-    const sent = new FormData(form), number = (asked += 1);
+  const warn = (told) => { state.hidden = false; state.className = "tag bad"; state.textContent = told; };
+  const renew = async () => {
+    // A new log-in, in another tab, has a new token: every form of this page takes it.
+    const page = await fetch(location.href).then((answer) => answer.text()).catch(() => "");
+    const token = new DOMParser().parseFromString(page, "text/html").querySelector("form[data-live] [name=csrf_token]")?.value;
+    if (token) document.querySelectorAll("[name=csrf_token]").forEach((one) => { one.value = token; });
+    return Boolean(token);
+  };
+  const post = async (values) => {
+    const sent = new FormData(form);
     ["save", "check", "before"].forEach((name) => sent.delete(name));
     Object.entries(values).forEach(([name, value]) => sent.set(name, value));
-    const answer = await fetch(form.dataset.live, { method: "POST", body: new URLSearchParams(sent), headers: { Accept: "application/json" } });
-    const said = await answer.json().catch(() => null);
-    if (!answer.ok) { state.hidden = false; state.className = "tag bad"; state.textContent = said?.detail || said?.title || answer.status; return null; }
-    return number === asked ? said : null;
+    const answer = await fetch(form.dataset.live, { method: "POST", body: new URLSearchParams(sent), headers: { Accept: "application/json" } }).catch(() => null);
+    const said = answer ? await answer.json().catch(() => null) : null;
+    return { good: Boolean(answer?.ok && said), said, known: Boolean(said && answer.status !== 400) };
+  };
+  const ask = async (values) => {
+    const number = (asked += 1);
+    let { good, said, known } = await post(values);
+    if (!good && !known && await renew()) ({ good, said, known } = await post(values));
+    if (!good) { warn(known ? said.detail || said.title : form.dataset.lost); return null; }
+    if (said.copy) copy.value = said.copy;
+    return number === asked || values.keep ? said : null;
   };
   const check = async () => {
     if (area.value === checked) return;
-    checked = area.value;
+    const text = area.value;
     const answer = await ask({});
-    if (answer) tell(answer);
+    if (answer) { checked = text; tell(answer); }
   };
   const keep = async () => {
-    if (area.value === kept) return;
-    kept = area.value;
+    if (area.value === kept) return true;
+    const text = area.value;
     const answer = await ask({ keep: "1" });
-    if (answer) { tell(answer); lock.textContent = answer.lock; }
+    if (answer) { kept = text; tell(answer); lock.textContent = answer.lock; }
+    return Boolean(answer);
   };
   const move = async (name) => {
     const at = caret(), old = { text: area.value, start: area.selectionStart };
@@ -112,6 +128,10 @@
     const button = event.submitter;
     if (button?.name === "move") { event.preventDefault(); move(button.value); }
     if (button?.name === "undo") { event.preventDefault(); back(); }
+    if ((button?.name === "save" || button?.name === "check") && !leaving) {
+      event.preventDefault();
+      keep().then((good) => { leaving = good; if (good) form.requestSubmit(button); });
+    }
   });
   document.querySelector("form[data-traces]")?.addEventListener("keydown", (event) => {
     const row = event.target.closest("li");
@@ -133,5 +153,7 @@
     event.preventDefault();
     if (button.name === "undo") back(); else move(button.value);
   });
-  window.addEventListener("pagehide", () => { if (area.value !== kept) navigator.sendBeacon(form.dataset.live, new URLSearchParams([...new FormData(form), ["keep", "1"]])); });
+  window.addEventListener("beforeunload", (event) => { if (area.value !== kept && !leaving) event.preventDefault(); });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pagehide", () => { if (area.value !== kept && !leaving) navigator.sendBeacon(form.dataset.live, new URLSearchParams([...new FormData(form), ["keep", "1"]])); });
 })();

@@ -6,7 +6,7 @@ from gazette.db.errors import ChangedMeanwhile
 from gazette.model.desk import LiveCheck
 from gazette.model.document import Document
 from gazette.model.errors import BadCall, Conflict, NotAllowed, NotFound
-from gazette.model.locking import LockedByAnother
+from gazette.model.locking import CopyElsewhere, LockedByAnother
 from gazette.services import Move
 from tests.town import Town
 
@@ -129,7 +129,7 @@ def test_what_is_being_written_is_checked_and_put_by_without_touching_the_docume
     assert not town.services.repair.live(editor, document.id, "Ngày ban hành: hôm qua").readable
     written = view.text.replace("có 09 người", "có 08 người", 1)
     assert not town.services.repair.live(editor, document.id, written).identical
-    assert town.services.repair.put_by(editor, document.id, written, view.base).own
+    assert town.services.repair.put_by(editor, document.id, written, view.base)[0].own
     assert town.document(document.id) == view.document
     again = town.services.repair.open(editor, document.id)
     assert again.copy is not None
@@ -143,6 +143,26 @@ def test_what_is_being_written_is_checked_and_put_by_without_touching_the_docume
     assert town.services.repair.take_over(second, document.id, "Người khóa đã nghỉ").own
     town.services.repair.give_back(second, document.id)
     assert town.services.repair.open(editor, document.id).lock is None
+
+
+def test_no_draft_is_lost_by_what_others_save_nor_overwritten_from_another_tab(town: Town) -> None:
+    document, broken, right = _structure_broken(town)
+    editor, repair = town.who("editor"), town.services.repair
+    view = repair.open(editor, document.id)
+    _, stamp = repair.put_by(editor, document.id, f"{broken} ", view.base)
+    with pytest.raises(CopyElsewhere):
+        repair.put_by(editor, document.id, "another tab, opened before", view.base)
+    _, newer = repair.put_by(editor, document.id, f"{broken}  ", view.base, stamp)
+    town.services.review.correct(editor, document.id, {"subject": "Về việc khác"})
+    copy = repair.open(editor, document.id).copy
+    assert copy is not None, "the text is newer, the draft still there"
+    assert (copy.text, copy.stamp) == (f"{broken}  ", newer)
+    repair.drop(editor, document.id)
+    assert repair.open(editor, document.id).copy is None
+    repair.put_by(editor, document.id, f"{broken}\n", view.base)
+    present = repair.open(editor, document.id)
+    assert repair.save(editor, document.id, right, present.base).saved
+    assert repair.open(editor, document.id).copy is None, "what was saved is no draft any more"
 
 
 def test_every_saved_state_stays_is_compared_and_can_be_restored(town: Town) -> None:

@@ -251,6 +251,13 @@ def test_a_line_is_moved_and_moved_back_without_script_and_with_it(street: Stree
     assert said["text"].split("\n")[said["line"] - 1].startswith("{} Điều 2.")
     kept = client.post(f"{path}/dang-viet", data={**form, "keep": "1"}).json
     assert "Đang khóa để bạn sửa" in kept["lock"]
+    written = text.replace("Điều 2.", "Điều 02.", 1)
+    stopped = client.post(path, data={**form, "text": written, "base": "another", "copy": kept["copy"], "save": "1"})
+    assert stopped.status_code == 409
+    shown = html.document_fromstring(stopped.text)
+    assert shown.get_element_by_id("van-ban").text.removeprefix("\n") == written, "nobody's text is lost"
+    assert shown.xpath("string(//input[@name='base']/@value)") == "another", "nor is another's overwritten by pressing again"
+    assert client.post(f"{path}/khoa", data={**form, "drop": "1"}).status_code == 303
     assert client.post(f"{path}/khoa", data={**form, "give": "1"}).status_code == 303
     assert client.post(f"{path}/khoi-phuc", data={**form, "version": "1"}).status_code == 303
     accepted = client.post(f"/ban-lam-viec/van-ban/{street.at['converted']}/chap-nhan", data={**form, "name": "subject"})
