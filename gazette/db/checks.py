@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, literal, select, update
 
+import archive
 from gazette.db import mapping
 from gazette.db.closing import Closing, Holder, RowSeal
-from gazette.db.tables import Row, document_checks, issue_history, issue_passes, office_terms, special_days
+from gazette.db.tables import Row, agencies, document_checks, documents, guard, issue_history, issue_passes, office_terms, special_days
 from gazette.model.checks.calendar import Calendar, SpecialDay
+from gazette.model.checks.registered import Registered
 from gazette.model.checks.terms import Term
 from gazette.model.document import HistoryEntry
 from gazette.model.errors import NotFound
@@ -57,6 +59,28 @@ class Checks:
     def remove_term(self, term_id: str, user: str) -> None:
         """Takes a row out; it stays in the history. Raises NotFound."""
         self._remove(office_terms, term_id, user)
+
+    def agencies(self, *, removed: bool = False) -> tuple[Registered, ...]:
+        """The agencies by slug and days; with *removed* also the rows that were taken out."""
+        query = select(agencies).order_by(agencies.c.slug, agencies.c.since, agencies.c.id)
+        rows = self.connection.execute(query if removed else query.where(agencies.c.removed_at.is_(None))).mappings()
+        return tuple(Registered(**{**row, "after": tuple(row["after"])}) for row in rows)
+
+    def add_agency(self, one: Registered, user: str) -> None:
+        """Writes a new row."""
+        row = {name: getattr(one, name) for name in ("slug", "name", "short", "symbol", "since", "until", "source")}
+        told = {"id": secrets.token_hex(16), "after": list(one.after), "entered_by": user, "entered_at": self.now, "removed_by": ""}
+        self.connection.execute(insert(agencies).values(**row, **told))
+
+    def remove_agency(self, row_id: str, user: str) -> None:
+        """Takes a row out; it stays in the history. Raises NotFound."""
+        self._remove(agencies, row_id, user)
+
+    def bears(self, agency: str, clearance: archive.Clearance) -> bool:
+        """Whether a document that this clearance may know of, or a term of office, names the agency with this slug."""
+        issued = select(literal(1)).where(documents.c.issuer_slug == agency, guard(clearance))
+        held = select(literal(1)).where(office_terms.c.agency == agency, office_terms.c.removed_at.is_(None))
+        return any(self.connection.execute(query.limit(1)).first() for query in (issued, held))
 
     def days(self, *, removed: bool = False) -> tuple[SpecialDay, ...]:
         """The days off that were entered here, by day."""

@@ -280,6 +280,25 @@ office_terms = Table(
 )
 """Who may sign what for which agency; rows are removed, never rewritten."""
 
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("slug", String(200), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("short", Text, nullable=False),
+    Column("symbol", String(40), nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("source", Text, nullable=False),
+    Column("entered_by", String(100), nullable=False),
+    Column("entered_at", archive.Utc, nullable=False),
+    Column("removed_by", String(100), nullable=False),
+    Column("removed_at", archive.Utc),
+)
+"""The agencies that the Office knows of, and whose place each took; rows are removed, never rewritten."""
+
 special_days = Table(
     "special_days",
     metadata,
