@@ -21,6 +21,7 @@ class Entry:
 
     `id` is the document's slug, or `slug#eId` for a provision; `document` is the slug and defaults to the part of `id`
     before `#`. `kind`, `issuer`, `field` and `status` are codes, the `…_label` fields what a reader sees instead.
+    `known_as` are other names of the issuer, such as those of whoever took its place: found by, and never shown.
     A document's entry carries its whole text, a provision's entry its own, so that words standing in two articles
     find the document and words standing in one article open that article.
     """
@@ -34,6 +35,7 @@ class Entry:
     kind_label: str = ""
     issuer: str = ""
     issuer_label: str = ""
+    known_as: str = ""
     year: int | None = None
     date: str = ""
     effective_from: str = ""

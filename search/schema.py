@@ -118,7 +118,7 @@ def row(entry: Entry, part: int, stored: dict[str, Any]) -> dict[str, Any]:
         "number": number_terms(entry.number, entry.year, entry.kind_label),
         "procedure": procedure_terms(entry.title, entry.text),
         "title": heading,
-        "text": [*heading, entry.kind_label, entry.issuer_label, entry.signer, entry.text],
+        "text": [*heading, entry.kind_label, entry.issuer_label, entry.known_as, entry.signer, entry.text],
         "order": order_key(entry.number, entry.year),
         "part": part,
         "entry": stored,

@@ -26,9 +26,12 @@ class CopyForm(StrEnum):
         return {"sao-y": "SAO Y", "sao-luc": "SAO LỤC", "trich-sao": "TRÍCH SAO"}[self.value]
 
 
-def copy_text(form: CopyForm, organisation: str, at: datetime) -> str:
-    """What a certified electronic copy shows: form, copying organisation, time of signing (Decree 30/2020, Annex I, Part II)."""
-    return f"{form.printed}; {organisation}; {moment(at)}"
+def copy_text(form: CopyForm, organisation: str, at: datetime, notice: str = "") -> str:
+    """What a certified electronic copy shows: form, copying organisation, time of signing (Decree 30/2020, Annex I, Part II).
+
+    `notice` stands behind them: that the text was corrected since.
+    """
+    return "; ".join(filter(None, (form.printed, organisation, moment(at), notice)))
 
 
 def annex_text(number: str, at: datetime) -> str:

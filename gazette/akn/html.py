@@ -30,11 +30,13 @@ _WORDS = {
 ImageUrl = Callable[[str], str]
 
 
-def to_html(xml: bytes, *, lang: Lang = "vi", standalone: bool = False, image_url: ImageUrl | None = None) -> str:
+def to_html(
+    xml: bytes, *, lang: Lang = "vi", standalone: bool = False, image_url: ImageUrl | None = None, notices: tuple[str, ...] = ()
+) -> str:
     """The reading view of *xml*: an ``article`` element, or with *standalone* a whole page with its contents.
 
     *lang* is the language of the view's own words; the text stays Vietnamese. *image_url* turns a picture's name into its
-    address. :class:`~gazette.akn.parsing.NotAkomaNtoso` when *xml* is none.
+    address; *notices* stand above the text of a whole page. :class:`~gazette.akn.parsing.NotAkomaNtoso` when *xml* is none.
     """
     text = next((child for child in parse(xml) if local(child.tag) in ("act", "doc")), None)
     view = _View(lang, image_url)
@@ -43,7 +45,8 @@ def to_html(xml: bytes, *, lang: Lang = "vi", standalone: bool = False, image_ur
     article = f'<article class="akn" lang="vi">{"".join(view.out)}</article>'
     if not standalone:
         return article
-    return page(_title(text), contents_html(contents_of(text) if text is not None else ()), article, lang)
+    bar = "".join(f'<p class="notice" role="note" lang="vi">{escape(one)}</p>' for one in notices)
+    return page(_title(text), contents_html(contents_of(text) if text is not None else ()), bar + article, lang)
 
 
 def contents_html(items: tuple[ContentsItem, ...]) -> str:

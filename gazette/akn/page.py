@@ -9,6 +9,7 @@ STYLE = """
 @media (prefers-color-scheme:dark){:root{--ink:#e8e6e1;--paper:#17181a;--rule:#55524b;--accent:#e78f84;--soft:#222326}}
 *{box-sizing:border-box}html{font-size:112.5%;scroll-padding-top:1rem}
 body{margin:0;color:var(--ink);background:var(--paper);font-family:"Source Serif 4",Tinos,"Times New Roman",serif;line-height:1.6}
+.notice{margin:0 0 1rem;padding:.5rem .75rem;border-left:4px solid var(--accent);background:var(--soft)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem}
 .frame{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,44rem);gap:3rem;max-width:68rem;margin:0 auto;padding:2rem 1.25rem}
 nav{font-size:.85rem;line-height:1.4;position:sticky;top:1rem;align-self:start;max-height:95vh;overflow:auto}

@@ -82,6 +82,11 @@ class Checks:
         held = select(literal(1)).where(office_terms.c.agency == agency, office_terms.c.removed_at.is_(None))
         return any(self.connection.execute(query.limit(1)).first() for query in (issued, held))
 
+    def issued_by(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """The published documents of the agencies with these slugs."""
+        query = select(documents.c.id).where(documents.c.issuer_slug.in_(sorted(slugs)), documents.c.state == "published")
+        return tuple(self.connection.scalars(query.order_by(documents.c.id)))
+
     def days(self, *, removed: bool = False) -> tuple[SpecialDay, ...]:
         """The days off that were entered here, by day."""
         query = select(special_days).order_by(special_days.c.day, special_days.c.entered_at)

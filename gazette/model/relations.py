@@ -71,6 +71,9 @@ SCOPES: Mapping[str, tuple[str, str]] = {
 }
 """How much of the other act a relation touches, in Vietnamese and English."""
 
+CORRECTS = "dinh-chinh"
+"""The kind of relation by which one text corrects another."""
+
 REFUSED = "refused"
 """The scope of a relation that was proposed and that an editor says is none."""
 

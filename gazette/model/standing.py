@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gazette.model.checks.corrigenda import corrects
+from gazette.model.checks.corrigenda import ERRORS, by_gazette, corrects
 from gazette.model.checks.reading import place_in_words
 from gazette.model.document import HANOI, Document, status_label
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
 from gazette.model.outcome import Lang
 from gazette.model.reading import Tombstone
-from gazette.model.relations import Relation
+from gazette.model.relations import CORRECTS, Relation
 from gazette.model.text import date_in_words
 
 CHANGING = ("bai-bo", "thay-the", "het-hieu-luc", "dinh-chi", "ngung-hieu-luc", "tiep-tuc-hieu-luc", "sua-doi-bo-sung", "dinh-chinh")
@@ -104,6 +104,8 @@ def reach(act: Relation, lang: Lang = "vi") -> str:
     """How far and from when *act* changes the other one, to stand behind its name: `` (một phần), từ ngày 01/07/2026``."""
     part = act.touches in ("ends", "suspends", "resumes") and act.scope == "part"
     words = (" (một phần)", ", từ ngày {:%d/%m/%Y}") if lang == "vi" else (" (in part)", ", from {:%d/%m/%Y}")
+    if act.type == CORRECTS:
+        return f" ({ERRORS[by_gazette(act.issuer)][lang != 'vi']})" if act.back else ""
     return words[0] * part + (words[1].format(act.since) if act.touches and act.since else "")
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
-from gazette.model.checks.corrigenda import corrects
+from gazette.model.checks.corrigenda import bar_in_words, bars, corrects
 from gazette.model.checks.reading import place_in_words
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
@@ -54,6 +54,8 @@ def environment(lang: Lang) -> Environment:
         "changed_by": changed_by,
         "apart": partial(apart, lang=lang),
         "corrects": corrects,
+        "bar": partial(bar_in_words, lang=lang),
+        "bars": bars,
         "reach": partial(reach, lang=lang),
     }
     env.globals |= {

@@ -4,6 +4,7 @@ from typing import Any
 
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
+from gazette.model.checks.corrigenda import bars, by_gazette
 from gazette.model.document import Document, FileRef, IssueRef
 from gazette.model.issue import Issue, IssueItem, IssueLine
 from gazette.model.reading import DocumentView, IssueView
@@ -34,7 +35,15 @@ def document_row(document: Document, site: Site) -> dict[str, Any]:
         "issues": [_issue_ref(ref) for ref in document.issues],
         "files": [_file(slug, ref, site) for ref in (*map(document.file, PUBLIC_FORMATS), *document.annexes) if ref],
         "check_code": document.check_code,
+        "corrections": [correction(one, site) for one in bars(document.relations)],
     }
+
+
+def correction(one: Relation, site: Site) -> dict[str, Any]:
+    """The bar of a correction: ``corrects`` or ``corrected-by``, the other text, and whose error it is."""
+    way = {"way": "corrected-by", "error": "gazette" if by_gazette(one.issuer) else "act"} if one.back else {"way": "corrects"}
+    url = site.absolute(addresses.document(one.slug)) if one.slug else None
+    return {**way, "number": one.number, "date": _iso(one.day), "url": url}
 
 
 def document_json(view: DocumentView, site: Site, reading: FileRef | None = None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import archive
 from gazette.services.accession import Accessed, Accession, Order
 from gazette.services.accounts import Accounts
+from gazette.services.agencies import Agencies
 from gazette.services.annexes import Annexes
 from gazette.services.appraisal import VIEWERS as APPRAISERS
 from gazette.services.appraisal import Appraisal
@@ -111,6 +112,7 @@ class Services:
     compose: Compose
     split: Split
     offices: Offices
+    agencies: Agencies
     publish: Publish
     index: Index
     find: Find
@@ -162,6 +164,7 @@ def build(parts: Parts) -> Services:
         compose=Compose(parts),
         split=Split(parts),
         offices=Offices(parts),
+        agencies=Agencies(parts),
         publish=Publish(parts, accounts.actor),
         index=Index(parts),
         find=Find(parts),

@@ -8,6 +8,7 @@ from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.model.checks.calendar import Calendar
 from gazette.model.checks.facts import Facts
+from gazette.model.checks.registered import Register
 from gazette.model.checks.registry import EDITION, findings_of, text_findings
 from gazette.model.checks.terms import Term
 from gazette.model.document import Document, today
@@ -48,6 +49,7 @@ class Checking:
             same=lists.same_number(document),
             taken=frozenset(int(one.ordinal) for one in numbers if one and one.ordinal.isdigit()),
             bases=self._bases(document),
+            agencies=self._agencies,
         )
         return findings_of(facts, text)
 
@@ -76,6 +78,10 @@ class Checking:
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
         return self._work.checks.terms()
+
+    @cached_property
+    def _agencies(self) -> Register:
+        return Register.of(self._work.checks.agencies())
 
     def _bases(self, document: Document) -> tuple[tuple[Relation, Document], ...]:
         own = (one for one in document.relations if one.type == "can-cu" and not one.back and one.slug and one.scope != REFUSED)

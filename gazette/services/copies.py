@@ -3,12 +3,16 @@
 import signing
 from gazette.db.holdings import Holdings
 from gazette.db.steps import record
+from gazette.model.checks.corrigenda import bar_of_copy
 from gazette.model.copies import COPIED_STATES, COPY_ROLES
 from gazette.model.errors import BadCall
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import RoleMissing, StepClosed
 from gazette.services.failing import SigningRefused, signing_errors
 from gazette.services.parts import SEAL_KEY, Parts
+
+_ROOM = 120
+"""About so many characters of size 10 fit into a copy's box besides its form and its time."""
 
 
 class Copies:
@@ -33,7 +37,8 @@ class Copies:
                 raise StepClosed(vi="văn bản chưa đóng dấu", en="the document is not sealed yet")
             original = Holdings(work, self._parts.vault, actor.clearance).read(document, "pdf")
         at = self._parts.clock()
-        text = signing.copy_text(chosen, self._parts.gazette.publisher, at)
+        bar = bar_of_copy(document.relations, _ROOM - len(self._parts.gazette.publisher))
+        text = signing.copy_text(chosen, self._parts.gazette.publisher, at, bar)
         with signing_errors():
             copy = self._parts.signer.sign(original, signing.Role.COPY, SEAL_KEY, self._parts.level, actor=actor.user, text=text, at=at)
         if not copy.startswith(original) or copy == original:

@@ -10,6 +10,7 @@ from gazette.db import Work
 from gazette.db.holdings import Holdings
 from gazette.db.lists import turn
 from gazette.model import addresses
+from gazette.model.checks.registered import Register
 from gazette.model.document import Document, status_label, today
 from gazette.model.errors import NotFound
 from gazette.model.fields import field_label
@@ -103,7 +104,8 @@ class Index:
 
     def _entries(self, work: Work, document: Document) -> Iterator[search.Entry]:
         slug = document.slug or ""
-        shared, day = _shared(document), today(self._parts.clock)
+        names = Register.of(work.checks.agencies()).followers(document.issuer or "", document.issuer_slug or "")
+        shared, day = replace(_shared(document), known_as="; ".join(names)), today(self._parts.clock)
         whole = replace(shared, id=slug, document=slug, title=document.title, url=addresses.document(slug))
         try:
             xml = Holdings(work, self._parts.vault, archive.ANYONE).read(document, "xml")

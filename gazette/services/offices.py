@@ -2,23 +2,21 @@
 
 import csv
 import io
-from datetime import date
 
-from gazette.model.agencies import agency
 from gazette.model.checks.calendar import BUILT_IN, DAY_KINDS, SpecialDay
+from gazette.model.checks.registered import slug_of
 from gazette.model.checks.terms import CAPACITIES, COLUMNS, Term
 from gazette.model.errors import BadCall
 from gazette.model.people import Actor
 from gazette.model.refusals import RoleMissing
-from gazette.model.text import fold_space, slug
 from gazette.services.issue_acts import written
 from gazette.services.parts import Parts
+from gazette.services.table_values import day_in, text_in
 
 KEEPERS = ("clerk", "administrator")
 """The roles that keep the tables; everybody of the staff may read them."""
 
 MOST_ROWS = 5_000
-_LONGEST = 300
 
 
 class Offices:
@@ -83,12 +81,12 @@ class Offices:
         Raises RoleMissing, BadCall.
         """
         _need(actor)
-        day, kind, name = _day(values.get("day", "")), values.get("kind", ""), _text(values.get("name", ""))
+        day, kind, name = day_in(values.get("day", "")), values.get("kind", ""), text_in(values.get("name", ""))
         chosen = next((one for one in DAY_KINDS if one == kind), None)
         if day is None or chosen is None or not name:
             raise BadCall(reason="day, kind, name")
         with self._parts.database.write() as work:
-            work.checks.add_day(SpecialDay(day, chosen, name, _text(values.get("source", ""))), actor.user)  # type: ignore[arg-type]
+            work.checks.add_day(SpecialDay(day, chosen, name, text_in(values.get("source", ""))), actor.user)  # type: ignore[arg-type]
             written(self._parts, work, actor, "days-add", {"day": day.isoformat(), "kind": chosen})
 
     def remove_day(self, actor: Actor, day_id: str) -> None:
@@ -111,28 +109,13 @@ def _need(actor: Actor) -> None:
 
 
 def _term(values: dict[str, str]) -> Term:
-    person, title, named = (_text(values.get(name, "")) for name in ("person", "title", "agency"))
-    since, until = _day(values.get("since", "")), _day(values.get("until", ""))
+    person, title, named = (text_in(values.get(name, "")) for name in ("person", "title", "agency"))
+    since, until = day_in(values.get("since", "")), day_in(values.get("until", ""))
     capacities = tuple(dict.fromkeys(values.get("capacities", "").replace(".", " ").replace(",", " ").upper().split()))
     if not (person and title and named and since) or (until and until < since) or not set(capacities) <= set(CAPACITIES):
         raise BadCall(reason=f"{person or 'person'}: {', '.join(COLUMNS)}")
-    found = agency(named)
-    return Term(person, title, found.slug if found else slug(named), since, until, capacities, _text(values.get("source", "")))
+    return Term(person, title, slug_of(named), since, until, capacities, text_in(values.get("source", "")))
 
 
 def _same(term: Term) -> tuple[object, ...]:
     return (term.person, term.title, term.agency, term.since, term.until, term.capacities)
-
-
-def _text(text: str) -> str:
-    folded = fold_space(text)
-    if len(folded) > _LONGEST or not folded.isprintable():
-        raise BadCall(reason=folded[:40])
-    return folded
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise BadCall(reason=text[:40]) from error

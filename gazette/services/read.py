@@ -9,6 +9,7 @@ from gazette.db.holdings import Holdings
 from gazette.db.lists import Lists, turn
 from gazette.model import addresses
 from gazette.model.annexes import annex_number
+from gazette.model.checks.corrigenda import bar_in_words, bars
 from gazette.model.document import Document, FileRef
 from gazette.model.errors import NotFound
 from gazette.model.issue import Issue, IssueNumber
@@ -198,7 +199,8 @@ class Read:
     def _page(self, work: Work, document: Document) -> FileView:
         holdings = Holdings(work, self._parts.vault, archive.ANYONE)
         xml, images = holdings.read(document, "xml"), holdings.images(work.documents(archive.ANYONE).get(document.id))
-        data = akn.to_html(xml, standalone=True, image_url=lambda source: shown(images, source)).encode()
+        notices = tuple(bar_in_words(one) for one in bars(document.relations))
+        data = akn.to_html(xml, standalone=True, image_url=lambda source: shown(images, source), notices=notices).encode()
         ref = FileRef("html", str(archive.ContentId.of(data).hex), len(data))
         return FileView(f"{document.slug}.html", ref, _once(data), document.published_at)
 

@@ -10,6 +10,7 @@ from gazette.pages import Site
 from gazette.services import Services
 from gazette.web import (
     accounts,
+    agencies,
     annexes,
     api,
     appraisal,
@@ -75,6 +76,7 @@ _STAFF = (
     stretches.screen,
     offices.screen,
     offices.days,
+    agencies.screen,
     registers.screen,
     repair.screen,
     remote.screen,

@@ -8,6 +8,7 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
+from gazette.model.checks.corrigenda import bar_in_words
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.pages import later
@@ -15,7 +16,7 @@ from gazette.pages.wording import kind_label
 from gazette.web import context, rendering
 from gazette.web.guards import public
 from gazette.web.limits import limited
-from gazette.web.questions import SEARCH_LIMIT, address, answered, asked
+from gazette.web.questions import SEARCH_LIMIT, address, answered, asked, bars_of
 from search import FACETS, Query, Results
 
 screen = flask.Blueprint("find", __name__)
@@ -30,7 +31,7 @@ FACET_NAMES = {
 }
 _FEED = 50
 _TABLE = 200
-_COLUMNS = ("number", "kind", "issuer", "date", "title", "status", "work", "url")
+_COLUMNS = ("number", "kind", "issuer", "date", "title", "status", "work", "url", "corrections")
 
 
 @screen.get(addresses.SEARCH)
@@ -45,7 +46,7 @@ def page() -> Any:
         "public/search.html",
         query=query,
         results=results,
-        bars=context.services().read.corrections({hit.entry.document for hit in results.hits}) if results.hits else {},
+        bars=bars_of(results),
         words=results.in_words(context.lang()),
         chosen=chosen,
         sorts=[(name, label, address(replace(query, sort=name, page=1))) for name, label in SORTS],  # type: ignore[arg-type]
@@ -74,8 +75,9 @@ def feed() -> Any:
     query = asked(_FEED)
     results = context.services().find.find(replace(query, sort="newest") if not query.text else query)
     updated = max((hit.entry.gazetted or hit.entry.date for hit in results.hits), default="") or "1970-01-01"
+    words = results.in_words(context.lang())
     return rendering.data(
-        "public/feed.xml", "atom", results=results, words=results.in_words(context.lang()), updated=updated, here=address(query, "atom")
+        "public/feed.xml", "atom", results=results, bars=bars_of(results), words=words, updated=updated, here=address(query, "atom")
     )
 
 
@@ -89,7 +91,9 @@ def table() -> Any:
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in hit.items()} for hit in answered(results)["hits"])
+    bars = {slug: "; ".join(bar_in_words(one) for one in found) for slug, found in bars_of(results).items()}
+    rows = ({**hit, "corrections": bars.get(hit["document"], "")} for hit in answered(results)["hits"])
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     response = flask.Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="van-ban.csv")
     response.headers["X-Total-Count"] = str(results.total)

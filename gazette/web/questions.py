@@ -1,10 +1,13 @@
 """A reader's question and the answers as data: what the pages, the feeds and the API share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import flask
 
 from gazette.model import addresses
+from gazette.model.relations import Relation
+from gazette.pages.records import correction
 from gazette.services import VerifyView
 from gazette.web import context
 from search import Form, Query, Results
@@ -48,11 +51,18 @@ def address(query: Query, twin: str = "") -> str:
     return f"{path}?{parameters}" if parameters else path
 
 
+def bars_of(results: Results) -> Mapping[str, tuple[Relation, ...]]:
+    """What corrects the documents found, and what they correct, by slug."""
+    return context.services().read.corrections({hit.entry.document for hit in results.hits}) if results.hits else {}
+
+
 def answered(results: Results) -> dict[str, Any]:
     """The public search answer; addresses are absolute."""
     site = context.screens().site
     answer = results.to_json(context.lang(), lambda query: site.absolute(address(query, "json")))
+    bars = bars_of(results)
     for hit in answer["hits"]:
+        hit["corrections"] = [correction(one, site) for one in bars.get(hit["document"], ())]
         hit["url"] = site.absolute(hit["url"]) if hit["url"].startswith("/") else hit["url"]
     return answer
 

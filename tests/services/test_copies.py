@@ -1,10 +1,16 @@
 """Certified copies: of what is sealed or published, by those who may, with the original untouched beneath and the issue on record."""
 
+import subprocess
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 import signing
 from gazette.model.copies import COPY_FORMS
 from gazette.model.errors import BadCall, Conflict, NotAllowed
+from gazette.model.relations import Relation
+from tests.db.rows import add
 from tests.town import Town
 
 
@@ -41,3 +47,16 @@ def test_what_is_not_sealed_or_has_no_such_form_is_not_copied(town: Town) -> Non
         town.services.copies.issue(town.who("clerk"), document.id, "sao-y")
     with pytest.raises(BadCall):
         town.services.copies.issue(town.who("clerk"), document.id, "sao-chep")
+
+
+def test_a_copy_of_a_corrected_text_says_so(town: Town, tmp_path: Path) -> None:
+    document, clerk = town.through("sealed"), town.who("clerk")
+    with town.database.write() as work:
+        told = {"kind": "quyet-dinh", "issuer_slug": "thuong-truc-mau", "status": "in_force", "published_at": town.clock()}
+        correcting = add(work, "published", **told, number="320/QĐ-UBND", issued_on=date(2026, 5, 4), slug="ban-dinh-chinh")
+        made = Relation("dinh-chinh", document.number, document.issued_on, "", "Đính chính")
+        work.documents(clerk.clearance).relate(correcting.id, [made])
+    file = tmp_path / "sao-y.pdf"
+    file.write_bytes(town.services.copies.issue(clerk, document.id, "sao-y"))
+    words = subprocess.run(["pdftotext", "-l", "1", file, "-"], capture_output=True, text=True, check=True, timeout=60).stdout
+    assert "đã được đính chính bởi 320/QĐ-UBND ngày 04-5-2026" in " ".join(words.split())

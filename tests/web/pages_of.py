@@ -27,6 +27,7 @@ def staff_addresses(street: Street) -> list[str]:
         f"/ban-lam-viec/cong-bao/{street.draft}/chia/{composed}",
         f"/ban-lam-viec/cong-bao/{street.draft}/kiem-tra", f"/ban-lam-viec/cong-bao/{street.draft}/kiem-tra?muc=warning",
         "/ban-lam-viec/chuc-vu", "/ban-lam-viec/chuc-vu?lich-su=1", "/ban-lam-viec/chuc-vu/bang.csv", "/ban-lam-viec/ngay-nghi",
+        "/ban-lam-viec/co-quan", "/ban-lam-viec/co-quan?lich-su=1",
         f"/ban-lam-viec/cong-bao/{street.draft}/xem-truoc.pdf", "/ban-lam-viec/so/den", "/ban-lam-viec/so/di", "/ban-lam-viec/quy-trinh",
         *(f"/ban-lam-viec/van-ban/{document}" for document in street.at.values()),
         f"/ban-lam-viec/van-ban/{street.at['numbered']}/trang-ky.pdf", f"/ban-lam-viec/van-ban/{street.at['numbered']}/tep.xml",

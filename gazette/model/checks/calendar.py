@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from gazette.model.effect import Source
@@ -131,3 +131,10 @@ class Calendar:
         """Whether *day* is a Saturday or Sunday on which nobody worked."""
         found = self.days.get(day)
         return day.weekday() >= 5 and not (found and found.kind == "worked")
+
+    def after(self, day: date, working_days: int) -> date:
+        """The last of so many working days after *day*, which is not counted itself (Civil Code 91/2015/QH13, Article 147)."""
+        while working_days:
+            day += timedelta(days=1)
+            working_days -= not (self.weekend(day) or self.off(day))
+        return day

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from gazette.model.checks.capacities import capacities_of
 from gazette.model.checks.check import Check, Found, row
-from gazette.model.checks.corrigenda import in_wrong_form
+from gazette.model.checks.corrigenda import RULES, by_another, in_wrong_form, late
 from gazette.model.checks.facts import Facts
 from gazette.model.checks.minimum import MINIMUMS, minimum
 from gazette.model.checks.reading import is_normative
@@ -13,7 +13,7 @@ from gazette.model.checks.terms import Term
 from gazette.model.document import Signer
 from gazette.model.effect import Source
 from gazette.model.force import force
-from gazette.model.numbers import parse_number
+from gazette.model.numbers import number_key, parse_number
 from gazette.model.text import gazette_date
 
 _LONGEST_GAP = 20
@@ -94,6 +94,23 @@ def _known_signers(facts: Facts) -> Iterator[tuple[Signer, list[Term]]]:
             yield signer, [term for term in mine if term.is_of(signer.name)]
 
 
+def _no_such_agency(facts: Facts) -> Iterator[Found]:
+    """The issuing agency, where the table knows it, did not exist on the day of issue."""
+    document, rows = facts.document, facts.agencies.known(facts.document.issuer_slug)
+    day = document.issued_on
+    if rows and day is not None and not any(row.holds(day) for row in rows):
+        yield Found("preface", {"agency": document.issuer or rows[-1].name, "day": gazette_date(day)})
+
+
+def _other_symbol(facts: Facts) -> Iterator[Found]:
+    """The letters of the agency in the number are not those of the table on that day."""
+    document, day = facts.document, facts.document.issued_on
+    parsed = parse_number(document.number) if document.number else None
+    rows = [row for row in facts.agencies.known(document.issuer_slug) if row.symbol and (day is None or row.holds(day))]
+    if parsed and rows and not any(number_key(row.symbol) in {number_key(one) for one in parsed.groups} for row in rows):
+        yield Found("preface", {"number": parsed.raw, "agency": rows[0].name, "symbol": rows[0].symbol})
+
+
 def _number_twice(facts: Facts) -> Iterator[Found]:
     for other in facts.same[:1]:
         yield Found("preface", {"number": facts.document.number or "", "title": other.title})
@@ -128,7 +145,23 @@ def _bases(facts: Facts, status: str) -> Iterator[Found]:
 
 def _wrong_correction(facts: Facts) -> Iterator[Found]:
     for relation, rule in in_wrong_form(facts.document):
-        told = {"target": relation.number or relation.title, "form": rule.vi, "form_en": rule.en, "law": rule.source}
+        told = {"target": relation.number or relation.title, "form": rule.vi, "form_en": rule.en, "law": str(rule.source)}
+        yield Found("body", told)
+
+
+def _correction_by_another(facts: Facts) -> Iterator[Found]:
+    for relation, rule, vi, en in by_another(facts.document):
+        yield Found("body", {"target": relation.number or relation.title, "body": vi, "body_en": en, "law": str(rule.source)})
+
+
+def _correction_late(facts: Facts) -> Iterator[Found]:
+    for relation, rule, last in late(facts.document, facts.today, facts.calendar):
+        told = {
+            "target": relation.number or relation.title,
+            "days": f"{rule.days:02d}",
+            "last": gazette_date(last),
+            "law": str(rule.source),
+        }
         yield Found("body", told)
 
 
@@ -144,6 +177,8 @@ _CORRECTING = (
     Source("Nghị định số 78/2025/NĐ-CP", "Điều 9", date(2025, 4, 1)),
     Source("Nghị định số 30/2020/NĐ-CP", "Điều 18 khoản 3", date(2020, 3, 5)),
 )
+
+_LATE = tuple(rule.source for rule in RULES if rule.days)
 
 DESK_CHECKS: tuple[Check[Facts], ...] = (
     Check(
@@ -219,6 +254,25 @@ DESK_CHECKS: tuple[Check[Facts], ...] = (
     ),
     Check(
         row(
+            "R305",
+            "error",
+            "{agency} không có hoặc không còn vào ngày ban hành {day} theo bảng cơ quan.",
+            "By the table of agencies {agency} did not exist on the day of issue, {day}.",
+        ),
+        _no_such_agency,
+    ),
+    Check(
+        row(
+            "R306",
+            "warning",
+            "Số, ký hiệu {number} không có chữ viết tắt “{symbol}” của {agency}.",
+            "The number {number} lacks the letters “{symbol}” of {agency}.",
+        ),
+        _other_symbol,
+        _NUMBERS,
+    ),
+    Check(
+        row(
             "R401", "error", "Số {number} đã dùng cho văn bản khác: {title}.", "The number {number} was given to another document: {title}."
         ),
         _number_twice,
@@ -263,6 +317,26 @@ DESK_CHECKS: tuple[Check[Facts], ...] = (
         ),
         _wrong_correction,
         _CORRECTING,
+    ),
+    Check(
+        row(
+            "R504",
+            "warning",
+            "Đính chính “{target}” thuộc thẩm quyền của {body} ({law}).",
+            "“{target}” is for {body_en} to correct ({law}).",
+        ),
+        _correction_by_another,
+        _CORRECTING[:1],
+    ),
+    Check(
+        row(
+            "R505",
+            "warning",
+            "Đính chính “{target}” phải đăng Công báo trong {days} ngày làm việc, đến hết ngày {last} ({law}).",
+            "The corrigendum of “{target}” had to stand in the gazette within {days} working days, by {last} ({law}).",
+        ),
+        _correction_late,
+        _LATE,
     ),
 )
 """Every check of a document at work, in the order of their codes."""

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from gazette.model.agencies import agency
 from gazette.model.succession import successors
-from gazette.model.text import slug
 
 AGENCY_COLUMNS = ("name", "short", "symbol", "after", "since", "until", "source")
 """The columns of the table; ``after`` names the agencies whose place this one took, with semicolons between them."""
@@ -16,7 +15,7 @@ AGENCY_COLUMNS = ("name", "short", "symbol", "after", "since", "until", "source"
 class Registered:
     """One agency under one name, from *since* to *until* (None: from ever, still).
 
-    ``slug`` is what its documents bear, ``symbol`` its letters in their numbers (``UBND``), ``after`` the slugs of those whose place it
+    ``slug`` is what its documents bear, ``symbol`` its letters in their numbers (``UBND``), ``after`` the names of those whose place it
     took. A row is never rewritten: a changed one takes the place of the old, which stays in the history.
     """
 
@@ -33,6 +32,11 @@ class Registered:
     entered_at: datetime | None = None
     removed_by: str = ""
     removed_at: datetime | None = None
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The slugs of those whose place it took."""
+        return tuple(map(slug_of, self.after))
 
     def holds(self, day: date) -> bool:
         """Whether the agency existed under this name on *day*."""
@@ -53,7 +57,7 @@ class Register:
         later: dict[str, tuple[str, ...]] = {}
         for row in rows:
             by_slug[row.slug] = (*by_slug.get(row.slug, ()), row)
-            for old in row.after:
+            for old in row.before:
                 later[old] = (*later.get(old, ()), row.slug)
         return cls(by_slug, later)
 
@@ -78,5 +82,4 @@ class Register:
 
 def slug_of(name: str) -> str:
     """The slug that documents of the agency called *name* bear."""
-    found = agency(name)
-    return found.slug if found else slug(name)
+    return agency(name).slug

@@ -10,6 +10,7 @@ from gazette.model.checks.calendar import BUILT_IN, Calendar, SpecialDay
 from gazette.model.checks.desk import DESK_CHECKS
 from gazette.model.checks.facts import Facts
 from gazette.model.checks.minimum import minimum
+from gazette.model.checks.registered import Register, Registered
 from gazette.model.checks.registry import findings_of
 from gazette.model.checks.terms import Term
 from gazette.model.document import FileRef, Signer
@@ -33,7 +34,10 @@ TERM = Term("Nguyễn Văn Mẫu", "Phó Chủ tịch", AGENCY, date(2025, 7, 1)
 BASIS = replace(document("published"), number="01/2020/QĐ-UBND", issuer_slug=AGENCY, effective_from=date(2020, 2, 1))
 REPEALED = replace(BASIS, relations=(Relation("bai-bo", back=True, scope="whole", since=date(2026, 1, 1), issuer=AGENCY),))
 CITED = Relation("can-cu", "01/2020/QĐ-UBND", date(2020, 1, 10), slug="quyet-dinh-01")
-RIGHT = Facts(DECISION, date(2026, 9, 10), terms=(TERM,), taken=frozenset({4, 5}), bases=((CITED, BASIS),))
+REGISTERED = Registered("Ủy ban nhân dân tỉnh An Phước", AGENCY, symbol="UBND", since=date(2025, 7, 1))
+RIGHT = Facts(
+    DECISION, date(2026, 9, 10), terms=(TERM,), taken=frozenset({4, 5}), bases=((CITED, BASIS),), agencies=Register.of([REGISTERED])
+)
 
 
 def on(day: date, effective: date | None = None) -> Facts:
@@ -51,11 +55,15 @@ BAD: dict[str, Callable[[], Facts]] = {
     "R302": lambda: replace(RIGHT, terms=(replace(TERM, title="Chánh Văn phòng"),)),
     "R303": lambda: replace(RIGHT, terms=(replace(TERM, capacities=("TL",)),)),
     "R304": lambda: replace(RIGHT, terms=(replace(TERM, person="Trần Thị Ví Dụ"),)),
+    "R305": lambda: replace(RIGHT, agencies=Register.of([replace(REGISTERED, until=date(2026, 3, 4))])),
+    "R306": lambda: replace(RIGHT, agencies=Register.of([replace(REGISTERED, symbol="UBMD")])),
     "R401": lambda: replace(RIGHT, same=(BASIS,)),
     "R402": lambda: replace(RIGHT, taken=frozenset({2, 5})),
     "R501": lambda: replace(RIGHT, bases=((CITED, REPEALED),)),
     "R502": lambda: replace(RIGHT, bases=((CITED, replace(BASIS, effective_from=date(2026, 4, 1))),)),
     "R503": lambda: correcting("05/2026/QĐ-UBND"),
+    "R504": lambda: correcting("125/QĐ-UBND", target="03/2026/NQ-HĐND"),
+    "R505": lambda: correcting("125/QĐ-UBND", target="80/VBHN-UBND"),
 }
 
 
@@ -73,6 +81,27 @@ def test_a_correction_takes_the_form_that_the_corrected_text_asks_for() -> None:
     assert asked(correcting("125/UBND-NC", "cong-van"))
     assert not asked(correcting("125/UBND-NC", "cong-van", "90/QĐ-UBND"))
     assert asked(correcting("125/QĐ-UBND", "quyet-dinh", "90/QĐ-UBND"))
+
+
+def test_each_body_corrects_its_own_acts_and_the_gazettes_office_what_the_gazette_did() -> None:
+    def by(issuer: str, kind: str = "quyet-dinh", target: str = "03/2026/NQ-HĐND") -> list[str]:
+        facts = correcting("125/QĐ", kind, target)
+        return [one for one in codes(replace(facts, document=replace(facts.document, issuer_slug=issuer))) if one in ("R503", "R504")]
+
+    assert by("thuong-truc-hdnd-tinh-an-phuoc") == []
+    assert by("chu-tich-ubnd-tinh-an-phuoc") == ["R504"]
+    assert by("chu-tich-ubnd-tinh-an-phuoc", target="03/2026/QĐ-UBND") == []
+    assert by("so-tu-phap-tinh-an-phuoc", target="03/2026/QĐ-UBND") == ["R504"]
+    assert by("van-phong-ubnd-tinh-an-phuoc", "thong-bao") == []
+    assert by("van-phong-ubnd-tinh-an-phuoc", "quyet-dinh") == ["R503"]
+
+
+def test_a_consolidated_text_is_corrected_within_five_working_days() -> None:
+    facts = correcting("125/QĐ-UBND", target="80/VBHN-UBND")
+    assert [
+        late for late in ("R505",) if late in codes(replace(facts, today=date(2026, 3, 13)))
+    ] == []  # Thursday 5 March, a weekend on the way
+    assert Calendar.of().after(date(2026, 4, 24), 5) == date(2026, 5, 5), "a holiday, the day for it, two more holidays and two weekends"
 
 
 def codes(facts: Facts) -> list[str]:
