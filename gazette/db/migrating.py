@@ -18,7 +18,7 @@ from gazette.db.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0026"
+NEWEST = "0027"
 """The revision that the tables in the code stand at."""
 
 TARGETS = (metadata, archive.metadata)

@@ -64,6 +64,6 @@ def test_the_verification_tells_of_both_ends(town: Town) -> None:
     with town.database.read() as work:
         documents = work.documents(town.who("editor").clearance)
         original, correction = (documents.slugged(slug) for slug in ("van-ban-goc", "ban-dinh-chinh"))
-    assert ("Được đính chính bởi", CORRECTION) in Recognised("file", original).standing().acts  # type: ignore[union-attr]
+    assert ("Được đính chính bởi", f"{CORRECTION} (lỗi của văn bản)") in Recognised("file", original).standing().acts  # type: ignore[union-attr]
     assert ("Đính chính", DECISION) in Recognised("file", correction).standing().acts  # type: ignore[union-attr]
     assert [one.number for one in Recognised("file", correction).corrects] == [DECISION]
