@@ -13,9 +13,9 @@ from archive.covers import WITHHELD
 from archive.digest import ContentId
 from archive.door import Decision, Door
 from archive.errors import KeyRefused, NotPermitted, RecordHeld, RecordNotFound, WrongState
-from archive.levels import Clearance, dominates
+from archive.levels import Clearance
 from archive.locks import forget_all
-from archive.policy import Action
+from archive.policy import Action, readable
 from archive.recovery import Recovered, recover
 from archive.register import Hold, State
 from archive.shredding import Order
@@ -95,9 +95,15 @@ class Destruction(Door):
         return made
 
     def certificates(self, connection: Connection, actor: Clearance) -> dict[str, Certificate]:
-        """The certificates of destroyed keys, by record, as far as *actor* is cleared for what the record was."""
-        found = ((register.find(connection, name), text) for name, text in shredding.certificates(connection).items())
-        return {record.id: Certificate.from_json(text) for record, text in found if record and dominates(actor, record.label)}
+        """The certificates of destroyed keys, by record, of the records that *actor* may know of."""
+        known = readable(actor, Action.SHOW)
+        every = shredding.certificates(connection).items()
+        return {name: Certificate.from_json(text) for name, text in every if register.is_there(connection, name, known)}
+
+    def certificate(self, connection: Connection, actor: Clearance, record_id: str) -> Certificate | None:
+        """What certifies that a record's keys were destroyed; None when they were not, or not yet. Raises RecordNotFound."""
+        text = shredding.certificate(connection, self._reach(connection, actor, Action.SHOW, record_id).id)
+        return Certificate.from_json(text) if text else None
 
     def _finish(self, connection: Connection) -> tuple[str, ...]:
         """Destroys the keys of records whose destruction was broken off before that, as far as the keys are at hand; those records."""

@@ -61,6 +61,11 @@ def certify(connection: Connection, record_id: str, certificate: str) -> None:
     connection.execute(update(orders).where(orders.c.record == record_id).values(certificate=certificate))
 
 
+def certificate(connection: Connection, record_id: str) -> str:
+    """The certificate about a record; empty while there is none."""
+    return connection.scalar(select(orders.c.certificate).where(orders.c.record == record_id)) or ""
+
+
 def certificates(connection: Connection) -> dict[str, str]:
     """Every certificate, by the record it is about."""
     query = select(orders.c.record, orders.c.certificate).where(orders.c.certificate != "")

@@ -15,6 +15,7 @@ from gazette.cli.auditing import tell
 from gazette.cli.retention import retention
 from gazette.cli.session import Session, pass_session, passphrase, read_bytes, write_bytes
 from gazette.model.document import Upload
+from gazette.model.errors import NotFound
 from gazette.model.people import Actor
 from gazette.services import Decision
 
@@ -187,6 +188,37 @@ def shred(session: Session, /, record: str, output: Path | None, **decided: Any)
         write_bytes(output, certificate.to_json().encode())
     about = {"record": record, "state": "disposed", "row": certificate.row, "certificate": certificate.note}
     session.emit(about, certificate.note)
+
+
+@archive.command("certificates")
+@as_user
+@json_too
+@pass_session
+def certificates(session: Session, user: str | None, password_file: Path | None) -> int:
+    """Giấy chứng nhận tiêu hủy khóa / the certificates of destroyed keys, and whether each holds; exit 1 when one does not."""
+    with opened(session) as installation:
+        found = installation.services.keep.certificates(actor(installation, session, user, password_file, "archivist"))
+    for one in found:
+        row = {"record": one.record, "row": one.certificate.row, "holds": one.holds, "certificate": one.certificate.note}
+        session.emit(row, f"{'✓' if one.holds else '✗'}  {one.record}  {one.certificate.row}")
+    return 0 if all(one.holds for one in found) else 1
+
+
+@archive.command("certificate")
+@click.argument("record")
+@click.option("-o", "--output", type=FILE, required=True, help="Tệp ghi ra / the file to write.")
+@as_user
+@json_too
+@pass_session
+def certificate(session: Session, record: str, output: Path, user: str | None, password_file: Path | None) -> int:
+    """Giấy chứng nhận của một hồ sơ / writes the certificate of a record's destroyed keys, with its proof; exit 1 when it does not hold."""
+    with opened(session) as installation:
+        found = installation.services.keep.certificate(actor(installation, session, user, password_file, "archivist"), record)
+    if found is None:
+        raise NotFound
+    write_bytes(output, found.certificate.to_json().encode())
+    session.emit({"record": record, "row": found.certificate.row, "holds": found.holds, "output": str(output)}, str(output))
+    return 0 if found.holds else 1
 
 
 @archive.command("unlock")

@@ -24,6 +24,8 @@ from gazette.services.roles import need
 from gazette.services.telling import known_principals, tell_granted
 
 Progress = Callable[[int, int], None]
+CERTIFIED_TO = ("archivist", "security-officer", "auditor")
+"""Who lists the certificates of destroyed keys."""
 WITHHELD = "…"
 """Stands for a place above the reader's clearance."""
 
@@ -35,6 +37,15 @@ class Kept:
     record: archive.Record
     data: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A record whose keys were destroyed, the certificate, and whether that is genuine: signed by the log's key, its row in the log."""
+
+    record: str
+    certificate: archive.Certificate
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +250,23 @@ class Keep:
         with self._parts.database.write() as work:
             self._parts.vault.purge(work.connection, actor.clearance)
         return certificate
+
+    def certificates(self, actor: Actor) -> tuple[Certified, ...]:
+        """The certificates of destroyed keys, of the records this person may know of. Raises RoleMissing."""
+        need(actor, *CERTIFIED_TO)
+        with self._parts.database.read() as work:
+            found = self._parts.vault.certificates(work.connection, actor.clearance)
+        return tuple(self._certified(record, one) for record, one in found.items())
+
+    def certificate(self, actor: Actor, record: str) -> Certified | None:
+        """What certifies that a record's keys were destroyed; None when they were not. Raises RoleMissing, NotFound."""
+        need(actor, *READERS)
+        with self._parts.database.read() as work:
+            found = self._parts.vault.certificate(work.connection, actor.clearance, record)
+        return self._certified(record, found) if found else None
+
+    def _certified(self, record: str, certificate: archive.Certificate) -> Certified:
+        return Certified(record, certificate, certificate.holds(*self._parts.vault.audit.public_keys))
 
     def fixity(self, actor: Actor, progress: Progress | None = None) -> tuple[archive.Finding, ...]:
         """Reads the kept bytes of every record this person may know of and says which differ from the register.

@@ -9,7 +9,7 @@ import flask
 from archive import LEVELS, MARKS, RULES, Action, Page, State, Wanted
 from gazette.model import addresses
 from gazette.model.document import HANOI, MEDIA_TYPES
-from gazette.model.errors import BadCall
+from gazette.model.errors import BadCall, NotFound
 from gazette.model.locking import LOCKS
 from gazette.model.people import Actor
 from gazette.model.permissions import ARCHIVE_ROLES, DEPOSITORS, FILERS
@@ -19,6 +19,7 @@ from gazette.web.guards import DESK_READERS, permission
 from gazette.web.language import said as _
 from gazette.web.limits import GUESSING, limited
 from gazette.web.second import second_person
+from gazette.web.sending import send_bytes
 from gazette.web.uploads import sent_one
 
 screen = flask.Blueprint("archive", __name__, url_prefix=addresses.ARCHIVE)
@@ -96,6 +97,7 @@ def show(actor: Actor, record: str) -> Any:
         dossiers=context.services().dossiers.list(actor).dossiers if actor.has(*FILERS) else (),
         filing=actor.has(*FILERS),
         depositing=actor.has(*DEPOSITORS),
+        certified=keep.certificate(actor, found.id) if found.state is State.DISPOSED else None,
         editable=not context.services().editing.at_work(found.id),
         disposable=found.state in RULES[Action.DISPOSE].states,
     )
@@ -111,6 +113,16 @@ def file(actor: Actor, record: str, rendition: str) -> Any:
     extension = next((name for name, media in MEDIA_TYPES.items() if media == kept.media_type), "bin")
     response.headers.set("Content-Disposition", "attachment", filename=f"{record}-{rendition}.{extension}")
     return response
+
+
+@screen.get("/ho-so/<record>/giay-chung-nhan")
+@permission(*DESK_READERS)
+def certificate(actor: Actor, record: str) -> Any:
+    """What certifies that a record's keys were destroyed, with its proof, as a file."""
+    found = context.services().keep.certificate(actor, record)
+    if found is None:
+        raise NotFound
+    return send_bytes(found.certificate.to_json().encode(), "application/json", f"giay-chung-nhan-{record}.json")
 
 
 @screen.post("/ho-so/<record>/muc")

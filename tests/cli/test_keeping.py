@@ -126,6 +126,12 @@ def test_a_held_record_is_not_destroyed_and_destruction_takes_two(own: Demo, pap
         "archive", "shred", free, "--reason", "hết hạn", "--decision", "01/QĐ-VP", "--second", "doc-noi-bo", "--as", "luu-tru"
     )
     assert (answer.status, answer.row["state"]) == (0, "disposed")
+    listed = own.json("archive", "certificates").row
+    assert (listed["record"], listed["holds"], listed["certificate"]) == (free, True, answer.row["certificate"])
+    assert own.call("archive", "certificate", free, "-o", tmp_path / "chung-nhan.json").status == 0
+    assert json.loads((tmp_path / "chung-nhan.json").read_text())["row"] == listed["row"]
+    assert own.call("archive", "certificate", held, "-o", tmp_path / "khong.json").status == 1
+    assert (own.call("archive", "certificates", "--as", "doc-cong-khai").out, (tmp_path / "khong.json").exists()) == ("", False)
     assert own.call("archive", "get", free, "-o", tmp_path / "x", "--as", "luu-tru").status == 1
     assert own.call("archive", "get", held, "-o", tmp_path / "x", "--as", "luu-tru").status == 0
 

@@ -14,7 +14,7 @@ from gazette.model.document import Upload, today
 from gazette.model.people import Account
 from gazette.model.retention import Entry, Retained
 from gazette.pages import Site
-from gazette.services import About, NewDossier, NewList
+from gazette.services import About, Decision, NewDossier, NewList
 from gazette.web import create_app
 from tests.town import Town, running_authority
 
@@ -45,6 +45,7 @@ class Street:
     dossier: str
     people: str
     disposal: str
+    destroyed: str
 
     def anybody(self) -> FlaskClient:
         """A reader of the street, speaking Vietnamese."""
@@ -95,7 +96,15 @@ def _furnished(town: Town) -> Street:
     slugs = tuple(document.slug or "" for document in town.services.read.latest(10))
     dossier = town.services.dossiers.open(town.who("archivist"), NewDossier("01.TH", "Hồ sơ đê điều (mẫu)", "I. Tổng hợp")).id
     people = town.services.circulation.make(town.who("archivist"), NewList("Tổ giúp việc (mẫu)")).id
-    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier, people, _disposal(town))
+    return Street(town, app, slugs, at, hidden, record, draft, batch, dossier, people, _disposal(town), _destroyed(town))
+
+
+def _destroyed(town: Town) -> str:
+    """A record whose keys were destroyed."""
+    archivist = town.who("archivist")
+    record = town.services.keep.put(archivist, Upload("huy.pdf", b"%PDF-1.4 huy"), title="Giấy nháp (mẫu)", level="noi-bo").id
+    town.services.keep.shred(archivist, town.who("leader"), record, Decision("Hết giá trị", "77/QĐ-VP"))
+    return record
 
 
 def _disposal(town: Town) -> str:

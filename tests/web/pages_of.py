@@ -35,6 +35,7 @@ def staff_addresses(street: Street) -> list[str]:
         f"/ban-lam-viec/van-ban/{street.at['numbered']}/ky-thiet-bi/sign",
         "/ban-lam-viec/dong-dau", f"/ban-lam-viec/dong-dau/{street.batch}", "/ban-lam-viec/gia-han",
         "/luu-tru", "/luu-tru/nop", f"/luu-tru/ho-so/{street.record}", f"/luu-tru/ho-so/{street.record}/tep/original",
+        f"/luu-tru/ho-so/{street.destroyed}", f"/luu-tru/ho-so/{street.destroyed}/giay-chung-nhan",
         "/luu-tru/nhat-ky", "/ban-lam-viec/tai-khoan", "/ban-lam-viec/mat-khau", "/ban-lam-viec/quyen-doc", "/luu-tru/khan-cap",
         "/luu-tru/ho-so-cong-viec", f"/luu-tru/ho-so-cong-viec/{street.dossier}", "/luu-tru/doi-muc", "/luu-tru/tieu-huy",
         "/luu-tru/danh-muc", "/luu-tru/danh-muc/in.pdf", "/luu-tru/thoi-han", "/luu-tru/xet-huy", f"/luu-tru/xet-huy/{street.disposal}",

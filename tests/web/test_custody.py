@@ -3,6 +3,7 @@
 import io
 import secrets
 
+from archive import Certificate
 from tests.web.conftest import Street, token
 from tests.words import docx
 
@@ -92,3 +93,17 @@ def test_notices_are_seen_and_mailed_where_one_says(street: Street) -> None:
     assert client.post("/ban-lam-viec/thong-bao", data=sent).status_code == 303
     assert ">Mới<" not in client.get("/ban-lam-viec/thong-bao").text
     client.post("/ban-lam-viec/thong-bao/dia-chi", data={**sent, "email": ""})
+
+
+def test_the_page_of_a_destroyed_record_gives_its_certificate(street: Street) -> None:
+    archivist = street.member("luu-tru")
+    page = archivist.get(f"/luu-tru/ho-so/{street.destroyed}").text
+    assert "không bản sao lưu nào mở lại được" in page
+    given = archivist.get(f"/luu-tru/ho-so/{street.destroyed}/giay-chung-nhan")
+    certificate = Certificate.from_json(given.text)
+    assert certificate.holds(*street.town.parts.vault.audit.public_keys)
+    assert f"record: {street.destroyed}\n" in certificate.note
+    kept, absent = (archivist.get(f"/luu-tru/ho-so/{name}/giay-chung-nhan").status_code for name in (street.record, "0" * 32))
+    assert kept == absent == 404
+    hidden = street.member("cong-khai").get(f"/luu-tru/ho-so/{street.destroyed}/giay-chung-nhan")
+    assert hidden.status_code == 404
