@@ -1,7 +1,7 @@
 """A cache of read postings, bounded by bytes and shared by the threads of a process."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -16,10 +16,10 @@ class Cache:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.used = 0
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], tuple[Value, int]]) -> Value:
+    def get(self, key: tuple[Hashable, ...], make: Callable[[], tuple[Value, int]]) -> Value:
         """The kept value, or the one that `make` gives together with its size; two threads may make the same value once each."""
         with self._lock:
             found = self._kept.get(key)
@@ -36,7 +36,7 @@ class Cache:
                 self.used -= self._kept.popitem(last=False)[1][1]
         return value
 
-    def known(self, key: Hashable) -> Any:
+    def known(self, key: tuple[Hashable, ...]) -> Any:
         """The kept value; None when there is none."""
         with self._lock:
             found = self._kept.get(key)
@@ -44,6 +44,12 @@ class Cache:
                 return None
             self._kept.move_to_end(key)
             return found[0]
+
+    def keep_only(self, owners: Collection[Hashable]) -> None:
+        """Forgets what belongs to others than these; a key is a tuple that begins with its owner."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] not in owners]:
+                self.used -= self._kept.pop(key)[1]
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -56,6 +56,7 @@ class Executor:
         self.state = state
         self._ranking = ranking
         self._scorer = Scorer(state, cache, ranking)
+        cache.keep_only({state.stamp, *(segment.id for segment in state.segments)})
 
     def run(self, query: Query) -> Results:
         """The answer; `suggestion` is left to the index."""

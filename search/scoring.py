@@ -50,7 +50,7 @@ class Scorer:
             yield Share("recency"), recent
 
     def _scale(self, field: str, word: Word, exact: bool) -> Scale:
-        key = ("scale", self._state.stamp, field, word, exact)
+        key = (self._state.stamp, "scale", field, word, exact)
         return self._cache.get(key, lambda: (self._make_scale(field, word, exact), 2_500))
 
     def _make_scale(self, field: str, word: Word, exact: bool) -> Scale:

@@ -217,3 +217,12 @@ def test_a_document_is_never_parted_when_a_build_is_cut_into_pieces(index: Searc
     index.replace_all(entries)
     assert [index.search(query) for query in queries] == answers
     assert [answer.total for answer in answers] == [6, 1, 1, 6]
+
+
+def test_what_was_kept_of_former_states_is_forgotten(index: SearchIndex) -> None:
+    kept = []
+    for at in range(12):
+        index.put([decision("77/2024/QĐ-UBND", f"Bảng giá đất lần {at}")])
+        index.search(Query("bảng giá đất OR quyết định"))
+        kept.append(index.stats()["cached"])
+    assert kept[-1] < 2 * kept[0]
