@@ -1,8 +1,10 @@
 """The default index: kept by Whoosh in a folder, written by one process, read by many."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
@@ -15,7 +17,7 @@ from search.bulk import build
 from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable, segment_writer
 from search.entry import Entry
-from search.errors import IndexDamaged, SearchError
+from search.errors import IndexDamaged, IndexOutdated, SearchError
 from search.executor import Executor
 from search.files import GenerationFiles, Signature, signature
 from search.folder import IndexFolder
@@ -74,37 +76,35 @@ class WhooshIndex:
     def put(self, entries: Iterable[Entry]) -> int:
         """Adds the entries; they replace every earlier entry of the same documents. Raises `IndexLocked`, `IndexUnwritable`."""
         ordered = sorted(entries, key=lambda entry: (entry.document, entry.provision is not None))
-        documents = {entry.document for entry in ordered}
         if ordered:
-            with self._writing("put") as writer:
-                _delete(writer, documents)
-                for values in document_rows(ordered):
-                    writer.add_document(**values)
+            self._write("put", {entry.document for entry in ordered}, ordered)
         return len(ordered)
 
     def remove(self, documents: Iterable[str]) -> None:
         """Takes every entry of these documents (slugs) out; unknown ones are passed over."""
         wanted = set(documents)
         if wanted:
-            with self._writing("remove") as writer:
-                _delete(writer, wanted)
+            self._write("remove", wanted, ())
 
     def replace_all(self, entries: Iterable[Entry]) -> int:
         """Builds a new index beside the live one and swaps; entries of one document must follow one another.
 
-        Readers are answered from the old index until the swap. Raises `EntryRefused` when a document comes twice; the old
-        index then stays.
+        Until the swap readers are answered from the old index, and what others put in or take out is done there; then it is done
+        in the new one too. Raises `EntryRefused` when a document comes twice; the old index then stays.
         """
-        with self._folder.writing("rebuild"):
-            generation = self._folder.new_generation()
+        with self._folder.rebuilding():
+            with self._folder.writing("rebuild"):
+                generation = self._folder.new_generation()
             try:
-                count = build(self._folder.storage(generation), make_schema(), document_rows(entries))
+                build(self._folder.storage(generation), make_schema(), document_rows(entries))
+                with self._folder.writing("rebuild"):
+                    self._carry_over(self._folder.touched(), generation)
+                    self._folder.go_live(generation)
             except BaseException:
                 self._folder.throw_away(generation)
                 raise
-            self._folder.go_live(generation)
         self.refresh()
-        return count
+        return self._executor.state.entries
 
     def search(self, query: Query) -> Results:
         """The answer to a query; only a damaged index raises."""
@@ -186,11 +186,21 @@ class WhooshIndex:
         alive = tuple(_living(segments[name], list(one.deleted_docs())) for name, one in listed.items())
         return State(mark, tuple(segments.values()), alive), segments
 
-    @contextmanager
-    def _writing(self, purpose: str) -> Iterator[Any]:
-        with self._folder.writing(purpose), open_writer(self._folder, self._folder.current()) as writer:
-            yield writer
+    def _write(self, purpose: str, documents: set[str], entries: Sequence[Entry]) -> None:
+        with self._folder.writing(purpose):
+            generation = self._folder.current()
+            self._folder.touch(documents)
+            _exchange(self._folder.storage(generation), documents, entries)
         self.refresh()
+
+    def _carry_over(self, documents: set[str], generation: str) -> None:
+        """Brings documents in a new generation to the state that they have in the live one; into a damaged one nothing was written."""
+        if documents:
+            with suppress(IndexDamaged, IndexOutdated):
+                self.refresh()
+                _exchange(
+                    self._folder.storage(generation), documents, [Entry.kept(values) for values in _stored(self._executor.state, documents)]
+                )
 
 
 def open_index(folder: Path, ranking: Ranking | None = None, cache_bytes: int = CACHE_BYTES) -> WhooshIndex:
@@ -212,21 +222,18 @@ def rebuild_index(folder: Path, entries: Iterable[Entry]) -> WhooshIndex:
     return index
 
 
-@contextmanager
-def open_writer(folder: IndexFolder, generation: str) -> Iterator[Any]:
-    """Whoosh's writer on a generation: committed at the end, cancelled by an error."""
-    writer = segment_writer(FileIndex(folder.storage(generation)), _WRITER_MEGABYTES)
+def _exchange(storage: GenerationFiles, documents: set[str], entries: Iterable[Entry]) -> None:
+    """Takes documents out of a generation and puts entries in, in one commit of Whoosh's writer."""
+    writer = segment_writer(FileIndex(storage), _WRITER_MEGABYTES)
     try:
-        yield writer
+        for document in sorted(documents):
+            writer.delete_by_term("document", document)
+        for values in document_rows(entries):
+            writer.add_document(**values)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
-
-
-def _delete(writer: Any, documents: set[str]) -> None:
-    for document in sorted(documents):
-        writer.delete_by_term("document", document)
 
 
 def _living(segment: Segment, gone: list[int]) -> Mask:
@@ -235,9 +242,11 @@ def _living(segment: Segment, gone: list[int]) -> Mask:
     return alive
 
 
-def _stored(state: State) -> Iterator[dict[str, Any]]:
+def _stored(state: State, documents: Collection[str] = ()) -> Iterator[dict[str, Any]]:
+    """What is kept of the living entries, or of those of some documents."""
     for segment, alive in zip(state.segments, state.alive, strict=True):
-        yield from (segment.stored([number])[number] for number in np.flatnonzero(alive).tolist())
+        chosen = alive & reduce(or_, map(segment.of_document, documents)) if documents else alive
+        yield from (segment.stored([number])[number] for number in np.flatnonzero(chosen).tolist())
 
 
 def _is_damage(error: Exception) -> bool:

@@ -5,7 +5,8 @@ import os
 import random
 import subprocess
 import sys
-import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,43 @@ def test_another_process_writes_and_this_one_reads(index: WhooshIndex) -> None:
     assert index.search(Query("nơi khác")).hits[0].entry.id == "other"
 
 
-def test_a_second_writer_is_told_who_writes(index: WhooshIndex) -> None:
-    with IndexFolder(index.folder).writing("rebuild"), pytest.raises(IndexLocked) as caught:
+def test_a_second_writer_waits_and_is_told_who_writes(index: WhooshIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.folder._PATIENCE", 0.1)
+    with IndexFolder(index.folder).writing("put"), pytest.raises(IndexLocked) as caught:
         index.put([Entry(id="x")])
     assert f"pid {os.getpid()}" in caught.value.sentence("vi")
     assert "try again later" in caught.value.sentence("en")
     assert index.put([Entry(id="x")]) == 1
+
+
+def test_a_second_rebuild_is_refused_at_once(index: WhooshIndex) -> None:
+    with IndexFolder(index.folder).rebuilding(), pytest.raises(IndexLocked):
+        index.replace_all(ENTRIES)
+    assert index.replace_all(ENTRIES) == len(ENTRIES)
+
+
+def test_what_others_write_during_a_rebuild_is_found_at_once_and_after_it(index: WhooshIndex) -> None:
+    other = open_index(index.folder)
+
+    def entries() -> Iterator[Entry]:
+        yield from ENTRIES[:3]
+        other.put([Entry(id="moi", title="văn bản mới"), Entry(id="moi#a", title="bảng giá đất mới")])
+        other.remove(["qd-12"])
+        assert index.search(Query("văn bản mới")).total == 1
+        assert index.search(Query("12/2023/QĐ-UBND")).hits[0].entry.document != "qd-12"
+        yield from ENTRIES[3:]
+
+    index.replace_all(entries())
+    assert index.ids() == other.ids() == {entry.id for entry in ENTRIES if entry.document != "qd-12"} | {"moi", "moi#a"}
+    assert other.search(Query("văn bản mới")).hits[0].entry.title == "văn bản mới"
+    assert index.stats()["documents"] == other.stats()["documents"] == len({entry.document for entry in ENTRIES})
+
+
+def test_a_rebuild_that_fails_leaves_nothing_of_its_own(index: WhooshIndex) -> None:
+    with pytest.raises(EntryRefused):
+        index.replace_all([*ENTRIES, ENTRIES[0]])
+    assert [child.name for child in index.folder.glob("g*")] == ["g000001"]
+    assert index.ids() == {entry.id for entry in ENTRIES}
 
 
 def test_rebuilds_leave_only_the_live_generation_and_readers_of_others_go_on(index: WhooshIndex) -> None:
@@ -81,12 +113,10 @@ def test_several_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None
 
 def test_a_folder_that_another_process_is_just_filling_is_waited_for(tmp_path: Path) -> None:
     folder = IndexFolder(tmp_path / "new")
-    with folder.writing("create"):
-        generation = folder.new_generation()
-        timer = threading.Timer(0.3, folder.go_live, [generation])
-        timer.start()
-        assert open_index(folder.path).search(Query("giá")).total == 0
-        timer.join()
+    with ThreadPoolExecutor(1) as other, folder.writing("create"):
+        opened = other.submit(open_index, folder.path)
+        folder.go_live(folder.new_generation())
+    assert opened.result().search(Query("giá")).total == 0
 
 
 @pytest.mark.parametrize(
