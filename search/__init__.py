@@ -3,6 +3,7 @@
 from search.entry import Entry
 from search.errors import (
     EntryRefused,
+    FileRefused,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -14,6 +15,7 @@ from search.errors import (
 )
 from search.form import Form
 from search.index import SearchIndex
+from search.lines import read_entries
 from search.postgres_index import PostgresIndex, drop_postgres_index, open_postgres_index
 from search.query import FACETS, MAX_SIZE, Query, Sort
 from search.ranking import Ranking, Share
@@ -23,7 +25,8 @@ from search.whoosh_index import WhooshIndex, open_index, rebuild_index
 
 __all__ = [
     "FACETS", "MAX_SIZE",
-    "Entry", "EntryRefused", "Explanation", "FacetValue", "Form", "Hit", "IndexDamaged", "IndexLocked", "IndexMissing", "IndexOutdated",
-    "IndexUnreachable", "IndexUnwritable", "NotAnIndex", "PostgresIndex", "Query", "Ranking", "Results", "SearchError", "SearchIndex",
-    "Share", "Sort", "Suggestion", "WhooshIndex", "drop_postgres_index", "open_index", "open_postgres_index", "rebuild_index",
+    "Entry", "EntryRefused", "Explanation", "FacetValue", "FileRefused", "Form", "Hit", "IndexDamaged", "IndexLocked", "IndexMissing",
+    "IndexOutdated", "IndexUnreachable", "IndexUnwritable", "NotAnIndex", "PostgresIndex", "Query", "Ranking", "Results", "SearchError",
+    "SearchIndex", "Share", "Sort", "Suggestion", "WhooshIndex", "drop_postgres_index", "open_index", "open_postgres_index", "read_entries",
+    "rebuild_index",
 ]  # fmt: skip

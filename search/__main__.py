@@ -1,20 +1,16 @@
 """`python -m search`: an index by itself, for trials, benchmarks and repairs."""
 
 import argparse
-import itertools
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from search.entry import Entry
-from search.errors import IndexDamaged, SearchError
+from search.errors import FileRefused, IndexDamaged, IndexMissing, NotAnIndex, SearchError
+from search.lines import read_entries
 from search.query import SORTS, Query
-from search.whoosh_index import open_index, rebuild_index
+from search.whoosh_index import WhooshIndex, rebuild_index
 
-
-class _Unreadable(Exception):
-    """The call cannot be understood or the input cannot be read."""
+_UNREADABLE = (FileRefused, IndexMissing, NotAnIndex)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,50 +19,22 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         return status
-    except _Unreadable as error:
-        print(error, file=sys.stderr)
-        return 2
     except SearchError as error:
         print(error.sentence(options.lang), file=sys.stderr)
-        return 3
-
-
-def read_entries(file: Path) -> Iterator[Entry]:
-    """The entries of a JSON Lines file (UTF-8, one object a line with at least `id`), entries of one document together."""
-    entries = sorted(_lines(file), key=lambda entry: (entry.document, entry.provision is not None))
-    for _, same in itertools.groupby(entries, key=lambda entry: entry.id):
-        yield list(same)[-1]  # a later line replaces an earlier one
-
-
-def _lines(file: Path) -> Iterator[Entry]:
-    try:
-        with file.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _entry(file, number, line)
-    except (OSError, UnicodeDecodeError) as error:
-        raise _Unreadable(f"{file}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
-
-
-def _entry(file: Path, number: int, line: str) -> Entry:
-    try:
-        return Entry.from_json(json.loads(line))
-    except (ValueError, RecursionError) as error:
-        raise _Unreadable(f"{file}:{number}: {error}") from error
+        return 2 if isinstance(error, _UNREADABLE) else 3
 
 
 def _load(options: argparse.Namespace) -> int:
-    index = rebuild_index(options.index, read_entries(options.file))
-    print(json.dumps(index.stats()))
+    last = {entry.id: entry for entry in read_entries(options.file)}  # a later line replaces an earlier one
+    entries = sorted(last.values(), key=lambda entry: (entry.document, entry.provision is not None))
+    print(json.dumps(rebuild_index(options.index, entries).stats()))
     return 0
 
 
 def _query(options: argparse.Namespace) -> int:
-    if not options.index.is_dir():
-        raise _Unreadable(f"{options.index}: no such index")
     filters = {name: getattr(options, name) for name in ("kind", "issuer", "field", "status")}
     asked = Query(" ".join(options.words), year=options.year, sort=options.sort, page=options.page, size=options.size, **filters)
-    results = open_index(options.index).search(asked)
+    results = WhooshIndex(options.index).search(asked)
     if options.json:
         print(json.dumps(results.to_json(options.lang), ensure_ascii=False))
     else:
@@ -77,10 +45,10 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    if not options.index.is_dir():
-        raise _Unreadable(f"{options.index}: no such index")
     try:
-        print(json.dumps(open_index(options.index).stats()))
+        print(json.dumps(WhooshIndex(options.index).stats()))
+    except IndexMissing:
+        raise
     except IndexDamaged as error:
         print(error.sentence(options.lang), file=sys.stderr)
         return 1

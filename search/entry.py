@@ -71,11 +71,15 @@ class Entry:
 
     @classmethod
     def from_json(cls, values: object) -> "Entry":
-        """An entry from a JSON object; unknown keys are left out. What is no object or has no `id` raises `EntryRefused`."""
+        """An entry from a JSON object; unknown keys are left out. `EntryRefused` without an `id`, or for what is no text or number."""
         if not isinstance(values, Mapping):
             raise EntryRefused("Mục tìm kiếm phải là một đối tượng JSON.", "A search entry must be a JSON object.")
-        known = {item.name for item in fields(cls)}
-        return cls(**{"id": "", **{key: value for key, value in values.items() if key in known and value is not None}})
+        names = {item.name for item in fields(cls)}
+        known = {key: value for key, value in values.items() if key in names and value is not None}
+        for key, value in known.items():
+            if isinstance(value, bool) or not isinstance(value, str | int):
+                raise EntryRefused(f"Trường {key} phải là chữ hoặc số nguyên.", f"The field {key} must be a text or a whole number.")
+        return cls(**{"id": "", **known})
 
 
 def _year(value: object, date: str) -> int | None:

@@ -86,5 +86,12 @@ class IndexUnreachable(SearchError):
         )
 
 
+class FileRefused(SearchError):
+    """A file of entries cannot be read, or one of its lines is no entry; `place` is the file, with the line after a colon."""
+
+    def __init__(self, place: object, vi: str, en: str) -> None:
+        super().__init__(f"{place}: {vi}", f"{place}: {en}")
+
+
 class EntryRefused(SearchError, ValueError):
     """An entry cannot be indexed: it lacks an identifier, or its document was already given in the same load."""

@@ -1,7 +1,5 @@
 """``gazette search`` and ``gazette index``."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +8,14 @@ import click
 import search
 from gazette.cli.acting import opened
 from gazette.cli.session import Session, pass_session
-from gazette.cli.system import unreadable
 from gazette.model.errors import BadCall
 
 FILE = click.Path(path_type=Path)
 
 
-class _NoEntry(BadCall):
-    vi = "{path}: {vi}"
-    en = "{path}: {en}"
+class _Refused(BadCall):
+    vi = "{vi}"
+    en = "{en}"
 
 
 @click.command("search")
@@ -86,31 +83,13 @@ def stats(session: Session) -> None:
 def load(session: Session, file: Path, into: Path | None) -> None:
     """Nạp một chỉ mục riêng từ JSON / fills a search index of its own, for trials and benchmarks."""
     folder = into or session.home / "trial-index"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    index = search.open_index(folder)
     try:
-        index.replace_all(_entries(file))
+        figures = search.rebuild_index(folder, list(search.read_entries(file))).stats()
+    except (search.FileRefused, search.NotAnIndex) as error:
+        raise _Refused(vi=error.vi, en=error.en) from None
     except search.EntryRefused as error:
-        raise _NoEntry(path=file, vi=error.vi, en=error.en) from None
-    session.emit(index.stats(), f"{folder}: {index.stats()}")
-
-
-def _entries(file: Path) -> Iterator[search.Entry]:
-    try:
-        with file.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                yield _entry(line, file, number)
-    except OSError as error:
-        raise unreadable(file, error) from None
-    except UnicodeDecodeError:
-        raise BadCall(reason=f"{file} (UTF-8)") from None
-
-
-def _entry(line: str, file: Path, number: int) -> search.Entry:
-    try:
-        return search.Entry.from_json(json.loads(line))
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadCall(reason=f"{file}:{number}: {error}") from None
+        raise _Refused(vi=f"{file}: {error.vi}", en=f"{file}: {error.en}") from None
+    session.emit(figures, f"{folder}: {figures}")
 
 
 COMMANDS = {"search": search_published, "index": index}

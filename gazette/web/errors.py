@@ -106,8 +106,7 @@ def _library(error: Exception) -> flask.Response:
         return not_found()
     if status == 503:
         _record(error)
-    sentence = error.sentence(context.lang()) if isinstance(error, SearchError) else _own_words(error)
-    return answer(Problem(status, str(getattr(error, "code", "S000")), sentence))
+    return answer(Problem(status, str(getattr(error, "code", "S000")), _own_words(error)))
 
 
 def not_found() -> flask.Response:
@@ -118,6 +117,8 @@ def not_found() -> flask.Response:
 def _own_words(error: Exception) -> str:
     if isinstance(error, ArchiveError | SigningError):
         return error.message(context.lang())
+    if isinstance(error, SearchError):  # whose own words name folders and machines
+        return _("Tìm kiếm tạm thời không thực hiện được, xin thử lại sau; văn bản và Công báo vẫn mở được theo địa chỉ.")
     return _("Thao tác không thực hiện được.")
 
 

@@ -42,16 +42,45 @@ def test_a_file_is_loaded_and_asked(file: Path, tmp_path: Path, capsys: pytest.C
     assert main(["stats", index]) == 0
 
 
-@pytest.mark.parametrize("content", [b"{\n", b"[1]\n", b"\xff\xfe\n", b'{"title": "no id"}\n', b'"text"\n'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{\n",
+        b"[1]\n",
+        b"\xff\xfe\n",
+        b'{"title": "no id"}\n',
+        b'"text"\n',
+        b'{"id": ["x"]}',
+        b'{"id": "a", "title": {"vi": "x"}}',
+        b'{"id": "a", "year": true}',
+        b'{"id": "a", "year": 1e999}',
+        b"[" * 100_000,
+        b'{"id": "a", "year": ' + b"9" * 5_000 + b"}",
+    ],
+    ids=lambda content: str(content[:24]),
+)
 def test_an_unreadable_line_is_one_sentence_and_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
     path = tmp_path / "bad.jsonl"
-    path.write_bytes(content)
+    path.write_bytes(b'\xef\xbb\xbf{"id": "whole", "number": "99999999999999999999/2023/Q\xc4\x90"}\n\n' + content)
     assert main(["load", str(path), str(tmp_path / "index")]) == 2
     message = capsys.readouterr().err
     assert message.count("\n") == 1
     assert "bad.jsonl" in message
-    assert main(["load", str(tmp_path / "absent.jsonl"), str(tmp_path / "index")]) == 2
-    assert main(["query", str(tmp_path / "nowhere"), "x"]) == 2
+    assert not (tmp_path / "index").exists()
+
+
+def test_what_is_no_index_is_neither_asked_nor_touched(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("Kính gửi")
+    (tmp_path / "empty").mkdir()
+    for place in ("letters", "empty", "absent"):
+        assert main(["query", str(tmp_path / place), "x"]) == 2
+        assert main(["stats", str(tmp_path / place)]) == 2
+    assert main(["load", str(file), str(tmp_path / "letters")]) == 2
+    assert capsys.readouterr().err.count("\n") == 7
+    assert [child.name for child in (tmp_path / "letters").iterdir()] == ["a.txt"]
+    assert not (tmp_path / "absent").exists()
+    assert main(["load", str(tmp_path / "absent.jsonl"), str(tmp_path / "empty")]) == 2
 
 
 def test_a_damaged_index_is_said(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
