@@ -44,9 +44,12 @@ class GenerationFiles(FileStorage):  # type: ignore[misc]
         return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """What Whoosh does when a table of contents is complete; it is sealed first."""
+        """What Whoosh does when a table of contents is complete; it is sealed first, and what killed writers left of others goes."""
         self.seal(oldname)
         super().rename_file(oldname, newname, safe)
+        for name in self.list():
+            if ".toc." in name:
+                self.delete_file(name)
 
     def seal(self, name: str) -> None:
         """Adds the check sum to the end of a finished file."""

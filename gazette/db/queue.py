@@ -1,11 +1,11 @@
 """The outbox that is also the queue: jobs are put down in the business transaction and claimed one at a time under a lease."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true, update
 
 from gazette.db.tables import jobs
 from gazette.model.job import LEASE, MOST_ATTEMPTS, Job, retry_after
@@ -40,13 +40,16 @@ class Queue:
         elif found.due > due:
             self._set(found.id, due=due)
 
-    def claim(self, worker: str) -> Job | None:
+    def claim(self, worker: str, only: Collection[str] = (), but: Collection[str] = ()) -> Job | None:
         """The next piece of work that is due, leased to *worker*; also one whose worker died and let the lease run out.
+
+        Work of the kinds *only*, if any are given, and never of the kinds *but*.
 
         PostgreSQL skips rows other workers are just claiming; on SQLite the write transaction itself is the lock.
         """
         self._bury()
-        candidate = select(jobs).where(self._ready()).order_by(jobs.c.due, jobs.c.id).limit(1)
+        kinds = and_(jobs.c.kind.in_(only) if only else true(), jobs.c.kind.not_in(but))
+        candidate = select(jobs).where(self._ready(), kinds).order_by(jobs.c.due, jobs.c.id).limit(1)
         row = self.connection.execute(candidate.with_for_update(skip_locked=True)).mappings().first()
         if row is None:
             return None

@@ -5,7 +5,8 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -14,7 +15,7 @@ import search
 from gazette.db import Database
 from gazette.jobs.handlers import handlers
 from gazette.model.errors import GazetteError, NotFound, Unavailable
-from gazette.model.job import HEAD, RENEW, ROUND, Job, next_hour, next_night
+from gazette.model.job import HEAD, INDEX, RENEW, ROUND, UNINDEX, Job, next_hour, next_night
 from gazette.services import Services
 
 PAUSE = 0.5
@@ -23,6 +24,7 @@ PAUSE = 0.5
 HOUR = 3600.0
 """Seconds, by a clock that nobody sets, between looks at what comes every hour and night: a clock that ran ahead put it off."""
 
+_INDEXING = (INDEX, UNINDEX)
 _log = structlog.get_logger("gazette.jobs")
 
 
@@ -42,12 +44,7 @@ class Worker:
 
     def once(self) -> bool:
         """Runs the next job that is due; False when there is none. What a job raises is written down with it, never raised here."""
-        with self._database.write() as work:
-            claimed = work.queue.claim(self.name)
-        if claimed is None:
-            return False
-        self._finished(claimed, self._problem(claimed))
-        return True
+        return self._next()
 
     def drain(self) -> int:
         """Runs everything that is due now; how many jobs that were."""
@@ -58,24 +55,56 @@ class Worker:
         return count
 
     def run(self, pause: float = PAUSE) -> None:
-        """Works until ``stop`` is called; a database away for a while is waited for."""
+        """Works until ``stop`` is called; a database away for a while is waited for.
+
+        What is published or withdrawn goes into the search index, or out of it, on a thread of its own: no long job delays that.
+        """
+        self._recover(self.name)  # before there is a second thread of this name
+        with ThreadPoolExecutor(1, "indexing") as beside:
+            indexing = beside.submit(self._go_on, lambda: self._next(only=_INDEXING), lambda: None, pause)
+            self._go_on(self._other_work(), self._idle, pause)
+        indexing.result()
+        self._rest()
+        self._partitions.forget()
+
+    def _go_on(self, work: Callable[[], bool], idle: Callable[[], None], pause: float) -> None:
+        try:
+            while not self._stop.is_set():
+                try:
+                    busy = work()
+                except Unavailable as error:
+                    _log.warning("queue unavailable", code=error.code)
+                    busy = False
+                if not busy:
+                    idle()
+                    self._stop.wait(pause)
+        finally:
+            self._stop.set()  # one thread alone would leave work undone
+
+    def _other_work(self) -> Callable[[], bool]:
         looked = -HOUR
-        while not self._stop.is_set():
+
+        def work() -> bool:
+            nonlocal looked
             if time.monotonic() - looked >= HOUR:
                 looked = time.monotonic()
                 self._recover()
                 self._tend(self._index.mend)
-            try:
-                busy = self.once()
-            except Unavailable as error:
-                _log.warning("queue unavailable", code=error.code)
-                busy = False
-            if not busy:
-                self._rest()
-                self._tend(self._partitions.catch_up)
-                self._stop.wait(pause)
+            return self._next(but=_INDEXING)
+
+        return work
+
+    def _idle(self) -> None:
         self._rest()
-        self._partitions.forget()
+        self._tend(self._partitions.catch_up)
+
+    def _next(self, only: Collection[str] = (), but: Collection[str] = ()) -> bool:
+        with self._database.write() as work:
+            claimed = work.queue.claim(self.name, only, but)
+        if claimed is None:
+            return False
+        self._finished(claimed, self._problem(claimed))
+        return True
 
     def _tend(self, index: Callable[[], object]) -> None:
         try:
@@ -87,12 +116,12 @@ class Worker:
         """Ends ``run`` after the job at hand."""
         self._stop.set()
 
-    def _recover(self) -> None:
+    def _recover(self, own: str = "") -> None:
         # A worker of this machine that was killed runs none of the jobs leased to it: nobody needs to wait for the lease to end.
         try:
             with self._database.write() as work:
                 for name in work.queue.workers():
-                    if name == self.name or _is_gone(name):
+                    if name == own or _is_gone(name):
                         work.queue.release(name)
                 work.queue.put_once(RENEW, next_night(work.now))
                 work.queue.put_once(ROUND, next_night(work.now))

@@ -1,6 +1,6 @@
 """Indexing: the worker feeds published documents to the search index, which may be thrown away and rebuilt at any time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import archive
@@ -41,8 +41,16 @@ class Index:
                 entries = tuple(self._entries(work, document))
         except NotFound:
             return
+        self._write(lambda: self._parts.index.put(entries))
         try:
-            self._parts.index.put(entries)
+            with self._parts.database.read() as work:
+                work.documents(archive.ANYONE).get(document_id)
+        except NotFound:  # withdrawn meanwhile, and another worker may have taken it out before it was put in
+            self.remove(document.slug or "")
+
+    def _write(self, change: Callable[[], object]) -> None:
+        try:
+            change()
         except search.IndexDamaged:
             self.rebuild()
 
@@ -59,10 +67,7 @@ class Index:
     def remove(self, slug: str) -> None:
         """Takes a withdrawn document out. Idempotent."""
         if slug:
-            try:
-                self._parts.index.remove([slug])
-            except search.IndexDamaged:
-                self.rebuild()
+            self._write(lambda: self._parts.index.remove([slug]))
 
     def rebuild(self) -> int:
         """Builds a new index from what is published and swaps; how many entries it holds."""

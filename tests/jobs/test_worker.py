@@ -5,16 +5,19 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
+
+import pytest
 
 import archive
 import search
 import signing
 from gazette.db import Database
 from gazette.jobs import Worker
-from gazette.model.job import LEASE, MOST_ATTEMPTS, retry_after
+from gazette.model.job import CONVERT, INDEX, LEASE, MOST_ATTEMPTS, retry_after
 from gazette.services import Parts, build
 from tests.town import Town, TownClock
 
@@ -90,6 +93,47 @@ def test_a_worker_stops_when_it_is_told(town: Town) -> None:
     town.worker.stop()
     thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+def test_no_long_job_delays_the_index_and_what_is_withdrawn_while_it_is_put_in_is_not_found(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, began, over, put = town.published(), threading.Event(), threading.Event(), search.WhooshIndex.put
+    town.services.index.remove(document.slug or "")
+    with town.database.write() as work:
+        work.queue.put(CONVERT, document="long")
+        work.queue.put(INDEX, document=document.id)
+
+    def long(_: object) -> None:
+        began.set()
+        over.wait(30)
+
+    def late(index: search.WhooshIndex, entries: Iterable[search.Entry]) -> int:
+        town.services.publish.withdraw(town.who("publisher"), document.id, "Đăng nhầm.")
+        return put(index, entries)
+
+    monkeypatch.setitem(cast("dict[str, object]", town.worker._handlers), CONVERT, long)
+    thread = threading.Thread(target=town.worker.run, kwargs={"pause": 0.05})
+    thread.start()
+    try:
+        assert began.wait(20)
+        _wait_until(lambda: town.services.index.check() == ())
+        assert town.services.index.check() == ()
+    finally:
+        over.set()
+        town.worker.stop()
+        thread.join(timeout=30)
+    monkeypatch.setattr(search.WhooshIndex, "put", late)
+    town.services.index.apply(document.id)
+    assert town.services.index.check() == ()
+
+
+def test_a_damaged_index_is_mended_by_the_worker_and_by_the_next_job(town: Town) -> None:
+    for mend in (lambda: _run_for(town.worker, lambda: town.services.index.check() == ()), lambda: town.services.index.remove("khong-co")):
+        (town.home / "index" / "CURRENT").write_text("x")
+        assert [finding.code for finding in town.services.index.check()] == ["D036"]
+        mend()
+        assert town.services.index.check() == ()
 
 
 def _run_for(worker: Worker, done: Callable[[], bool], seconds: float = 20.0) -> None:
