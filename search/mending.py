@@ -1,7 +1,7 @@
 """What was probably meant: keystrokes of Telex and VNI turned into letters, missing spaces, a procedure by its national code."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from search.procedures import codes_in, national
 from search.vietnamese import exact, fold, normalise, spell, syllables
@@ -14,13 +14,18 @@ _VOWEL = re.compile("[aăâeêioôơuưy]")
 _LONGEST_SYLLABLE = 7
 _LONGEST_RUN = 60  # letters without a space that are cut apart
 
-Known = Callable[[str], bool]
+Known = Callable[[str], int]
+Together = Callable[[Sequence[str]], int]
+_ODDITY = 20
+"""A known word that stands in so many times fewer entries than what its keys would have made was typed with these keys."""
+_ALTERNATIVES = 8
 
 
-def mend(text: str, known: Known) -> str | None:
+def mend(text: str, known: Known, together: Together) -> str | None:
     """The query with every unknown word as it was probably meant; None when nothing can be mended.
 
-    `known` tells whether a word, given by its exact form, stands in any living entry; a word without marks stands for all its accents.
+    `known` tells in how many living entries a word, given by its exact form, stands; a word without marks stands for all its accents.
+    `together` tells in how many these words follow one another.
     """
     query = normalise(text)
     longer = [code for code in codes_in(query) if national(code.term)]
@@ -29,9 +34,13 @@ def mend(text: str, known: Known) -> str | None:
             query = query[: code.start] + national(code.term) + query[code.end :]
         return query
     pieces, at, changed = [], 0, False
+    keyed = False
     for item in syllables(query):
         word = query[item.start : item.end]
-        better = None if known(item.exact) else _keyed(word, known) or _cut(word, known)
+        times = known(item.exact)
+        typed = _keyed(word, known, times * _ODDITY) if not times or keyed else None
+        keyed = keyed or typed is not None
+        better = typed or (None if times else _cut(word, known, together))
         pieces += [query[at : item.start], better or word]
         changed, at = changed or better is not None, item.end
     return "".join([*pieces, query[at:]]).strip() if changed else None
@@ -60,24 +69,30 @@ def _typed(word: str, letters: dict[str, str], tones: dict[str, str]) -> str | N
     return spell(base + tone)
 
 
-def _keyed(word: str, known: Known) -> str | None:
+def _keyed(word: str, known: Known, least: int) -> str | None:
     if not word.isascii():
         return None
-    return next((meant for meant in (telex(word), vni(word)) if meant and known(exact(meant))), None)
+    return next((meant for meant in (telex(word), vni(word)) if meant and known(exact(meant)) > least), None)
 
 
-def _cut(word: str, known: Known) -> str | None:
-    """The word as the fewest known syllables, the longer first."""
-    if not 4 <= len(word) <= _LONGEST_RUN or not word.isalpha():
+def _cut(word: str, known: Known, together: Together) -> str | None:
+    """The word as the fewest known syllables; of several ways the one that is found most, then the one with the longer first."""
+    if not 3 <= len(word) <= _LONGEST_RUN or not word.isalpha():
         return None
-    best: list[list[str] | None] = [[]] + [None] * len(word)
-    for end in range(2, len(word) + 1):
-        for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
-            before, piece = best[start], word[start:end]
-            if before is None or not _VOWEL.search(fold(piece)) or not known(exact(piece)):
-                continue
-            found = best[end]
-            if found is None or len(before) + 1 < len(found):
-                best[end] = [*before, piece]
-    pieces = best[-1]
-    return " ".join(pieces) if pieces and len(pieces) > 1 else None
+    best: list[list[list[str]]] = [[[]], *([] for _ in word)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+            piece = word[start:end]
+            if best[start] and _is_syllable(piece) and known(exact(piece)):
+                ways = [*best[end], *([*before, piece] for before in best[start])]
+                fewest = min(map(len, ways))
+                best[end] = [way for way in ways if len(way) == fewest][:_ALTERNATIVES]
+    ways = [way for way in best[-1] if len(way) > 1]
+    if not ways:
+        return None
+    return " ".join(max(ways, key=lambda way: together([*way])) if len(ways) > 1 else ways[0])
+
+
+def _is_syllable(piece: str) -> bool:
+    folded = fold(piece)
+    return bool(_VOWEL.search(folded)) and (len(piece) > 1 or folded == "y")

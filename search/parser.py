@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.abbreviations import LONGEST, full_forms, short_forms
+from search.asking import subject
 from search.dates import FIRST, LAST, days_in, period, spelt_number
 from search.fieldnames import Target, target
 from search.numbers import Mention, find_numbers
@@ -168,7 +169,7 @@ class _Draft:
 def parse(text: str) -> Condition:
     """The condition that a query text stands for."""
     draft, run = _Draft(), ""
-    for match in _PIECE.finditer(normalise(text)):
+    for match in _PIECE.finditer(subject(normalise(text))):
         minus, plain = bool(match["minus"]), match["plain"]
         meant = target(match["name"]) if match["name"] else None
         if match["name"] and not meant:

@@ -17,7 +17,7 @@ from search.segment import Mask, Segment
 from search.vietnamese import fold_text
 
 _HARDLY = 50
-"""A word without marks that stands in so many times fewer entries than its accented forms was typed without them."""
+"""A word without marks that stands in so many times fewer entries than its accented forms was typed without them, and others with it."""
 _LEAST_LABEL = 2  # words
 
 
@@ -93,7 +93,7 @@ def make_plan(condition: Condition, segments: Sequence[Segment], alive: Sequence
     return Plan(
         replace(condition, wanted=wanted, unwanted=unwanted),
         accents,
-        frozenset(word.exact for word in plain if living.having(word, True) * _HARDLY < living.having(word, False)),
+        frozenset(word.exact for word in plain) if any(_hardly_so(word, living) for word in plain) else frozenset(),
         frozenset(number for number, known in read.items() if known is None),
         _named_issuers(condition, living),
     )
@@ -127,6 +127,10 @@ def _nearer(number: Number | None, years: Sequence[str]) -> Number | None:
     if number is None or number.mention.nearer or len(years) != 1:
         return number
     return replace(number, mention=replace(number.mention, nearer=f"y{years[0]}"))
+
+
+def _hardly_so(word: Word, living: _Living) -> bool:
+    return living.having(word, True) * _HARDLY < living.having(word, False)
 
 
 def _numbers(nodes: Sequence[Node]) -> Iterator[Number]:

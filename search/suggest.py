@@ -1,7 +1,7 @@
 """What to offer a reader while typing, and the word that was probably meant; both only from what the index shows anyone."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from heapq import nlargest
@@ -11,16 +11,20 @@ from typing import Any, Literal
 
 import numpy as np
 
-from search.lookup import has_words
+from search.lookup import has_words, phrase_mask
 from search.numbers import KIND_SYMBOLS, begun_term
 from search.parser import Condition, Number, Word, parse
 from search.procedures import ANY, begun, codes_in
 from search.segment import Mask, Segment
-from search.vietnamese import Syllable, fold, normalise, spell, syllables
+from search.turning import first
+from search.vietnamese import Syllable, exact, fold, fold_text, normalise, spell, syllables
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AGENCIES = 2
 """Agencies that are suggested at once."""
+_LOOKED_AT = 60
+"""The newest titles that are looked through for a beginning before the terms are."""
+_AT_ONCE = 10
 _CODES = 20
 """Codes of procedures that are looked up for a beginning."""
 By = Literal["number", "title", "procedure", "issuer"]
@@ -51,11 +55,11 @@ def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, lim
     code = begun(query.strip())
     found: dict[tuple[str, str], Suggestion] = {}
     for one in chain(
-        _procedures(segments, alive, [_coded(segment, code) for segment in segments], limit, code) if code else (),
-        _documents(segments, alive, "number", [_numbered(segment, typed) for segment in segments], limit),
+        _procedures(_newest(segments, alive, [_coded(segment, code) for segment in segments], limit), code) if code else (),
+        _documents("number", _newest(segments, alive, [_heads(segment, _numbered(segment, typed)) for segment in segments], limit)),
         _agencies(segments, alive, " ".join(item.folded for item in typed)),
-        _documents(segments, alive, "title", [_titled(segment, typed) for segment in segments], limit),
-        _procedures(segments, alive, [_named(segment, typed) for segment in segments], limit),
+        _documents("title", _going_on(segments, alive, [_heads(segment, segment.everything) for segment in segments], typed, limit)),
+        _procedures(_going_on(segments, alive, [_coded_rows(segment) for segment in segments], typed, limit)),
     ):
         found.setdefault((one.document, one.title), one)
         if len(found) == limit:
@@ -63,18 +67,15 @@ def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, lim
     return list(found.values())
 
 
-def _documents(segments: Sequence[Segment], alive: Sequence[Mask], by: By, masks: Sequence[Mask], limit: int) -> Iterator[Suggestion]:
-    heads = [mask & (segment.column("part") == 0) for segment, mask in zip(segments, masks, strict=True)]
-    for values in _newest(segments, alive, heads, limit):
+def _documents(by: By, rows: Iterable[dict[str, Any]]) -> Iterator[Suggestion]:
+    for values in rows:
         number, title = values.get("number", ""), values.get("title", "")
         yield Suggestion(by, number, title, values.get("document", ""), values.get("url", ""), number if by == "number" else title)
 
 
-def _procedures(
-    segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int, begun: str = ""
-) -> Iterator[Suggestion]:
+def _procedures(rows: Iterable[dict[str, Any]], begun: str = "") -> Iterator[Suggestion]:
     """Procedures with their codes, by the entries that name them."""
-    for values in _newest(segments, alive, masks, limit):
+    for values in rows:
         named = codes_in(f"{values.get('title', '')}\n{values.get('text', '')}")
         code = next((one.written for one in named if one.term.startswith(begun)), "")
         yield Suggestion("procedure", code, values.get("title", ""), values.get("document", ""), values.get("url", ""), code)
@@ -94,24 +95,44 @@ def _agencies(segments: Sequence[Segment], alive: Sequence[Mask], typed: str) ->
 
 
 def did_you_mean(segments: Sequence[Segment], alive: Sequence[Mask], text: str) -> str | None:
-    """The query with each unknown word replaced by the commonest known word one slip away; None when nothing is better."""
+    """The query with each unknown word replaced by a known word one slip away; None when nothing is better.
+
+    Of several, the one that stands most often with the other words of the query; with accents when the query has any.
+    """
     query = normalise(text)
     pieces, at, changed = [], 0, False
     wanted = Condition(tuple(node for node in parse(query).wanted if not isinstance(node, Number))).words()
-    doubtful = {word.exact for word in wanted if not word.prefix}
+    doubtful = {word.exact: word for word in wanted if not word.prefix and not _living(segments, alive, word.folded)}
+    if not doubtful:
+        return None
+    among = [
+        has_words(segment, "text", (word for word in wanted if not word.prefix and word.exact not in doubtful)) & living
+        for segment, living in zip(segments, alive, strict=True)
+    ]
+    marked = any(word.marked for word in wanted)
     for item in syllables(query):
-        better = _better(segments, alive, item.folded) if item.exact in doubtful else None
+        better = _better(segments, (among, alive), item.folded, marked) if item.exact in doubtful else None
         pieces += [query[at : item.start], better or query[item.start : item.end]]
         changed, at = changed or better is not None, item.end
     return "".join([*pieces, query[at:]]).strip() if changed else None
 
 
-def is_known(segments: Sequence[Segment], alive: Sequence[Mask], term: str) -> bool:
-    """Whether a living entry has the word, given by its exact form; one without marks stands for every accent."""
+def known(segments: Sequence[Segment], alive: Sequence[Mask], term: str) -> int:
+    """How many living entries have the word, given by its exact form; one without marks stands for every accent."""
     folded = fold(term)
     if term == folded:
-        return _living(segments, alive, folded) > 0
-    return any(bool((segment.mask("text", term) & living).any()) for segment, living in zip(segments, alive, strict=True))
+        return _living(segments, alive, folded)
+    return sum(int(np.count_nonzero(segment.mask("text", term) & living)) for segment, living in zip(segments, alive, strict=True))
+
+
+def together(segments: Sequence[Segment], alive: Sequence[Mask], words: Sequence[str]) -> int:
+    """In how many living entries these words follow one another; with accents as accented, otherwise whatever the accents."""
+    asked = [Word(exact(word), fold(word)) for word in words]
+    accents = any(word.marked for word in asked)
+    return sum(
+        int(np.count_nonzero(phrase_mask(segment, "text", asked, accents) & living))
+        for segment, living in zip(segments, alive, strict=True)
+    )
 
 
 def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:
@@ -122,9 +143,10 @@ def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     return segment.occurrences("number", terms).mask
 
 
-def _titled(segment: Segment, typed: Sequence[Syllable]) -> Mask:
-    words = [Word(item.exact, item.folded, prefix=item is typed[-1]) for item in typed]
-    return has_words(segment, "title", words)
+def _heads(segment: Segment, mask: Mask) -> Mask:
+    """Those of the entries that stand for a whole document."""
+    heads: Mask = mask & (segment.column("part") == 0)
+    return heads
 
 
 def _coded(segment: Segment, code: str) -> Mask:
@@ -133,34 +155,65 @@ def _coded(segment: Segment, code: str) -> Mask:
     return reduce(or_, (segment.innermost(segment.mask("procedure", term)) for term in terms), ~segment.everything)
 
 
-def _named(segment: Segment, typed: Sequence[Syllable]) -> Mask:
-    """The rows and provisions that name a procedure and have the words in their title."""
-    coded = segment.mask("procedure", ANY) & (segment.column("part") > 0)
-    return coded & _titled(segment, typed) if coded.any() else coded
+def _coded_rows(segment: Segment) -> Mask:
+    """The rows and provisions that name a procedure."""
+    coded: Mask = segment.mask("procedure", ANY) & (segment.column("part") > 0)
+    return coded
+
+
+def _going_on(
+    segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], typed: Sequence[Syllable], limit: int
+) -> Iterator[dict[str, Any]]:
+    """What is stored of the newest of these entries whose titles have the whole words, and one that goes on from the last.
+
+    A beginning that many titles have is looked for in the newest titles themselves; only one that few have among the terms, of
+    which there may be thousands.
+    """
+    words = [Word(item.exact, item.folded, prefix=item is typed[-1]) for item in typed]
+    having = [mask & has_words(segment, "title", words[:-1]) if mask.any() else mask for segment, mask in zip(segments, masks, strict=True)]
+    found, seen = list[dict[str, Any]](), 0
+    for values in _newest(segments, alive, having, _LOOKED_AT):
+        seen += 1
+        heading = fold_text(f"{values.get('number', '')} {values.get('title', '')}")
+        if f" {words[-1].folded}" in f" {heading}":
+            found.append(values)
+            if len(found) == limit:
+                break
+    if len(found) < limit and seen == _LOOKED_AT:
+        begun = [mask & has_words(segment, "title", words[-1:]) for segment, mask in zip(segments, having, strict=True)]
+        found = list(_newest(segments, alive, begun, limit))
+    yield from found
 
 
 def _newest(segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int) -> Iterator[dict[str, Any]]:
-    """What is stored of the newest of these entries."""
+    """What is stored of the newest of these entries, read a few at a time."""
 
     def rows() -> Iterator[tuple[int, int, int]]:
         for at, (segment, living, mask) in enumerate(zip(segments, alive, masks, strict=True)):
             numbers = np.flatnonzero(mask & living)
             dates = segment.column("date")[numbers]
-            newest = np.lexsort((numbers, -dates))[:limit]
+            newest = first(limit, (dates,))
             yield from ((date, -at, -number) for date, number in zip(dates[newest].tolist(), numbers[newest].tolist(), strict=True))
 
-    for _, at, number in nlargest(limit, rows()):
-        stored = segments[-at].stored([-number]).get(-number)
-        if stored is not None:
-            yield stored
+    chosen = nlargest(limit, rows())
+    for start in range(0, len(chosen), _AT_ONCE):
+        some = chosen[start : start + _AT_ONCE]
+        places = {at: segments[-at].stored([-number for _, its, number in some if its == at]) for at in {at for _, at, _ in some}}
+        yield from (values for _, at, number in some if (values := places[at].get(-number)) is not None)
 
 
-def _better(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> str | None:
-    if len(folded) < 2 or folded.isdigit() or _living(segments, alive, folded):
+def _better(segments: Sequence[Segment], sets: tuple[Sequence[Mask], Sequence[Mask]], folded: str, marked: bool) -> str | None:
+    """The word one slip away that is meant most probably; `sets` are the entries with the other words, and all living ones."""
+    if len(folded) < 2 or folded.isdigit():
         return None
-    counted = {other: _living(segments, alive, other) for other in set(_slips(folded))}
+    among, alive = sets
+    counted = {
+        other: (_living(segments, among, other), times) for other in set(_slips(folded)) if (times := _living(segments, alive, other))
+    }
     best = max(counted, key=lambda other: (counted[other], other), default="")
-    return _spelling(segments, best) if best and counted[best] else None
+    if not best or not marked:
+        return best or None
+    return _spelling(segments, among if counted[best][0] else alive, best)
 
 
 def _living(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> int:
@@ -172,11 +225,11 @@ def _living(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> 
     return total
 
 
-def _spelling(segments: Sequence[Segment], folded: str) -> str:
+def _spelling(segments: Sequence[Segment], alive: Sequence[Mask], folded: str) -> str:
     counts: dict[str, int] = {}
-    for segment in segments:
+    for segment, living in zip(segments, alive, strict=True):
         for term in segment.vocabulary("text").variants.get(folded, ()):
-            counts[term] = counts.get(term, 0) + int(np.count_nonzero(segment.mask("text", term)))
+            counts[term] = counts.get(term, 0) + int(np.count_nonzero(segment.mask("text", term) & living))
     return spell(max(counts, key=lambda term: (counts[term], term)))
 
 

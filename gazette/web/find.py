@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from gazette.web import context, rendering
 from gazette.web.guards import public
 from gazette.web.limits import limited
 from gazette.web.questions import SEARCH_LIMIT, address, answered, asked, bars_of
-from search import FACETS, Query, Results
+from search import FACETS, Entry, Query, Results
 
 screen = flask.Blueprint("find", __name__)
 SORTS = (("relevance", later("Liên quan nhất")), ("newest", later("Mới nhất")), ("oldest", later("Cũ nhất")), ("number", later("Theo số")))
@@ -47,7 +48,8 @@ def page() -> Any:
         query=query,
         results=results,
         bars=bars_of(results),
-        words=results.in_words(context.lang()),
+        words=_in_words(results),
+        subject=_subject,
         chosen=chosen,
         sorts=[(name, label, address(replace(query, sort=name, page=1))) for name, label in SORTS],  # type: ignore[arg-type]
         facets=[(name, FACET_NAMES[name], _links(query, name, results)) for name in FACETS if results.facets.get(name)],
@@ -75,7 +77,7 @@ def feed() -> Any:
     query = asked(_FEED)
     results = context.services().find.find(replace(query, sort="newest") if not query.text else query)
     updated = max((hit.entry.gazetted or hit.entry.date for hit in results.hits), default="") or "1970-01-01"
-    words = results.in_words(context.lang())
+    words = _in_words(results)
     return rendering.data(
         "public/feed.xml", "atom", results=results, bars=bars_of(results), words=words, updated=updated, here=address(query, "atom")
     )
@@ -93,7 +95,7 @@ def table() -> Any:
     writer.writeheader()
     bars = {slug: "; ".join(bar_in_words(one) for one in found) for slug, found in bars_of(results).items()}
     rows = ({**hit, "corrections": bars.get(hit["document"], "")} for hit in answered(results)["hits"])
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     response = flask.Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="van-ban.csv")
     response.headers["X-Total-Count"] = str(results.total)
@@ -110,6 +112,17 @@ def suggest() -> Any:
     return rendering.as_json(
         {"suggestions": [asdict(row) for row in context.services().find.suggest(flask.request.args.get("q", "")[:200])]}
     )
+
+
+def _in_words(results: Results) -> str:
+    """The question in words, with the names of kinds and fields in the reader's language."""
+    labels = {name: {value: _named(name, value, known) for value, known in row.items()} for name, row in results.labels.items()}
+    return results.query.in_words(context.lang(), labels)
+
+
+def _subject(entry: Entry) -> str:
+    """The title of a hit without the kind and number that stand before it."""
+    return entry.title.removeprefix(f"{entry.kind_label} số {entry.number}".strip() if entry.number else "").strip()
 
 
 def _links(query: Query, name: str, results: Results) -> list[tuple[str, int, str, bool]]:
@@ -148,6 +161,7 @@ def _named(name: str, value: str, known: str) -> str:
     return (field_label(value, lang) if name == "field" else "") or known or value
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """What no spreadsheet takes for a formula, whatever width its signs have."""
     text = value if isinstance(value, str) else ""
-    return f"'{text}" if text.startswith(("=", "+", "@", "\t")) else value
+    return f"'{text}" if unicodedata.normalize("NFKC", text.lstrip(" "))[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else value

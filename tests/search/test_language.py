@@ -6,6 +6,7 @@ import pytest
 
 from search import Query, SearchIndex
 from search.abbreviations import FULL_FORMS
+from search.asking import subject
 from search.dates import days_in, period, spelt_number
 from tests.search.conftest import Place, decision, numbers
 
@@ -115,3 +116,52 @@ def test_a_question_says_in_words_how_it_was_understood() -> None:
 
 def test_every_abbreviation_of_the_table_is_one_word() -> None:
     assert all(short.isupper() and " " not in short for short in FULL_FORMS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Bảng giá đất là gì?", "Bảng giá đất"), ("tìm bảng giá đất ở đâu", "bảng giá đất"), ("cho toi hoi bang gia dat o dau", "bang gia dat"),
+        ("Xin cho biết ngân sách là bao nhiêu?", "ngân sách"), ("tìm kiếm cứu nạn", "tìm kiếm cứu nạn"), ("tim mach", "tim mach"),
+        ("ở đâu?", "ở đâu?"), ("bảng giá đất?", "bảng giá đất?"), ('tìm "bảng giá" ở đâu?', '"bảng giá"'), ('"là gì?"', '"là gì?"'), ("", ""),
+    ],
+)  # fmt: skip
+def test_words_that_only_ask_are_no_part_of_the_question(asked: str, meant: str) -> None:
+    assert subject(asked) == meant
+
+
+def test_a_question_in_a_sentence_finds_the_act(index: SearchIndex) -> None:
+    for asked in ("Cho tôi hỏi bảng giá đất ở đâu?", "bảng giá đất là gì", "tìm bảng giá đất"):
+        assert numbers(index.search(Query(asked))) == ["12/2023/QĐ-UBND"], asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nagn sach", "ngan sach"),
+        ("Nghị quyết về ngân sáhc", "Nghị quyết về ngân sách"),
+        ("tìm nghị quyết về ngân sácch", "tìm nghị quyết về ngân sách"),
+    ],
+)
+def test_a_slip_is_mended_by_the_words_beside_it_and_in_the_reader_s_own_accents(index: SearchIndex, typed: str, meant: str) -> None:
+    results = index.search(Query(typed))
+    assert (numbers(results), results.remarks) == (["07/2022/NQ-HĐND"], ("mended",))
+    assert results.suggestion is not None
+    assert meant.endswith(results.suggestion)
+
+
+def test_of_two_mendings_the_one_that_stands_with_the_other_words_is_meant(place: Place) -> None:
+    index = place()
+    index.put([decision(f"{at}/KH-UBND", "Kế hoạch lần đầu") for at in range(1, 9)])
+    index.put(
+        [decision("9/KH-UBND", "Làng nghề dệt chiếu"), decision("10/KH-UBND", "Kết hôn"), decision("11/KH-UBND", "Kế hoạch thôn hôn")]
+    )
+    assert numbers(index.search(Query("lagn nghe det chieu"))) == ["9/KH-UBND"]
+    assert index.search(Query("kếthôn")).suggestion == "kết hôn"
+
+
+def test_keys_that_make_a_rare_known_word_are_keys_among_other_keys(place: Place) -> None:
+    index = place()
+    index.put([decision("1/KH-UBND", "Thuế thu nhập cá nhân"), decision("2/KH-UBND", "Cas")])
+    index.put([decision(f"{at}/KH-UBND", "Cá nhân") for at in range(3, 30)])
+    assert numbers(index.search(Query("thuees thu nhaapj cas nhaan"))) == ["1/KH-UBND"]

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import Query, Results, SearchIndex
+from search import Entry, Query, Results, SearchIndex
 from search.parser import parse
 from search.snippets import snippet
+from tests.search.conftest import Place
 
 Ask = Callable[..., Results]
 CONTRACT_KEYS = ["query", "in_words", "total", "page", "size", "next", "suggestion", "hits", "facets"]
@@ -134,3 +135,13 @@ def test_suggestions_go_on_from_a_number_or_a_title(shared_index: SearchIndex) -
     assert [one.title for one in shared_index.suggest("bang gi")] == ["Quy định bảng giá đất trên địa bàn tỉnh An Phước"]
     assert shared_index.suggest("") == []
     assert shared_index.suggest("zzz") == []
+
+
+def test_a_beginning_that_few_titles_have_is_suggested_too(place: Place) -> None:
+    index = place()
+    index.put(Entry(id=f"d{at}", title=f"Kế hoạch năm {at}", date=f"2023-01-{at % 28 + 1:02}") for at in range(100))
+    index.put(
+        [Entry(id="old", title="Kế hoạch xây cầu", date="2001-01-01"), Entry(id="older", title="Kế hoạch xây chợ", date="2000-01-01")]
+    )
+    assert [one.document for one in index.suggest("kế hoạch xâ")] == ["old", "older"]
+    assert [one.document for one in index.suggest("kế hoạch nă", 3)] == ["d27", "d55", "d83"]

@@ -6,6 +6,7 @@ import io
 import pytest
 from lxml import etree, html
 
+from gazette.web.find import harmless
 from tests.web.conftest import Street, token
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -143,3 +144,9 @@ def test_a_saved_search_is_shown_to_everybody_with_its_feed_until_it_is_dropped(
     row = html.document_fromstring(editor.get(page).text).xpath("//input[@name='row']/@value")[0]
     assert editor.post(f"{page}/bo", data={"csrf_token": form["csrf_token"], "row": row}).status_code == 303
     assert "Cây &lt;xanh&gt;" not in street.anybody().get("/tim-kiem/cau-tim-san").text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "－1"])
+def test_no_cell_of_the_table_is_a_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    assert harmless("12/2026/QĐ-UBND") == "12/2026/QĐ-UBND"
