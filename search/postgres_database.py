@@ -9,7 +9,7 @@ from psycopg import errors
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from search.errors import IndexLocked, IndexUnreachable, IndexUnwritable, SearchError
+from search.errors import IndexLocked, IndexUnreachable, IndexUnwritable
 from search.postgres_segment import Superseded
 
 _OPTIONS = (
@@ -19,7 +19,8 @@ _OPTIONS = (
 _GONE = (errors.UndefinedTable, errors.UndefinedColumn, errors.InvalidSchemaName)
 _READ_ONLY = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction, errors.DiskFull)
 _Failure = (DBAPIError, psycopg.Error, TimeoutError)
-LOCK_WAIT = "10s"
+LOCK_WAIT, SWEEP_WAIT = "10s", "1s"
+_POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 10}
 
 
 class _BinaryCursor(psycopg.Cursor[Any]):
@@ -36,7 +37,7 @@ class Database:
     def __init__(self, url: str, name: str) -> None:
         connecting = {"options": _OPTIONS, "connect_timeout": 10, "tcp_user_timeout": 20_000, "cursor_factory": _BinaryCursor}
         self._name = name
-        self._engine = create_engine(url, connect_args=connecting, pool_size=8, max_overflow=24, pool_timeout=10)
+        self._engine = create_engine(url, connect_args=connecting, **_POOL)
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._still = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
@@ -67,11 +68,12 @@ class Database:
             raise self._unread(error) from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction, committed at the end. Raises `IndexLocked` when another one is in the way for ten seconds."""
+    def writing(self, patience: str = "") -> Iterator[Connection]:
+        """A transaction, committed at the end. Raises `IndexLocked` when another one is in the way for ten seconds, `Superseded`."""
+        self.ask("SELECT 1")  # replaces lost connections
         try:
             with self._engine.begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience or LOCK_WAIT}'")
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                 yield connection
         except _Failure as error:
@@ -90,8 +92,10 @@ class Database:
             return Superseded(reason(error))
         return IndexUnreachable(self._name, reason(error))
 
-    def _unwritten(self, error: Exception) -> SearchError:
+    def _unwritten(self, error: Exception) -> Exception:
         cause = _cause(error)
+        if isinstance(cause, _GONE):
+            return Superseded(reason(error))
         if isinstance(cause, errors.LockNotAvailable):
             return IndexLocked(self._name, "")
         unreached = isinstance(cause, psycopg.OperationalError | TimeoutError) and not isinstance(cause, _READ_ONLY)

@@ -10,19 +10,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import pairwise
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from search.answering import answer, suggestions
 from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable
 from search.entry import Entry
-from search.errors import IndexDamaged, IndexLocked, IndexOutdated
+from search.errors import IndexDamaged, IndexOutdated, SearchError
 from search.executor import Executor
-from search.postgres_database import Database
+from search.postgres_database import SWEEP_WAIT, Database
 from search.postgres_segment import Ask, PostgresSegment, Superseded
-from search.postgres_tables import FIELDS, LAYOUT, LOCK_STATE, OLD_TABLES, READ_STATE, Stamp, Tables
+from search.postgres_tables import FIELDS, LAYOUT, LOCK_STATE, READ_STATE, Stamp, Tables
 from search.postgres_writer import Writer
 from search.query import Query
 from search.ranking import Ranking
@@ -95,9 +95,10 @@ class PostgresIndex:
     def replace_all(self, entries: Iterable[Entry]) -> int:
         """Fills new tables beside the live ones and swaps; entries of one document must follow one another.
 
-        All in one transaction: every node is answered from the old tables until it ends. Raises `EntryRefused` when a document
-        comes twice; nothing has happened then.
+        All in one transaction: every node is answered from the old tables until it ends. What was damaged or outdated is whole
+        again afterwards. Raises `EntryRefused` when a document comes twice; nothing has happened then.
         """
+        self._create_anew_unless_readable()
         with self._writing() as writer:
             count = writer.replace(entries)
         self._sweep()
@@ -135,17 +136,22 @@ class PostgresIndex:
 
     def refresh(self) -> bool:
         """Takes over what other nodes wrote; costs one small statement when nothing changed. Raises `IndexDamaged`, `IndexOutdated`."""
-        try:
-            if self._stamp_of(self._database.ask) == self._stamp:
-                return False
-            with self._lock, self._database.snapshot() as ask:
-                stamp = self._stamp_of(ask)
-                if stamp == self._stamp:
-                    return False
+        stamp = self._stamp_of(self._database.ask)
+        while stamp != self._stamp:
+            try:
+                self._take_over_now()
+                return True
+            except Superseded as error:  # a rebuild dropped these tables, or they are lost
+                before, stamp = stamp, self._stamp_of(self._database.ask)
+                if stamp == before:
+                    raise IndexDamaged(self._name, str(error)) from error
+        return False
+
+    def _take_over_now(self) -> None:
+        with self._lock, self._database.snapshot() as ask:
+            stamp = self._stamp_of(ask)
+            if stamp != self._stamp:  # otherwise another thread has done it
                 self._take_over(stamp, lambda statement, values: ask(self._filled(stamp, statement), values))
-        except Superseded as error:  # a snapshot sees one state, so what is missing in it is missing
-            raise IndexDamaged(self._name, str(error)) from error
-        return True
 
     def _take_over(self, stamp: Stamp, ask: Ask) -> None:
         name = f"{self._name}/{stamp.born}", stamp.generation
@@ -194,24 +200,28 @@ class PostgresIndex:
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
-        """One transaction that holds the row of the state, which is the writer's lock."""
-        with self._database.writing() as connection:
-            stamp = self._stamp_of(lambda statement, _: list(connection.exec_driver_sql(statement)), LOCK_STATE)
-            tables = replace(self._partition, generation=stamp.generation)
-            yield Writer(connection, tables, stamp, self._readers)
+        """One transaction that holds the row of the state, which is the writer's lock. Raises `IndexDamaged` when tables are lost."""
+        try:
+            with self._database.writing() as connection:
+                yield self._writer(connection)
+        except Superseded as error:
+            raise IndexDamaged(self._name, str(error)) from error
         self.refresh()
+
+    def _writer(self, connection: Connection) -> Writer:
+        stamp = self._stamp_of(lambda statement, _: list(connection.exec_driver_sql(statement)), LOCK_STATE)
+        return Writer(connection, replace(self._partition, generation=stamp.generation), stamp, self._readers)
 
     def _sweep(self) -> None:
         """Drops the tables of former generations, unless somebody (a backup) is reading them: then the next rebuild does."""
-        with suppress(IndexLocked), self._database.writing() as connection:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
-            stamp = self._stamp_of(lambda statement, _: list(connection.exec_driver_sql(statement)), LOCK_STATE)
-            old = [name for (name,) in connection.exec_driver_sql(self._filled(stamp, OLD_TABLES))]
-            if old:
-                connection.exec_driver_sql(f"DROP TABLE {', '.join(old)}")
+        with suppress(SearchError), self._database.writing(SWEEP_WAIT) as connection:
+            self._writer(connection).sweep()
 
-    def _stamp_of(self, ask: Callable[[str, tuple[Any, ...]], list[Any]], statement: str = READ_STATE) -> Stamp:
-        rows = ask(self._partition.fill(statement), ())
+    def _stamp_of(self, ask: Ask, statement: str = READ_STATE) -> Stamp:
+        try:
+            rows = ask(self._partition.fill(statement), ())
+        except Superseded as error:
+            raise IndexDamaged(self._name, str(error)) from error
         if not rows:
             raise IndexDamaged(self._name, "state")
         [(state,)] = rows
@@ -220,12 +230,30 @@ class PostgresIndex:
         return Stamp.of(state)
 
     def _create(self) -> None:
-        if self._exists():
-            return
+        if not self._exists():
+            with self._creating() as writer:
+                if not self._exists():  # another node may just have made it
+                    writer.create()
+
+    def _create_anew_unless_readable(self) -> None:
+        if not self._is_readable():
+            with self._creating() as writer:
+                if not self._is_readable():
+                    writer.drop()
+                    writer.create()
+
+    def _is_readable(self) -> bool:
+        try:
+            self._stamp_of(self._database.ask)
+        except (IndexDamaged, IndexOutdated):
+            return False
+        return True
+
+    @contextmanager
+    def _creating(self) -> Iterator[Writer]:
         with self._database.writing() as connection:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (self._partition.partition,))
-            if not self._exists():  # another node may just have made it
-                Writer(connection, self._partition, Stamp(), self._readers).create()
+            yield Writer(connection, self._partition, Stamp(), self._readers)
 
     def _exists(self) -> bool:
         statement = self._partition.fill("SELECT count(*) FROM pg_namespace WHERE nspname = '{schema}'")
@@ -247,6 +275,6 @@ def drop_postgres_index(url: str, partition: str = "public") -> None:
     database = Database(url, f"{make_url(url).render_as_string()}#{partition}")
     try:
         with database.writing() as connection:
-            connection.exec_driver_sql(Tables(partition).fill("DROP SCHEMA IF EXISTS {schema} CASCADE"))
+            Writer(connection, Tables(partition), Stamp(), ()).drop()
     finally:
         database.close()

@@ -26,6 +26,7 @@ from search.postgres_tables import (
     FIELDS,
     FORGET_TERMS,
     JOIN_STRETCHES,
+    OLD_TABLES,
     POSTING_TYPES,
     TAKE_ENTRIES,
     TERM_TYPES,
@@ -55,6 +56,16 @@ class Writer:
         for script in (CREATE_STATE, CREATE_TABLES, CREATE_INDEXES):
             self._run(self._tables, script)
         self._allow()
+
+    def drop(self) -> None:
+        """Takes the partition away."""
+        self._run(self._tables, "DROP SCHEMA IF EXISTS {schema} CASCADE")
+
+    def sweep(self) -> None:
+        """Drops the tables of other generations than the live one."""
+        old = [name for (name,) in self._execute(OLD_TABLES)]
+        if old:
+            self._execute(f"DROP TABLE {', '.join(old)}")
 
     def change(self, gone: set[str], entries: Iterable[Entry] = ()) -> None:
         """Takes documents out and adds entries."""
@@ -99,7 +110,7 @@ class Writer:
             for lexeme, postings in _inverted(inversion):
                 counts[lexeme] += len(postings.ids)
         self._execute(FORGET_TERMS, (list(counts), list(counts.values())))
-        self._connection.exec_driver_sql(self._tables.fill(DROP_TERMS))
+        self._execute(DROP_TERMS)
         return True
 
     def _fill(self, tables: Tables, entries: Iterable[Entry], first: int) -> tuple[int, Counter[str]]:
@@ -122,7 +133,7 @@ class Writer:
         """Tells every node the new state."""
         self._execute(WRITE_STATE, (stamp.generation, stamp.change, stamp.removed, list(stamp.edges)))
 
-    def _execute(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+    def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         found = self._connection.exec_driver_sql(self._tables.fill(statement), values)
         return list(found) if found.returns_rows else []
 
@@ -132,10 +143,9 @@ class Writer:
 
     def _allow(self) -> None:
         quote = self._connection.dialect.identifier_preparer.quote_identifier
-        for role in map(quote, self._readers):
-            self._run(
-                self._tables, f"GRANT USAGE ON SCHEMA {{schema}} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {{schema}} TO {role}"
-            )
+        for role in self._readers:
+            for grant in ("USAGE ON SCHEMA {schema}", "SELECT ON ALL TABLES IN SCHEMA {schema}"):
+                self._connection.exec_driver_sql(f"GRANT {self._tables.fill(grant)} TO {quote(role)}")
 
     @contextmanager
     def _copying(self, tables: Tables, statement: str, types: Sequence[str]) -> Iterator[Any]:
