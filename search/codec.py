@@ -51,18 +51,14 @@ def all_places(read: Sequence[Postings]) -> Numbers:
 
 def encode(postings: Postings) -> bytes:
     """The bytes of a term's postings."""
-    ids = np.asarray(postings.ids, np.int64)
-    gaps = ids.copy()
+    ids, frequencies, positions = postings
+    gaps = np.array(ids, np.int64)
     gaps[1:] -= ids[:-1]
-    once = bool((postings.frequencies == 1).all())
-    arrays = [
-        _narrow(gaps),
-        _NONE if once else _narrow(postings.frequencies),
-        _narrow(postings.positions) if len(postings.positions) else _NONE,
-    ]
-    body = b"".join(part.tobytes() for part in arrays)
-    widths = [part.itemsize if len(part) else 0 for part in arrays]
-    return _HEADER.pack(_MAGIC, zlib.crc32(body), len(ids), len(postings.positions), *widths) + body
+    once = len(frequencies) == np.count_nonzero(frequencies == 1)
+    parts = [_narrow(gaps), _NONE if once else _narrow(frequencies), _narrow(positions) if len(positions) else _NONE]
+    body = b"".join([part.tobytes() for part in parts])
+    widths = [part.itemsize if len(part) else 0 for part in parts]
+    return _HEADER.pack(_MAGIC, zlib.crc32(body), len(ids), len(positions), *widths) + body
 
 
 def decode(record: Any) -> Postings:
@@ -90,10 +86,8 @@ _NONE: Numbers = np.empty(0, np.uint8)
 
 
 def _narrow(numbers: Numbers) -> Numbers:
-    top = int(numbers.max(initial=0))
-    kind = _TYPES[1 if top < 1 << 8 else 2 if top < 1 << 16 else 4]
-    narrowed: Numbers = numbers.astype(kind)
-    return narrowed
+    top = numbers[0] if len(numbers) == 1 else numbers.max(initial=0)  # most terms stand in one entry
+    return numbers.astype(_TYPES[1 if top < 1 << 8 else 2 if top < 1 << 16 else 4])
 
 
 class ArrayPostingsWriter(PostingsWriter):  # type: ignore[misc]

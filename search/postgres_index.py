@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import pairwise
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, make_url
 
@@ -27,11 +27,11 @@ from search.postgres_writer import Writer
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Explanation, Results
-from search.segment import Mask, Segment, Vocabulary, vocabulary_of
+from search.segment import Mask, Vocabulary, vocabulary_of
 from search.state import State
 from search.suggest import Suggestion
 
-_RETRIES = 20
+_RETRIES = 5
 _NEW_TERMS = "SELECT lexeme FROM {term} WHERE first >= %s"
 _SIZE = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'"
 Answer = TypeVar("Answer")
@@ -60,6 +60,7 @@ class PostgresIndex:
         self._lock = Lock()
         self._executor = Executor(State(("", -1), (), ()), self._cache, self._ranking)
         self._stamp = Stamp()
+        self._segments: tuple[PostgresSegment, ...] = ()
         self._vocabularies: dict[str, Vocabulary] = {}
         try:
             self._create()
@@ -149,27 +150,36 @@ class PostgresIndex:
 
     def _take_over_now(self) -> None:
         with self._lock, self._database.snapshot() as ask:
-            stamp = self._stamp_of(ask)
-            if stamp != self._stamp:  # otherwise another thread has done it
-                self._take_over(stamp, lambda statement, values: ask(self._filled(stamp, statement), values))
+            self._follow(ask)
+
+    def _follow(self, ask: Ask) -> Ask:
+        """Takes over the state that a snapshot sees; what asks the tables of that state in the snapshot."""
+        stamp = self._stamp_of(ask)
+
+        def ask_tables(statement: str, values: tuple[Any, ...]) -> list[Any]:
+            return ask(self._filled(stamp, statement), values)
+
+        if stamp != self._stamp:
+            self._take_over(stamp, ask_tables)
+        return ask_tables
 
     def _take_over(self, stamp: Stamp, ask: Ask) -> None:
-        name = f"{self._name}/{stamp.born}", stamp.generation
         same = (stamp.born, stamp.generation) == (self._stamp.born, self._stamp.generation)
         vocabularies = self._read_vocabularies(ask, self._stamp.size if same else 0)
         state = self._executor.state
-        known = {segment.id: (segment, mask) for segment, mask in zip(state.segments, state.alive, strict=True)}
-        segments: list[Segment] = []
+        known = {segment.id: (segment, mask) for segment, mask in zip(self._segments, state.alive, strict=True)}
+        segments: list[PostgresSegment] = []
         alive: list[Mask] = []
         for span in pairwise(stamp.edges):
-            segment = PostgresSegment(name, span, self._asking(stamp), vocabularies, self._cache)
+            segment = PostgresSegment(stamp, span, self._asking(stamp), vocabularies, self._cache)
             if segment.id not in known:
                 segments.append(segment)
                 alive.append(segment.read_columns(ask))
             else:
-                segments.append(known[segment.id][0])
+                segments.append(known[segment.id][0].seen_from(stamp, self._asking(stamp)))
                 alive.append(known[segment.id][1] if stamp.removed == self._stamp.removed else segment.read_present(ask))
-        self._executor = Executor(State((stamp.born, stamp.change), tuple(segments), tuple(alive)), self._cache, self._ranking)
+        self._segments = tuple(segments)
+        self._executor = Executor(State((stamp.born, stamp.change), self._segments, tuple(alive)), self._cache, self._ranking)
         self._vocabularies, self._stamp = vocabularies, stamp
 
     def _read_vocabularies(self, ask: Ask, since: int) -> dict[str, Vocabulary]:
@@ -180,16 +190,25 @@ class PostgresIndex:
         return {field: self._vocabularies[field].extended(terms) if since else vocabulary_of(terms) for field, terms in added.items()}
 
     def _answer(self, ask: Callable[[Executor], Answer]) -> Answer:
+        """From what is in memory and in the tables; when a writer changes these meanwhile, from a snapshot of them."""
         for attempt in range(_RETRIES):
             self.refresh()
             try:
-                return ask(self._executor)
+                return self._answer_from_snapshot(ask) if attempt else ask(self._executor)
             except PostingsUnreadable as error:
                 raise IndexDamaged(self._name, type(error).__name__) from error
-            except Superseded as error:  # stretches were joined, or a rebuild has just replaced the tables
+            except Superseded as error:
                 if attempt == _RETRIES - 1:
                     raise IndexDamaged(self._name, str(error)) from error
         raise AssertionError
+
+    def _answer_from_snapshot(self, ask: Callable[[Executor], Answer]) -> Answer:
+        with self._database.snapshot() as reading:
+            with self._lock:
+                ask_tables = self._follow(reading)
+                state = self._executor.state
+                segments = tuple(segment.seen_from(self._stamp, ask_tables) for segment in self._segments)
+            return ask(Executor(State(state.stamp, segments, state.alive), self._cache, self._ranking))
 
     def _asking(self, stamp: Stamp) -> Ask:
         """Asks the tables of one generation."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from whoosh.util.numeric import byte_to_length
 from search.cache import Cache
 from search.codec import Postings, all_places
 from search.postgres_postings import unpack, unpack_positions
-from search.postgres_tables import LABELLED, NUMBERS, lexeme_of
+from search.postgres_tables import LABELLED, NUMBERS, Stamp, lexeme_of, storable
 from search.segment import FIXED, Facet, Mask, Numbers, Segment, Terms, Vocabulary
 
 Ask = Callable[[str, tuple[Any, ...]], list[Any]]
@@ -20,7 +21,7 @@ _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)])
 _UNPACK: dict[str, Callable[[bytes], Any]] = {"postings": unpack, "positions": unpack_positions}
 _READ = """
 SELECT p.lexeme, p.{column} FROM {{state}} s LEFT JOIN {{posting}} p ON p.lexeme = ANY(%s) AND p.first >= %s AND p.first < %s
-WHERE s.generation = {{generation}} AND s.edges @> %s::integer[] ORDER BY p.first
+WHERE s.born = %s AND s.generation = %s AND s.removed = %s AND s.edges @> %s::integer[] ORDER BY p.first
 """
 _PACKED = ", ".join(f"string_agg(int8send(\"{name}\"), '')" for name in NUMBERS)
 _COLUMNS = "SELECT string_agg(int4send(n), ''), {numbers} FROM {{entry}} WHERE n >= %s AND n < %s"
@@ -29,18 +30,25 @@ _FACET = "SELECT {name}, {label}, string_agg(int4send(n), '') FROM {{entry}} WHE
 
 
 class Superseded(Exception):
-    """What was asked of is no longer part of the index: a stretch was joined with others, or everything was built anew."""
+    """What was asked of is no longer the index: something was taken out, stretches were joined, or everything was built anew."""
 
 
 class PostgresSegment(Segment):
     """The entries `first` to `last` (exclusive) of a generation; entries only ever leave it."""
 
-    def __init__(self, name: tuple[str, int], span: tuple[int, int], ask: Ask, vocabularies: dict[str, Vocabulary], cache: Cache) -> None:
+    def __init__(self, stamp: Stamp, span: tuple[int, int], ask: Ask, vocabularies: dict[str, Vocabulary], cache: Cache) -> None:
         self._first, self._last = self.span = span
-        super().__init__((name, span), self._last - self._first, cache)
+        super().__init__((stamp.born, stamp.generation, span), self._last - self._first, cache)
+        self._stamp = stamp
         self._ask = ask
         self._vocabularies = vocabularies
         self._labels: dict[tuple[str, str], str] = {}
+
+    def seen_from(self, stamp: Stamp, ask: Ask) -> "PostgresSegment":
+        """The same stretch, with all that is in memory, as a part of another state."""
+        other = copy(self)
+        other._stamp, other._ask = stamp, ask
+        return other
 
     def read_columns(self, ask: Ask) -> Mask:
         """Reads all columns at once; which entries there are."""
@@ -62,17 +70,17 @@ class PostgresSegment(Segment):
         self._load("postings", self._known(terms))
 
     def stored(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-        """The stored values of these entries, by entry; what was removed in this moment is left out."""
+        """The stored values of these entries, by entry."""
         if not numbers:
             return {}
         rows = self._ask("SELECT n, kept FROM {entry} WHERE n = ANY(%s)", ([self._first + number for number in numbers],))
+        if len(rows) < len(set(numbers)):
+            raise Superseded
         return {n - self._first: json.loads(kept) for n, kept in rows}
 
     def of_document(self, document: str) -> Mask:
         """The entries of a document."""
-        if "\0" in document:  # comes with an address that somebody made up; PostgreSQL takes no such text
-            return ~self.everything
-        [(places,)] = self._ask(f"{_PLACES} AND document = %s", (*self.span, document))
+        [(places,)] = self._ask(f"{_PLACES} AND document = ANY(%s)", (*self.span, storable([document])))
         return self._mask(places)
 
     def _known(self, terms: Iterable[tuple[str, str]]) -> list[str]:
@@ -85,7 +93,9 @@ class PostgresSegment(Segment):
         return found | self._read(column, missing) if missing else found
 
     def _read(self, column: str, lexemes: list[str]) -> dict[str, Any]:
-        rows = self._ask(_READ.format(column=column), (lexemes, *self.span, list(self.span)))
+        now = self._stamp
+        values = (lexemes, *self.span, now.born, now.generation, now.removed, list(self.span))
+        rows = self._ask(_READ.format(column=column), values)
         if not rows:
             raise Superseded
         packed: dict[str, bytes] = dict.fromkeys(lexemes, b"")

@@ -11,7 +11,7 @@ a stretch only ever becomes less.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ SEALED = 16_384
 """Entries from which a stretch is no longer joined with later ones."""
 _GROWTH = 4
 _PARTITION = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_STRANGE = re.compile("[\x00\ud800-\udfff]")
 LABELLED = ("kind", "issuer", "field", "status")
 NUMBERS = (*DATE_FIELDS, "order", "part", "text", "title")
 _TEXTS = ("document", "id", *FACET_FIELDS, *(f"{name}_label" for name in LABELLED))
@@ -152,6 +153,11 @@ def entry_row(n: int, values: Mapping[str, Any], lengths: Mapping[str, int]) -> 
         **lengths,
     }  # fmt: skip
     return tuple(found[name] for name in COLUMNS)
+
+
+def storable(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that PostgreSQL takes: no entry has others, but an address that somebody made up may."""
+    return [text for text in texts if not _STRANGE.search(text)]
 
 
 def lexeme_of(field: str, term: str) -> str:

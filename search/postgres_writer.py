@@ -36,6 +36,7 @@ from search.postgres_tables import (
     entry_row,
     extended,
     lexeme_of,
+    storable,
 )
 from search.schema import document_rows
 
@@ -98,7 +99,7 @@ class Writer:
 
     def _delete(self, documents: set[str]) -> bool:
         """Takes the documents' entries out, and the words that now stand nowhere; whether there were any."""
-        taken = sorted(self._execute(TAKE_ENTRIES, (sorted(documents),)))
+        taken = sorted(self._execute(TAKE_ENTRIES, (sorted(storable(documents)),)))
         if not taken:
             return False
         source = Source(document_rows(Entry.kept(json.loads(kept)) for _, kept in taken))

@@ -24,7 +24,7 @@ from search.folder import IndexFolder
 from search.query import Query
 from search.ranking import Ranking
 from search.results import Explanation, Results
-from search.schema import document_rows, make_schema
+from search.schema import document_rows, make_schema, term_bytes
 from search.segment import Mask, Segment
 from search.state import State
 from search.suggest import Suggestion
@@ -227,7 +227,7 @@ def _exchange(storage: GenerationFiles, documents: set[str], entries: Iterable[E
     writer = segment_writer(FileIndex(storage), _WRITER_MEGABYTES)
     try:
         for document in sorted(documents):
-            writer.delete_by_term("document", document)
+            writer.delete_by_term("document", term_bytes(document))
         for values in document_rows(entries):
             writer.add_document(**values)
     except BaseException:

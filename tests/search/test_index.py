@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Entry, EntryRefused, Query, SearchIndex
+from search.turning import Candidate, written_mark
 from search.vietnamese import fold_text, words
 from tests.search.conftest import ENTRIES, Place, decision, numbers
 
@@ -226,3 +227,23 @@ def test_what_was_kept_of_former_states_is_forgotten(index: SearchIndex) -> None
         index.search(Query("bảng giá đất OR quyết định"))
         kept.append(index.stats()["cached"])
     assert kept[-1] < 2 * kept[0]
+
+
+@pytest.mark.parametrize("document", ["a\0b", "\ud800", "x" * 9_000, "'; DROP TABLE entry", "%s{entry}"])
+def test_a_document_that_somebody_made_up_is_simply_not_found(shared_index: SearchIndex, document: str) -> None:
+    mark = written_mark(Candidate(1.0, 20230831, 0, 0, 0), document)
+    assert shared_index.explain(Query("giá đất"), document) is None
+    assert shared_index.search(Query("giá đất", after=mark)).total == 2
+    assert isinstance(shared_index.search(Query(f"giá {document}")).hits, tuple)
+    assert shared_index.search(Query("giá", issuer=document)).total == 0
+    assert isinstance(shared_index.suggest(document), list)
+
+
+def test_a_slug_may_be_as_long_as_it_likes(index: SearchIndex) -> None:
+    slug = "quyet-dinh-" * 500
+    index.put([Entry(id=slug, title="zirconium", issuer=slug, issuer_label=slug, signer=slug)])
+    assert index.search(Query("zirconium")).hits[0].entry.id == slug
+    index.put([Entry(id=slug, title="hafni")])
+    assert index.search(Query("zirconium")).total == 0
+    index.remove([slug, "a\0b", "\ud800"])
+    assert index.search(Query("hafni")).total == 0

@@ -58,7 +58,7 @@ def test_lost_connections_are_replaced_without_a_word(node: Open, postgres_url: 
     index.put(ENTRIES)
     index.forget()
     _cut_connections(postgres_url)
-    assert index.search(Query("giá đất")).total == 1
+    assert index.search(Query("giá đất")).total == 2
     _cut_connections(postgres_url)
     index.put([Entry(id="new", title="giá nước")])
     assert index.search(Query("giá nước")).total == 1
@@ -76,7 +76,7 @@ def test_a_rebuild_whose_connection_dies_leaves_the_old_index(node: Open, postgr
     with pytest.raises(IndexUnreachable):
         index.replace_all(entries())
     assert index.search(Query("zirconium")).total == 0
-    assert index.search(Query("giá đất")).total == 1
+    assert index.search(Query("giá đất")).total == 2
     with _connected(postgres_url) as connection:
         tables = connection.exec_driver_sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{_schema(index)}'").scalars()
         assert set(tables) == {"state", "entry_0", "posting_0", "term_0"}
@@ -127,9 +127,10 @@ def test_a_document_that_is_put_again_is_never_missing_to_another_node(node: Ope
     thread.start()
     totals = set()
     while not done.is_set():
-        totals.add(reader.search(Query("giá vàng")).total)
+        found = reader.search(Query("giá vàng"))
+        totals.add((found.total, len(found.hits)))
     thread.join()
-    assert totals == {1}
+    assert totals == {(1, 1)}
 
 
 def test_a_partition_that_was_taken_away_and_made_anew_is_taken_over(node: Open, postgres_url: str) -> None:
@@ -163,8 +164,8 @@ def test_damage_is_said_and_mended_by_a_rebuild(node: Open, postgres_url: str, h
     with pytest.raises(IndexDamaged):
         index.search(Query("giá đất"))
     index.replace_all(ENTRIES)
-    assert index.search(Query("giá đất")).total == 1
-    assert node().search(Query("giá đất")).total == 1
+    assert index.search(Query("giá đất")).total == 2
+    assert node().search(Query("giá đất")).total == 2
 
 
 @pytest.mark.parametrize("harm", ["DROP TABLE {schema}.posting_0", "DROP TABLE {schema}.state"])
@@ -173,8 +174,6 @@ def test_a_writer_that_meets_damage_says_so(node: Open, postgres_url: str, harm:
     _run(postgres_url, harm.format(schema=_schema(index)))
     with pytest.raises(IndexDamaged):
         index.put(ENTRIES)
-    with pytest.raises(IndexDamaged):
-        index.remove(["qd-12"])
 
 
 def test_tables_of_an_older_program_are_outdated_not_damaged(node: Open, postgres_url: str) -> None:
@@ -185,7 +184,7 @@ def test_tables_of_an_older_program_are_outdated_not_damaged(node: Open, postgre
     with pytest.raises(IndexOutdated):
         node()
     index.replace_all(ENTRIES)
-    assert node().search(Query("giá đất")).total == 1
+    assert node().search(Query("giá đất")).total == 2
 
 
 def test_a_statement_that_is_cut_off_is_told_as_unreachable(node: Open, postgres_url: str) -> None:
@@ -210,16 +209,16 @@ def test_a_statement_that_is_cut_off_is_told_as_unreachable(node: Open, postgres
         thread.join()
     engine.dispose()
     assert len(told) == 1
-    assert index.search(Query("giá đất")).total == 1
+    assert index.search(Query("giá đất")).total == 2
 
 
 def test_too_many_readers_at_once_are_told_not_left_with_a_traceback(node: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    node().put(ENTRIES)
     monkeypatch.setattr("search.postgres_database._POOL", {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0.01})
     index = node()
-    index.put(ENTRIES)
     with index._database.writing(), pytest.raises(IndexUnreachable):
         index.search(Query("giá đất"))
-    assert index.search(Query("giá đất")).total == 1
+    assert index.search(Query("giá đất")).total == 2
 
 
 def test_a_role_may_have_any_name(node: Open, postgres_url: str) -> None:
