@@ -191,6 +191,14 @@ class Beside:
     ties: Ties = field(default_factory=Ties)
     offered: Offered = NOTHING_OFFERED
 
+    @property
+    def grouped(self) -> tuple[tuple[Remark, ...], ...]:
+        """What was found, each sentence once with all its places, in the order in which it was found first."""
+        groups: dict[tuple[str, str], list[Remark]] = {}
+        for one in self.remarks:
+            groups.setdefault((one.finding.code, one.finding.message()), []).append(one)
+        return tuple(map(tuple, groups.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Parting:

@@ -7,6 +7,7 @@ from gazette import akn, structure
 from gazette.db.repositories import Documents
 from gazette.model.citations import Cited
 from gazette.model.document import Document
+from gazette.model.law_numbers import law_number
 from gazette.model.numbers import number_key, tidy_number
 
 
@@ -20,8 +21,15 @@ def held(xml: bytes, documents: Documents) -> tuple[Cited, ...]:
 
 def registered(found: tuple[Cited, ...], documents: Documents) -> tuple[Cited, ...]:
     """The citations *found* in a text, as ``held`` gives them."""
-    published = documents.published({tidy_number(one.number) for one in found if one.number})
-    return tuple(_against(one, published) for one in found)
+    named = tuple(_numbered(one) for one in found)
+    published = documents.published({tidy_number(one.number) for one in named if one.number})
+    return tuple(_against(one, published) for one in named)
+
+
+def _numbered(one: Cited) -> Cited:
+    """A law cited by name and day, or name and year, with the number that the table knows."""
+    number = "" if one.number or one.own else law_number(one.kind, one.title, one.day)
+    return replace(one, number=number) if number else one
 
 
 def _against(one: Cited, published: Iterable[Document]) -> Cited:
@@ -41,7 +49,7 @@ def _fits(one: Cited, document: Document) -> bool:
     return (
         number_key(document.number or "") == number_key(one.number)
         and one.kind in (document.kind, "van-ban")
-        and one.day in ("", day)
+        and day.startswith(one.day)
         and may_be(one.issuer, document.issuer_slug or "")
     )
 

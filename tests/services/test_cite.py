@@ -21,13 +21,18 @@ def asked(town: Town, document: Document) -> tuple[Cited, ...]:
 
 
 def test_a_citation_leads_to_the_one_published_document_that_its_words_fit(town: Town) -> None:
-    early = citing(town, "Thực hiện Quyết định số 01/QĐ-UBND và Nghị định số 30/2020/NĐ-CP; theo Luật Đất đai.")
-    assert [one.reason for one in asked(town, early)] == ["not-in-register", "not-in-register", "incomplete"]
+    early = citing(
+        town,
+        "Thực hiện Quyết định số 01/QĐ-UBND và Nghị định số 30/2020/NĐ-CP; theo Luật Đất đai.",
+        "Căn cứ Luật Đầu tư ngày 17 tháng 6 năm 2020;",
+    )
+    assert [one.reason for one in asked(town, early)] == ["not-in-register", "not-in-register", "incomplete", "not-in-register"]
+    assert asked(town, early)[3].number == "61/2020/QH14", "a law by its name and day has the number that the table knows"
     target = town.through("published")
-    decision, decree, law = asked(town, early)
+    decision, decree, law, basis = asked(town, early)
     assert (decision.href, decision.slug, decision.reason) == (target.work, target.slug, "")
     assert (decree.slug, decree.reason, law.reason) == ("", "not-in-register", "incomplete")
-    assert asked(town, early) == (decision, decree, law), "asking changes nothing"
+    assert asked(town, early) == (decision, decree, law, basis), "asking changes nothing"
 
 
 def test_a_citation_whose_words_say_otherwise_leads_nowhere(town: Town) -> None:
