@@ -51,17 +51,27 @@ _SINCE, _PLACE = datetime(1, 1, 2, tzinfo=UTC), (datetime(9999, 12, 30, tzinfo=U
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which records a list is of: all, or those of one dossier, state or handling level, kept from one moment on, before another."""
+    """Which records a list is of: all, or those of one dossier, state or handling level, kept from one moment on, before another.
+
+    With ``unfiled`` it is of those that lie in no dossier.
+    """
 
     dossier: str = ""
     state: State | None = None
     level: int | None = None
     since: datetime | None = None
     before: datetime | None = None
+    unfiled: bool = False
 
     def told(self) -> dict[str, str]:
         """What was asked for, as the log keeps it."""
-        said = {"dossier": self.dossier, "state": self.state, "level": self.level, "since": self.since, "before": self.before}
+        said = {
+            "dossier": "-" if self.unfiled else self.dossier,
+            "state": self.state,
+            "level": self.level,
+            "since": self.since,
+            "before": self.before,
+        }
         return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
 
@@ -99,8 +109,8 @@ def places(
     """The moments and ids of that page, as the ranges alone give them; each range walks an index in the list's own order."""
     moment, record = min(after or _PLACE, (wanted.before, "") if wanted.before else _PLACE)
     span = {"since": wanted.since or _SINCE, "moment": moment, "record": record}
-    values = {**span, "dossier": wanted.dossier, "size": size}
-    asked = (bool(wanted.dossier), wanted.state, wanted.level)
+    values = {**span, "dossier": "" if wanted.unfiled else wanted.dossier, "size": size}
+    asked = (False if wanted.unfiled else True if wanted.dossier else None, wanted.state, wanted.level)
     found: set[Place] = set()
     for query in _selects(clearance, action, asked, _sets_of(connection, clearance)):
         found |= {(row.created, row.id) for row in connection.execute(query, values)}
@@ -153,7 +163,7 @@ def _sets_of(connection: Connection, clearance: Clearance) -> tuple[Compartments
 
 @lru_cache(maxsize=128)  # because putting the ranges together takes longer than walking them
 def _selects(
-    clearance: Clearance, action: Action, asked: tuple[bool, State | None, int | None], sets: tuple[Compartments, ...]
+    clearance: Clearance, action: Action, asked: tuple[bool | None, State | None, int | None], sets: tuple[Compartments, ...]
 ) -> tuple[Select[Any], ...]:
     filed, state, level = asked
     states = RULES[action].states & ({state} if state else frozenset(State))
@@ -171,11 +181,14 @@ _SIZE = bindparam("size", type_=Integer)
 
 @dataclass(frozen=True, slots=True)
 class _Ranges:
-    """The ranges of the register that together hold a page of what one reader may act on."""
+    """The ranges of the register that together hold a page of what one reader may act on.
+
+    ``filed``: of one dossier; False: of what lies in none; None: of all.
+    """
 
     reader: Clearance
     action: Action
-    filed: bool
+    filed: bool | None
     states: list[State]
     level: int | None
     sets: tuple[Compartments, ...]
@@ -226,7 +239,7 @@ class _Ranges:
 
     def _granted(self, principal: str, state: State, level: int) -> Subquery:
         column = needs.c
-        reached = exists().where(records.c.id == column.record, *self._cleared())
+        reached = exists().where(records.c.id == column.record, *self._cleared(), *self._within_dossier())
         mine = (column.principal == principal, column.state == state.value, column.level == level)
         query = select(column.record.label("id"), column.created).where(*mine, reached, *_span(column.created, column.record))
         return query.order_by(column.created.desc(), column.record.desc()).limit(_SIZE).subquery()
@@ -241,7 +254,7 @@ class _Ranges:
         return [column.secrecy <= reader.secrecy, within(reader, column.compartments), *public]
 
     def _within_dossier(self) -> list[ColumnElement[bool]]:
-        return [records.c.dossier == bindparam("dossier", type_=String)] if self.filed else []
+        return [] if self.filed is None else [records.c.dossier == bindparam("dossier", type_=String)]
 
 
 def _rows() -> Select[Any]:

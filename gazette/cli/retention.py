@@ -88,6 +88,23 @@ def due(session: Session, user: str | None, password_file: Path | None) -> None:
         session.emit(row, f"{one.dossier.id}  {one.last_year}  {one.records:>5}  {one.dossier.code}  {one.dossier.title}")
 
 
+@retention.command("unfiled")
+@as_user
+@json_too
+@pass_session
+def unfiled(session: Session, user: str | None, password_file: Path | None) -> None:
+    """Tài liệu chưa xếp vào hồ sơ / the records of years gone by that lie in no dossier: no period runs until they are filed."""
+    with opened(session) as installation:
+        person = actor(installation, session, user, password_file, "archivist")
+        after, more = None, True
+        while more:
+            page = installation.services.appraisal.unfiled(person, size=500, after=after)
+            for one in page.records:
+                row = {"record": one.id, "level": one.label.id, "created": one.created, "state": one.state.value, "title": one.title}
+                session.emit(row, f"{one.id}  {one.created:%Y-%m-%d}  {one.label.id:<9}  {one.title}")
+            after, more = page.next, page.next is not None
+
+
 @retention.command("propose")
 @click.argument("dossiers", nargs=-1, required=True)
 @click.option("--reason", required=True, help="Lý do / why.")

@@ -4,7 +4,7 @@ import builtins
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import archive
 from gazette.db import Work
@@ -100,6 +100,16 @@ class Appraisal:
             dossier, held = known.get(one.dossier, (None, 0))
             if dossier is not None and held and last is not None and last < day.year:
                 yield Due(dossier, one, last, held, one.dossier in waiting, one.dossier in kept)
+
+    def unfiled(self, actor: Actor, *, size: int = 50, after: str | None = None) -> archive.Page:
+        """A page of the records of years gone by that lie in no dossier, so that no period runs for them: somebody has to file them.
+
+        They are never due, and nothing destroys them for lying in no dossier. Raises RoleMissing, BadCall.
+        """
+        need(actor, *VIEWERS)
+        wanted = archive.Wanted(before=datetime(today(self._parts.clock).year, 1, 1, tzinfo=HANOI), unfiled=True)
+        with self._parts.database.write() as work:
+            return self._parts.vault.list(work.connection, actor.clearance, wanted, size=size, after=after)
 
     def propose(self, actor: Actor, dossiers: tuple[str, ...], reason: str) -> Disposal:
         """Proposes dossiers that are due for destruction. Raises RoleMissing, BadCall (no reason, not due), StepClosed (held)."""

@@ -33,12 +33,13 @@ def close(actor: Actor, code: str) -> Any:
 
 @screen.get("/xet-huy")
 @permission(*APPRAISERS)
-def due(actor: Actor) -> Any:
-    """What is due, with the reason, and what was proposed."""
+def appraised(actor: Actor) -> Any:
+    """What is due, with the reason, what was proposed, and what lies in no dossier so that nothing runs for it."""
     appraisal = context.services().appraisal
     proposing = actor.has("archivist")
-    found = (appraisal.due(actor), appraisal.list(actor))
-    return rendering.page("archive/appraisal.html", due=found[0], shown=found[1], states=STATES, proposing=proposing)
+    unfiled = appraisal.unfiled(actor, after=flask.request.args.get("sau") or None)
+    due, shown = appraisal.due(actor), appraisal.list(actor)
+    return rendering.page("archive/appraisal.html", due=due, shown=shown, unfiled=unfiled, states=STATES, proposing=proposing)
 
 
 @screen.post("/xet-huy")

@@ -80,6 +80,7 @@ LISTS = [
     (Action.PUBLISH, Wanted()),
     (Action.LIST, Wanted("01.th")),
     (Action.LIST, Wanted(level=1)),
+    (Action.LIST, Wanted(unfiled=True)),
     (Action.LIST, Wanted("01.th", level=2)),
     (Action.SHOW, Wanted(state=State.KEPT, level=3)),
     (Action.SHOW, Wanted(state=State.DISPOSED)),
@@ -165,7 +166,8 @@ def _listed(connection: Connection, made: list[Record], person: Clearance, actio
 def _is_wanted(record: Record, wanted: Wanted) -> bool:
     since, before = wanted.since or NOW, wanted.before or NOW + timedelta(100)
     of_its_kind = wanted.state in (None, record.state) and wanted.level in (None, record.label.level)
-    return wanted.dossier in ("", record.dossier) and of_its_kind and since <= record.created < before
+    filed = record.dossier == "" if wanted.unfiled else wanted.dossier in ("", record.dossier)
+    return filed and of_its_kind and since <= record.created < before
 
 
 def _columns() -> LabelColumns:

@@ -152,6 +152,8 @@ WANTED = (
     (Action.LIST, Wanted("01.th")),
     (Action.LIST, Wanted("03.th", level=3)),
     (Action.LIST, Wanted(level=1)),
+    (Action.LIST, Wanted(unfiled=True, before=NOW + timedelta(100))),
+    (Action.LIST, Wanted(unfiled=True, level=3)),
     (Action.LIST, Wanted(state=State.WITHDRAWN)),
     (Action.LIST, Wanted(state=State.DISPOSED)),
     (Action.LIST, Wanted(since=NOW + timedelta(50), before=NOW + timedelta(100))),
@@ -165,7 +167,8 @@ IN_ORDER = tuple(sorted(SHELF, key=lambda record: (record.created, record.id), r
 
 
 def _is_wanted(record: Record, wanted: Wanted) -> bool:
-    where = wanted.dossier in ("", record.dossier) and wanted.state in (None, record.state)
+    filed = record.dossier == "" if wanted.unfiled else wanted.dossier in ("", record.dossier)
+    where = filed and wanted.state in (None, record.state)
     when = (wanted.since or NOW) <= record.created and (wanted.before is None or record.created < wanted.before)
     return where and when and wanted.level in (None, record.label.level)
 

@@ -296,3 +296,23 @@ def test_a_held_dossier_is_not_proposed_and_a_later_hold_keeps_it(town: Town) ->
     done = appraisal.carry_out(archivist, approval.id)
     assert [(item.state, item.cause) for item in done.items] == [("kept", "held")]
     assert town.services.keep.get(archivist, record.id).data == PDF.data
+
+
+def test_what_lies_in_no_dossier_is_listed_until_it_is_filed_and_never_due(town: Town) -> None:
+    dossier, (filed,) = filled(town, "noi-bo")
+    archivist, appraisal = town.who("archivist"), town.services.appraisal
+    loose = [town.services.keep.put(archivist, PDF, title="Rời", level=level).id for level in ("cong-khai", "noi-bo", "bi-mat")]
+    assert appraisal.unfiled(archivist).records == ()
+    later(town, 11)
+    new = town.services.keep.put(archivist, PDF, title="Năm nay", level="noi-bo").id
+    assert [due.dossier.id for due in appraisal.due(archivist)] == [dossier.id]
+    assert {one.id for one in appraisal.unfiled(archivist).records} == {*loose}
+    (first,), mark = appraisal.unfiled(archivist, size=1).records, appraisal.unfiled(archivist, size=1).next
+    assert {first.id, *(one.id for one in appraisal.unfiled(archivist, after=mark).records)} == {*loose}
+    other = replace(town.who("leader"), user="khac", clearance=archive.Clearance("khac", level=3))
+    assert {one.id for one in appraisal.unfiled(other).records} == {*loose[:2]}
+    with pytest.raises(NotAllowed):
+        appraisal.unfiled(town.who("clerk"))
+    assert not {filed.id, new} & {one.id for one in appraisal.unfiled(archivist).records}
+    town.services.dossiers.place(archivist, loose[0], town.services.dossiers.open(archivist, NewDossier("12.TH", "Hồ sơ gom")).id)
+    assert {one.id for one in appraisal.unfiled(archivist).records} == {*loose[1:]}
