@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks import audit_log, keeping, reading_word, reviewing, sealing, searching, signing, stations, verification
@@ -25,13 +26,14 @@ GROUPS: dict[str, Callable[[int, Path], Iterator[Table]]] = {
     "search": searching.search,
     "search-life": searching.life,
     "search-postgres": searching.postgres,
+    "search-postgres-60000": partial(searching.postgres, entries=60_000),
     "search-growth": searching.growth,
     "audit": audit_log.audit,
     "archive": sealing.sealing,
     "lists": keeping.keeping,
     "review": reviewing.review,
 }
-ON_DEMAND = {"search-growth"}
+ON_DEMAND = {"search-growth", "search-postgres-60000"}
 """Groups that run only when they are named: hours, and gigabytes of disk."""
 
 
