@@ -144,11 +144,15 @@ def dossier_places(
     return [name for _, name in sorted(found, reverse=True)[:size]]
 
 
-def originals_with(connection: Connection, clearance: Clearance, rendition: str) -> dict[str, str]:
-    """Of the records that *clearance* lists and that have a rendition of this name: the SHA-256 of their originals, and their ids."""
+def originals_with(connection: Connection, clearance: Clearance, rendition: str, sha256: str = "") -> dict[str, str]:
+    """Of the records that *clearance* lists and that have a rendition of this name: the SHA-256 of their originals, and their ids.
+
+    With *sha256*, only those whose original has that digest.
+    """
     column, other = renditions.c, renditions.alias()
     beside = exists().where(other.c.record == column.record, other.c.name == rendition)
     query = select(column.sha256, column.record).join(records, records.c.id == column.record)
+    query = query.where(column.sha256 == sha256) if sha256 else query
     found = query.where(column.name == ORIGINAL, beside, readable(clearance, Action.LIST)).order_by(records.c.created.desc())
     return {row.sha256: row.record for row in connection.execute(found)}
 

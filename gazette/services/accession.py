@@ -129,15 +129,18 @@ class Accession:
         if order.dry_run:
             return Accessed(found.row, "ready", found.findings, sha256)
         try:
-            record = self._kept(actor, order, found, found.label)
+            record, known = self._kept(actor, order, found, found.label, sha256)
         except Unavailable:
             raise
         except GazetteError as error:
             why = CATALOGUE.finding("K050", _where(found.row), reason=error.message("vi"))
             return Accessed(found.row, "refused", (*found.findings, why), sha256)
-        return Accessed(found.row, "taken", found.findings, sha256, record.id)
+        if known:
+            return Accessed(found.row, "known", (*found.findings, _met_before(found.row, record)), sha256, record)
+        return Accessed(found.row, "taken", found.findings, sha256, record)
 
-    def _kept(self, actor: Actor, order: Order, found: _Examined, label: archive.Label) -> archive.Record:
+    def _kept(self, actor: Actor, order: Order, found: _Examined, label: archive.Label, sha256: str) -> tuple[str, bool]:
+        """The id of the row's record, and whether somebody took it in since this run began: the log's lock lets one after the other in."""
         row, vault = found.row, self._parts.vault
         label = label.raised(actor.floor)
         refuse_marked(self._parts, actor, Upload(row.file, found.data), label=label)
@@ -145,6 +148,10 @@ class Accession:
         about = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
         media_type = MEDIA_TYPES.get(row.file.rpartition(".")[2].lower(), "application/octet-stream")
         with self._parts.database.write() as work:
+            vault.audit.lock(work.connection)
+            before = archive.originals_with(work.connection, actor.clearance, DESCRIPTION, sha256)
+            if before:
+                return before[sha256], True
             dossier = self._dossier(work, actor, row.dossier or order.dossier)
             record = vault.deposit(
                 work.connection, actor.clearance, found.data, title=_title(row), label=label, media_type=media_type, dossier=dossier
@@ -153,7 +160,7 @@ class Accession:
             carry(work, actor, vault.family(work.connection, record.id))
         with self._parts.database.write() as work:
             vault.tidy(work.connection)
-        return record
+        return record.id, False
 
     def _examined(self, actor: Actor, order: Order, row: Row, run: _Run) -> _Examined:
         found = [*row.findings, *_told(row, today(self._parts.clock))]
@@ -167,7 +174,7 @@ class Accession:
         marked = self._parts.vault.profile is not archive.Profile.CLOSED and bears_mark(Upload(row.file, data))
         found += [CATALOGUE.finding("K043", _where(row))] if marked else []
         record = run.before.get(hashlib.sha256(data).hexdigest(), "")
-        found += [CATALOGUE.finding("K032", _where(row), record=record)] if record else []
+        found += [_met_before(row, record)] if record else []
         return _Examined(row, tuple(found), data, label, record)
 
     def _label(self, actor: Actor, row: Row, level: str) -> tuple[archive.Label | None, list[Finding]]:
@@ -209,6 +216,10 @@ class Accession:
 
 def _where(row: Row) -> str:
     return f"dòng {row.line}"
+
+
+def _met_before(row: Row, record: str) -> Finding:
+    return CATALOGUE.finding("K032", _where(row), record=record)
 
 
 def _title(row: Row) -> str:

@@ -82,6 +82,18 @@ def test_a_run_that_was_broken_off_is_begun_anew_and_takes_in_the_rest(town: Tow
 
 
 @LITE
+def test_two_runs_at_once_take_a_file_in_once(town: Town, folder: Path) -> None:
+    rows = (Row(2, "2019/a.pdf", "Việc mẫu"), Row(3, "b.pdf", "Kế hoạch"))
+    slow, fast = (town.services.accession.take_in(town.who(who), Order(rows, folder, "noi-bo")) for who in ("archivist", "clerk"))
+    assert next(slow).status == "taken"
+    first, taken = fast
+    behind = next(slow)
+    assert (first.status, taken.status) == ("known", "taken")
+    assert (behind.status, behind.record, [one.code for one in behind.findings]) == ("known", taken.record, ["K032"])
+    with town.database.read() as work:
+        assert len(archive.originals_with(work.connection, town.who("archivist").clearance, "accession")) == 2
+
+
 def test_a_folder_is_a_list_of_its_files(town: Town, folder: Path) -> None:
     (folder / "lien-ket").symlink_to("b.pdf")
     (folder / ".an").write_bytes(b"")
