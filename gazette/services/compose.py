@@ -12,6 +12,7 @@ from gazette.model.errors import BadCall, NotFound
 from gazette.model.issue import Approval, Issue, IssueItem, IssueLine, IssueNumber, Pass, PreflightReport, part_of, printed_order, seal_of
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
+from gazette.model.text import fold_space
 from gazette.services.checking import Checking
 from gazette.services.imprinting import fix
 from gazette.services.intake import check_intake
@@ -115,14 +116,15 @@ class Compose:
 
         Raises RoleMissing, StepClosed, BadCall (no reason), NotFound (no such warning).
         """
-        if not reason.strip():
+        reason = fold_space(reason)
+        if not any(sign.isalnum() for sign in reason):
             raise BadCall(reason="phải nêu lý do / a reason must be given")
         with self._parts.database.write() as work:
             issue = _permitted(work, actor, issue_id, "answer")
             row = next((one for one in self._report(work, actor, issue).waiting if one.key == key), None)
             if row is None or row.item is None:
                 raise NotFound
-            made = Pass(key, row.item.document.id, row.finding.code, reason.strip(), actor.user, work.now)
+            made = Pass(key, row.item.document.id, row.finding.code, reason, actor.user, work.now)
             work.checks.add_pass(issue.id, made)
             self._noted(work, actor, issue, "answer", f"{made.code}: {made.reason}")
             return self._report(work, actor, issue)

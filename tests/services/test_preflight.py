@@ -168,8 +168,9 @@ def test_a_warning_stops_the_approval_until_somebody_answers_for_it(town: Town) 
     assert [row.finding.code for row in report.waiting if row.finding.code != "R202"] == ["R204"]
     with pytest.raises(Refused):
         compose.approve(editor, issue.id)
-    with pytest.raises(BadCall):
-        compose.answer(editor, issue.id, report.waiting[0].key, "  ")
+    for nothing in ("", "  ", "\u200b\u00a0\t", "…"):
+        with pytest.raises(BadCall):
+            compose.answer(editor, issue.id, report.waiting[0].key, nothing)
     with pytest.raises(NotFound):
         compose.answer(editor, issue.id, "0" * 64, REASON)
     with pytest.raises(NotAllowed):
