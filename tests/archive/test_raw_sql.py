@@ -13,8 +13,9 @@ RAW = {
     "gazette/db/planning.py": "what SQLite's planner is told of the indexes",
     "gazette/db/street.py": "what PostgreSQL lets the public site's role read",
     "gazette/db/tables.py": "the condition of a partial index",
-    "search/postgres_index.py": "text search in PostgreSQL's own words",
-    "search/postgres_writer.py": "text search in PostgreSQL's own words",
+    "search/postgres_database.py": "how statements reach the index in PostgreSQL",
+    "search/postgres_index.py": "which state the index in PostgreSQL has",
+    "search/postgres_writer.py": "the rows of the index in PostgreSQL",
 }
 LABELLED = {"documents", "records"}
 SELECTING = {
