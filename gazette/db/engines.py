@@ -16,7 +16,7 @@ BUSY_WAIT = 15_000
 
 
 def open_engines(address: str, *, read_only: bool = False) -> tuple[Engine, Engine]:
-    """The engine that writes and the one that only reads; on PostgreSQL they are one. Raises BadCall for an address it does not know.
+    """The engine that writes and the one that only reads, which share their connections on PostgreSQL. Raises BadCall for no address.
 
     With *read_only* neither writes: SQLite's file is opened for reading, PostgreSQL is told so for every transaction.
     """
@@ -33,7 +33,8 @@ def open_engines(address: str, *, read_only: bool = False) -> tuple[Engine, Engi
         return _sqlite(address, "BEGIN IMMEDIATE"), _sqlite(address, "BEGIN", read_only=True)
     if url.drivername == "postgresql+psycopg":
         engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True, connect_args=_told(url, read_only))
-        return engine, engine
+        # Whoever reads sees one moment, as on SQLite: never one list from before a publication and the next from after it.
+        return engine, engine.execution_options(isolation_level="REPEATABLE READ")
     raise BadCall(reason=f"database_url {url.drivername}")
 
 

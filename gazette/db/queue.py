@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, true, update
 
 from gazette.db.tables import jobs
-from gazette.model.job import LEASE, MOST_ATTEMPTS, Job, retry_after
+from gazette.model.job import LEASE, MOST_ATTEMPTS, PATIENCE, Job, most_attempts, retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Queue:
 
     def fail(self, job: Job, problem: str) -> None:
         """The run failed: it waits longer each time, and rests as ``dead`` after the last attempt. *problem* holds no document text."""
-        dead = job.attempts >= MOST_ATTEMPTS
-        due = self.now + retry_after(job.attempts)
+        dead = job.attempts >= most_attempts(job.kind)
+        due = self.now + retry_after(job.attempts, job.kind)
         state = "dead" if dead else "waiting"
         self._set(job.id, state=state, due=due, leased_until=None, problem=problem[:500], finished=self.now if dead else None)
 
@@ -94,7 +94,8 @@ class Queue:
 
     def _bury(self) -> None:
         # Work that keeps killing its worker never reports a failure, so its attempts end it here.
-        killers = and_(jobs.c.state == "running", jobs.c.leased_until < self.now, jobs.c.attempts >= MOST_ATTEMPTS)
+        most = case(PATIENCE, value=jobs.c.kind, else_=MOST_ATTEMPTS)
+        killers = and_(jobs.c.state == "running", jobs.c.leased_until < self.now, jobs.c.attempts >= most)
         self.connection.execute(update(jobs).where(killers).values(state="dead", leased_until=None, finished=self.now))
 
     def _ready(self) -> ColumnElement[bool]:

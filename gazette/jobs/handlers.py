@@ -14,6 +14,7 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         job.CONVERT: lambda payload: services.convert.convert(payload["document"]),
         job.HEAD: lambda _: services.log.sign_hourly(),
         job.INDEX: lambda payload: services.index.apply(payload["document"]),
+        job.ISSUE: lambda payload: services.index.apply_issue(payload["issue"]),
         job.MAIL: lambda payload: services.notify.deliver(payload["notice"]),
         job.PUBLISH: lambda payload: services.publish.publish_ordered(payload["issue"], payload["due_at"]),
         job.RENEW: lambda _: services.lasting.renew_tonight(),

@@ -15,7 +15,7 @@ import search
 from gazette.db import Database
 from gazette.jobs.handlers import handlers
 from gazette.model.errors import GazetteError, NotFound, Unavailable
-from gazette.model.job import HEAD, INDEX, RENEW, ROUND, UNINDEX, Job, next_hour, next_night
+from gazette.model.job import HEAD, INDEX, ISSUE, RENEW, ROUND, UNINDEX, Job, next_hour, next_night
 from gazette.services import Services
 
 PAUSE = 0.5
@@ -24,7 +24,7 @@ PAUSE = 0.5
 HOUR = 3600.0
 """Seconds, by a clock that nobody sets, between looks at what comes every hour and night: a clock that ran ahead put it off."""
 
-_INDEXING = (INDEX, UNINDEX)
+_INDEXING = (INDEX, ISSUE, UNINDEX)
 _log = structlog.get_logger("gazette.jobs")
 
 

@@ -52,7 +52,12 @@ class IssueNumber:
     @property
     def title(self) -> str:
         """``Công báo số 12 + 13``."""
-        return f"Công báo {self.label}" if self.last > self.first + 1 else f"Công báo số {self.label}"
+        return f"Công báo {self.words}"
+
+    @property
+    def words(self) -> str:
+        """Within a sentence: ``số 12 + 13``, ``từ số 367 đến số 370``."""
+        return self.label if self.last > self.first + 1 else f"số {self.label}"
 
     def within(self, year: int) -> str:
         """The title as an issue of *year* refers to it: with the year only where that is another."""

@@ -51,6 +51,7 @@ ISSUE_STEPS: Mapping[str, Transition] = {
 
 ISSUE_ACTS: Mapping[str, tuple[str, str]] = {
     **{step.id: (step.vi, step.en) for step in ISSUE_STEPS.values()},
+    "delayed": ("Chưa phát hành được vào giờ hẹn, sẽ thử lại", "Not published at the set time yet; it is tried again"),
     "not-published": ("Không phát hành được theo giờ hẹn", "Not published at the set time"),
 }
 """What the history of an issue tells."""

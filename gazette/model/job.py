@@ -9,6 +9,9 @@ JobState = Literal["waiting", "running", "done", "dead"]
 
 CONVERT = "convert"
 INDEX = "index"
+ISSUE = "index-issue"
+"""Puts all documents of a published issue into the search index at once, so that a search finds all of them or none."""
+
 UNINDEX = "unindex"
 SEAL = "seal"
 """Goes on with a batch of documents to be sealed."""
@@ -30,6 +33,11 @@ HEAD = "head"
 
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 8
+PATIENCE: Mapping[str, int] = {PUBLISH: 300}
+"""What is tried more often before it rests: a time-stamping authority may be away for hours; this is about a day."""
+
+_LONGEST: Mapping[str, int] = {PUBLISH: 300}
+"""Seconds between two runs at most, where an hour is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,11 @@ def next_hour(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-def retry_after(attempts: int) -> timedelta:
-    """How long to wait after *attempts* failed runs: 5 s, doubled each time, at most an hour."""
-    return timedelta(seconds=min(5 * 2.0 ** max(0, attempts - 1), 3600))
+def most_attempts(kind: str) -> int:
+    """After how many failed runs work of this kind rests."""
+    return PATIENCE.get(kind, MOST_ATTEMPTS)
+
+
+def retry_after(attempts: int, kind: str = "") -> timedelta:
+    """How long to wait after *attempts* failed runs: 5 s, doubled each time, at most an hour, or what the kind of work allows."""
+    return timedelta(seconds=min(5 * 2.0 ** min(max(0, attempts - 1), 20), _LONGEST.get(kind, 3600)))

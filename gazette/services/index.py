@@ -1,6 +1,6 @@
 """Indexing: the worker feeds published documents to the search index, which may be thrown away and rebuilt at any time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import archive
@@ -34,25 +34,42 @@ class Index:
 
         Its status is computed for today: its first day in force may have come, a later act may have ended it.
         """
-        try:
-            self._take_effect(document_id)
-            with self._parts.database.read() as work:
-                document = work.documents(archive.ANYONE).get(document_id)
-                entries = tuple(self._entries(work, document))
-        except NotFound:
-            return
+        self._put([document_id])
+
+    def apply_issue(self, issue_id: str) -> None:
+        """The same for all documents of a published issue at once: whoever searches finds all of them or none. Idempotent."""
+        with self._parts.database.read() as work:
+            issue = work.issues(archive.ANYONE).get(issue_id)
+        self._put([item.document.id for item in issue.items])
+
+    def _put(self, documents: Sequence[str]) -> None:
+        entries = [entry for document in documents for entry in self._current(document)]
         self._write(lambda: self._parts.index.put(entries))
-        try:
-            with self._parts.database.read() as work:
-                work.documents(archive.ANYONE).get(document_id)
-        except NotFound:  # withdrawn meanwhile, and another worker may have taken it out before it was put in
-            self.remove(document.slug or "")
+        for slug in {entry.document for entry in entries}:
+            if not self._is_public(slug):  # withdrawn meanwhile, and another worker may have taken it out before it was put in
+                self.remove(slug)
 
     def _write(self, change: Callable[[], object]) -> None:
         try:
             change()
         except search.IndexDamaged:
             self.rebuild()
+
+    def _current(self, document_id: str) -> tuple[search.Entry, ...]:
+        """The entries of a document whose status is today's; none of one that is not public."""
+        try:
+            self._take_effect(document_id)
+            with self._parts.database.read() as work:
+                return tuple(self._entries(work, work.documents(archive.ANYONE).get(document_id)))
+        except NotFound:
+            return ()
+
+    def _is_public(self, slug: str) -> bool:
+        try:
+            with self._parts.database.read() as work:
+                return work.documents(archive.ANYONE).slugged(slug).slug == slug
+        except NotFound:
+            return False
 
     def _take_effect(self, document_id: str) -> None:
         with self._parts.database.write() as work:

@@ -15,7 +15,7 @@ from gazette.db.holdings import Holdings, Kept
 from gazette.db.steps import advance, permit
 from gazette.model import addresses, job
 from gazette.model.document import Document, FileRef, HistoryEntry, slug_of, today, validity
-from gazette.model.errors import BadCall, NotAllowed
+from gazette.model.errors import BadCall, GazetteError, NotAllowed, Unavailable
 from gazette.model.gazetted import settles
 from gazette.model.issue import Issue, IssueItem, Order
 from gazette.model.people import WORKER, Actor
@@ -94,8 +94,8 @@ class Publish:
     def publish_ordered(self, issue_id: str, due_at: str) -> None:
         """Publishes what was ordered for *due_at*, as whoever ordered it (worker). An order that was cancelled or replaced does nothing.
 
-        What has changed since the approval is not published: the issue's history says why, and the order is gone.
-        Raises Unavailable, ChangedMeanwhile: to be tried again.
+        What has changed since the approval is not published: the issue's history says why, and the order is gone. What cannot be done now
+        is tried again, for a day (``job.PATIENCE``); the history says that too, once. Raises Unavailable, ChangedMeanwhile.
         """
         with self._parts.database.read() as work:
             issue = work.issues(WORKER.clearance).get(issue_id)
@@ -106,11 +106,19 @@ class Publish:
             if actor is None:
                 raise NotAllowed
             self.publish(actor, issue_id)
+        except Unavailable as error:
+            with self._parts.database.write() as work:
+                if work.checks.history(issue_id)[-1].action != "delayed":
+                    self._ended(work, issue, "delayed", error)
+            raise
         except (NotAllowed, StepClosed, NotAccepted) as error:
             with self._parts.database.write() as work:
                 work.issues(WORKER.clearance).drop_order(issue_id)
-                told = HistoryEntry(work.now, WORKER.user, "not-published", issue.state, error.message("vi"))
-                noted(self._parts, work, issue, told)
+                self._ended(work, issue, "not-published", error)
+
+    def _ended(self, work: Work, issue: Issue, action: str, error: GazetteError) -> None:
+        """Writes into an issue's history why it did not come out at its time."""
+        noted(self._parts, work, issue, HistoryEntry(work.now, WORKER.user, action, issue.state, error.message("vi")))
 
     def withdraw(self, actor: Actor, document_id: str, reason: str) -> Document:
         """Takes a published document off the site; its address then tells that it was withdrawn, when and why, and nothing else."""
@@ -204,6 +212,7 @@ class Publish:
         self._told(work, "publish", addresses.issue(issue.number.year, issue.number.part), changed.pdf)
         self._parts.vault.audit.sign_head(work.connection)
         work.queue.put(job.HEAD)
+        work.queue.put(job.ISSUE, issue=issue.id)
         self._sign_public(work)
         return saved
 
@@ -222,7 +231,6 @@ class Publish:
             opens |= self._counted(work, actor, item.document, issue)
         status = validity(opens.get("effective_from", item.document.effective_from), today(self._parts.clock))
         published = advance(work, actor, _step(item), item.document, note=issue.title, status=status, **opens)
-        ask_again(work, published)
         ask_touched(work, published)
         first, last = (span.first, span.last) if span else (None, None)
         return replace(item, document=published, first_page=first, last_page=last)

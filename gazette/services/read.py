@@ -161,17 +161,17 @@ class Read:
         """The newest of the published documents, at most 500."""
         return self.documents(count)[0]
 
-    def documents(self, count: int = 50, after: str | None = None) -> tuple[tuple[Document, ...], str | None]:
-        """One page of the published documents, newest first, at most 500, and the mark of the next. Raises BadCall for an unknown mark."""
+    def documents(self, count: int = 50, after: str | None = None) -> tuple[tuple[Document, ...], str | None, int]:
+        """One page of the published documents, newest first, at most 500, the mark of the next, and how many there are in all.
+
+        Raises BadCall for an unknown mark.
+        """
         size = min(max(count, 1), 500)
         with self._parts.database.read() as work:
-            found = work.lists(archive.ANYONE).published(size + 1, after=archive.place(after) if after else None)
-        return tuple(map(public, found[:size])), archive.mark(*turn(found[size - 1])) if len(found) > size else None
-
-    def count(self) -> int:
-        """How many documents are published."""
-        with self._parts.database.read() as work:
-            return work.lists(archive.ANYONE).published_count()
+            lists = work.lists(archive.ANYONE)
+            found = lists.published(size + 1, after=archive.place(after) if after else None)
+            total = lists.published_count()
+        return tuple(map(public, found[:size])), archive.mark(*turn(found[size - 1])) if len(found) > size else None, total
 
     def sitemap(self, part: int = 0) -> Sitemap:
         """Every public page with the day it last changed; one *part* of them where they are more than one file may hold.

@@ -22,6 +22,9 @@ _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 _ABOVE = 2
 """Heading levels above a document's own: the gazette's part, and the issuer."""
 
+_NAMED = ("HIẾN PHÁP", "BỘ LUẬT", "LUẬT", "PHÁP LỆNH")
+"""Kinds whose subject is a name."""
+
 _WHOLE = ""
 """The key under which the template gives the pages of the whole issue."""
 
@@ -97,10 +100,26 @@ def issue(sheet: IssueSheet) -> Outcome[TypesetIssue]:
 
 
 def contents_line(facts: Facts) -> str:
-    """The line of the contents when none is given: kind, number and subject as the metadata have them."""
-    named = f"{facts.kind.capitalize()} số {facts.number}" if facts.number else facts.kind.capitalize()
-    subject = facts.subject[:1].lower() + facts.subject[1:]
+    """The line of the contents when none is given: kind, number and subject as the metadata have them.
+
+    An official letter prints no kind, only what it is about. Only what goes on in the sentence loses its capital: no title all in
+    capitals, and not the name of a law.
+    """
+    letter = not facts.kind and bool(facts.number)
+    kind = "Công văn" if letter else facts.kind.capitalize()
+    named = f"{kind} số {facts.number}" if facts.number else kind
+    subject, name = facts.subject, facts.kind.upper() in _NAMED
+    if letter and not subject.casefold().startswith("về "):
+        subject = f"về việc {_uncapitalised(subject)}" if subject else ""
+    elif named and not name:
+        subject = _uncapitalised(subject)
+    else:
+        subject = subject[:1].upper() + subject[1:]
     return f"{named} {subject}".strip().rstrip(".") + "."
+
+
+def _uncapitalised(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def source_in(item: IssueItem, prefix: str = "") -> tuple[Source | None, list[Finding]]:
@@ -132,7 +151,7 @@ def sheet_data(sheet: IssueSheet) -> dict[str, object]:
     """What the templates take for front page, running heads and imprint."""
     return {
         "province": sheet.province.upper(),
-        "number": f"Số {sheet.number.label}",
+        "number": sheet.number.words.capitalize(),
         "day": f"Ngày {gazette_date(sheet.day)}",
         "publisher": sheet.publisher,
         "contacts": list(sheet.contacts),
@@ -172,7 +191,7 @@ def _data(sheet: IssueSheet, sources: Mapping[str, Source]) -> dict[str, object]
 
     return {
         **sheet_data(sheet),
-        "title": f"Công báo {sheet.province}, số {sheet.number.label}, ngày {gazette_date(sheet.day)}",
+        "title": f"Công báo {sheet.province}, {sheet.number.words}, ngày {gazette_date(sheet.day)}",
         "author": sheet.publisher,
         "date": [sheet.day.year, sheet.day.month, sheet.day.day],
         "parts": contents(sheet, shown),

@@ -11,11 +11,12 @@ from gazette.model.outcome import Outcome
 from gazette.typeset.findings import CATALOGUE
 from gazette.typeset.issue import IssueItem, source_in
 from gazette.typeset.pdf import Job, marks
+from gazette.typeset.stretches import places
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The pages of one item by itself, and by eId the page (from 1) on which a provision begins that a stretch can begin with."""
+    """The pages of one item by itself, and by eId the page (from 1) on which each provision begins that a later stretch can begin with."""
 
     pages: int
     begins: Mapping[str, int]
@@ -32,6 +33,6 @@ def measure(item: IssueItem) -> Outcome[Measured]:
         found = marks(Job("issue-preview.typ", data, source.files, None), "at")
     except typst.TypstError as error:
         return Outcome(None, (*findings, CATALOGUE.finding("T007", reason=error.message)))
-    begins = {str(mark["at"]): int(str(mark["page"])) for mark in found}
-    pages = begins.pop("")
-    return Outcome(Measured(pages, MappingProxyType(begins)), tuple(findings))
+    pages = {str(mark["at"]): int(str(mark["page"])) for mark in found}
+    begins = {at: pages[at] for at in places(source.leaves)}
+    return Outcome(Measured(pages[""], MappingProxyType(begins)), tuple(findings))

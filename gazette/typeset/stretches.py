@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from gazette.model.issue import Stretch
+from gazette.typeset.inlines import Pieces, plain
 from gazette.typeset.reading import Leaf, Part, paragraph
 from gazette.typeset.sources import Facts
 
@@ -28,6 +29,21 @@ def stretched(leaves: list[Leaf], stretch: Stretch, facts: Facts, above: int) ->
     if stretch.ends:
         kept[-1] = replace(kept[-1], parts=[*kept[-1].parts, *_line(stretch.goes_on)])
     return list(_levelled(kept, above))
+
+
+def places(leaves: list[Leaf]) -> Iterator[str]:
+    """The provisions that a later stretch can begin with: what stands before is no heading, nor a line that leads in what follows."""
+    before: Part | None = None
+    for part in (part for leaf in leaves for part in leaf.parts):
+        if "at" in part and before is not None and not _leads(before):
+            yield str(part["at"])
+        before = part
+
+
+def _leads(part: Part) -> bool:
+    if part["is"] != "paragraph":
+        return part["is"] in ("heading", "title", "letterhead")
+    return (part["align"], part["look"]) == ("center", "bold") or plain(cast(Pieces, part["pieces"])).rstrip().endswith(":")
 
 
 def _line(said: str) -> list[Part]:

@@ -29,9 +29,9 @@ _MOST = 100
 def documents() -> Any:
     """Published documents, newest first, with a true total and the address of the next page."""
     size, read = min(_MOST, max(1, flask.request.args.get("so-dong", 20, type=int))), context.services().read
-    found, mark = read.documents(size, flask.request.args.get("sau"))
+    found, mark, total = read.documents(size, flask.request.args.get("sau"))
     rows = [records.document_row(row, context.screens().site) for row in found]
-    return rendering.as_json({"total": read.count(), "size": size, "next": _here("sau", mark) if mark else None, "documents": rows})
+    return rendering.as_json({"total": total, "size": size, "next": _here("sau", mark) if mark else None, "documents": rows})
 
 
 @screen.get("/documents/<slug>")

@@ -119,7 +119,27 @@ def test_the_statement_follows_the_law_of_the_day() -> None:
 
 def test_a_contents_line_is_made_from_what_is_known() -> None:
     assert contents_line(Facts("", "04/CT-UBND", None, "Về mùa bão", "", "CHỈ THỊ")) == "Chỉ thị số 04/CT-UBND về mùa bão."
-    assert contents_line(Facts("", "", None, "Rà soát", "", "")) == "rà soát."
+    assert contents_line(Facts("", "", None, "rà soát", "", "")) == "Rà soát."
+
+
+@pytest.mark.parametrize(
+    ("number", "subject", "kind", "line"),
+    [
+        ("12/UBND-VX", "Rà soát văn bản", "", "Công văn số 12/UBND-VX về việc rà soát văn bản."),
+        ("12/UBND-VX", "Về việc rà soát", "", "Công văn số 12/UBND-VX về việc rà soát."),
+        ("12/UBND-VX", "", "", "Công văn số 12/UBND-VX."),
+        ("9/2026/QH16", "Thủ đô", "LUẬT", "Luật số 9/2026/QH16 Thủ đô."),
+        ("2/QĐ-UBND", "SỔ THEO DÕI", "QUYẾT ĐỊNH", "Quyết định số 2/QĐ-UBND SỔ THEO DÕI."),
+    ],
+)
+def test_a_contents_line_keeps_capitals_that_belong_to_a_name(number: str, subject: str, kind: str, line: str) -> None:
+    assert contents_line(Facts("", number, None, subject, "", kind)) == line
+
+
+def test_an_issue_of_more_than_two_numbers_says_number_once() -> None:
+    words = text_of(issue(replace(SHEET, number=IssueNumber(2026, 367, 370))).require().pdf)
+    assert "CÔNG BÁO/Từ số 367 đến số 370/Ngày 24-7-2026" in words
+    assert "số từ" not in words.casefold()
 
 
 def _page(pdf: pikepdf.Pdf, index: int) -> str:

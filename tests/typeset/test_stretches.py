@@ -10,18 +10,20 @@ from gazette.model.issue import WHOLE, IssueNumber, Stretch
 from gazette.typeset import IssueItem, IssueSheet, Sections, issue, measure, preview
 from gazette.typeset.issue import source_in
 from gazette.typeset.reading import Leaf, Part
-from tests.typeset.texts import EXAMPLE, text_of, turned
+from tests.typeset.texts import EXAMPLE, act, text_of, turned
 
 BEFORE, MINE, AFTER = IssueNumber(2026, 98, 99), IssueNumber(2026, 100, 100), IssueNumber(2027, 1, 2)
 ITEM = IssueItem("quy-dinh", EXAMPLE, "quy-pham-phap-luat", "Ủy ban nhân dân tỉnh", day=date(2026, 3, 9))
 SHEET = IssueSheet(MINE, date(2026, 12, 30), "tỉnh An Phước", "Văn phòng", items=(ITEM,))
-BEGINS = tuple(measure(ITEM).require().begins)
 
 
 def leaves(stretch: Stretch) -> list[Leaf]:
     source, _ = source_in(replace(ITEM, stretch=stretch))
     assert source is not None
     return source.leaves
+
+
+BEGINS = tuple(str(part["at"]) for leaf in leaves(WHOLE) for part in leaf.parts if "at" in part)
 
 
 def printed(stretch: Stretch) -> list[Part]:
@@ -36,6 +38,17 @@ def test_two_stretches_hold_every_line_of_the_text_once(cut: str) -> None:
     said = next(place for place, part in enumerate(rest) if part.get("pieces") == [("(Tiếp theo Công báo số 98 + 99)", "i")])
     assert rest[0]["is"] == "title"
     assert [*first[:-1], *rest[said + 1 :]] == printed(WHOLE)
+
+
+def test_no_earlier_part_ends_with_a_heading_or_a_line_that_leads_in_what_follows() -> None:
+    text = (
+        '<chapter eId="chp_1"><num>Chương I</num><heading>QUY ĐỊNH CHUNG</heading>'
+        '<article eId="art_1"><num>Điều 1.</num><heading>Phạm vi</heading><clause eId="cl_1"><num>1.</num><content><p>Gồm:</p></content></clause>'
+        '<clause eId="cl_2"><num>2.</num><content><p>Cây xanh.</p></content></clause></article></chapter>'
+        '<chapter eId="chp_2"><num>Chương II</num><heading>THI HÀNH</heading>'
+        '<article eId="art_2"><num>Điều 2.</num><content><p>Hiệu lực.</p></content></article></chapter>'
+    )
+    assert list(measure(replace(ITEM, xml=act(text))).require().begins) == ["chp_2"]
 
 
 def test_no_heading_of_a_stretch_is_more_than_one_level_below_the_one_before() -> None:
