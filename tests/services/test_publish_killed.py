@@ -103,7 +103,9 @@ class Coming:
 
         The index follows the gazette: the searches are asked first, so that whatever they find can be read.
         """
-        for path in ("/tim-kiem.json?so-dong=100", "/tim-kiem.atom", "/tim-kiem.csv"):
+        hits = json.loads(client.get("/tim-kiem.json?so-dong=100").text)["hits"]
+        yield self._in(" ".join(f"/van-ban/{hit['document']}" for hit in hits), self.documents)
+        for path in ("/tim-kiem.atom", "/tim-kiem.csv"):
             yield self._in(client.get(path).text, self.documents)
         everything = (self.address, *self.documents)
         yield self._in(client.get("/").text, everything)
