@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, islice
 from operator import or_
 from typing import Any, Literal
 
@@ -22,8 +22,10 @@ from search.vietnamese import Syllable, exact, fold, fold_text, normalise, spell
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _AGENCIES = 2
 """Agencies that are suggested at once."""
-_LOOKED_AT = 60
-"""The newest titles that are looked through for a beginning before the terms are."""
+_FEW_TERMS = 60
+"""Terms with one beginning that are looked up without further ado."""
+_LOOKED_AT = 40
+"""The newest titles that are looked through for a beginning that more terms have."""
 _AT_ONCE = 10
 _CODES = 20
 """Codes of procedures that are looked up for a beginning."""
@@ -166,23 +168,25 @@ def _going_on(
 ) -> Iterator[dict[str, Any]]:
     """What is stored of the newest of these entries whose titles have the whole words, and one that goes on from the last.
 
-    A beginning that many titles have is looked for in the newest titles themselves; only one that few have among the terms, of
-    which there may be thousands.
+    Thousands of terms may begin so; then many titles have one of them, and the newest titles are looked through first.
     """
     words = [Word(item.exact, item.folded, prefix=item is typed[-1]) for item in typed]
     having = [mask & has_words(segment, "title", words[:-1]) if mask.any() else mask for segment, mask in zip(segments, masks, strict=True)]
-    found, seen = list[dict[str, Any]](), 0
-    for values in _newest(segments, alive, having, _LOOKED_AT):
-        seen += 1
-        heading = fold_text(f"{values.get('number', '')} {values.get('title', '')}")
-        if f" {words[-1].folded}" in f" {heading}":
-            found.append(values)
-            if len(found) == limit:
-                break
-    if len(found) < limit and seen == _LOOKED_AT:
-        begun = [mask & has_words(segment, "title", words[-1:]) for segment, mask in zip(segments, having, strict=True)]
-        found = list(_newest(segments, alive, begun, limit))
-    yield from found
+    if any(len(segment.vocabulary("title").starting(words[-1].folded, _FEW_TERMS + 1)) > _FEW_TERMS for segment in segments):
+        found = list(islice(_heading(_newest(segments, alive, having, _LOOKED_AT), words[-1].folded), limit))
+        if len(found) == limit:
+            yield from found
+            return
+    begun = [mask & has_words(segment, "title", words[-1:]) if mask.any() else mask for segment, mask in zip(segments, having, strict=True)]
+    yield from _newest(segments, alive, begun, limit)
+
+
+def _heading(rows: Iterable[dict[str, Any]], begun: str) -> Iterator[dict[str, Any]]:
+    """Those of the rows whose number or title has a word that begins so."""
+    for values in rows:
+        heading = fold_text(" ".join((values.get("number", ""), values.get("title", ""))))
+        if f" {begun}" in f" {heading}":
+            yield values
 
 
 def _newest(segments: Sequence[Segment], alive: Sequence[Mask], masks: Sequence[Mask], limit: int) -> Iterator[dict[str, Any]]:
