@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 
 import pytest
 from sqlalchemy import Connection, create_engine
@@ -13,23 +12,21 @@ from search.postgres_segment import Superseded
 from search.postgres_tables import SEALED, extended
 from tests.search.conftest import ENTRIES
 
-_names = count()
 Open = Callable[..., PostgresIndex]
 
 
 @pytest.fixture
-def node(postgres_url: str) -> Iterator[Open]:
-    """Opens a node of one new partition each time it is called."""
-    partition, nodes = f"fault_{next(_names)}", []
+def node(postgres_database: str) -> Iterator[Open]:
+    """Opens a node of one index, in a database of its own, each time it is called."""
+    nodes = []
 
     def opened(**options: object) -> PostgresIndex:
-        nodes.append(open_postgres_index(postgres_url, partition, **options))  # type: ignore[arg-type]
+        nodes.append(open_postgres_index(postgres_database, **options))  # type: ignore[arg-type]
         return nodes[-1]
 
     yield opened
     for one in nodes:
         one.close()
-    drop_postgres_index(postgres_url, partition)
 
 
 @contextmanager
@@ -45,57 +42,54 @@ def _run(url: str, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _schema(index: PostgresIndex) -> str:
-    return f"search_{index._partition.partition}"
-
-
 def _cut_connections(url: str) -> None:
     _run(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
-def test_lost_connections_are_replaced_without_a_word(node: Open, postgres_url: str) -> None:
+def test_lost_connections_are_replaced_without_a_word(node: Open, postgres_database: str) -> None:
     index = node()
     index.put(ENTRIES)
     index.forget()
-    _cut_connections(postgres_url)
+    _cut_connections(postgres_database)
     assert index.search(Query("giá đất")).total == 2
-    _cut_connections(postgres_url)
+    _cut_connections(postgres_database)
     index.put([Entry(id="new", title="giá nước")])
     assert index.search(Query("giá nước")).total == 1
 
 
-def test_a_rebuild_whose_connection_dies_leaves_the_old_index(node: Open, postgres_url: str) -> None:
+def test_a_rebuild_whose_connection_dies_leaves_the_old_index(node: Open, postgres_database: str) -> None:
     index = node()
     index.put(ENTRIES)
 
     def entries() -> Iterator[Entry]:
         yield Entry(id="half", title="zirconium")
-        _cut_connections(postgres_url)
+        _cut_connections(postgres_database)
         yield from (Entry(id=f"e{at}", title="giá", text="đất " * 2000) for at in range(200))
 
     with pytest.raises(IndexUnreachable):
         index.replace_all(entries())
     assert index.search(Query("zirconium")).total == 0
     assert index.search(Query("giá đất")).total == 2
-    with _connected(postgres_url) as connection:
-        tables = connection.exec_driver_sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{_schema(index)}'").scalars()
+    with _connected(postgres_database) as connection:
+        tables = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'search_public'").scalars()
         assert set(tables) == {"state", "entry_0", "posting_0", "term_0"}
 
 
 def test_a_backup_that_reads_the_old_tables_does_not_hold_up_a_rebuild(
-    node: Open, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    node: Open, postgres_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.postgres_index.SWEEP_WAIT", "20ms")
     index, other = node(), node()
     index.put(ENTRIES)
-    engine = create_engine(postgres_url)
+    engine = create_engine(postgres_database)
     with engine.begin() as backup:
-        backup.exec_driver_sql(f"SELECT count(*) FROM {_schema(index)}.entry_0")
-        index.replace_all(ENTRIES[:3])
+        backup.exec_driver_sql("SELECT count(*) FROM search_public.entry_0")
+        with monkeypatch.context() as patched:
+            patched.setattr("search.postgres_index.SWEEP_WAIT", "20ms")
+            index.replace_all(ENTRIES[:3])
         assert other.search(Query("")).total == index.search(Query("")).total == 2
     index.replace_all(ENTRIES)
     with engine.connect() as connection:
-        tables = connection.exec_driver_sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{_schema(index)}'").scalars()
+        tables = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'search_public'").scalars()
         assert set(tables) == {"state", "entry_2", "posting_2", "term_2"}
     engine.dispose()
 
@@ -133,12 +127,12 @@ def test_a_document_that_is_put_again_is_never_missing_to_another_node(node: Ope
     assert totals == {(1, 1)}
 
 
-def test_a_partition_that_was_taken_away_and_made_anew_is_taken_over(node: Open, postgres_url: str) -> None:
+def test_a_partition_that_was_taken_away_and_made_anew_is_taken_over(node: Open, postgres_database: str) -> None:
     old = node()
     for entry in ENTRIES:
         old.put([entry])
     assert old.search(Query("giá đất")).total == 1
-    drop_postgres_index(postgres_url, _schema(old).removeprefix("search_"))
+    drop_postgres_index(postgres_database, "public")
     node().put([Entry(id="only", title="giá vàng")])
     assert old.ids() == {"only"}
     assert old.search(Query("giá đất")).total == 0
@@ -148,19 +142,19 @@ def test_a_partition_that_was_taken_away_and_made_anew_is_taken_over(node: Open,
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE {schema}.posting_0 SET postings = set_byte(postings, length(postings) - 1, 7)",
-        "UPDATE {schema}.posting_0 SET postings = substr(postings, 1, 11)",
-        "UPDATE {schema}.posting_0 SET postings = substr(postings, 1, 5)",
-        "DROP TABLE {schema}.posting_0",
-        "DROP TABLE {schema}.entry_0",
-        "DROP TABLE {schema}.state",
-        "DELETE FROM {schema}.state",
+        "UPDATE search_public.posting_0 SET postings = set_byte(postings, length(postings) - 1, 7)",
+        "UPDATE search_public.posting_0 SET postings = substr(postings, 1, 11)",
+        "UPDATE search_public.posting_0 SET postings = substr(postings, 1, 5)",
+        "DROP TABLE search_public.posting_0",
+        "DROP TABLE search_public.entry_0",
+        "DROP TABLE search_public.state",
+        "DELETE FROM search_public.state",
     ],
 )
-def test_damage_is_said_and_mended_by_a_rebuild(node: Open, postgres_url: str, harm: str) -> None:
+def test_damage_is_said_and_mended_by_a_rebuild(node: Open, postgres_database: str, harm: str) -> None:
     node().put(ENTRIES)
     index = node()
-    _run(postgres_url, harm.format(schema=_schema(index)))
+    _run(postgres_database, harm)
     with pytest.raises(IndexDamaged):
         index.search(Query("giá đất"))
     index.replace_all(ENTRIES)
@@ -168,26 +162,25 @@ def test_damage_is_said_and_mended_by_a_rebuild(node: Open, postgres_url: str, h
     assert node().search(Query("giá đất")).total == 2
 
 
-@pytest.mark.parametrize("harm", ["DROP TABLE {schema}.posting_0", "DROP TABLE {schema}.state"])
-def test_a_writer_that_meets_damage_says_so(node: Open, postgres_url: str, harm: str) -> None:
+@pytest.mark.parametrize("harm", ["DROP TABLE search_public.posting_0", "DROP TABLE search_public.state"])
+def test_a_writer_that_meets_damage_says_so(node: Open, postgres_database: str, harm: str) -> None:
     index = node()
-    _run(postgres_url, harm.format(schema=_schema(index)))
+    _run(postgres_database, harm)
     with pytest.raises(IndexDamaged):
         index.put(ENTRIES)
 
 
-def test_tables_of_an_older_program_are_outdated_not_damaged(node: Open, postgres_url: str) -> None:
+def test_tables_of_an_older_program_are_outdated_not_damaged(node: Open, postgres_database: str) -> None:
     index = node()
-    schema = _schema(index)
-    _run(postgres_url, f"ALTER TABLE {schema}.state DROP COLUMN edges, DROP COLUMN born, ADD COLUMN size integer")
-    _run(postgres_url, f"UPDATE {schema}.state SET version = 3")
+    _run(postgres_database, "ALTER TABLE search_public.state DROP COLUMN edges, DROP COLUMN born, ADD COLUMN size integer")
+    _run(postgres_database, "UPDATE search_public.state SET version = 3")
     with pytest.raises(IndexOutdated):
         node()
     index.replace_all(ENTRIES)
     assert node().search(Query("giá đất")).total == 2
 
 
-def test_a_statement_that_is_cut_off_is_told_as_unreachable(node: Open, postgres_url: str) -> None:
+def test_a_statement_that_is_cut_off_is_told_as_unreachable(node: Open, postgres_database: str) -> None:
     index = node()
     index.put(ENTRIES)
     index.forget()
@@ -199,13 +192,15 @@ def test_a_statement_that_is_cut_off_is_told_as_unreachable(node: Open, postgres
         except IndexUnreachable as error:
             told.append(error)
 
-    engine = create_engine(postgres_url)
-    with engine.begin() as blocking, _connected(postgres_url) as watching:
-        blocking.exec_driver_sql(f"LOCK TABLE {_schema(index)}.posting_0")
+    engine = create_engine(postgres_database)
+    with engine.begin() as blocking, _connected(postgres_database) as watching:
+        blocking.exec_driver_sql("LOCK TABLE search_public.posting_0")
         thread = threading.Thread(target=ask)
         thread.start()
         while thread.is_alive():  # what statement_timeout does after half a minute
-            watching.exec_driver_sql("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            watching.exec_driver_sql(
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
         thread.join()
     engine.dispose()
     assert len(told) == 1
@@ -221,18 +216,18 @@ def test_too_many_readers_at_once_are_told_not_left_with_a_traceback(node: Open,
     assert index.search(Query("giá đất")).total == 2
 
 
-def test_a_role_may_have_any_name(node: Open, postgres_url: str) -> None:
+def test_a_role_may_have_any_name(node: Open, postgres_database: str) -> None:
     role = '"we""b;{x} %% y"'
-    _run(postgres_url, f"CREATE ROLE {role}")
+    _run(postgres_database, f"CREATE ROLE {role}")
     try:
         index = node(readers=['we"b;{x} % y'])
         index.replace_all(ENTRIES)
-        with _connected(postgres_url) as connection:
+        with _connected(postgres_database) as connection:
             connection.exec_driver_sql(f"SET ROLE {role}")
-            assert connection.exec_driver_sql(f"SELECT count(*) FROM {_schema(index)}.entry_1").scalar() == len(ENTRIES)
+            assert connection.exec_driver_sql("SELECT count(*) FROM search_public.entry_1").scalar() == len(ENTRIES)
     finally:
-        _run(postgres_url, f"DROP OWNED BY {role}")
-        _run(postgres_url, f"DROP ROLE {role}")
+        _run(postgres_database, f"DROP OWNED BY {role}")
+        _run(postgres_database, f"DROP ROLE {role}")
 
 
 def test_stretches_stay_few_and_long_ones_are_left_alone() -> None:
