@@ -20,6 +20,7 @@ def begin(address: str) -> None:
     """Brings the database at *address* to the newest revision; an absent SQLite file begins as a copy of a migrated one."""
     url = make_url(address)
     if url.drivername == "sqlite" and url.database and not Path(url.database).exists():
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_migrated_file(), url.database)
     upgrade(address)
 
