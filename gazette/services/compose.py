@@ -9,14 +9,15 @@ from gazette.db import Work
 from gazette.db.steps import advance
 from gazette.model.document import HistoryEntry, check_code
 from gazette.model.errors import BadCall, NotFound
-from gazette.model.issue import Approval, Issue, IssueItem, IssueLine, IssueNumber, Pass, PreflightReport, part_of, printed_order, seal_of
+from gazette.model.issue import Approval, Issue, IssueItem, IssueLine, IssueNumber, Pass, PreflightReport, part_of, seal_of
+from gazette.model.issue_order import by_rule, inserted, moved
 from gazette.model.people import ROLES, Actor
 from gazette.model.refusals import NotAccepted, RoleMissing
 from gazette.model.text import fold_space
 from gazette.services.checking import Checking
 from gazette.services.imprinting import fix
 from gazette.services.intake import check_intake
-from gazette.services.issue_acts import changing, item_of, must_pass, noted, permitted, reopened, with_items
+from gazette.services.issue_acts import as_seen, changing, item_of, must_pass, noted, permitted, reopened, with_items
 from gazette.services.issue_pages import ISSUES_A_PAGE, issue_page
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pressing
@@ -50,14 +51,15 @@ class Compose:
             found.add(issue)
             return issue
 
-    def add(self, actor: Actor, issue_id: str, document_id: str) -> Issue:
-        """Puts a sealed document into an issue, at its place in printed order."""
+    def add(self, actor: Actor, issue_id: str, *document_ids: str) -> Issue:
+        """Puts sealed documents into an issue, each at its place in printed order: all of them or none."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
             issue = changing(self._parts, work, actor, issue_id)
-            document = work.documents(actor.clearance).get(document_id)
-            placed = advance(work, actor, "compose", document, note=issue.title)
-            items = sorted([*issue.items, IssueItem(0, part_of(placed), placed)], key=lambda item: printed_order(item.document))
+            items = list(issue.items)
+            for document in map(work.documents(actor.clearance).get, document_ids):
+                placed = advance(work, actor, "compose", document, note=issue.title)
+                items = inserted(items, IssueItem(0, part_of(placed), placed))
             return work.issues(actor.clearance).save(with_items(issue, items))
 
     def remove(self, actor: Actor, issue_id: str, document_id: str) -> Issue:
@@ -72,15 +74,19 @@ class Compose:
             return work.issues(actor.clearance).save(with_items(issue, [one for one in issue.items if one is not item]))
 
     def move(self, actor: Actor, issue_id: str, document_id: str, position: int) -> Issue:
-        """Moves a document to another place (from 1); parts stay together, in their printed order."""
+        """Moves a document to another place (from 1); parts stay together, and so do the documents of an issuer (``issue_order.moved``)."""
         _need(actor, "editor")
         with self._parts.database.write() as work:
             issue = changing(self._parts, work, actor, issue_id)
-            item = item_of(issue, document_id)
-            others = [one for one in issue.items if one is not item]
-            others.insert(min(max(position, 1), len(others) + 1) - 1, item)
-            parts = {part.id: place for place, (part, _) in enumerate(issue.by_part())}
-            return work.issues(actor.clearance).save(with_items(issue, sorted(others, key=lambda one: parts[one.part])))
+            items = moved(issue.items, item_of(issue, document_id), position)
+            return work.issues(actor.clearance).save(with_items(issue, items))
+
+    def arrange(self, actor: Actor, issue_id: str) -> Issue:
+        """Puts the documents of an issue into printed order, whatever order was chosen by hand."""
+        _need(actor, "editor")
+        with self._parts.database.write() as work:
+            issue = changing(self._parts, work, actor, issue_id)
+            return work.issues(actor.clearance).save(with_items(issue, by_rule(issue.items)))
 
     def limit(self, actor: Actor, issue_id: str, pages: int | None) -> Issue:
         """Sets how many pages the issue should have at most; None takes that back. Raises RoleMissing, StepClosed, BadCall, NotFound."""
@@ -129,17 +135,19 @@ class Compose:
             self._noted(work, actor, issue, "answer", f"{made.code}: {made.reason}")
             return self._report(work, actor, issue)
 
-    def approve(self, actor: Actor, issue_id: str) -> Issue:
+    def approve(self, actor: Actor, issue_id: str, seen: str = "") -> Issue:
         """Approves an issue as it stands, and fixes what it prints of the logs; the issuers' PDFs are verified and compared anew before.
 
-        No error may stand, and somebody answers for every warning. Raises RoleMissing, StepClosed, NotAccepted, Unavailable.
+        No error may stand, and somebody answers for every warning. *seen* is the sum (:func:`seal_of`) of what the person looked at.
+        Raises RoleMissing, StepClosed, NotAccepted, ChangedMeanwhile (it is no longer what was seen), Unavailable.
         """
         with self._parts.database.read() as work:
-            _permitted(work, actor, issue_id, "approve")
+            as_seen(_permitted(work, actor, issue_id, "approve"), seen)
         self._sized(actor, issue_id)
         recheck(self._parts, actor, issue_id)
         with self._parts.database.write() as work:
             issue = _permitted(work, actor, issue_id, "approve")
+            as_seen(issue, seen)
             found = self._report(work, actor, issue)
             must_pass(found)
             approved = replace(issue, state="approved", approval=Approval(actor.user, work.now, seal_of(issue)), order=None)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import archive
 from gazette.db import Work
+from gazette.db.errors import ChangedMeanwhile
 from gazette.model.document import HistoryEntry
 from gazette.model.errors import NotFound
-from gazette.model.issue import Issue, IssueItem, PreflightReport
+from gazette.model.issue import Issue, IssueItem, PreflightReport, seal_of
 from gazette.model.issue_steps import refusal
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted, RoleMissing, StepClosed
@@ -19,6 +20,12 @@ def permitted(issue: Issue, actor: Actor, step: str) -> None:
     found = refusal(step, issue, actor)
     if found is not None:
         raise (RoleMissing if found.cause == "roles" else StepClosed)(vi=found.vi, en=found.en)
+
+
+def as_seen(issue: Issue, seen: str) -> None:
+    """Raises ChangedMeanwhile when the issue is not what the sum *seen* was taken of; nothing was said when it is empty."""
+    if seen and seen != seal_of(issue):
+        raise ChangedMeanwhile
 
 
 def must_pass(report: PreflightReport) -> None:

@@ -25,7 +25,7 @@ from gazette.services.describing import judged, relations
 from gazette.services.effects import ask_again, ask_touched
 from gazette.services.failing import signing_errors
 from gazette.services.imprinting import fix_missing
-from gazette.services.issue_acts import must_pass, noted, permitted
+from gazette.services.issue_acts import as_seen, must_pass, noted, permitted
 from gazette.services.manifests import keep_manifest
 from gazette.services.parts import Parts
 from gazette.services.pressing import Pages, Pressed, Pressing, Span
@@ -50,13 +50,16 @@ class Publish:
         self._parts = parts
         self._person = person
 
-    def publish(self, actor: Actor, issue_id: str) -> Issue:
+    def publish(self, actor: Actor, issue_id: str, seen: str = "") -> Issue:
         """Publishes a whole issue exactly as another person approved it, or nothing, and signs the log's head over it.
 
-        Raises RoleMissing, StepClosed (not approved, or changed since), NotAccepted (a finding stands), Unavailable, NotFound.
+        *seen* is the sum of what the publisher looked at (``issue.seal_of``). Raises RoleMissing, StepClosed (not approved, or changed
+        since), NotAccepted (a finding stands), ChangedMeanwhile (it is no longer what was seen), Unavailable, NotFound.
         """
         with self._parts.database.read() as work:
-            permitted(work.issues(actor.clearance).get(issue_id), actor, "publish")
+            approved = work.issues(actor.clearance).get(issue_id)
+            permitted(approved, actor, "publish")
+            as_seen(approved, seen)
         recheck(self._parts, actor, issue_id)
         with self._parts.database.write() as work:
             issue = work.issues(actor.clearance).get(issue_id)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from gazette import typeset
 from gazette.db import Work
 from gazette.db.steps import record
-from gazette.model.issue import Issue, IssueItem, Stretch, printed_order
+from gazette.model.issue import Issue, IssueItem, Stretch
+from gazette.model.issue_order import inserted
 from gazette.model.people import Actor
 from gazette.model.refusals import NotAccepted
 from gazette.services.failing import refused
@@ -100,7 +101,7 @@ class Split:
         if len(others) < len(issue.items):
             items = [item if one.document.id == item.document.id else one for one in issue.items]
         else:
-            items = sorted([*others, item], key=lambda one: printed_order(one.document))
+            items = inserted(others, item)
         work.issues(actor.clearance).save(with_items(issue, items))
 
 

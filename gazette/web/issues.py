@@ -8,6 +8,7 @@ import flask
 from gazette.model import addresses
 from gazette.model.document import HANOI
 from gazette.model.errors import BadCall
+from gazette.model.issue import seal_of
 from gazette.model.issue_steps import ISSUE_ACTS, ISSUE_STATES, ISSUE_STEPS, refusal, state_of
 from gazette.model.people import Actor
 from gazette.web import context, rendering
@@ -65,6 +66,7 @@ def show(actor: Actor, issue: str) -> Any:
     return rendering.page(
         "desk/issue.html",
         issue=found,
+        seal=seal_of(found),
         state=ISSUE_STATES[state_of(found)],
         report=services.compose.check(actor, issue) if unpublished else None,
         waiting=waiting,
@@ -85,6 +87,7 @@ def preflight(actor: Actor, issue: str) -> Any:
     return rendering.page(
         "desk/preflight.html",
         issue=report.issue,
+        seal=seal_of(report.issue),
         report=report,
         rows=rows,
         level=level if level in LEVELS else "",
@@ -107,7 +110,7 @@ def answer(actor: Actor, issue: str) -> Any:
 @permission("editor")
 def approve(actor: Actor, issue: str) -> Any:
     """Approves the issue as it stands."""
-    context.services().compose.approve(actor, issue)
+    context.services().compose.approve(actor, issue, flask.request.form.get("seen", ""))
     flask.flash(_("Đã duyệt. Mọi thay đổi sau đây làm mất hiệu lực của việc duyệt."), "good")
     return flask.redirect(addresses.desk("cong-bao", issue), 303)
 
@@ -147,8 +150,7 @@ def _moment(told: str) -> datetime:
 @permission("editor")
 def add(actor: Actor, issue: str) -> Any:
     """Adds the chosen documents."""
-    for document in flask.request.form.getlist("document"):
-        context.services().compose.add(actor, issue, document)
+    context.services().compose.add(actor, issue, *flask.request.form.getlist("document"))
     return flask.redirect(addresses.desk("cong-bao", issue), 303)
 
 
@@ -165,7 +167,18 @@ def remove(actor: Actor, issue: str) -> Any:
 def move(actor: Actor, issue: str) -> Any:
     """Moves a document to a place in the order."""
     form = flask.request.form
-    context.services().compose.move(actor, issue, form.get("document", ""), form.get("position", 1, type=int))
+    document = form.get("document", "")
+    context.services().compose.move(actor, issue, document, form.get("position", 1, type=int))
+    # The row is named, so that whoever goes by keyboard goes on from there.
+    return flask.redirect(f"{addresses.desk('cong-bao', issue)}#muc-{document}", 303)
+
+
+@screen.post("/<issue>/xep")
+@permission("editor")
+def arrange(actor: Actor, issue: str) -> Any:
+    """Puts the documents into printed order again."""
+    context.services().compose.arrange(actor, issue)
+    flask.flash(_("Đã xếp theo thứ tự in quy định."), "good")
     return flask.redirect(addresses.desk("cong-bao", issue), 303)
 
 
@@ -180,6 +193,6 @@ def preview(actor: Actor, issue: str) -> Any:
 @permission("publisher")
 def publish(actor: Actor, issue: str) -> Any:
     """Signs and publishes the whole issue."""
-    published = context.services().publish.publish(actor, issue)
+    published = context.services().publish.publish(actor, issue, flask.request.form.get("seen", ""))
     flask.flash(_("Đã phát hành %(issue)s.", issue=published.title), "good")
     return flask.redirect(addresses.desk("cong-bao", issue), 303)

@@ -106,6 +106,8 @@ def test_an_issue_is_opened_filled_ordered_and_emptied(street: Street) -> None:
     assert document in client.get(path).text
     assert client.get(f"{path}/xem-truoc.pdf").data.startswith(b"%PDF-")
     assert client.post(f"{path}/chuyen", data={**sent, "document": document, "position": "1"}).status_code == 303
+    assert client.post(f"{path}/xep", data=sent).status_code == 303
+    assert client.post(f"{path}/duyet", data={**sent, "seen": "0" * 64}).status_code == 409, "somebody changed what was looked at"
     assert client.post(f"{path}/bo", data={**sent, "document": document}).status_code == 303
     assert street.town.document(document).state == "sealed"
     for wrong in ({"first": "0", "date": "2030-03-12"}, {"first": "5", "date": "hôm nay"}):
