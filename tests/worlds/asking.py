@@ -106,6 +106,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "text": ("Điều 1. Thử",),
     "base": ("x",),
     "copy": ("x",),
+    "open": ("1",),
     "ho-so": (),
     "record": (),
     "until": ("2026-12-31",),
