@@ -105,6 +105,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "doan": (f"Nội dung {CANARY} của giữa kỳ, một đoạn văn đủ dài để được đối chiếu với những gì đã công bố.",),
     "text": ("Điều 1. Thử",),
     "base": ("x",),
+    "rest": ("accept",),
     "copy": ("x",),
     "open": ("1",),
     "ho-so": (),
