@@ -108,6 +108,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "rest": ("accept",),
     "copy": ("x",),
     "open": ("1",),
+    "seen": ("x",),
     "ho-so": (),
     "record": (),
     "until": ("2026-12-31",),
