@@ -5,7 +5,6 @@ from typing import Any
 import flask
 
 from gazette.model import addresses
-from gazette.model.checks.registered import AGENCY_COLUMNS
 from gazette.model.people import Actor
 from gazette.web import context, rendering
 from gazette.web.guards import permission
@@ -59,7 +58,16 @@ def remove(actor: Actor) -> Any:
 
 
 def _values() -> dict[str, str]:
-    return {name: flask.request.form.get(name, "") for name in AGENCY_COLUMNS}
+    form = flask.request.form
+    return {
+        "name": form.get("name", ""),
+        "short": form.get("short", ""),
+        "symbol": form.get("symbol", ""),
+        "after": form.get("after", ""),
+        "since": form.get("since", ""),
+        "until": form.get("until", ""),
+        "source": form.get("source", ""),
+    }
 
 
 def _done(message: str) -> Any:
