@@ -41,16 +41,16 @@ def listed(actor: Actor) -> Any:
 @screen.post("")
 @permission("editor")
 def new(actor: Actor) -> Any:
-    """Opens a new issue; the same number at both ends is a single issue."""
-    form = flask.request.form
-    first = form.get("first", type=int)
-    if first is None or first < 1:
-        raise BadCall(reason=_("số Công báo phải là số nguyên dương"))
+    """Opens a new issue; the same number at both ends is a single issue, and without a number it takes the next of its year."""
+    form, compose = flask.request.form, context.services().compose
     try:
         day = date.fromisoformat(form.get("date", ""))
     except ValueError:
         raise BadCall(reason=_("ngày phát hành không đọc được")) from None
-    issue = context.services().compose.new(actor, first, form.get("last", type=int) or first, day)
+    first = form.get("first", type=int) if form.get("first", "").strip() else compose.next_number(actor, day.year)
+    if first is None or first < 1:
+        raise BadCall(reason=_("số Công báo phải là số nguyên dương"))
+    issue = compose.new(actor, first, form.get("last", type=int) or first, day)
     return flask.redirect(addresses.desk("cong-bao", issue.id), 303)
 
 

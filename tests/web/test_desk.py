@@ -114,6 +114,15 @@ def test_an_issue_is_opened_filled_ordered_and_emptied(street: Street) -> None:
         assert client.post("/ban-lam-viec/cong-bao", data={**sent, **wrong}).status_code == 400
 
 
+def test_an_issue_without_a_number_takes_the_next_of_its_year(street: Street) -> None:
+    client = street.member("bien-tap")
+    desk = "/ban-lam-viec/cong-bao"
+    sent = {"csrf_token": token(client, desk), "last": ""}
+    for number, day in ((7, "2031-12-30"), (8, "2031-12-31"), (1, "2032-01-02")):
+        made = client.post(desk, data={**sent, "first": "7" if number == 7 else "", "date": day}).location
+        assert f"<h1>Công báo số {number}, " in client.get(made).text, day
+
+
 def test_a_document_is_split_over_two_issues_and_joined_again(street: Street) -> None:
     client = street.member("bien-tap")
     desk = "/ban-lam-viec/cong-bao"
