@@ -28,6 +28,8 @@ Terms = tuple[tuple[str, ...], ...]
 _DENSE = 16  # a term in more than a sixteenth of the entries is kept as an array over all of them
 FIXED = 300
 """Bytes that any kept value costs."""
+MOST_FORMS = 20_000
+"""Folded forms that a begun word stands for at most: more than begin alike in any vocabulary met, and still answered in a second."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Vocabulary:
         """The folded forms in order; put in order when somebody first asks for a beginning."""
         return sorted(self.variants)
 
-    def starting(self, prefix: str, limit: int = 2000) -> list[str]:
+    def starting(self, prefix: str, limit: int = MOST_FORMS) -> list[str]:
         """The folded forms that start so, at most `limit`."""
         at = bisect_left(self.folded, prefix)
         found: list[str] = []

@@ -47,6 +47,11 @@ def test_putting_a_document_again_replaces_all_its_entries(index: SearchIndex) -
     assert index.search(Query("tên mới")).total == 1
 
 
+def test_a_begun_word_counts_every_document_however_many_words_begin_so(index: SearchIndex) -> None:
+    index.put([Entry(id="many", text=" ".join(f"zq{at:04}" for at in range(2_500))), Entry(id="last", text="zz9")])
+    assert index.search(Query("z*")).total == 2
+
+
 def test_a_word_of_a_removed_document_is_never_suggested(index: SearchIndex) -> None:
     index.put([Entry(id="hidden", title="zirconium")])
     assert index.search(Query("zirconiumm")).suggestion == "zirconium"
