@@ -34,5 +34,5 @@ def measure(item: IssueItem) -> Outcome[Measured]:
     except typst.TypstError as error:
         return Outcome(None, (*findings, CATALOGUE.finding("T007", reason=error.message)))
     pages = {str(mark["at"]): int(str(mark["page"])) for mark in found}
-    begins = {at: pages[at] for at in places(source.leaves)}
+    begins = {at: pages[at] for at in places(source.leaves, item.stretch)}
     return Outcome(Measured(pages[""], MappingProxyType(begins)), tuple(findings))

@@ -37,18 +37,53 @@ def test_two_stretches_hold_every_line_of_the_text_once(cut: str) -> None:
     assert first[-1]["pieces"] == [("(Xem tiếp Công báo số 1 + 2 năm 2027)", "i")]
     said = next(place for place, part in enumerate(rest) if part.get("pieces") == [("(Tiếp theo Công báo số 98 + 99)", "i")])
     assert rest[0]["is"] == "title"
-    assert [*first[:-1], *rest[said + 1 :]] == printed(WHOLE)
+    told = next(place for place, part in enumerate(rest) if part.get("at") == cut)
+    assert all("(tiếp theo)" in str(part) and "at" not in part for part in rest[said + 1 : told])
+    assert [*first[:-1], *rest[told:]] == printed(WHOLE)
+
+
+CHAPTERS = act(
+    '<chapter eId="chp_1"><num>Chương I</num><heading>QUY ĐỊNH CHUNG</heading>'
+    '<article eId="chp_1__art_1"><num>Điều 1.</num><heading>Phạm vi<authorialNote marker="1"><p>Ghi chú.</p></authorialNote></heading>'
+    '<clause eId="chp_1__art_1__clause_1"><num>1.</num><content><p>Gồm:</p></content></clause>'
+    '<clause eId="chp_1__art_1__clause_2"><num>2.</num><content><p>Cây xanh.</p></content>'
+    '<point eId="chp_1__art_1__clause_2__point_a"><num>a)</num><content><p>Trên hè phố.</p></content></point></clause></article></chapter>'
+    '<chapter eId="chp_2"><num>Chương II</num><heading>THI HÀNH</heading>'
+    '<article eId="chp_2__art_2"><num>Điều 2.</num><content><p>Hiệu lực.</p></content></article>'
+    '<article eId="chp_2__art_3"><num>Điều 3.</num><content><p>Trách nhiệm thi hành.</p></content></article></chapter>'
+)
+POINT = "chp_1__art_1__clause_2__point_a"
+
+
+def cuts(stretch: Stretch = WHOLE) -> list[str]:
+    """Where the act of two chapters can be split."""
+    return list(measure(replace(ITEM, xml=CHAPTERS, stretch=stretch)).require().begins)
 
 
 def test_no_earlier_part_ends_with_a_heading_or_a_line_that_leads_in_what_follows() -> None:
-    text = (
-        '<chapter eId="chp_1"><num>Chương I</num><heading>QUY ĐỊNH CHUNG</heading>'
-        '<article eId="art_1"><num>Điều 1.</num><heading>Phạm vi</heading><clause eId="cl_1"><num>1.</num><content><p>Gồm:</p></content></clause>'
-        '<clause eId="cl_2"><num>2.</num><content><p>Cây xanh.</p></content></clause></article></chapter>'
-        '<chapter eId="chp_2"><num>Chương II</num><heading>THI HÀNH</heading>'
-        '<article eId="art_2"><num>Điều 2.</num><content><p>Hiệu lực.</p></content></article></chapter>'
-    )
-    assert list(measure(replace(ITEM, xml=act(text))).require().begins) == ["chp_2"]
+    assert cuts() == [POINT, "chp_2"]
+
+
+def test_no_last_part_is_one_line_whatever_the_earlier_parts_say_at_their_end() -> None:
+    ended = Stretch(ends="chp_2", following=AFTER, year=2026)
+    assert cuts(ended) == []
+    assert cuts(Stretch(begins="chp_2", previous=BEFORE, year=2026)) == ["chp_2"], "where it begins already, and nowhere else"
+    assert cuts(Stretch(ends="chp_2__art_3", following=AFTER, year=2026)) == [POINT]
+
+
+def test_a_part_that_begins_inside_an_article_names_again_what_it_stands_in_without_the_notes() -> None:
+    begun = replace(ITEM, xml=CHAPTERS, stretch=Stretch(begins=POINT, previous=BEFORE, year=2026))
+    words = text_of(issue(replace(SHEET, items=(begun,))).require().pdf)
+    told = "(Tiếp theo Công báo số 98 + 99) Chương I QUY ĐỊNH CHUNG (tiếp theo) Điều 1. Phạm vi (tiếp theo) 2. (tiếp theo) a) Trên hè phố."
+    assert told in words
+    assert "Ghi chú" not in words
+
+
+def test_a_part_that_begins_inside_an_annex_bears_the_annexs_title() -> None:
+    begun = printed(Stretch(begins="att_1__chp_1__art_1", previous=BEFORE, year=2026))
+    said = next(place for place, part in enumerate(begun) if part.get("pieces") == [("(Tiếp theo Công báo số 98 + 99)", "i")])
+    assert [part["is"] for part in begun[said + 1 : said + 4]] == ["title", "heading", "heading"]
+    assert begun[said + 1]["after"] == [[("(tiếp theo)", "i")]]
 
 
 def test_no_heading_of_a_stretch_is_more_than_one_level_below_the_one_before() -> None:
