@@ -7,7 +7,7 @@ from search.asking import subject
 from search.executor import Executor
 from search.mending import mend
 from search.query import Query
-from search.results import Results
+from search.results import Explanation, Results
 from search.state import State
 from search.suggest import Suggestion, did_you_mean, known, suggest, together
 from search.vietnamese import normalise
@@ -25,6 +25,14 @@ def answer(executor: Executor, query: Query) -> Results:
             return replace(again, query=query, suggestion=better, remarks=(*again.remarks, "mended"))
         meant = better or meant
     return replace(results, suggestion=meant)
+
+
+def explain(executor: Executor, query: Query, document: str) -> Explanation | None:
+    """Why a document stands where it does in the answer, be it that to the query as it was probably meant; None when it is not found."""
+    found = executor.explain(query, document)
+    if found is None and "mended" in (results := answer(executor, query)).remarks:
+        return executor.explain(replace(query, text=results.suggestion or query.text), document)
+    return found
 
 
 def _undone(state: State, text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from search.fieldnames import OR
 from search.vietnamese import exact, fold, syllables
 
 _SEEKING = ("tìm", "tìm kiếm", "tìm văn bản", "tra cứu", "xem", "find", "search")
@@ -13,7 +14,7 @@ _ASKED = (
     "là gì", "là bao nhiêu", "bao nhiêu", "là ai", "ở đâu", "khi nào", "thế nào", "như thế nào", "ra sao", "được không", "phải không",
     "không ạ", "có không",
 )  # fmt: skip
-_SIGNS = set('"“”„:*')
+_SIGNS = set('"“”„:*-−')
 Forms = list[tuple[str, ...]]
 
 
@@ -32,7 +33,9 @@ def subject(text: str, seeking: bool = False) -> str:
         start += _taken(written[start:end], _forms(_SEEKING, marked) if marked or seeking else [])
     before = text[: items[start - 1].end] if start else ""
     after = text[items[end].start :] if end < len(items) else ""
-    return text if _SIGNS & {*before, *after} else text[len(before) : len(text) - len(after)].strip()
+    left = text[len(before) : len(text) - len(after)].strip()
+    edges = {*left.split()[:1], *left.split()[-1:]}
+    return text if _SIGNS & {*before, *after} or left.endswith(("-", "−")) or OR & edges else left
 
 
 def _taken(written: Sequence[str], phrases: Forms) -> int:

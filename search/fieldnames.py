@@ -25,6 +25,8 @@ _NAMES: Mapping[Target, str] = {
     "until": "đến|đến ngày|until|to",
     "procedure": "thủ tục|mã thủ tục|tthc|procedure",
 }
+OR = frozenset({"OR", "HOẶC"})
+"""The words between two things of which one will do; in capitals only."""
 NAMES: Mapping[str, Target] = {fold_text(name): target for target, names in _NAMES.items() for name in names.split("|")}
 
 

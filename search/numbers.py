@@ -27,6 +27,7 @@ SYMBOLS = {
     "bvhttdl", "bnnmt", "sgddt", "syt", "sxd", "sct", "sgtvt", "stnmt", "snnptnt", "snnmt", "skhdt", "sldtbxh", "stttt", "skhcn",
     "stp", "svhttdl", "vpubnd", "ctubnd", "tccb", "ktn", "kgvx", "bcd", "vpqh",
 } - _NAMES  # fmt: skip
+ORDINAL_FIGURES = 6
 _ORDINAL = re.compile(r"(\d{1,6})([a-z]?)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SYMBOL = re.compile(r"[a-z]+\d{0,3}")
@@ -135,7 +136,7 @@ def begun_term(pieces: Sequence[str]) -> str:
 def order_key(number: str, year: int | None) -> int:
     """Sort key of a number: its year, then its ordinal; a document without a number comes last."""
     match = re.search(r"\d{1,6}", number)
-    return ((year or 0) * 1_000_000 + int(match.group())) if match else 0
+    return ((year or 0) * 10**ORDINAL_FIGURES + int(match.group())) if match else 0
 
 
 def year_of(word: str) -> str:

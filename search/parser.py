@@ -8,17 +8,16 @@ from functools import lru_cache
 from search.abbreviations import LONGEST, full_forms, short_forms
 from search.asking import subject
 from search.dates import FIRST, LAST, days_in, period, spelt_number
-from search.fieldnames import Target, target
+from search.fieldnames import OR, Target, target
 from search.numbers import Mention, find_numbers
 from search.procedures import codes_in
-from search.vietnamese import Syllable, fold_text, normalise, syllables
+from search.vietnamese import Syllable, fold_text, normalise, syllables, words
 
 MAX_WORDS = 64
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-−])?(?:(?P<name>[^\W\d_]+(?:[-_][^\W\d_]+)*):(?=[^\s:]))?"
     r'(?:["“”„](?P<phrase>[^"“”„]*)(?P<closed>["“”„]|$)|(?P<plain>[^\s"“”„]+))'
 )
-_OR = {"OR", "HOẶC"}
 _COUNTED = {"dieu", "khoan", "chuong", "muc", "phan", "so"}
 """Words after which a number may be written in words."""
 _CODE_SAID = {"ma", "so"}
@@ -168,20 +167,22 @@ class _Draft:
 @lru_cache(maxsize=1_000)
 def parse(text: str) -> Condition:
     """The condition that a query text stands for."""
-    draft, run = _Draft(), ""
-    for match in _PIECE.finditer(subject(normalise(text))):
+    written = normalise(text)
+    meant_by_it = subject(written)
+    draft, run = _Draft(remarks=["asking"] if words(meant_by_it) != words(written) else []), ""
+    for match in _PIECE.finditer(meant_by_it):
         minus, plain = bool(match["minus"]), match["plain"]
         meant = target(match["name"]) if match["name"] else None
         if match["name"] and not meant:
             plain = f"{match['name']} {plain or match['phrase']}"  # no name of a field: its words
-        if plain is not None and not meant and not minus and plain not in _OR:
+        if plain is not None and not meant and not minus and plain not in OR:
             run += " " + plain
             continue
         _add_all(draft, _nodes(run), False)
         run = ""
         if meant:
             _add_all(draft, _field(meant, plain if plain is not None else match["phrase"], plain is None), minus)
-        elif plain in _OR and not minus:
+        elif plain in OR and not minus:
             draft.either = bool(draft.wanted)
         elif plain is not None:
             _add_all(draft, _nodes(plain), True)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, make_url
 
-from search.answering import answer, suggestions
+from search.answering import answer, explain, suggestions
 from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable
 from search.entry import Entry
@@ -115,7 +115,7 @@ class PostgresIndex:
 
     def explain(self, query: Query, document: str) -> Explanation | None:
         """Why a document stands where it does in the answer to a query; None when it is not found."""
-        return self._answer(lambda executor: executor.explain(query, document))
+        return self._answer(lambda executor: explain(executor, query, document))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""

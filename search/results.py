@@ -9,6 +9,10 @@ from search.query import Query
 from search.ranking import Share
 
 REMARKS = {
+    "asking": (
+        "Các từ chỉ dùng để hỏi ở đầu hoặc cuối câu không được tìm; muốn tìm đúng nguyên văn, hãy đặt trong ngoặc kép.",
+        "Words at the beginning or end that only ask were not searched for; put them in quotation marks to find them as they stand.",
+    ),
     "open-quote": (
         "Thiếu dấu đóng ngoặc kép; đã hiểu cụm từ kéo dài đến cuối.",
         "A closing quotation mark is missing; the phrase was read to the end.",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from search.lookup import has_words, phrase_mask
-from search.numbers import KIND_SYMBOLS, begun_term
+from search.numbers import KIND_SYMBOLS, ORDINAL_FIGURES, begun_term
 from search.parser import Condition, Number, Word, parse
 from search.procedures import ANY, begun, codes_in
 from search.segment import Mask, Segment
@@ -54,10 +54,9 @@ def suggest(segments: Sequence[Segment], alive: Sequence[Mask], prefix: str, lim
     typed = list(syllables(query))
     if not typed or limit < 1:
         return []
-    code = begun(query.strip())
     found: dict[tuple[str, str], Suggestion] = {}
     for one in chain(
-        _procedures(_newest(segments, alive, [_coded(segment, code) for segment in segments], limit), code) if code else (),
+        _by_code(segments, alive, begun(query.strip()), limit),
         _documents("number", _newest(segments, alive, [_heads(segment, _numbered(segment, typed)) for segment in segments], limit)),
         _agencies(segments, alive, " ".join(item.folded for item in typed)),
         _documents("title", _going_on(segments, alive, [_heads(segment, segment.everything) for segment in segments], typed, limit)),
@@ -81,6 +80,13 @@ def _procedures(rows: Iterable[dict[str, Any]], begun: str = "") -> Iterator[Sug
         named = codes_in(f"{values.get('title', '')}\n{values.get('text', '')}")
         code = next((one.written for one in named if one.term.startswith(begun)), "")
         yield Suggestion("procedure", code, values.get("title", ""), values.get("document", ""), values.get("url", ""), code)
+
+
+def _by_code(segments: Sequence[Segment], alive: Sequence[Mask], begun: str, limit: int) -> Iterator[Suggestion]:
+    """Procedures by a code that begins so; none when nothing was begun."""
+    if begun:
+        coded = [_coded(segment, living, begun) for segment, living in zip(segments, alive, strict=True)]
+        yield from _procedures(_newest(segments, alive, coded, limit), begun)
 
 
 def _agencies(segments: Sequence[Segment], alive: Sequence[Mask], typed: str) -> Iterator[Suggestion]:
@@ -141,8 +147,17 @@ def _numbered(segment: Segment, typed: Sequence[Syllable]) -> Mask:
     rest = typed[1:] if typed[0].folded in KIND_SYMBOLS.values() and len(typed) > 1 else typed
     if not rest[0].folded[0].isdigit():
         return ~segment.everything
-    terms = segment.vocabulary("number").starting(begun_term([item.folded for item in rest]), 200)
-    return segment.occurrences("number", terms).mask
+    begun = begun_term([item.folded for item in rest])
+    if (figures := begun.removeprefix("=")).isdecimal() and len(figures) < ORDINAL_FIGURES:  # thousands of terms may begin so
+        return _ordinals(segment, int(figures))
+    return segment.occurrences("number", segment.vocabulary("number").starting(begun)).mask
+
+
+def _ordinals(segment: Segment, begun: int) -> Mask:
+    """The entries whose number's ordinal begins with these figures."""
+    ordinals = segment.column("order") % 10**ORDINAL_FIGURES
+    beginnings = (ordinals // 10**figures == begun for figures in range(ORDINAL_FIGURES))
+    return reduce(or_, beginnings) & (ordinals > 0) if begun else ~segment.everything
 
 
 def _heads(segment: Segment, mask: Mask) -> Mask:
@@ -151,10 +166,10 @@ def _heads(segment: Segment, mask: Mask) -> Mask:
     return heads
 
 
-def _coded(segment: Segment, code: str) -> Mask:
-    """Where the codes that begin so stand: for each of them the row before the annex, the annex before the act."""
-    terms = segment.vocabulary("procedure").starting(code, _CODES)
-    return reduce(or_, (segment.innermost(segment.mask("procedure", term)) for term in terms), ~segment.everything)
+def _coded(segment: Segment, living: Mask, code: str) -> Mask:
+    """Where the first living codes that begin so stand: for each of them the row before the annex, the annex before the act."""
+    masks = (segment.mask("procedure", term) & living for term in segment.vocabulary("procedure").starting(code))
+    return reduce(or_, map(segment.innermost, islice(filter(np.any, masks), _CODES)), ~segment.everything)
 
 
 def _coded_rows(segment: Segment) -> Mask:

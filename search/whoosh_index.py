@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from whoosh.index import TOC, FileIndex
 
-from search.answering import answer, suggestions
+from search.answering import answer, explain, suggestions
 from search.bulk import build
 from search.cache import CACHE_BYTES, Cache
 from search.codec import PostingsUnreadable, segment_writer
@@ -116,7 +116,7 @@ class WhooshIndex:
 
     def explain(self, query: Query, document: str) -> Explanation | None:
         """Why a document stands where it does in the answer to a query; None when it is not found."""
-        return self._answer(lambda: self._executor.explain(query, document))
+        return self._answer(lambda: explain(self._executor, query, document))
 
     def ids(self) -> set[str]:
         """The identifiers of every entry."""

@@ -75,7 +75,7 @@ def data() -> Any:
 def feed() -> Any:
     """The newest answers as an Atom feed (RFC 4287); every question has its feed."""
     query = asked(_FEED)
-    results = context.services().find.find(replace(query, sort="newest") if not query.text else query)
+    results = context.services().find.find(replace(query, sort="newest"))
     updated = max((hit.entry.gazetted or hit.entry.date for hit in results.hits), default="") or "1970-01-01"
     words = _in_words(results)
     return rendering.data(

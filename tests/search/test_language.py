@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from search import Query, SearchIndex
+from search import Form, Query, SearchIndex
 from search.abbreviations import FULL_FORMS
 from search.asking import subject
 from search.dates import days_in, period, spelt_number
@@ -105,6 +105,14 @@ def test_what_a_keyboard_left_undone_is_done_and_said(index: SearchIndex, typed:
     assert "cách viết" in " ".join(results.remark_sentences("vi"))
 
 
+def test_an_answer_to_what_was_meant_is_explained_too(index: SearchIndex) -> None:
+    hit = index.search(Query("bangr gias ddaats")).hits[0]
+    found = index.explain(Query("bangr gias ddaats"), hit.entry.document)
+    assert found is not None
+    assert found.score == hit.score
+    assert index.explain(Query("khonglocxyz"), hit.entry.document) is None
+
+
 def test_a_question_says_in_words_how_it_was_understood() -> None:
     asked = Query('bảng giá "đất ở" -nhà loại:"quyết định" năm:2023 từ:1/2/2023 tiêu-đề:phí tổ OR hộ 12/2023/QĐ-UBND 5/3/2021')
     assert asked.in_words() == (
@@ -124,10 +132,22 @@ def test_every_abbreviation_of_the_table_is_one_word() -> None:
         ("Bảng giá đất là gì?", "Bảng giá đất"), ("tìm bảng giá đất ở đâu", "bảng giá đất"), ("cho toi hoi bang gia dat o dau", "bang gia dat"),
         ("Xin cho biết ngân sách là bao nhiêu?", "ngân sách"), ("tìm kiếm cứu nạn", "tìm kiếm cứu nạn"), ("tim mach", "tim mach"),
         ("ở đâu?", "ở đâu?"), ("bảng giá đất?", "bảng giá đất?"), ('tìm "bảng giá" ở đâu?', '"bảng giá"'), ('"là gì?"', '"là gì?"'), ("", ""),
+        ("đất -là -gì", "đất -là -gì"), ("đất -ở đâu", "đất -ở đâu"), ("đất OR ở đâu", "đất OR ở đâu"), ("tôi cần HOẶC đất", "tôi cần HOẶC đất"),
+        ("Covid-19 ở đâu", "Covid-19"),
     ],
 )  # fmt: skip
 def test_words_that_only_ask_are_no_part_of_the_question(asked: str, meant: str) -> None:
     assert subject(asked) == meant
+
+
+def test_that_words_were_left_out_is_said_and_words_alone_are_not_remarked(index: SearchIndex) -> None:
+    assert index.search(Query("bảng giá đất là gì?")).remarks == ("asking",)
+    assert index.search(Query("bảng giá đất?")).remarks == ()
+    assert "ngoặc kép" in " ".join(index.search(Query("bảng giá đất ở đâu")).remark_sentences("vi"))
+
+
+def test_words_to_leave_out_of_the_form_are_no_question() -> None:
+    assert Query(Form(words="đất", without="ở đâu").text).in_words() == "Mọi văn bản, có “đất”, không có “ở”, không có “đâu”"
 
 
 def test_a_question_in_a_sentence_finds_the_act(index: SearchIndex) -> None:

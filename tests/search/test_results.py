@@ -137,6 +137,24 @@ def test_suggestions_go_on_from_a_number_or_a_title(shared_index: SearchIndex) -
     assert shared_index.suggest("zzz") == []
 
 
+def test_the_newest_of_very_many_numbers_with_one_beginning_are_suggested(place: Place) -> None:
+    index = place()
+    index.put(Entry(id=f"d{at}", number=f"{at}/QĐ-UBND", title="Giao đất", date="2020-01-01") for at in range(1_000, 1_250))
+    index.put([Entry(id="new", number="01999/QĐ-UBND", title="Giao đất", date="2023-01-01")])
+    index.remove(f"d{at}" for at in range(1_000, 1_240))
+    index.put([Entry(id="newest", number="199a/QĐ-UBND", title="Giao đất", date="2024-01-01")])
+    assert [one.document for one in index.suggest("1", 3)] == ["newest", "new", "d1240"]
+    assert [one.document for one in index.suggest("19")] == ["newest", "new"]
+    assert [one.document for one in index.suggest("199a")] == ["newest"]
+
+
+def test_a_withdrawn_procedure_takes_no_place_among_the_suggested(place: Place) -> None:
+    index = place()
+    index.put(Entry(id=f"d{at}", title=f"Cấp giấy phép {at}", text=f"Mã 1.{at:06}.000.00.00.H56") for at in range(100, 140))
+    index.remove(f"d{at}" for at in range(100, 130))
+    assert {one.document for one in index.suggest("1.0001", 50)} == {f"d{at}" for at in range(130, 140)}
+
+
 def test_a_beginning_that_few_titles_have_is_suggested_too(place: Place) -> None:
     index = place()
     index.put(Entry(id=f"d{at}", title=f"Kế hoạch năm {at}", date=f"2023-01-{at % 28 + 1:02}") for at in range(100))

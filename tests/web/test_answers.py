@@ -49,6 +49,14 @@ def test_the_page_the_data_the_feed_and_the_table_say_the_same(street: Street) -
     assert {"query", "in_words", "total", "page", "size", "next", "suggestion", "hits", "facets"} == set(data)
 
 
+def test_a_feed_begins_with_the_newest_answer_and_says_how_it_was_asked(street: Street) -> None:
+    feed = etree.fromstring(street.anybody().get("/tim-kiem.atom", query_string={"q": "cây xannh", "sap-xep": "oldest"}).data)
+    days = [entry.findtext(f"{ATOM}published") or "" for entry in feed.iter(f"{ATOM}entry")]
+    assert len(days) > 1
+    assert days == sorted(days, reverse=True)
+    assert "cách viết được gợi ý" in (feed.findtext(f"{ATOM}subtitle") or "")
+
+
 @pytest.mark.parametrize("query", ["q=%22", "trang=-4", "nam=abc", "so-dong=99999", "sap-xep=x", "tu=x&den=y", "q=%00", "loai=%27"])
 def test_no_question_is_wrong(street: Street, query: str) -> None:
     assert street.anybody().get(f"/tim-kiem?{query}").status_code == 200
