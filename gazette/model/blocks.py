@@ -1,7 +1,7 @@
 """What a Word file is made of, as it would be read aloud: paragraphs, tables, frames, notes and pictures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gazette.model.values import quick_value
@@ -50,7 +50,21 @@ class Formula:
     text: str
 
 
-Inline = Run | NoteMark | Picture | Formula
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a mark begins or *ends* on what a Word file carries beside its text, in a file that was read to show it.
+
+    ``key`` names the tracked change or comment; it is empty for hidden words, of which a paragraph has one stretch to decide on.
+    ``gone`` says that what stands up to the mark's end is no part of the text.
+    """
+
+    mark: Literal["ins", "del", "format", "hidden", "comment"]
+    key: str = ""
+    gone: bool = False
+    ends: bool = False
+
+
+Inline = Run | NoteMark | Picture | Formula | Trace
 
 
 @quick_value(frozen=True, slots=True)
@@ -189,11 +203,28 @@ class Blocks:
         """Everything a reader sees, one paragraph a line, each note's text after the paragraph that calls it."""
         return "\n".join(line for paragraph in self.paragraphs() for line in self._lines(paragraph))
 
+    def text_proper(self) -> tuple[tuple[int, str], ...]:
+        """Each paragraph that says something by its place and words, without what marks say is no part of the text."""
+        said = ((paragraph.where, _proper(paragraph)) for paragraph in self.paragraphs())
+        return tuple((where, words) for where, words in said if words.strip())
+
     def _lines(self, paragraph: Paragraph) -> Iterator[str]:
         yield paragraph.text
         for piece in paragraph.inlines:
             if isinstance(piece, NoteMark) and piece.note in self.notes:
                 yield from (inner.text for inner in paragraphs_of(self.notes[piece.note].blocks))
+
+
+def _proper(paragraph: Paragraph) -> str:
+    open_marks: set[Trace] = set()
+    words = [paragraph.label]
+    for piece in paragraph.inlines:
+        if isinstance(piece, Trace):
+            begin = replace(piece, ends=False)
+            (open_marks.discard if piece.ends else open_marks.add)(begin)
+        elif isinstance(piece, (Run, Formula)) and not any(mark.gone for mark in open_marks):
+            words.append(piece.text)
+    return "".join(words)
 
 
 def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -17,6 +17,12 @@ class Offered:
     asides: tuple[Aside, ...] = ()
     decided: Decided = NOTHING
 
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """By key the number of the row that each has in the list, from 1."""
+        keys = (*(one.key for one in self.changes), *(one.key for one in self.asides))
+        return {key: number for number, key in enumerate(keys, start=1)}
+
     def choices(self, key: str) -> Mapping[str, tuple[str, str]]:
         """What may be said of what *key* names, in Vietnamese and English; nothing of what is not there."""
         if any(one.key == key for one in self.changes):

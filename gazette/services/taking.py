@@ -31,7 +31,10 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Taken:
-    """What a repair works on: the document, its XML and pictures, its Word file, and the issuer's PDF when there is one."""
+    """What a repair works on: the document, its XML and pictures, its Word file, and the issuer's PDF when there is one.
+
+    *shown* is the Word file with what is *offered* to be decided on marked in place, when there is anything.
+    """
 
     document: Document
     xml: bytes
@@ -39,6 +42,7 @@ class Taken:
     blocks: Blocks
     signed: bytes | None
     offered: Offered = NOTHING_OFFERED
+    shown: Blocks | None = None
 
     @property
     def base(self) -> str:
@@ -73,7 +77,7 @@ class Taken:
     @cached_property
     def page(self) -> str:
         """The Word file as safe HTML."""
-        return pages.word_view(self.blocks)
+        return pages.word_view(self.shown or self.blocks, self.offered)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, str], ...]:
@@ -119,7 +123,8 @@ class Taking:
         )
         asked = bool(open_to(document.findings) or choice.decided)
         offered = offer(original, legacy, choice) if asked else NOTHING_OFFERED
-        return self._keep(actor, Taken(document, xml, images, read.require(), signed, offered))
+        shown = word.marked(original, read.require(), choice, legacy=legacy) if asked else None
+        return self._keep(actor, Taken(document, xml, images, read.require(), signed, offered, shown))
 
     def again(self, actor: Actor, document_id: str) -> Taken:
         """What this person has open already, when it is still what it was; else read anew. Raises as ``fresh``."""

@@ -4,8 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
-from gazette.model.blocks import Align, Block, Blocks, Formula, Frame, NoteMark, Paragraph, Picture, Run, SectionBreak, Table, paragraphs_of
+from gazette.model.blocks import (
+    Align,
+    Block,
+    Blocks,
+    Formula,
+    Frame,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Run,
+    SectionBreak,
+    Table,
+    Trace,
+    paragraphs_of,
+)
 from gazette.model.draft import CONTENTS, Grid, GridCell, Group, Inline, Line, cut, text_of, tidy, trimmed
 from gazette.model.draft import Block as DraftBlock
 from gazette.model.text import fold_space, folded
@@ -96,12 +111,12 @@ def inlines_of(paragraph: Paragraph) -> tuple[Inline, ...]:
             marks = len(piece.text) - len(piece.text.lstrip(_COMBINING))
             pieces[-1] = last.saying(last.text + piece.text[:marks])
             pieces.append(piece.saying(piece.text[marks:]))
-        else:
+        elif not isinstance(piece, Trace):
             pieces.append(piece)
     return tidy(_composed(piece) for piece in pieces)
 
 
-def _are_plain(inlines: tuple[Inline, ...]) -> bool:
+def _are_plain(inlines: tuple[object, ...]) -> TypeGuard[tuple[Run, ...]]:
     for piece in inlines:  # noqa: SIM110  # a generator for each line of a document takes as long again
         if not (isinstance(piece, Run) and _plain(piece.text)):
             return False

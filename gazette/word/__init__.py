@@ -1,7 +1,7 @@
 """Station 1: a Word file becomes Blocks, without losing a letter."""
 
 from gazette.word.findings import CATALOGUE
-from gazette.word.front import read, tracked_changes
+from gazette.word.front import marked, read, tracked_changes
 from gazette.word.legacy import LegacyConverter
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter, TextOnly
@@ -19,6 +19,7 @@ __all__ = [
     "TextOnly",
     "WarmLibreOffice",
     "WarmOffices",
+    "marked",
     "read",
     "sniff",
     "tracked_changes",

@@ -10,6 +10,7 @@ from gazette.model.blocks import Aside
 from gazette.word.names import w
 
 _COMMENT = "c-"
+"""Before the id of a comment in its key."""
 _MOST = 200
 _MOST_CHARACTERS = 500
 
@@ -36,7 +37,7 @@ class Asides:
     def told(self, part: Callable[[], etree._Element | None]) -> tuple[Aside, ...]:
         """Everything, comments first; *part* opens the part that holds their words, asked only when one was called."""
         texts = _texts(part()) if self._comments else {}
-        comments = (Aside("comment", texts.get(one, ""), where, f"{_COMMENT}{one}") for one, where in self._comments.items())
+        comments = (Aside("comment", texts.get(one, ""), where, comment_key(one)) for one, where in self._comments.items())
         return (*comments, *self._hidden_ones())
 
     def _hidden_ones(self) -> Iterator[Aside]:
@@ -46,6 +47,11 @@ class Asides:
             mark = hashlib.sha256(words.encode()).hexdigest()[:8]
             seen[mark] += 1
             yield Aside("hidden", words, where, f"h-{mark}-{seen[mark]}")
+
+
+def comment_key(identifier: str) -> str:
+    """The key of the comment of this id."""
+    return f"{_COMMENT}{identifier}"
 
 
 def comments_of(keys: Iterable[str]) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Tracked changes one by one: each as Word's own list shows it, and the file as it is once some of them were accepted or rejected."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -48,11 +49,15 @@ def told(roots: Iterable[etree._Element]) -> tuple[TrackedChange, ...]:
     return tuple(group.told(number) for number, group in _numbered(roots))
 
 
-def apply(roots: Iterable[etree._Element], decided: Decided) -> None:
-    """Makes those changes of the parts that were *decided* on what they were decided to be; the others stay tracked."""
+Marker = Callable[[str, etree._Element], None]
+"""What marks an element of the change that a key names."""
+
+
+def apply(roots: Iterable[etree._Element], decided: Decided, marker: Marker | None = None) -> None:
+    """Makes those changes of the parts that were *decided* on what they were decided to be; the others stay, or *marker* marks them."""
     for number, group in reversed(list(_numbered(roots))):
         key = group.told(number).key
-        step = accept if key in decided.accepted else reject if key in decided.rejected else None
+        step = accept if key in decided.accepted else reject if key in decided.rejected else partial(marker, key) if marker else None
         for element in reversed(group.elements) if step else ():
             step(element)  # type: ignore[misc]
 

@@ -11,7 +11,7 @@ from lxml import etree
 from gazette.model.blocks import Blocks
 from gazette.model.collector import collecting_seldom
 from gazette.model.outcome import Outcome
-from gazette.model.settling import NOTHING, Decided, TrackedChange, Version
+from gazette.model.settling import NOTHING, Choice, Decided, TrackedChange, Version
 from gazette.word import changes, opened
 from gazette.word.asides import comments_of
 from gazette.word.encodings import AsUnicode, Mixed
@@ -20,7 +20,8 @@ from gazette.word.images import Images
 from gazette.word.inspection import note_package
 from gazette.word.legacy import LegacyConverter, LegacyFailed, LegacyMissing
 from gazette.word.libreoffice import LibreOffice
-from gazette.word.metafiles import PagePainter
+from gazette.word.marking import marker
+from gazette.word.metafiles import PagePainter, TextOnly
 from gazette.word.numbering import NO_LISTS, Numbering
 from gazette.word.package import Limits, Package, open_package
 from gazette.word.reader import Reader
@@ -87,6 +88,20 @@ class _Call:
     version: Version
     painter: PagePainter | None
     decided: Decided
+    marking: bool = False
+
+
+def marked(data: bytes, plain: Blocks, choice: Choice, *, legacy: LegacyConverter | None = None) -> Blocks:
+    """The Word file that ``read`` gave as *plain* after *choice*, its open changes, comments and hidden words marked where they stand.
+
+    For the eye: only words are shown of what is no part of the text. It is *plain* itself where the marks would show another text.
+    """
+    call = _Call(DEFAULT_LIMITS, legacy, choice.version, TextOnly(), choice.decided, marking=True)
+    try:
+        blocks = _read(data, "", call, Remarks())
+    except (Refusal, RecursionError, MemoryError):
+        return plain
+    return blocks if blocks.text_proper() == plain.text_proper() else plain
 
 
 def tracked_changes(data: bytes, *, limits: Limits = DEFAULT_LIMITS, legacy: LegacyConverter | None = None) -> tuple[TrackedChange, ...]:
@@ -108,12 +123,12 @@ def _text_parts(package: Package) -> Iterator[tuple[str, etree._Element]]:
             yield name, package.tree(name)
 
 
-def _settle(package: Package, decided: Decided) -> None:
-    """Rewrites the parts of *package* as they are after the tracked changes that were *decided* on."""
-    if not decided.tracked:
+def _settle(package: Package, call: _Call) -> None:
+    """Rewrites the parts of *package* as they are after the tracked changes that were decided on, the others marked when *call* says so."""
+    if not (call.decided.tracked or call.marking):
         return
     parts = list(_text_parts(package))
-    changes.apply((tree for _, tree in parts), decided)
+    changes.apply((tree for _, tree in parts), call.decided, marker(call.version) if call.marking else None)
     for name, tree in parts:
         package.rewrite(name, etree.tostring(tree, encoding="utf-8"))
 
@@ -135,7 +150,7 @@ def _read(data: bytes, name: str, call: _Call, remarks: Remarks) -> Blocks:
         remarks.note("W044", kind=kind.value)
     package = data if kind is FileKind.DOCX else _converted(data, kind, call)
     opened_package = open_package(package, call.limits)
-    _settle(opened_package, call.decided)
+    _settle(opened_package, call)
     blocks = _document(opened_package, call, remarks)
     if kind is FileKind.DOC:
         if _taken_for_text(blocks):
@@ -214,7 +229,7 @@ def _walked(package: Package, call: _Call, remarks: Remarks, redrawer: Redrawer)
         into = Remarks()
         images = Images(package, into, redrawer)
         reading = Reading(styles, Numbering(lists, styles.language), images, decoder, call.limits, call.version, into, dict(links))
-        reading.decided = passed
+        reading.decided, reading.marking = passed, call.marking
         return replace(Reader(package, reading).document(), asides=reading.asides.told(comments)), into
 
     first = AsUnicode()

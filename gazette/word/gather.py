@@ -5,7 +5,7 @@ from typing import Literal
 
 from lxml import etree
 
-from gazette.model.blocks import Inline, Run
+from gazette.model.blocks import Inline, Run, Trace
 from gazette.word import letters, symbols
 from gazette.word.fonts import legacy_font
 from gazette.word.reading import Face, Reading
@@ -18,12 +18,13 @@ _Flags = tuple[bool, bool, bool, bool, Literal["", "super", "sub"]]
 
 @dataclass(slots=True)
 class Gather:
-    """The pieces of one paragraph in order, its text boxes, and whether anything was hidden or breaks the page."""
+    """The pieces of one paragraph in order, its text boxes, whether anything was hidden or breaks the page, how much is no text."""
 
     pieces: list[Typed | Inline] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     hidden: bool = False
+    unseen: int = 0
 
     def text(self, text: str, look: Look) -> None:
         """Adds *text* in *look*."""
@@ -39,8 +40,18 @@ class Gather:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing visible was gathered."""
-        return not self.pieces and not self.boxes
+        """Whether nothing that is text was gathered."""
+        return len(self.pieces) == self.unseen and not self.boxes
+
+    def shown(self, text: str, look: Look) -> None:
+        """Adds *text* that is shown without being part of the text."""
+        self.pieces.append((text, look))
+        self.unseen += 1
+
+    def mark(self, trace: Trace) -> None:
+        """Here a mark begins or ends."""
+        self.pieces.append(trace)
+        self.unseen += 1
 
     def inlines(self, reading: Reading) -> tuple[Inline, ...]:
         """The pieces as the model knows them, in Unicode."""

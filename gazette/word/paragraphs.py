@@ -6,12 +6,14 @@ from typing import Final
 
 from lxml import etree
 
-from gazette.model.blocks import NoteMark
+from gazette.model.blocks import NoteMark, Trace
 from gazette.model.settling import Version
 from gazette.word import formulas
+from gazette.word.asides import comment_key
 from gazette.word.drawings import chosen, drawn
 from gazette.word.fields import button_of, form_field, is_broken, is_prompt, symbol_of, worked_out
 from gazette.word.gather import Gather
+from gazette.word.marking import EDGE
 from gazette.word.names import ALTERNATE, MATH, on, w
 from gazette.word.reading import Call, FieldState, Reading
 from gazette.word.refusal import Refusal
@@ -47,6 +49,7 @@ class ParagraphReader:
         self._open = reading.fields.states
         self._looks: dict[tuple[SaidOfRun, Look], Look] = {}
         self._within = _WITHIN[reading.version]
+        self._unseen = 0
         self._texts = (_T,) if reading.version == "accepted" else (_T, w("delText"))
 
     def walk(self, elements: Iterable[etree._Element], look: Look, gather: Gather) -> None:
@@ -108,15 +111,32 @@ class ParagraphReader:
             look = look._replace(bits=look.bits & ~HIDDEN)
         if look.bits & HIDDEN:
             gather.hidden = True
+            if self._reading.marking:
+                self._hidden(text, look, gather)
             if text.strip() and self._remarks.here not in self._reading.decided.left_out:
                 self._remarks.note("W024")
                 self._reading.asides.hidden(text, self._remarks.here)
             return
         if ("\n" in text or "\r" in text or "\t" in text) and len(text) > 1:
             text = _LINES.sub(" ", text)
+        if self._unseen:
+            gather.shown(text, look)
+            return
         if self._open:
             self._open[-1].show(text)
         gather.pieces.append((text, look))
+
+    def _hidden(self, text: str, look: Look, gather: Gather) -> None:
+        gather.mark(Trace("hidden", gone=True))
+        gather.shown(_LINES.sub(" ", text), look)
+        gather.mark(Trace("hidden", gone=True, ends=True))
+
+    def _edge(self, child: etree._Element, _look: Look, gather: Gather) -> None:
+        if not self._reading.marking:
+            return
+        trace = Trace(child.get("mark", ""), child.get("key", ""), "gone" in child.attrib, "ends" in child.attrib)  # type: ignore[arg-type]
+        self._unseen += trace.gone * (-1 if trace.ends else 1)
+        gather.mark(trace)
 
     def _break(self, child: etree._Element, look: Look, gather: Gather) -> None:
         if child.get(w("type")) == "page":
@@ -193,7 +213,9 @@ class ParagraphReader:
             self._remarks.note("W051")
         self.walk(child, look, gather)
 
-    def _comment(self, child: etree._Element, _look: Look, _gather: Gather) -> None:
+    def _comment(self, child: etree._Element, _look: Look, gather: Gather) -> None:
+        if self._reading.marking:
+            gather.mark(Trace("comment", comment_key(child.get(w("id"), ""))))
         if child.get(w("id"), "") in self._reading.decided.comments:
             return
         self._remarks.note("W023")
@@ -276,6 +298,7 @@ _IN_PARAGRAPH: dict[str, _Handler] = _IN_RUN | {
     **dict.fromkeys(_MATHS, ParagraphReader._formula),
     w("altChunk"): ParagraphReader._refused,
     w("subDoc"): ParagraphReader._refused,
+    EDGE: ParagraphReader._edge,
 }
 
 

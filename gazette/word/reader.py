@@ -138,7 +138,7 @@ class Reader:
             self._carried = gather
             return []
         if gather.empty and (gather.hidden or mark is not None) and _hidden(mark, style.look):
-            return []
+            return self._finished(gather, shape, None, where) if gather.pieces else []
         label = self._label(shape, style)
         return self._finished(gather, shape, label, where)
 
@@ -207,7 +207,7 @@ class Reader:
 
     def _flush(self) -> list[Block]:
         gather, self._carried = self._carried, None
-        if gather is None or gather.empty:
+        if gather is None or not (gather.pieces or gather.boxes):
             return []
         return self._finished(gather, PLAIN.shape, None, self._reading.count)
 

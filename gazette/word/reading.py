@@ -99,7 +99,7 @@ class Passed:
 
 @dataclass(slots=True)
 class Reading:
-    """One pass over one file: tables of styles and numbers, what was collected, and where the reader stands."""
+    """One pass over one file: tables of styles and numbers, what was collected, where the reader stands, and whether traces are marked."""
 
     styles: Styles
     numbering: Numbering
@@ -117,6 +117,7 @@ class Reading:
     depth: int = 0
     in_notes: bool = False
     decided: Passed = field(default_factory=Passed)
+    marking: bool = False
 
     def next_paragraph(self) -> int:
         """Steps to the next paragraph and gives its number; ``Refusal`` W005 beyond the limit. Notes are not counted."""

@@ -35,7 +35,23 @@
   const lineOf = (paragraph) => Number([...places].find(([, place]) => place === paragraph)?.[0] ?? 0);
 
   ["keyup", "click"].forEach((name) => area.addEventListener(name, follow));
+  const show = (trace) => {
+    word.querySelectorAll(".trace.now").forEach((one) => one.classList.remove("now"));
+    const marks = word.querySelectorAll(`[data-trace="${CSS.escape(trace)}"]`);
+    marks.forEach((one) => one.classList.add("now"));
+    if (marks[0]) word.scrollTop += marks[0].getBoundingClientRect().top - word.getBoundingClientRect().top - word.clientHeight / 3;
+    return marks[0];
+  };
+  const decide = (trace) => {
+    const row = document.getElementById(`vet-${trace}`);
+    if (!row) return;
+    row.closest("details").open = true;
+    row.scrollIntoView({ block: "center" });
+    (row.querySelector("input:checked") || row.querySelector("input")).focus({ preventScroll: true });
+  };
   word.addEventListener("click", (event) => {
+    const trace = event.target.closest(".trace a")?.closest("[data-trace]");
+    if (trace) { event.preventDefault(); show(trace.dataset.trace); decide(trace.dataset.trace); return; }
     const place = event.target.closest("[data-at]");
     const number = place ? lineOf(Number(place.dataset.at)) : 0;
     if (number) { go(number); mark(Number(place.dataset.at), false); }
@@ -46,6 +62,7 @@
     mark(Number(link.dataset.word));
     const number = Number(link.dataset.atLine || 0) || lineOf(Number(link.dataset.word));
     if (number) go(number);
+    if (link.dataset.mark) show(link.dataset.mark)?.querySelector("a")?.focus({ preventScroll: true });
   }));
   document.querySelectorAll("a[data-line]").forEach((link) => link.addEventListener("click", () => { form.scrollIntoView(); go(Number(link.dataset.line)); follow(); }));
 
@@ -142,7 +159,7 @@
     choice.checked = true;
     (row.nextElementSibling?.querySelector("input:checked") || choice).focus();
     const link = row.nextElementSibling?.querySelector("a[data-word]");
-    if (link) mark(Number(link.dataset.word));
+    if (link) { mark(Number(link.dataset.word)); show(link.dataset.mark); }
   });
   const named = { Enter: "Enter", BracketLeft: "[", BracketRight: "]" };
   form.addEventListener("keydown", (event) => {

@@ -59,6 +59,13 @@ def test_lines_are_repaired_and_what_the_word_file_carries_is_settled_by_keyboar
         page.keyboard.press("Alt+KeyZ")
         expect(area).to_have_value(before)
         page.reload()
+        mark = page.locator("#trang-word [data-trace]").first
+        row = page.locator(f"#vet-{mark.get_attribute('data-trace')}")
+        mark.get_by_role("link").click()
+        expect(row.get_by_role("radio", checked=True)).to_be_focused()
+        row.get_by_role("link").click()
+        expect(mark.get_by_role("link")).to_be_focused()
+        page.reload()
         for name in ("Từ chối mọi thay đổi", "Đã đọc ý kiến, không đưa vào văn bản"):
             _tabbed_to(page, page.get_by_role("button", name=name))
             page.keyboard.press("Enter")

@@ -92,6 +92,7 @@ def test_comments_and_hidden_words_are_shown_with_their_places(town: Town) -> No
     assert [one.kind for one in asides] == ["comment", "hidden"]
     assert asides[1].text == "Chữ ẩn"
     assert all(f'id="w-{one.paragraph}"' in shown.word for one in asides)
+    assert all(f'data-trace="{row}"' in shown.word for row in shown.offered.rows.values())
 
 
 def test_a_structure_put_right_before_the_rejection_stays_among_the_versions(town: Town) -> None:
