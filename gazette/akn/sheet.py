@@ -53,6 +53,12 @@ class Sheet:
             start = end
         return found
 
+    def passage(self, start: int, end: int) -> str:
+        """The characters from *start* to *end* with the spaces between their words."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.ends, end)
+        before = self.ends[first - 1] if first else 0
+        return spaced(" ".join(self.lines[first : last + 1]), start - before, end - before)
+
     def _fixed(self, number: int, start: int) -> tuple[int, ...]:
         return tuple(end for end in self.ends[number : number + _MOST_LINES] if STAMPS.fullmatch(self.text, start, end))
 
@@ -90,13 +96,27 @@ def sheet(printed: str) -> Sheet:
             piece = squeezed(line)
             if piece:
                 pieces.append(piece)
-                lines.append(fold_space(line))
+                lines.append(worded(line))
                 at += len(piece)
                 ends.append(at)
         pages.append(at)
     return Sheet("".join(pieces), tuple(lines), tuple(ends), tuple(pages[:-1]))
 
 
+def spaced(text: str, start: int, end: int) -> str:
+    """The part of *text* from one of its characters to another, counted without spaces, and the rest of the words that would be cut."""
+    places = [place for place, sign in enumerate(text) if sign != " "][start:end]
+    if not places:
+        return ""
+    after = text.find(" ", places[-1])
+    return text[text.rfind(" ", 0, places[0]) + 1 : after if after >= 0 else len(text)]
+
+
 def squeezed(text: str) -> str:
     """*text* without white space, Windows control codes as the signs they stand for, ligatures opened."""
-    return fold_space(text.translate(_WINDOWS)).replace(" ", "")
+    return worded(text).replace(" ", "")
+
+
+def worded(text: str) -> str:
+    """*text* in single spaces, with the signs that :func:`squeezed` compares."""
+    return fold_space(text.translate(_WINDOWS))

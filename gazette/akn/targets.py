@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from gazette.akn.names import EIds, work_type
+from gazette.akn.names import work_type
 from gazette.model.draft import Block, Draft, Inline, Item, Line, Marked, Provision, tidy
+from gazette.model.eids import EIds
 from gazette.model.paths import numbers_within, path
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from gazette.akn.analysis import Noted, Quoted
 from gazette.akn.inlines import legal, write_inlines, write_run
 from gazette.akn.meta import write_facts, write_meta
-from gazette.akn.names import GZ, NSMAP, EIds, joined, tag, work_type
+from gazette.akn.names import GZ, NSMAP, joined, tag, work_type
 from gazette.akn.targets import Targets, resolved, wrapped
 from gazette.model.blocks import Run
 from gazette.model.collector import collecting_seldom
@@ -28,6 +28,7 @@ from gazette.model.draft import (
     Provision,
     Quotation,
 )
+from gazette.model.eids import EIds
 from gazette.model.modifications import bare
 from gazette.model.outcome import Outcome
 

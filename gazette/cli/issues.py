@@ -9,13 +9,13 @@ import click
 from gazette.bootstrap import Installation
 from gazette.cli.acting import actor, as_user, opened
 from gazette.cli.session import Session, pass_session
-from gazette.model.checks.reading import place_in_words
 from gazette.model.document import HANOI
 from gazette.model.errors import BadCall, GazetteError
 from gazette.model.issue import Issue, IssueNumber, PreflightRow
 from gazette.model.issue_steps import state_of
 from gazette.model.outcome import Lang
 from gazette.model.people import Actor
+from gazette.model.places import place_in_words
 
 SAMPLE_REASON = "Hệ thống mẫu: chấp nhận cảnh báo để trình diễn."
 """Why the editor of a sample installation lets warnings pass where nobody was asked."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from gazette.model.places import place_in_words
+
 Level = Literal["info", "warning", "error"]
 Lang = Literal["vi", "en"]
 T = TypeVar("T")
@@ -53,7 +55,7 @@ class Finding:
         for vi, en in _PLACES:
             if kind in (vi, en):
                 return (vi if lang == "vi" else en) + space + number
-        return self.where
+        return place_in_words(self.where, lang) or self.where
 
     def to_json(self, lang: Lang = "vi") -> dict[str, str]:
         """The finding as the reports carry it: code, level, message, where."""

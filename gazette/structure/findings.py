@@ -34,20 +34,20 @@ CATALOGUE = Catalogue(
         FindingKind(
             "S008",
             "warning",
-            "Thiếu {label} {missing} giữa {before} và {after}; số thứ tự được giữ nguyên.",
-            "{label} {missing} is missing between {before} and {after}; the numbers are kept as printed.",
+            "Thiếu {label} {missing} giữa {label} {before} và {label} {number}; số thứ tự được giữ nguyên.",
+            "{opening_en} {missing} is missing between {label_en} {before} and {label_en} {number}; the numbers are kept as printed.",
         ),
         FindingKind(
             "S009",
             "warning",
-            "{label} {number} xuất hiện hơn một lần; số thứ tự được giữ nguyên.",
-            "{label} {number} occurs more than once; the numbers are kept as printed.",
+            "{opening} {number} xuất hiện hơn một lần; số thứ tự được giữ nguyên.",
+            "{opening_en} {number} occurs more than once; the numbers are kept as printed.",
         ),
         FindingKind(
             "S010",
             "warning",
-            "{label} {number} đứng sau {before}, không theo thứ tự; số thứ tự được giữ nguyên.",
-            "{label} {number} follows {before}, out of order; the numbers are kept as printed.",
+            "{opening} {number} đứng sau {label} {before}, không theo thứ tự; số thứ tự được giữ nguyên.",
+            "{opening_en} {number} follows {label_en} {before}, out of order; the numbers are kept as printed.",
         ),
         FindingKind(
             "S011",
@@ -82,8 +82,8 @@ CATALOGUE = Catalogue(
         FindingKind(
             "S016",
             "warning",
-            "{label} đầu tiên mang số {number} thay vì {first}; số thứ tự được giữ nguyên.",
-            "The first {label} is numbered {number}, not {first}; the numbers are kept as printed.",
+            "{opening} đầu tiên mang số {number} thay vì {first}; số thứ tự được giữ nguyên.",
+            "The first {label_en} is numbered {number}, not {first}; the numbers are kept as printed.",
         ),
         FindingKind(
             "S017",

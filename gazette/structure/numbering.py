@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gazette.model.draft import Item, Provision, text_of
+from gazette.model.eids import EIds
 from gazette.model.naming import in_words
 from gazette.model.outcome import Finding
 from gazette.model.text import fold_space
@@ -15,13 +16,13 @@ from gazette.structure.labels import LETTERS, PLAIN_LETTERS
 Key = tuple[int, int]
 
 _NAMES = {
-    "part": "Phần",
-    "chapter": "Chương",
-    "section": "Mục",
-    "subsection": "Tiểu mục",
-    "article": "Điều",
-    "clause": "khoản",
-    "point": "điểm",
+    "part": ("Phần", "Part"),
+    "chapter": ("Chương", "Chapter"),
+    "section": ("Mục", "Section"),
+    "subsection": ("Tiểu mục", "Subsection"),
+    "article": ("Điều", "Article"),
+    "clause": ("khoản", "clause"),
+    "point": ("điểm", "point"),
 }
 _EVERY_LETTER = [*PLAIN_LETTERS[:4], "đ", *PLAIN_LETTERS[4:]]
 """Both alphabets that lists are lettered by, as one order."""
@@ -47,13 +48,14 @@ class _Sequence:
 def check_numbers(items: Iterable[Item], where: str, *, outline: bool = False) -> Iterator[Finding]:
     """What is odd in the numbers of one text, in reading order.
 
-    *where* names the attachment, empty for the main text. In an *outline* a list need not begin with 1, and one that does is a new list.
+    *where* is the attachment's eId, empty for the main text; each finding stands at the eId of its provision. In an *outline* a list need
+    not begin with 1, and one that does is a new list.
     """
     articles = _Sequence()
     levels = {level: _Sequence() for level in _RUNNING}
     roots = [item for item in items if isinstance(item, Provision)]
     optional = _FOREIGN | {"đ"} if _latin(roots) else _FOREIGN
-    yield from _children(roots, 0, _Walk(where, outline, articles, levels, optional))
+    yield from _children(roots, (0, where), _Walk(outline, articles, levels, optional, EIds()))
 
 
 def _latin(roots: list[Provision]) -> bool:
@@ -71,42 +73,44 @@ def _letter(provision: Provision) -> str:
 
 
 class _Met(NamedTuple):
-    """A provision that was met: its level, the number it shows, that number's place in its sequence, and what it stands in."""
+    """A provision that was met: its level, the number it shows, that number's place in its sequence, what it stands in, and its eId."""
 
     level: str
     shown: str
     key: Key
     parent: int
+    eid: str
+
+    def finding(self, code: str, **details: str) -> Finding:
+        """What is odd about it; the level's name within the sentence and, with a capital, at its beginning."""
+        vi, en = _NAMES[self.level]
+        names = {"label": vi, "label_en": en, "opening": vi[:1].upper() + vi[1:], "opening_en": en[:1].upper() + en[1:]}
+        return CATALOGUE.finding(code, self.eid, number=self.shown, **names, **details)
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    place: str
     outline: bool
     articles: _Sequence
     levels: dict[str, _Sequence]
     optional: frozenset[str]
     """Letters that a list may leave out."""
-
-    def inside(self, level: str, shown: str) -> "_Walk":
-        """The walk within the provision of *level* that is *shown* as its number."""
-        return replace(self, place=self.at(level, shown)) if level in ("article", "clause") else self
-
-    def at(self, level: str, shown: str) -> str:
-        """The place of the provision of *level* that is *shown* as its number."""
-        return f"{self.place} {_NAMES[level]} {shown}".strip()
+    eids: EIds
 
 
-def _children(provisions: Iterable[Provision], parent: int, walk: _Walk) -> Iterator[Finding]:
+def _children(provisions: Iterable[Provision], within: tuple[int, str], walk: _Walk) -> Iterator[Finding]:
+    """What is odd among *provisions* and below them; *within* tells the one that they stand in: which it is, and its eId."""
     local: dict[str, _Sequence] = {}
+    parent, above = within
     for provision in provisions:
         sequence = _sequence(provision.level, walk, local)
         shown = _shown(provision)
         key = _key(provision.level, shown)
+        eid = walk.eids.provision(above, provision)
         if key is not None and sequence is not None:
-            yield from _step(sequence, _Met(provision.level, shown, key, parent), walk)
+            yield from _step(sequence, _Met(provision.level, shown, key, parent, eid), walk)
         if provision.children:
-            yield from _children(provision.children, id(provision), walk.inside(provision.level, shown))
+            yield from _children(provision.children, (id(provision), eid), walk)
 
 
 def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence | None:
@@ -118,8 +122,7 @@ def _sequence(level: str, walk: _Walk, local: dict[str, _Sequence]) -> _Sequence
 
 
 def _step(sequence: _Sequence, met: _Met, walk: _Walk) -> Iterator[Finding]:
-    level, shown, key, parent = met
-    label = _NAMES[level]
+    level, shown, key, parent = met.level, met.shown, met.key, met.parent
     if level in _RUNNING and parent != sequence.parent:
         if key == (1, 0):
             sequence.last, sequence.seen = None, set()
@@ -128,14 +131,13 @@ def _step(sequence: _Sequence, met: _Met, walk: _Walk) -> Iterator[Finding]:
         sequence.last, sequence.seen = None, set()
     last = sequence.last
     if key in sequence.seen:
-        yield CATALOGUE.finding("S009", walk.at(level, shown), label=label, number=shown)
+        yield met.finding("S009")
     elif last is None and key[0] > 1 and not walk.outline:
-        yield CATALOGUE.finding("S016", walk.at(level, shown), label=label, number=shown, first=_name(level, 1))
+        yield met.finding("S016", first=_name(level, 1))
     elif last is not None and key < last:
-        yield CATALOGUE.finding("S010", walk.at(level, shown), label=label, number=shown, before=f"{label} {sequence.shown}")
+        yield met.finding("S010", before=sequence.shown)
     elif last is not None and (missing := _missing(level, last, key, shown, walk.optional)):
-        before, after = f"{label} {sequence.shown}", f"{label} {shown}"
-        yield CATALOGUE.finding("S008", walk.at(level, shown), label=label, missing=missing, before=before, after=after)
+        yield met.finding("S008", missing=missing, before=sequence.shown)
     sequence.seen.add(key)
     sequence.last, sequence.shown = key, shown
 
@@ -176,7 +178,7 @@ def _suffixed(level: str, number: int, suffix: int) -> str:
 def _shown(provision: Provision) -> str:
     """The number as printed, without the level's name (however it is spelt) and the sign after it."""
     words = fold_space(text_of(provision.num)).strip(" “”\"'«").split(" ")
-    named = len(_NAMES[provision.level].split()) if provision.level in _NAMES and provision.level not in ("clause", "point") else 0
+    named = len(_NAMES[provision.level][0].split()) if provision.level in _NAMES and provision.level not in ("clause", "point") else 0
     if named and len(words) == 1:
         return (words[0].lstrip("ĐđÐðiềuIỀU") if provision.level == "article" else words[0]).strip(" .:)/-–")
     return " ".join(words[named:]).strip(" .:)/-–")

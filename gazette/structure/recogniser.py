@@ -250,7 +250,7 @@ def _attachment(rows: list[Row], part: Part, number: int) -> tuple[Component, li
         body=items,
         conclusions=(*(line(one, "rule") for one in rules), *tail.conclusions),
     )
-    return component, list(check_numbers(items, f"att_{number}", outline=not articles))
+    return component, list(check_numbers(items, f"att_{number}" if number else "", outline=not articles))
 
 
 def _without_forms(rows: list[Row]) -> tuple[list[Row], tuple[Item, ...]]:

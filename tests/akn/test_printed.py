@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gazette import akn, structure
 from gazette.conversion import convert
 from gazette.model.blocks import Blocks, Formula, Paragraph, Run
-from tests.akn.documents import xml_of
+from tests.akn.documents import DECISION, xml_of
 from tests.words import docx
 
 _LETTER = (
@@ -89,3 +89,32 @@ def test_one_changed_word_never_passes(word: "re.Match[str]", added: str, other:
     assert akn.printed_mismatch(_DECISION, _PRINTED) is None
     assume(new != old)
     assert akn.printed_mismatch(_DECISION, _PRINTED[: word.start()] + new + _PRINTED[word.end() :]) is not None
+
+
+def test_recipients_that_changed_places_are_found_and_told_in_words() -> None:
+    xml = xml_of(DECISION.replace("Điều 2; / - Lưu", "Điều 2; / - Sở Mẫu; / - Kho bạc; / - Lưu"))
+    text = akn.to_text(xml)
+    beside = text.replace("- Sở Mẫu;", "- Sở Mẫu;\nTM. ỦY BAN NHÂN DÂN").replace("- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN", "- Lưu: VT.")
+    assert beside != text
+    for printed in (text, beside):
+        assert akn.printed_mismatch(xml, printed) is None
+        swapped = printed.replace("Sở Mẫu", "#").replace("Kho bạc", "Sở Mẫu").replace("#", "Kho bạc")
+        found = akn.printed_mismatch(xml, swapped)
+        assert found is not None
+        assert (found.text, found.printed[:10]) == ("- Sở Mẫu;", "- Kho bạc;")
+
+
+def test_a_difference_is_told_with_its_spaces_and_the_words_before_it() -> None:
+    line = "1. Mức thu phí thư viện đối với người đọc thường xuyên là 150.000 đồng một năm, trả một lần."
+    xml = xml_of(f"= THÔNG BÁO\n= Về việc thử\n{line}")
+    found = akn.printed_mismatch(xml, akn.to_text(xml).replace("150.000", "\n180.000").replace("phí", "phí\n"))
+    assert found is not None
+    assert found.text == "với người đọc thường xuyên là 150.000 đồng một năm, trả một lần."
+    assert found.printed == found.text.replace("150", "180")
+
+
+def test_a_difference_in_the_head_is_told_beside_what_stands_there() -> None:
+    xml = xml_of(DECISION)
+    found = akn.printed_mismatch(xml, akn.to_text(xml).replace("Số: 12/2026", "Số: 13/2026"))
+    assert found is not None
+    assert (found.text, found.printed[:19]) == ("Số: 12/2026/QĐ-UBND", "Số: 13/2026/QĐ-UBND")

@@ -140,3 +140,22 @@ def test_a_bare_roman_number_is_a_section_by_name_and_by_address() -> None:
 def test_a_dash_right_behind_a_number_opens_no_list_of_its_own() -> None:
     blocks = word(LETTERED + "I. MỘT\n1)- Khảo sát thư viện.\n2)- Mua sách.")
     assert akn.text_identity(blocks.visible_text(), akn.write(structure.recognise(blocks).require()).require()).identical
+
+
+def test_an_odd_number_is_told_at_its_provision_in_both_languages() -> None:
+    text = "* Điều 1. Mức thu\n1. Một.\n3. Ba.\n* Điều 2. Hiệu lực\nTừ nay.\n* Điều 2. Thi hành\nb) Bê;\nd) Dê."
+    outcome = structure.recognise(word(f"{LETTERED}{text}\n= PHỤ LỤC I\n* Điều 1. Một\n* Điều 3. Ba\n* Điều 2. Hai"))
+    told = [finding for finding in outcome.findings if finding.code in ("S008", "S009", "S010", "S016")]
+    assert [(one.code, one.where) for one in told] == [
+        ("S008", "art_1__clause_3"),
+        ("S009", "art_2-2"),
+        ("S016", "art_2-2__point_b"),
+        ("S008", "art_2-2__point_d"),
+        ("S008", "att_1__art_3"),
+        ("S010", "att_1__art_2"),
+    ]
+    xml = akn.write(outcome.require()).require().decode()
+    assert all(f'eId="{one.where}"' in xml for one in told)
+    assert [one.place("en") for one in told[:2]] == ["clause 3, Article 1", "Article 2 (no. 2)"]
+    assert told[0].message("en") == "Clause 2 is missing between clause 1 and clause 3; the numbers are kept as printed."
+    assert told[2].message("vi") == "Điểm đầu tiên mang số b thay vì a; số thứ tự được giữ nguyên."

@@ -8,16 +8,8 @@ from typing import Literal
 from gazette.model.draft import Relation, Signer
 from gazette.model.kinds import KINDS
 from gazette.model.numbers import DocumentNumber, parse_number
-from gazette.model.outcome import Lang
 
 Zone = Literal["preface", "preamble", "body", "conclusions"]
-ZONES: dict[str, tuple[str, str]] = {
-    "preface": ("phần đầu văn bản", "head of the document"),
-    "preamble": ("phần căn cứ", "legal bases"),
-    "body": ("nội dung", "text"),
-    "conclusions": ("phần cuối văn bản", "end of the document"),
-}
-"""The parts of a text by the names of Akoma Ntoso; they are also the places of what stands in no provision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +71,3 @@ def is_normative(kind: str | None, number: str | None) -> bool:
     found = KINDS.get(kind or "")
     parsed = parse_number(number) if number else None
     return bool(found and found.normative and parsed and parsed.year)
-
-
-_WORDS = {
-    "part": ("Phần", "Part"),
-    "chp": ("Chương", "Chapter"),
-    "sec": ("Mục", "Section"),
-    "subsec": ("Tiểu mục", "Subsection"),
-    "art": ("Điều", "Article"),
-    "clause": ("khoản", "clause"),
-    "point": ("điểm", "point"),
-    "att": ("Văn bản kèm theo", "Attachment"),
-}
-
-
-def place_in_words(at: str, lang: Lang = "vi") -> str:
-    """A place (eId, or a zone's name) in words: ``art_5__clause_2`` is ``khoản 2 Điều 5``; empty for no place."""
-    chosen = lang != "vi"
-    if at in ZONES:
-        return ZONES[at][chosen]
-    pieces = [piece.partition("_")[::2] for piece in at.split("__")]
-    named = [f"{_WORDS[prefix][chosen]} {number.replace('dd', 'đ')}" for prefix, number in pieces if prefix in _WORDS]
-    attached = [one for one in named if one.startswith(_WORDS["att"][chosen])]
-    inner = [one for one in named if one not in attached]
-    return ", ".join(filter(None, ((", " if chosen else " ").join(reversed(inner)), *attached)))

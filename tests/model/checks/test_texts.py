@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from gazette.model.checks.reading import PrintedLine, Reading, place_in_words
+from gazette.model.checks.reading import PrintedLine, Reading
+from gazette.model.places import place_in_words
 from gazette.model.checks.registry import text_findings
 from gazette.model.checks.texts import TEXT_CHECKS
 from gazette.model.draft import Signer
