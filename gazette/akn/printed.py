@@ -58,16 +58,15 @@ class _Parts:
     """The XML's text without white space.
 
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
-    order, those of the recipients after the one that ``after`` names; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are the pieces of table rows, cell by cell, by the place
-    of their first piece: a page's end may cut them in two; ``markers_of`` gives the mark before a note's
-    first piece. A formula is one sign among the strict pieces.
+    order, a recipient after the piece that ``after`` names; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are
+    the pieces of table rows, cell by cell, by the place of their first piece: a page's end may cut them in two; ``markers_of`` gives the
+    mark before a note's first piece; ``words`` the pieces with the spaces between their words. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     after: dict[int, int] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
-    """The pieces with the spaces between their words."""
     heads: list[tuple[str, ...]] = field(default_factory=list)
     rows: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, "_Formula"] = field(default_factory=dict)
@@ -99,9 +98,8 @@ def printed_mismatch(xml: bytes, printed: str) -> Mismatch | None:
     """Compares *xml* with the text of a PDF, character for character without white space; ``None`` when they say the same.
 
     Every character of each must occur in the other. Provisions, table rows and recipients must come in their order; only the letterhead,
-    titles, the list of recipients and signatures (which stand in columns), table heads, cells over several rows and footnotes may come elsewhere,
-    each whole. A
-    table's head may repeat on a new page; a typed rule may be drawn instead. Raises NotAkomaNtoso.
+    titles, recipients and signatures (which stand in columns), table heads, cells over several rows and footnotes may come elsewhere,
+    each whole. A table's head may repeat on a new page; a typed rule may be drawn instead. Raises NotAkomaNtoso.
     """
     return _Comparison(_parts(parse(xml)), sheet(printed)).run()
 
@@ -232,8 +230,8 @@ class _Comparison:
 
     def _told(self, here: _At) -> Mismatch:
         """Both sides where they part *here*, with some words before: of all that may come, the piece that agrees the longest."""
-        left = self._left(here)
-        same = {piece: self._agreeing(piece, here.printed) for piece in (*left[:1], *(self._parts.loose[index] for index in self._next(here)))}
+        awaited = (*self._left(here)[:1], *(self._parts.loose[index] for index in self._next(here)))
+        same = {piece: self._agreeing(piece, here.printed) for piece in awaited}
         piece = max(same, key=lambda one: same[one], default="")
         begin = max(0, same.get(piece, 0) - _LEAD)
         if piece in self._parts.formulas:

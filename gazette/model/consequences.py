@@ -9,8 +9,8 @@ from gazette.model.modifications import Action, Modification, Target
 from gazette.model.numbers import number_key
 from gazette.model.outcome import Lang
 from gazette.model.own_days import OwnDays
-from gazette.model.relations import REFUSED, Relation
 from gazette.model.places import place_in_words
+from gazette.model.relations import REFUSED, Relation
 
 _DONE: Mapping[Action, tuple[str, str]] = {
     "substitution": ("được sửa đổi", "is amended"),

@@ -8,10 +8,10 @@ from gazette.model.document import HANOI, Document, status_label
 from gazette.model.issue import Issue
 from gazette.model.kinds import KINDS
 from gazette.model.outcome import Lang
+from gazette.model.places import place_in_words
 from gazette.model.reading import Tombstone
 from gazette.model.relations import CORRECTS, Relation
 from gazette.model.text import date_in_words
-from gazette.model.places import place_in_words
 
 CHANGING = ("bai-bo", "thay-the", "het-hieu-luc", "dinh-chi", "ngung-hieu-luc", "tiep-tuc-hieu-luc", "sua-doi-bo-sung", "dinh-chinh")
 """The relations from another act that a reader must know of, the gravest first."""

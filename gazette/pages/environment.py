@@ -13,8 +13,8 @@ from gazette.model.checks.corrigenda import bar_in_words, bars, corrects
 from gazette.model.document import status_label
 from gazette.model.fields import field_label
 from gazette.model.outcome import Lang
-from gazette.model.standing import apart, changed_by, reach
 from gazette.model.places import place_in_words
+from gazette.model.standing import apart, changed_by, reach
 from gazette.pages import wording
 from gazette.pages.anchors import with_anchors, with_links, with_places
 from gazette.pages.check import qr_svg

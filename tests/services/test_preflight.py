@@ -27,7 +27,7 @@ def address(tmp_path: Path) -> str:
 
 
 def act(number: str, day: str, *text: str, signer: tuple[str, ...] = CHIEF, **more: object) -> bytes:
-    """A decision of the province as a Word file; *more*: ``subject``, ``bases``, ``kept`` (the last recipient), ``annex``."""
+    """A decision of the province as a Word file; *more*: ``subject``, ``bases``, ``recipients`` and ``kept`` (the last), ``annex``."""
     subject = more.get("subject", f"Ban hành quy định thử số {number.partition('/')[0]}")
     bases = more.get("bases", ("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025.",))
     blocks = (
@@ -40,7 +40,7 @@ def act(number: str, day: str, *text: str, signer: tuple[str, ...] = CHIEF, **mo
         *(line if line.startswith("table:") else f"p:{line}" for line in text),
         *(f"p[right,b]:{line}" for line in signer),
         "p[b,i]:Nơi nhận:",
-        "p:- Như Điều 2;",
+        *(f"p:- {one}" for one in more.get("recipients", ("Như Điều 2;",))),  # type: ignore[attr-defined]
         f"p:- {more.get('kept', 'Lưu: VT.')}",
         *more.get("annex", ()),  # type: ignore[misc]
     )

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from gazette.model.checks.reading import PrintedLine, Reading
-from gazette.model.places import place_in_words
 from gazette.model.checks.registry import text_findings
 from gazette.model.checks.texts import TEXT_CHECKS
 from gazette.model.draft import Signer
+from gazette.model.places import place_in_words
 
 CHIEF = Signer("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Mẫu")
 
