@@ -60,7 +60,7 @@ class _Parts:
     ``strict`` pieces come in their order; ``loose`` ones stand in columns, in a table's head or at the foot, each whole, in any
     order, a recipient after the piece that ``after`` names; ``heads`` are the tables' heads, which a new page may repeat; ``rows`` are
     the pieces of table rows, cell by cell, by the place of their first piece: a page's end may cut them in two; ``markers_of`` gives the
-    mark before a note's first piece; ``words`` the pieces with the spaces between their words. A formula is one sign among the strict pieces.
+    mark before a note's first piece; ``words`` the pieces with their spaces. A formula is one sign among the strict pieces.
     """
 
     strict: list[str] = field(default_factory=list)
