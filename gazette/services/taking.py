@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
@@ -33,7 +33,7 @@ _MOST = 8
 class Taken:
     """What a repair works on: the document, its XML and pictures, its Word file, and the issuer's PDF when there is one.
 
-    *shown* is the Word file with what is *offered* to be decided on marked in place, when there is anything.
+    *original* are the bytes of the Word file; *shown* is it with what is *offered* to be decided on marked in place, if there is any.
     """
 
     document: Document
@@ -43,6 +43,7 @@ class Taken:
     signed: bytes | None
     offered: Offered = NOTHING_OFFERED
     shown: Blocks | None = None
+    original: bytes = b""
 
     @property
     def base(self) -> str:
@@ -104,7 +105,10 @@ class Taking:
         self._lock = Lock()
 
     def fresh(self, actor: Actor, document_id: str) -> Taken:
-        """Reads everything anew; each reading is logged. Raises RoleMissing, StepClosed, NotFound."""
+        """Reads everything anew; each reading is logged. Raises RoleMissing, StepClosed, NotFound.
+
+        A Word file that this person has open already is not worked out a second time: an old one takes LibreOffice seconds.
+        """
         with self._parts.database.write() as work:
             document = repairable(work, actor, document_id)
             holdings = Holdings(work, self._parts.vault, actor.clearance)
@@ -112,7 +116,10 @@ class Taking:
             xml, images = holdings.read(document, "xml"), holdings.images(document)
             signed = holdings.read(document, "pdf") if document.provenance == "issuer" else None
             label = self._parts.vault.show(work.connection, actor.clearance, document.record).label
-        legacy, choice = self._parts.legacy(label), choice_of(document.findings)
+        known = self._of(actor, document)
+        if known is not None and known.document.findings == document.findings and known.original == original:
+            return self._keep(actor, replace(known, document=document, xml=xml, images=images, signed=signed))
+        legacy, choice = word.ConvertedOnce(self._parts.legacy(label)), choice_of(document.findings)
         read = word.read(
             original,
             name=document.source_name,
@@ -124,18 +131,21 @@ class Taking:
         asked = bool(open_to(document.findings) or choice.decided)
         offered = offer(original, legacy, choice) if asked else NOTHING_OFFERED
         shown = word.marked(original, read.require(), choice, legacy=legacy) if asked else None
-        return self._keep(actor, Taken(document, xml, images, read.require(), signed, offered, shown))
+        return self._keep(actor, Taken(document, xml, images, read.require(), signed, offered, shown, original))
 
     def again(self, actor: Actor, document_id: str) -> Taken:
         """What this person has open already, when it is still what it was; else read anew. Raises as ``fresh``."""
         with self._parts.database.read() as work:
             document = repairable(work, actor, document_id)
-        ref = document.file("xml")
-        with self._lock:
-            found = self._kept.get((actor.user, document.id, ref.sha256 if ref else ""))
+        found = self._of(actor, document)
         if found is not None and found.document.version == document.version:
             return found
         return self.fresh(actor, document_id)
+
+    def _of(self, actor: Actor, document: Document) -> Taken | None:
+        ref = document.file("xml")
+        with self._lock:
+            return self._kept.get((actor.user, document.id, ref.sha256 if ref else ""))
 
     def _keep(self, actor: Actor, taken: Taken) -> Taken:
         with self._lock:

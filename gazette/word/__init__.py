@@ -2,7 +2,7 @@
 
 from gazette.word.findings import CATALOGUE
 from gazette.word.front import marked, read, tracked_changes
-from gazette.word.legacy import LegacyConverter
+from gazette.word.legacy import ConvertedOnce, LegacyConverter
 from gazette.word.libreoffice import LibreOffice
 from gazette.word.metafiles import PagePainter, TextOnly
 from gazette.word.package import Limits
@@ -11,6 +11,7 @@ from gazette.word.warm import WarmLibreOffice, WarmOffices
 
 __all__ = [
     "CATALOGUE",
+    "ConvertedOnce",
     "FileKind",
     "LegacyConverter",
     "LibreOffice",

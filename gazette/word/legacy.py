@@ -13,6 +13,20 @@ class LegacyConverter(Protocol):
         """The .docx; raises ``LegacyMissing`` or ``LegacyFailed``."""
 
 
+class ConvertedOnce:
+    """A converter for one look at one file, which reads it several times: it is converted the first time only."""
+
+    def __init__(self, converter: LegacyConverter) -> None:
+        self._converter = converter
+        self._made: tuple[bytes, bytes] | None = None
+
+    def convert(self, data: bytes, kind: FileKind, limits: Limits) -> bytes:
+        """The .docx, as the converter gave it for the same *data* before; raises as it does."""
+        if self._made is None or self._made[0] != data:
+            self._made = (data, self._converter.convert(data, kind, limits))
+        return self._made[1]
+
+
 class LegacyMissing(Exception):
     """No LibreOffice on this machine."""
 
