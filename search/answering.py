@@ -24,15 +24,12 @@ def answer(executor: Executor, query: Query) -> Results:
         if better and (again := executor.run(replace(query, text=better))).total:
             return replace(again, query=query, suggestion=better, remarks=(*again.remarks, "mended"))
         meant = better or meant
-    return replace(results, suggestion=meant)
+    return results
 
 
 def explain(executor: Executor, query: Query, document: str) -> Explanation | None:
     """Why a document stands where it does in the answer, be it that to the query as it was probably meant; None when it is not found."""
-    found = executor.explain(query, document)
-    if found is None and "mended" in (results := answer(executor, query)).remarks:
-        return executor.explain(replace(query, text=results.suggestion or query.text), document)
-    return found
+    return executor.explain(query, document) or executor.explain(answer(executor, query).answered, document)
 
 
 def _undone(state: State, text: str) -> str | None:

@@ -71,6 +71,7 @@ class FacetValue:
 class Results:
     """The answer to one query. `total` counts documents and is exact at any depth.
 
+    `suggestion` is the text as it was probably meant, when only that found anything.
     `after` and `before` are the marks of the next and the previous page, empty where there is none.
     """
 
@@ -85,6 +86,11 @@ class Results:
     before: str = ""
 
     @property
+    def answered(self) -> Query:
+        """The question that this answers: as it was asked, or as it was probably meant."""
+        return replace(self.query, text=self.suggestion) if self.suggestion else self.query
+
+    @property
     def next(self) -> Query | None:
         """The question for the next page, which begins after the last document of this one."""
         return replace(self.query, page=self.query.page + 1, after=self.after, before="") if self.after else None
@@ -96,7 +102,7 @@ class Results:
 
     def in_words(self, lang: str = "vi") -> str:
         """The question in words, with the labels that the index knows."""
-        return self.query.in_words(lang, self.labels)
+        return self.answered.in_words(lang, self.labels)
 
     def remark_sentences(self, lang: str = "vi") -> list[str]:
         """The remarks as sentences."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from search.dates import FIRST, LAST
 from search.parser import Condition, Day, Either, Having, Node, Number, Phrase, Procedure, Synonym, Titled, Within, Word
+from search.vietnamese import fold_text
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "vi": {
@@ -21,6 +22,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "procedure": "procedure {}",
     },
 }  # fmt: skip
+
+_SAID = {"", "so", "so hieu", "so ki hieu"}
 
 
 def in_words(condition: Condition, lang: str = "vi") -> list[str]:
@@ -70,13 +73,20 @@ def _said(node: Node, phrases: Mapping[str, str]) -> str:
         case Titled():
             return phrases["title"].format(_written(node.words))
         case Number():
-            return phrases["number"].format(node.written or _written(node.words))
+            return _number(node, phrases)
         case Procedure():
             return phrases["procedure"].format(node.written)
         case Day():
             return phrases["day"].format(_date(node.day))
         case _:
             return phrases["phrase" if isinstance(node, Phrase) else "words"].format(_written(_words_of(node)))
+
+
+def _number(node: Number, phrases: Mapping[str, str]) -> str:
+    """The number as it was written; the word "số" before it is the phrase's own."""
+    written = node.written or _written(node.words)
+    before, core, after = written.partition(node.cited[0].written)
+    return phrases["number"].format(core + after) if fold_text(before) in _SAID else written
 
 
 def _period(node: Within, phrases: Mapping[str, str]) -> str:

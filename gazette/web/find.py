@@ -117,7 +117,7 @@ def suggest() -> Any:
 def _in_words(results: Results) -> str:
     """The question in words, with the names of kinds and fields in the reader's language."""
     labels = {name: {value: _named(name, value, known) for value, known in row.items()} for name, row in results.labels.items()}
-    return results.query.in_words(context.lang(), labels)
+    return results.answered.in_words(context.lang(), labels)
 
 
 def _subject(entry: Entry) -> str:

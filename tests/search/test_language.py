@@ -103,6 +103,13 @@ def test_what_a_keyboard_left_undone_is_done_and_said(index: SearchIndex, typed:
     assert results.total > 0
     assert (results.suggestion, "mended" in results.remarks) == (meant, True)
     assert "cách viết" in " ".join(results.remark_sentences("vi"))
+    assert results.in_words() == f"Mọi văn bản, có “{meant}”"
+    assert results.query.text == typed
+
+
+def test_nothing_is_suggested_that_would_find_nothing(index: SearchIndex) -> None:
+    assert index.search(Query("ngansach khonglocxyz")).suggestion is None
+    assert index.search(Query("ngansach", year=1999)).suggestion is None
 
 
 def test_an_answer_to_what_was_meant_is_explained_too(index: SearchIndex) -> None:
@@ -119,6 +126,9 @@ def test_a_question_says_in_words_how_it_was_understood() -> None:
         "Mọi văn bản, có “bảng giá”, có cụm từ “đất ở”, loại “quyết định”, ban hành năm 2023, ban hành từ 01/02/2023, tiêu đề có “phí”, "
         "có “tổ” hoặc có “hộ”, số 12/2023/QĐ-UBND, ngày 05/03/2021, không có “nhà”"
     )
+    assert Query("số 01").in_words("en") == "All documents, number 01"
+    assert Query("số ký hiệu 12/QĐ-UBND").in_words() == "Mọi văn bản, số 12/QĐ-UBND"
+    assert Query("quyết định số 12/2023").in_words() == "Mọi văn bản, quyết định số 12/2023"
     assert Query('"đất ở" -nhà').in_words("en") == "All documents, with the phrase “đất ở”, without “nhà”"
 
 

@@ -49,6 +49,20 @@ def test_the_page_the_data_the_feed_and_the_table_say_the_same(street: Street) -
     assert {"query", "in_words", "total", "page", "size", "next", "suggestion", "hits", "facets"} == set(data)
 
 
+def test_a_search_that_finds_nothing_has_no_empty_column_and_offers_no_way_into_nothing(street: Street) -> None:
+    page = html.document_fromstring(street.anybody().get("/tim-kiem", query_string={"q": "cây khonglocxyz"}).text)
+    assert not page.find_class("facets")
+    assert not page.find_class("side")
+    assert not page.xpath('//p[@class="note"]//a')
+
+
+def test_the_answer_to_a_mended_spelling_says_in_one_note_what_was_searched(street: Street) -> None:
+    page = html.document_fromstring(street.anybody().get("/tim-kiem", query_string={"q": "caay xanh", "lang": "vi"}).text)
+    (note,) = page.xpath('//section/p[@class="note"]')
+    assert note.findtext("a") == "cây xanh"
+    assert "có “cây xanh”" in page.xpath('//p[@role="status"]')[0].text_content()
+
+
 def test_a_feed_begins_with_the_newest_answer_and_says_how_it_was_asked(street: Street) -> None:
     feed = etree.fromstring(street.anybody().get("/tim-kiem.atom", query_string={"q": "cây xannh", "sap-xep": "oldest"}).data)
     days = [entry.findtext(f"{ATOM}published") or "" for entry in feed.iter(f"{ATOM}entry")]
