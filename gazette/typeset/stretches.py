@@ -37,13 +37,15 @@ def stretched(leaves: list[Leaf], stretch: Stretch, facts: Facts, above: int) ->
 def places(leaves: list[Leaf], stretch: Stretch) -> Iterator[str]:
     """The provisions that a later stretch can begin with, *leaves* being what *stretch* holds.
 
-    What stands before is no heading, nor a line that leads in what follows; what follows is more than one line above the signatures.
+    What stands before is more than the title and bases of an act, and ends with no heading, nor a line that leads in what follows; what
+    follows is more than one line above the signatures.
     """
     parts = _parts(leaves)
-    lines = sum(map(_is_text, parts)) - bool(stretch.ends)
+    begun, lines = False, sum(map(_is_text, parts)) - bool(stretch.ends)
     for before, part in pairwise(parts):
         lines -= _is_text(before)
-        if "at" in part and not _leads(before) and lines > 1:
+        begun = begun or "at" in before
+        if "at" in part and (begun or part["is"] in ("title", "letterhead")) and not _leads(before) and lines > 1:
             yield str(part["at"])
 
 

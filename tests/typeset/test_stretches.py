@@ -64,10 +64,22 @@ def test_no_earlier_part_ends_with_a_heading_or_a_line_that_leads_in_what_follow
     assert cuts() == [POINT, "chp_2"]
 
 
+def test_no_first_part_is_title_and_bases_alone_but_a_letter_may_part_from_its_annex() -> None:
+    bases = "<preamble><recitals><recital><p>Theo đề nghị của Giám đốc Sở.</p></recital></recitals></preamble><body>"
+    based = replace(ITEM, xml=CHAPTERS.replace(b"<body>", bases.encode()))
+    assert list(measure(based).require().begins) == cuts()
+    annex = (
+        '<attachments><attachment eId="att_1"><doc name="phu-luc"><preface><p class="kind"><docType>PHỤ LỤC</docType></p></preface>'
+        "<mainBody><p>Cây thứ nhất.</p><p>Cây thứ hai.</p></mainBody></doc></attachment></attachments>"
+    )
+    letter = replace(ITEM, xml=act("<p>Kính gửi các sở.</p>", after=annex))
+    assert list(measure(letter).require().begins) == ["att_1"]
+
+
 def test_no_last_part_is_one_line_whatever_the_earlier_parts_say_at_their_end() -> None:
     ended = Stretch(ends="chp_2", following=AFTER, year=2026)
     assert cuts(ended) == []
-    assert cuts(Stretch(begins="chp_2", previous=BEFORE, year=2026)) == ["chp_2"], "where it begins already, and nowhere else"
+    assert cuts(Stretch(begins="chp_2", previous=BEFORE, year=2026)) == []
     assert cuts(Stretch(ends="chp_2__art_3", following=AFTER, year=2026)) == [POINT]
 
 
