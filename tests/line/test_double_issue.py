@@ -102,6 +102,10 @@ def test_forty_documents_come_out_in_a_double_issue_and_one_is_corrected_in_the_
         for told in ("số 12 + 13", "số 14"):
             expect(page.get_by_role("link", name=told).first).to_be_visible()
         picture(page, "double-issue-split")
+    with journey.reader(phone=True) as page:
+        page.goto(f"/cong-bao/{number.year}/{number.part}?lang=en")
+        expect(page.get_by_text("Is corrected by").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the bar of a correction fits a telephone"
     assert journey.complaints == []
 
 
