@@ -18,6 +18,9 @@ _SEAL = struct.Struct("<4sI")
 _MAGIC = b"GzS1"
 _SEALED = (".toc", ".seg")
 _CHUNK = 1 << 20
+_MOST_REMEMBERED = 1000
+_whole: dict[str, "Signature"] = {}
+"""The files of this process's indexes that were whole when last read: a writer opens every segment for each document."""
 
 
 class Signature(NamedTuple):
@@ -78,12 +81,21 @@ def signature(path: Path) -> Signature:
 
 
 def _is_whole(path: Path) -> bool:
-    length = path.stat().st_size - _SEAL.size
+    """Whether the file is what was written; it is read once as long as it stays the same file, whoever opens it again."""
+    seen = signature(path)
+    if _whole.get(str(path)) == seen:
+        return True
+    length = seen.size - _SEAL.size
     if length < 0:
         return False
     with path.open("rb") as file:
         checksum = _checksum(file, length)
-        return file.read() == _SEAL.pack(_MAGIC, checksum)
+        if file.read() != _SEAL.pack(_MAGIC, checksum):
+            return False
+    if len(_whole) >= _MOST_REMEMBERED:
+        _whole.clear()
+    _whole[str(path)] = seen
+    return True
 
 
 def _checksum(file: BinaryIO, length: int) -> int:
